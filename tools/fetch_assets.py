@@ -86,7 +86,7 @@ def download(package):
     if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
         raise AssetError(f"The npm registry {registry} is not a web address.")
     try:
-        with urllib.request.urlopen(url, timeout=60, context=tls_context(settings)) as answer:  # noqa: S310
+        with urllib.request.urlopen(url, timeout=60, context=tls_context(settings)) as answer:
             return answer.read(MAX_BYTES)
     except (OSError, urllib.error.URLError) as error:
         raise AssetError(
