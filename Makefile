@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+
+PYTHON ?= python3
+VENV_PYTHON = .venv/bin/python
+APPS = accounts channels_mgmt community config core netiquette practice reporting staffing strategy
+
+.DEFAULT_GOAL := help
+.PHONY: help run reset-demo test test-peers bench lint messages lock
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## try Dorflinde out with a demo town (PORT=8000)
+	@$(PYTHON) tools/run.py $(if $(PORT),--port $(PORT))
+
+reset-demo: ## delete the demo's data; the next make run starts over
+	@$(PYTHON) tools/run.py --reset
+
+test: ## install what tests need and run all of them (ONLY=stage,stage for a part)
+	@$(PYTHON) tools/test.py $(if $(ONLY),--only $(ONLY))
+
+test-peers: ## the contract suite and the main job against a real AT Protocol network
+	@$(PYTHON) tools/test_peers.py
+
+bench: ## measure pages, intake and delivery on PostgreSQL; takes long
+	@$(PYTHON) tools/bench.py
+
+lint: ## format, lint, import contracts, types
+	@$(PYTHON) tools/test.py --only style,templates,contracts,types
+
+messages: ## collect the strings to translate into locale/ (needs gettext)
+	$(VENV_PYTHON) tools/messages.py
+
+lock: ## resolve the dependencies of pyproject.toml anew into requirements/
+	$(VENV_PYTHON) tools/lock.py
