@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Template context of the frame: the town, the menu, the status strip."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from accounts.navigation import ENTRIES, STRIP_SOURCES
+
+
+# Pages that belong to a menu entry other than their own namespace.
+SECTION_OF = {"channels": "settings", "practice": "planning"}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """``town``, ``towns``, ``nav``, ``nav_active``, ``strip``, ``demo``; lists are read only when drawn."""
+    town = getattr(request, "municipality", None)
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    match = getattr(request, "resolver_match", None)
+    namespace = match.namespace.split(":")[0] if match and match.namespace else ""
+    context: dict[str, Any] = {
+        "town": town,
+        "towns": user.municipalities if signed_in else [],
+        "demo": settings.DEMO,
+        "nav": [],
+        "strip": [],
+        "nav_active": SECTION_OF.get(namespace, namespace),
+    }
+    if town is not None and signed_in:
+        context["nav"] = SimpleLazyObject(lambda: _entries(user, town))
+        context["strip"] = SimpleLazyObject(lambda: [line for source in STRIP_SOURCES for line in source(request)])
+    return context
+
+
+def _entries(user: Any, town: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": entry.key,
+            "label": entry.label,
+            "url": reverse(entry.url_name, args=[town.slug]),
+            "icon": entry.icon,
+            "count": entry.count(user, town) if entry.count else 0,
+        }
+        for entry in ENTRIES
+    ]

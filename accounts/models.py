@@ -1,0 +1,256 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""People, towns, who may do what, and the record of what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+
+class Role(models.TextChoices):
+    """What a person does for a town; several per person (DOMAIN § 1)."""
+
+    LEADERSHIP = "leadership", _("Head of the authority")
+    COMMUNICATIONS = "communications", _("Press office")
+    EDITOR = "editor", _("Editor")
+    MODERATOR = "moderator", _("Community management")
+    DEPARTMENT = "department", _("Department")
+    EXTERNAL = "external", _("External help")
+    READER = "reader", _("Reader")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person, known by e-mail address. Rights come from memberships, never from flags."""
+
+    email = models.EmailField(_("E-mail address"), unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("technical operator"), default=False)
+    date_joined = models.DateTimeField(default=now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @cached_property
+    def current_memberships(self) -> list[Membership]:
+        """Memberships valid today with their towns, read once per object (one query)."""
+        if not self.is_active:
+            return []
+        rows = Membership.objects.current(localdate()).filter(user=self)
+        return list(rows.select_related("municipality").order_by("municipality__name", "role"))
+
+    @cached_property
+    def municipalities(self) -> list[Municipality]:
+        """The towns this person serves, by name."""
+        return list({m.municipality_id: m.municipality for m in self.current_memberships}.values())
+
+    def roles_in(self, municipality: Municipality | int) -> set[str]:
+        """The role codes this person holds today in ``municipality``."""
+        wanted = municipality if isinstance(municipality, int) else municipality.pk
+        return {m.role for m in self.current_memberships if m.municipality_id == wanted}
+
+
+class Municipality(models.Model):
+    """A town: the tenant every other row belongs to."""
+
+    class State(models.TextChoices):
+        """Official state codes, the first two digits of the municipality code."""
+
+        SH = "01", "Schleswig-Holstein"
+        HH = "02", "Hamburg"
+        NI = "03", "Niedersachsen"
+        HB = "04", "Bremen"
+        NW = "05", "Nordrhein-Westfalen"
+        HE = "06", "Hessen"
+        RP = "07", "Rheinland-Pfalz"
+        BW = "08", "Baden-Württemberg"
+        BY = "09", "Bayern"
+        SL = "10", "Saarland"
+        BE = "11", "Berlin"
+        BB = "12", "Brandenburg"
+        MV = "13", "Mecklenburg-Vorpommern"
+        SN = "14", "Sachsen"
+        ST = "15", "Sachsen-Anhalt"
+        TH = "16", "Thüringen"
+
+    name = models.CharField(_("Name of the town"), max_length=120)
+    slug = models.SlugField(_("Short name in web addresses"), max_length=60, unique=True)
+    municipality_code = models.CharField(
+        _("Municipality code"),
+        max_length=8,
+        validators=[RegexValidator(r"^\d{8}$", _("The municipality code has eight digits."))],
+        help_text=_("Eight digits, for example 08335043 for Konstanz."),
+    )
+    population = models.PositiveIntegerField(_("Inhabitants"), null=True, blank=True)
+    timezone = models.CharField(_("Time zone"), max_length=40, default="Europe/Berlin")
+    crest = models.ImageField(_("Crest"), upload_to="crests/", blank=True)
+    website = models.URLField(_("Website"), blank=True)
+    imprint_url = models.URLField(_("Imprint"), blank=True)
+    contact_email = models.EmailField(_("Contact address for citizens"), blank=True)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("town")
+        verbose_name_plural = _("towns")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(municipality_code__regex=r"^[0-9]{8}$"), name="municipality_code_has_eight_digits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def municipality(self) -> Municipality:
+        """Let permission predicates treat a town like any row that belongs to one."""
+        return self
+
+    @property
+    def state_code(self) -> str:
+        return self.municipality_code[:2]
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self, today: date) -> MembershipQuerySet:
+        """Memberships that have not ended by ``today``."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+class Membership(models.Model):
+    """One role of one person in one town. External help ends by itself (D8, D10)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
+    ends_on = models.DateField(_("Ends on"), null=True, blank=True)
+    created_at = models.DateTimeField(default=now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role in a town")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "municipality", "role"], name="one_membership_per_role"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=~Q(role="external") | Q(ends_on__isnull=False), name="external_help_has_an_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """An invitation by e-mail. Only the hash of its token is kept."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("E-mail address"))
+    name = models.CharField(_("Name"), max_length=120)
+    roles = models.JSONField(default=list)
+    ends_on = models.DateField(_("Ends on"), null=True, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("invitation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "email"],
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="one_open_invitation_per_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}"
+
+
+class AuditHead(models.Model):
+    """The end of a town's audit chain; its row serialises writers until they commit."""
+
+    municipality = models.OneToOneField(Municipality, models.PROTECT, related_name="audit_head")
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="", blank=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+
+class AuditEntry(models.Model):
+    """Who did what to what, when and why. Written once; each entry seals the one before it."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="audit_entries")
+    sequence = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    actor_label = models.CharField(max_length=160)
+    action = models.CharField(max_length=80)
+    object_type = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=40)
+    object_label = models.CharField(max_length=200)
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering = ["municipality", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "sequence"], name="one_audit_entry_per_sequence"),
+        ]
+        indexes = [models.Index(fields=["municipality", "object_type", "object_id"], name="audit_by_object")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("Audit entries are written once.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("Audit entries are never deleted.")

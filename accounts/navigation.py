@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What each app contributes to the frame: menu entries with counts, and lines of the status strip.
+
+Apps register in ``AppConfig.ready``; the frame knows none of them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.models import Municipality, User
+
+Count = Callable[[User, Municipality], int]
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """``key`` names the section, ``count`` what waits for this very person there."""
+
+    key: str
+    label: Any
+    url_name: str
+    icon: str
+    position: int
+    count: Count | None = None
+
+
+@dataclass(frozen=True)
+class StripLine:
+    """One thing that is wrong: ``level`` is ``danger``, ``warning`` or ``info``."""
+
+    level: str
+    text: str
+    url: str = ""
+    link_text: str = ""
+
+
+ENTRIES: list[NavEntry] = []
+STRIP_SOURCES: list[Callable[[HttpRequest], Iterable[StripLine]]] = []
+
+
+def register_entry(entry: NavEntry) -> None:
+    ENTRIES.append(entry)
+    ENTRIES.sort(key=lambda e: e.position)
+
+
+def register_strip(source: Callable[[HttpRequest], Iterable[StripLine]]) -> None:
+    STRIP_SOURCES.append(source)

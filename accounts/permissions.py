@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Named permissions over roles.
+
+An app declares in its ``rules.py``: ``allow("strategy.sign_strategy", Role.LEADERSHIP,
+also=is_not_author)``. Services call ``require``; templates ask ``{% has_perm %}`` for the same name.
+"""
+
+from typing import Any
+
+import rules
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from core.errors import NotPermitted
+
+ROLES_WITH_PERMISSION: dict[str, tuple[str, ...]] = {}
+
+
+def has_role(*roles: str) -> rules.Predicate:
+    """True for people who hold one of ``roles`` today in the town the object belongs to."""
+
+    @rules.predicate(f"has_role:{','.join(roles)}")  # type: ignore[untyped-decorator]
+    def holds(user: User, obj: Any) -> bool:
+        if obj is None or not user.is_authenticated:
+            return False
+        return bool(user.roles_in(obj.municipality) & set(roles))
+
+    return holds
+
+
+def allow(name: str, *roles: str, also: rules.Predicate | None = None) -> None:
+    """Declare that ``roles`` hold permission ``name``, if ``also`` is true for the object as well."""
+    predicate = has_role(*roles)
+    if also is not None:
+        predicate &= also
+    ROLES_WITH_PERMISSION[name] = tuple(str(role) for role in roles)
+    rules.add_perm(name, predicate)
+
+
+def may(actor: User, name: str, obj: Any) -> bool:
+    """Whether ``actor`` holds permission ``name`` on ``obj``."""
+    return bool(rules.has_perm(name, actor, obj))
+
+
+def require(actor: User, name: str, obj: Any) -> None:
+    """Raise ``NotPermitted``, naming the roles that may, unless ``actor`` holds ``name`` on ``obj``."""
+    if may(actor, name, obj):
+        return
+    roles = ROLES_WITH_PERMISSION[name]
+    labels = ", ".join(str(Role(role).label) for role in roles)
+    if set(roles) & actor.roles_in(obj.municipality):
+        raise NotPermitted(
+            _("You hold the right role, but not for this item – for example because it is your own (four eyes)."), roles
+        )
+    raise NotPermitted(_("You may not do this. These roles may: %(roles)s.") % {"roles": labels}, roles)

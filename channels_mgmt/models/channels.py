@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Channels: a town's accounts on networks, at most two of them live (D11)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from accounts.models import Municipality, User
+from channels_mgmt.fields import EncryptedJSONField
+from core.platforms import Platform
+
+
+class Channel(models.Model):
+    """An account on a platform, with an owner and a deputy."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        LIVE = "live", _("Live")
+        PAUSED = "paused", _("Paused")
+        CLOSED = "closed", _("Closed")
+
+    class Connector(models.TextChoices):
+        """How we talk to it. The practice platform stands in for any platform and is never public."""
+
+        MASTODON = "mastodon", "Mastodon"
+        BLUESKY = "bluesky", "Bluesky"
+        PRACTICE = "practice", _("Practice platform")
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.PLANNED: {State.LIVE, State.CLOSED},
+        State.LIVE: {State.PAUSED, State.CLOSED},
+        State.PAUSED: {State.LIVE, State.CLOSED},
+        State.CLOSED: set(),
+    }
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="channels")
+    platform = models.CharField(_("Platform"), max_length=20, choices=Platform.choices)
+    connector = models.CharField(_("Connection"), max_length=12, choices=Connector.choices)
+    name = models.CharField(_("Name"), max_length=80)
+    base_url = models.URLField(_("Server"), blank=True, help_text=_("For example https://social.bund.de"))
+    handle = models.CharField(_("Account name"), max_length=200, blank=True)
+    account_id = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    live_slot = models.PositiveSmallIntegerField(null=True, blank=True)
+    owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Owner"))
+    deputy = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Deputy"))
+    live_since = models.DateTimeField(null=True, blank=True)
+    pause_reason = models.CharField(max_length=300, blank=True)
+    # Reading replies: where the last sync ended, when the next is due, and who is at it.
+    sync_cursor = models.JSONField(default=dict)
+    synced_at = models.DateTimeField(null=True, blank=True)
+    sync_due_at = models.DateTimeField(null=True, blank=True)
+    sync_lease_until = models.DateTimeField(null=True, blank=True)
+    sync_failures = models.PositiveSmallIntegerField(default=0)
+    limits = models.JSONField(default=dict)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("channel")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "live_slot"],
+                condition=~Q(connector="practice"),
+                name="one_channel_per_live_slot",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "live_slot"],
+                condition=Q(connector="practice"),
+                name="one_practice_channel_per_live_slot",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_slot__isnull=True) | Q(live_slot__in=[1, 2]), name="at_most_two_live_channels"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["live", "paused"], live_slot__isnull=False)
+                | Q(state__in=["planned", "closed"], live_slot__isnull=True),
+                name="live_channels_hold_a_slot",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True) | ~Q(owner=models.F("deputy")), name="deputy_is_another_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_practice(self) -> bool:
+        return self.connector == self.Connector.PRACTICE
+
+
+class ChannelCheck(models.Model):
+    """A ticked line of a channel's checklist: who confirmed it, when."""
+
+    class Key(models.TextChoices):
+        IMPRINT = "imprint", _("The profile links to the imprint (DDG § 5, MStV § 18)")
+        PRIVACY = "privacy", _("The profile links to the privacy notice")
+        NETIQUETTE = "netiquette", _("The netiquette is linked or pinned")
+        TWO_FACTOR = "two_factor", _("The account is protected by two-factor authentication")
+        TWO_ADMINS = "two_admins", _("Two people can administer the account, by a role mailbox")
+        ALTERNATIVE = "alternative", _("Every piece of information is also on the website")
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="checks")
+    key = models.CharField(max_length=20, choices=Key.choices)
+    done_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+
+    objects = ScopedManager(municipality="channel__municipality")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "key"], name="one_check_per_key")]
+
+    @property
+    def municipality(self) -> Any:
+        return self.channel.municipality
+
+
+class Credential(models.Model):
+    """Tokens of a channel, encrypted; never a platform's password."""
+
+    channel = models.OneToOneField(Channel, models.PROTECT, related_name="credential")
+    tokens = EncryptedJSONField()
+    revision = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+    # Set when the platform says the token is dead; a transient error never sets it.
+    broken_since = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(municipality="channel__municipality")
+
+    def __str__(self) -> str:
+        return str(self.channel)

@@ -1,0 +1,199 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Posts, their media, and one delivery per channel."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from accounts.models import Municipality, User
+from channels_mgmt.models.channels import Channel
+from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
+from core.hashing import content_hash
+
+
+class MediaAsset(models.Model):
+    """An image made fit for publication: upright, without EXIF and GPS, sRGB."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="media_assets")
+    file = models.ImageField(upload_to="assets/%Y/%m/", width_field="width", height_field="height")
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    size = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64)
+    original_name = models.CharField(max_length=200)
+    credit = models.CharField(_("Credit"), max_length=120, blank=True)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("image")
+        indexes = [models.Index(fields=["municipality", "-uploaded_at"], name="asset_by_age")]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+
+class Post(models.Model):
+    """What the town wants to say, to be published on one or two channels."""
+
+    class State(models.TextChoices):
+        IDEA = "idea", _("Idea")
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("Approval open")
+        APPROVED = "approved", _("Approved")
+        PUBLISHED = "published", _("Published")
+        PARTLY = "partly", _("Partly published")
+        FAILED = "failed", _("Failed")
+
+    class Kind(models.TextChoices):
+        NEWS = "news", _("News")
+        QUESTION = "question", _("Question to citizens")
+        SERVICE = "service", _("Service")
+        EXPLAINER = "explainer", _("Explaining our own work")
+
+    class Risk(models.TextChoices):
+        """Decides who approves; never more than one approver (D4)."""
+
+        ROUTINE = "routine", _("Routine")
+        SENSITIVE = "sensitive", _("Sensitive")
+        CRISIS = "crisis", _("Crisis")
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.IDEA: {State.DRAFT},
+        State.DRAFT: {State.IN_REVIEW, State.APPROVED},
+        State.IN_REVIEW: {State.DRAFT, State.APPROVED},
+        State.APPROVED: {State.DRAFT, State.PUBLISHED, State.PARTLY, State.FAILED},
+        State.PARTLY: {State.PUBLISHED, State.FAILED, State.DRAFT},
+        State.FAILED: {State.DRAFT, State.PUBLISHED, State.PARTLY},
+        State.PUBLISHED: set(),
+    }
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="posts")
+    title = models.CharField(_("Working title"), max_length=120)
+    text = models.TextField(_("Text"), blank=True)
+    kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices, default=Kind.NEWS)
+    citizen_benefit = models.CharField(_("What can citizens do with it now?"), max_length=200, blank=True)
+    alternative_url = models.URLField(
+        _("Where it can be found without social media"), blank=True, help_text=_("Web page or public notice.")
+    )
+    risk = models.CharField(_("Risk class"), max_length=10, choices=Risk.choices, default=Risk.SENSITIVE)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    revision = models.PositiveIntegerField(default=0)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Author"))
+    edited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    edited_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # As said by people: wall clock in the town's zone. ``planned_at`` is the instant it names.
+    planned_wall = models.DateTimeField(_("Planned for"), null=True, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_hash = models.CharField(max_length=64, blank=True)
+    return_reason = models.TextField(blank=True)
+    returned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("post")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | Q(risk="routine") | ~Q(approved_by=models.F("author")),
+                name="post_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "published", "partly"]) | ~Q(approved_hash=""),
+                name="approved_posts_carry_a_hash",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "planned_at"], name="post_by_plan"),
+            models.Index(fields=["municipality", "state", "-created_at"], name="post_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def content(self) -> Any:
+        """What an approval covers: text, images with alt text and order, channels and their wording."""
+        return {
+            "text": self.text,
+            "alternative_url": self.alternative_url,
+            "media": [[m.asset.sha256, m.alt_text] for m in self.media.select_related("asset").order_by("position")],
+            "targets": [[t.channel_id, t.text] for t in self.targets.order_by("channel_id")],
+        }
+
+    def current_hash(self) -> str:
+        """SHA-256 of the content as it reads now."""
+        return content_hash(self.content())
+
+
+class PostTarget(models.Model):
+    """A channel the post goes to, with its own wording where wanted."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="targets")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
+    text = models.TextField(_("Own wording"), blank=True)
+
+    objects = ScopedManager(municipality="post__municipality")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "channel"], name="one_target_per_channel")]
+
+
+class PostMedia(models.Model):
+    """An image in a post with its alternative text."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="media")
+    asset = models.ForeignKey(MediaAsset, models.PROTECT, related_name="uses")
+    position = models.PositiveSmallIntegerField(default=1)
+    alt_text = models.TextField(_("Alternative text"), blank=True)
+
+    objects = ScopedManager(municipality="post__municipality")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["post", "position"], name="one_image_per_position")]
+
+
+class Delivery(Outgoing):
+    """One post on one channel, exactly once."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="deliveries")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="deliveries")
+
+    objects = ScopedManager(
+        municipality="post__municipality", _manager_class=models.Manager.from_queryset(OutgoingQuerySet)
+    )
+
+    class Meta:
+        verbose_name = _("delivery")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "channel"], condition=~Q(state="withdrawn"), name="one_delivery_per_post_and_channel"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(lease_until__isnull=False), name="delivery_sending_has_lease"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="delivery_by_due"),
+            models.Index(fields=["channel", "remote_id"], name="delivery_by_remote"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.channel}"
+
+    @property
+    def municipality(self) -> Any:
+        return self.post.municipality

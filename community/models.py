@@ -1,0 +1,232 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Citizens' comments, what people decided about them, and the evidence kept first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from accounts.models import Municipality, User
+from channels_mgmt.models import Channel, Delivery
+from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
+from core.hashing import content_hash
+from netiquette.models import Clause
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class Author(models.Model):
+    """A citizen's account on a platform, as far as the platform tells it."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="authors")
+    remote_id = models.CharField(max_length=300)
+    handle = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "remote_id"], name="one_author_per_account")]
+
+    def __str__(self) -> str:
+        return self.name or self.handle
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def open(self) -> QuerySet[Comment]:
+        """Comments somebody still has to look at."""
+        return self.filter(state__in=Comment.OPEN_STATES)
+
+    def in_queue_order(self) -> QuerySet[Comment]:
+        """Most urgent first, then the one that is due first."""
+        return self.order_by("urgency", "due_at", "pk")
+
+    def with_expired_claim(self, at: datetime) -> QuerySet[Comment]:
+        return self.filter(state=Comment.State.CLAIMED, claim_until__lte=at)
+
+
+class Comment(models.Model):
+    """A citizen's words under a post of the town."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("New")
+        CLAIMED = "claimed", _("In progress")
+        WITH_DEPARTMENT = "with_department", _("With a department")
+        DECIDED = "decided", _("Decided")
+        CLOSED = "closed", _("Done")
+
+    class Urgency(models.IntegerChoices):
+        """Computed, never learned (TRIAGE). The reason is always shown."""
+
+        DANGER = 1, _("Danger")
+        SOON = 2, _("Soon")
+        NORMAL = 3, _("Normal")
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.NEW: {State.CLAIMED},
+        State.CLAIMED: {State.NEW, State.DECIDED, State.WITH_DEPARTMENT},
+        State.WITH_DEPARTMENT: {State.CLAIMED},
+        State.DECIDED: {State.CLOSED, State.CLAIMED, State.NEW},
+        State.CLOSED: {State.NEW},
+    }
+    OPEN_STATES: ClassVar[list[str]] = [State.NEW, State.CLAIMED, State.WITH_DEPARTMENT]
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="comments")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="comments")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="comments")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="comments")
+    remote_id = models.CharField(max_length=300)
+    parent_remote_id = models.CharField(max_length=300, blank=True)
+    remote_data = models.JSONField(default=dict)
+    url = models.URLField(max_length=500, blank=True)
+    text = models.TextField()
+    revision = models.PositiveIntegerField(default=1)
+    posted_at = models.DateTimeField()
+    received_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.NEW)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.NORMAL)
+    urgency_reason = models.CharField(max_length=200, blank=True)
+    due_at = models.DateTimeField()
+    claimed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    claim_until = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    is_hidden = models.BooleanField(default=False)
+
+    objects = ScopedManager(
+        municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet)
+    )
+
+    class Meta:
+        verbose_name = _("comment")
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "remote_id"], name="one_comment_per_remote_id"),
+            models.CheckConstraint(
+                condition=~Q(state="claimed") | Q(claimed_by__isnull=False, claim_until__isnull=False),
+                name="claimed_comment_has_a_claim",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "urgency", "due_at", "id"],
+                condition=Q(state__in=["new", "claimed", "with_department"]),
+                name="comment_queue",
+            ),
+            models.Index(fields=["municipality", "-decided_at"], name="comment_by_decision"),
+            models.Index(fields=["delivery", "posted_at"], name="comment_by_delivery"),
+            models.Index(fields=["author", "-posted_at"], name="comment_by_author"),
+            models.Index(fields=["municipality", "-posted_at"], name="comment_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:60]}"
+
+
+class Evidence(models.Model):
+    """What was there before the town acted: written once, hashed (DOMAIN § 3, crime)."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="evidence")
+    comment_revision = models.PositiveIntegerField()
+    captured_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    captured_at = models.DateTimeField(default=timezone.now)
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    objects = ScopedManager(municipality="comment__municipality")
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+
+    @property
+    def municipality(self) -> Any:
+        return self.comment.municipality
+
+    @property
+    def is_intact(self) -> bool:
+        return self.sha256 == content_hash(self.content)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("Evidence is written once.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("Evidence is not deleted one by one.")
+
+
+class Decision(models.Model):
+    """What a person decided about a comment as it read then. Least intrusive first."""
+
+    class Kind(models.TextChoices):
+        LEAVE = "leave", _("Leave")
+        REPLY = "reply", _("Reply")
+        HIDE = "hide", _("Hide")
+
+    NEEDS_GROUNDS: ClassVar[list[str]] = [Kind.HIDE]
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="decisions")
+    comment_revision = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    actor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(default=timezone.now)
+    reply_text = models.TextField(blank=True)
+    clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
+    rationale = models.TextField(_("Rationale"), blank=True)
+    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ScopedManager(municipality="comment__municipality")
+
+    class Meta:
+        verbose_name = _("decision")
+        ordering = ["-decided_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="hide")
+                | (Q(clause__isnull=False, evidence__isnull=False) & ~Q(rationale="")),
+                name="hiding_needs_clause_rationale_evidence",
+            ),
+            models.CheckConstraint(condition=~Q(kind="reply") | ~Q(reply_text=""), name="reply_has_a_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.comment}"
+
+    @property
+    def municipality(self) -> Any:
+        return self.comment.municipality
+
+
+class PlatformAction(Outgoing):
+    """Carrying out a decision on the platform: send the reply, hide the comment."""
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="action")
+    outcome = models.CharField(max_length=300, blank=True)
+
+    objects = ScopedManager(
+        municipality="decision__comment__municipality",
+        _manager_class=models.Manager.from_queryset(OutgoingQuerySet),
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(lease_until__isnull=False), name="action_sending_has_lease"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], name="action_by_due")]
+
+    @property
+    def municipality(self) -> Any:
+        return self.decision.comment.municipality

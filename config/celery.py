@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The Celery application: ``celery -A config worker`` and ``celery -A config beat``."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("dorflinde")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every address of the product. A town's pages live under its short name."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from accounts.admin_site import town_admin
+from accounts.views import home
+
+town_urls = [
+    path("", include("reporting.urls")),
+    path("planen/", include("channels_mgmt.urls")),
+    path("dialog/", include("community.urls")),
+    path("strategie/", include("strategy.urls")),
+    path("netiquette/", include("netiquette.urls")),
+    path("team/", include("staffing.urls")),
+    path("berichte/", include("reporting.urls_reports")),
+    path("einstellungen/", include("accounts.urls")),
+    path("einstellungen/kanaele/", include("channels_mgmt.urls_channels")),
+    path("uebung/", include("practice.urls")),
+]
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", include("reporting.urls_health")),
+    path("konto/", include("allauth.urls")),
+    path("einladung/", include("accounts.urls_invitation")),
+    path("admin/", town_admin.urls),
+]
+if settings.DEMO:
+    urlpatterns += [path("", include("accounts.urls_demo"))]
+urlpatterns += [path("<slug:municipality>/", include(town_urls))]

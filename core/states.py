@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one way a row changes its state: compare-and-set.
+
+``SELECT … FOR UPDATE SKIP LOCKED`` silently takes no lock on SQLite, so concurrency rests on
+conditional UPDATEs on both databases (docs/adr/0002).
+"""
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from core.errors import AlreadyChanged, IllegalTransition
+
+
+def change_state(obj: Model, to: str, *, only_if: dict[str, Any] | None = None, **changes: Any) -> None:
+    """Move ``obj`` to state ``to`` and set ``changes`` in the same UPDATE.
+
+    The model declares ``TRANSITIONS: dict[state, set[state]]``. ``only_if`` adds conditions
+    to the UPDATE, for example the revision the caller has read.
+
+    Raises ``IllegalTransition`` when the table knows no such step and ``AlreadyChanged`` when
+    the row has left its state, or no longer meets ``only_if``, since ``obj`` was read. In both
+    cases neither row nor object is changed.
+    """
+    came_from = obj.state  # type: ignore[attr-defined]
+    if to not in obj.TRANSITIONS[came_from]:  # type: ignore[attr-defined]
+        raise IllegalTransition(
+            _("This step is not possible: %(came_from)s → %(to)s.") % {"came_from": came_from, "to": to}
+        )
+    compare_and_set(obj, expected={"state": came_from, **(only_if or {})}, state=to, **changes)
+
+
+def compare_and_set(obj: Model, *, expected: dict[str, Any], **changes: Any) -> None:
+    """Set ``changes`` if the stored row still equals ``expected``; mirror them on ``obj``.
+
+    Raises ``AlreadyChanged`` when it does not.
+    """
+    moved = type(obj)._base_manager.filter(pk=obj.pk, **expected).update(**changes)
+    if not moved:
+        raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
+    for name, value in changes.items():
+        setattr(obj, name, value)

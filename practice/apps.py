@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+
+
+class PracticeConfig(AppConfig):
+    name = "practice"

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How many inhabitants stand behind an age band, computed from the eleven groups of the census.
+
+Inside a census group every year of age counts the same. For the bands of the media studies this
+gives: 14–29 = ⅓·(10–15) + (16–18) + (19–24) + ⅓·(25–39); 30–49 = ⅔·(25–39) + ½·(40–59);
+50–69 = ½·(40–59) + (60–66) + ⅜·(67–74); 70+ = ⅝·(67–74) + (75+).
+The open group 75+ is spread over the ages 75 to 94; this matters only for bands that begin above 75.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+OLDEST = 94
+
+CENSUS_GROUPS: dict[str, tuple[int, int]] = {
+    "age_0_2": (0, 2),
+    "age_3_5": (3, 5),
+    "age_6_9": (6, 9),
+    "age_10_15": (10, 15),
+    "age_16_18": (16, 18),
+    "age_19_24": (19, 24),
+    "age_25_39": (25, 39),
+    "age_40_59": (40, 59),
+    "age_60_66": (60, 66),
+    "age_67_74": (67, 74),
+    "age_75_plus": (75, OLDEST),
+}
+
+
+@dataclass(frozen=True, order=True)
+class AgeBand:
+    """Ages ``first`` to ``last``, both included; ``last`` is ``None`` for "and older"."""
+
+    first: int
+    last: int | None = None
+
+    @property
+    def end(self) -> int:
+        return OLDEST if self.last is None else min(self.last, OLDEST)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.end < self.first
+
+    def overlap(self, other: "AgeBand") -> "AgeBand":
+        """The ages both bands share; may be empty."""
+        last = None if self.last is None and other.last is None else min(self.end, other.end)
+        return AgeBand(max(self.first, other.first), last)
+
+    def contains(self, other: "AgeBand") -> bool:
+        return self.first <= other.first and other.end <= self.end
+
+    def __str__(self) -> str:
+        return f"{self.first}+" if self.last is None else f"{self.first}–{self.last}"
+
+
+STUDY_BANDS = (AgeBand(14, 29), AgeBand(30, 49), AgeBand(50, 69), AgeBand(70))
+
+
+def people_in_band(groups: Mapping[str, int], band: AgeBand) -> float:
+    """Inhabitants within ``band``; ``groups`` holds the eleven census groups by field name."""
+    total = 0.0
+    for name, (first, last) in CENSUS_GROUPS.items():
+        shared = min(last, band.end) - max(first, band.first) + 1
+        if shared > 0:
+            total += groups[name] * shared / (last - first + 1)
+    return total
+
+
+def shares(groups: Mapping[str, int], bands: tuple[AgeBand, ...] = STUDY_BANDS) -> dict[AgeBand, float]:
+    """Share of each band among the people in all ``bands`` together; zeros when nobody is there."""
+    people = {band: people_in_band(groups, band) for band in bands}
+    everybody = sum(people.values())
+    return {band: (count / everybody if everybody else 0.0) for band, count in people.items()}

@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures every test may use: a town, its people, the scope."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django_scopes import scope, scopes_disabled
+
+from accounts.models import Municipality
+from tests.factories import MunicipalityFactory
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked ``postgresql`` exist only in the run that has one; they are deselected, never skipped."""
+    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+        items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
+
+
+@pytest.fixture(autouse=True)
+def _fast_and_alone(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.CELERY_TASK_ALWAYS_EAGER = False
+    cache.clear()
+
+
+@pytest.fixture
+def town(db) -> Iterator[Municipality]:
+    """A town, with its scope entered."""
+    municipality = MunicipalityFactory()
+    with scope(municipality=municipality):
+        yield municipality
+
+
+@pytest.fixture
+def anywhere() -> Iterator[None]:
+    """No scope: for tests of commands and tasks, which enter scopes themselves."""
+    with scopes_disabled():
+        yield
+
+
+@pytest.fixture
+def is_postgresql() -> bool:
+    return connection.vendor == "postgresql"

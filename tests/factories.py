@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Towns and people for tests. ``person(town, Role.EDITOR)`` is the shortest way to somebody with a role."""
+
+import factory
+from datetime import timedelta
+
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import Membership, Municipality, Role, User
+
+PASSWORD = "ein-langes-kennwort"
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    class Meta:
+        model = Municipality
+
+    name = factory.Sequence(lambda n: f"Musterstadt {n}")
+    slug = factory.Sequence(lambda n: f"musterstadt-{n}")
+    municipality_code = factory.Sequence(lambda n: f"08{n:06d}")
+    population = 25_000
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person{n}@stadt.example")
+    name = factory.Sequence(lambda n: f"Person {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.create_user(*args, password=kwargs.pop("password", PASSWORD), **kwargs)
+
+
+def person(town: Municipality, *roles: str, **fields: object) -> User:
+    """A person with ``roles`` in ``town``; external help ends in thirty days."""
+    user = UserFactory(**fields)
+    end = timezone.localdate() + timedelta(days=30)
+    for role in roles:
+        Membership.objects.create(
+            user=user, municipality=town, role=role, ends_on=end if role == Role.EXTERNAL else None
+        )
+    return user
