@@ -1,0 +1,355 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The contract every platform connector keeps.
+
+A connector knows one account on one platform and no database. It turns whatever a platform
+answers into three errors, so that the publishing task can decide without knowing platforms:
+``TryLater`` and ``Rejected`` promise that nothing was published, ``OutcomeUnknown`` promises
+nothing. ``publish`` never repeats a call by itself.
+
+The order of a safe publication: ``prepare`` once and store its result, ``publish`` with it;
+after ``OutcomeUnknown`` wait ``settle_seconds``, then ``read_back``; only a ``None`` from there
+allows another ``publish``, with the same key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+Text = str | Promise
+Tokens = dict[str, str]
+Cursor = dict[str, Any]
+"""Where the last reading of comments ended: JSON, empty at first, meant for the connector only."""
+
+PUBLISH_SECONDS = 120
+"""The longest one ``publish`` may take, uploads included. A delivery's lease must be longer."""
+
+
+class ConnectorError(Exception):
+    """What a platform's answer means for us. The message is a sentence for a person."""
+
+
+class TryLater(ConnectorError):
+    """Nothing was published; another attempt may succeed.
+
+    ``retry_after`` is the platform's wish in seconds, or ``None`` when it named none.
+    """
+
+    def __init__(self, message: object, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Rejected(ConnectorError):
+    """Nothing was published; a person has to act."""
+
+
+class NeedsReconnect(Rejected):
+    """The credentials are dead or belong to another account; the channel must be connected again."""
+
+
+class OutcomeUnknown(ConnectorError):
+    """It may have been published. Never retry blindly: read back first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds. ``total`` bounds one whole exchange, however slowly the server drips."""
+
+    connect: float = 5.0
+    read: float = 15.0
+    total: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture ready to send: upright, without metadata, within the platform's ``image_bytes``."""
+
+    content: bytes
+    media_type: str
+    alt_text: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteRef:
+    """Something on the platform that can be answered, hidden or deleted.
+
+    Only ``remote_id`` is needed; a connector fetches what it misses of the rest.
+    """
+
+    remote_id: str
+    cid: str | None = None
+    url: str = ""
+    root_id: str = ""
+    root_cid: str | None = None
+    author_id: str = ""
+    author_handle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPost:
+    """A post or an answer. ``client_key`` is what ``prepare`` returned for ``key``, as stored."""
+
+    key: UUID
+    created_at: datetime
+    text: str
+    images: Sequence[Image] = ()
+    language: str = "de"
+    reply_to: RemoteRef | None = None
+    client_key: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Proof of publication. ``data`` is what the platform needs later (for example the cid)."""
+
+    remote_id: str
+    url: str
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingComment:
+    """A citizen's reply or mention.
+
+    ``parent_id`` is empty for a mention outside our threads. ``raw`` is the part of the
+    platform's answer worth keeping: JSON, without anything that we show elsewhere.
+    ``is_private`` marks a direct message.
+    """
+
+    remote_id: str
+    parent_id: str
+    root_id: str
+    author_id: str
+    author_handle: str
+    author_name: str
+    text: str
+    created_at: datetime
+    url: str
+    is_private: bool = False
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> RemoteRef:
+        """What an answer to this comment, or hiding it, needs."""
+        return RemoteRef(
+            remote_id=self.remote_id,
+            cid=self.raw.get("cid"),
+            url=self.url,
+            root_id=self.root_id,
+            root_cid=self.raw.get("root_cid"),
+            author_id=self.author_id,
+            author_handle=self.author_handle,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose account the credentials open."""
+
+    remote_id: str
+    handle: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the platform accepts. Sizes in bytes; ``None`` means the platform names no limit.
+
+    ``link_length`` is the fixed length every link counts, whatever its real length.
+    ``software`` is the server's product name where one protocol has several.
+    """
+
+    characters: int
+    images: int
+    image_bytes: int
+    bytes: int | None = None
+    alt_text: int | None = None
+    link_length: int | None = None
+    image_types: tuple[str, ...] = ("image/jpeg", "image/png")
+    software: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """A form that JSON columns keep; ``from_json`` reads it."""
+        return asdict(self) | {"image_types": list(self.image_types)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Limits:
+        """Read what ``as_json`` wrote; unknown entries of later versions are ignored."""
+        known = {f.name for f in fields(cls)}
+        values = {name: value for name, value in stored.items() if name in known}
+        return cls(**values | {"image_types": tuple(values.get("image_types", ("image/jpeg", "image/png")))})
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What the platform lets an authority do, so that the queue offers nothing else.
+
+    ``hide`` is true when hiding takes the comment from what the public sees at first sight.
+    Otherwise ``hide_means`` says what is done instead. ``hide_means`` is always a whole,
+    honest, translatable sentence for the person who decides.
+    """
+
+    hide: bool
+    unhide: bool
+    hide_means: Text
+    delete_own: bool = True
+    delete_comments: bool = False
+    reply: bool = True
+    images: bool = True
+    edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account as a connector needs it.
+
+    ``remote_id`` is the account's lasting id on the platform; when set, every write refuses to
+    go out under another account. ``save_tokens`` must store refreshed tokens before it returns.
+    ``allow_local`` permits plain http to this machine, for tests and demonstrations only.
+    """
+
+    base_url: str
+    handle: str
+    remote_id: str = ""
+    tokens: Tokens = field(default_factory=dict, repr=False)
+    limits: Limits | None = None
+    save_tokens: Callable[[Tokens], None] | None = None
+    allow_local: bool = False
+    timeouts: Timeouts = field(default_factory=Timeouts)
+
+
+class Connector(Protocol):
+    """One account on one platform."""
+
+    kind: ClassVar[str]
+    abilities: ClassVar[Abilities]
+    settle_seconds: ClassVar[int]
+    """How long after an unknown outcome the platform may still store the post."""
+
+    @property
+    def limits(self) -> Limits:
+        """The limits stored with the account, or the platform's defaults. No request is made."""
+        ...
+
+    def read_limits(self) -> Limits:
+        """Ask the server for its limits."""
+        ...
+
+    def prepare(self, key: UUID, created_at: datetime) -> dict[str, str]:
+        """The client key of a post: equal arguments give equal results. Store it before ``publish``."""
+        ...
+
+    def count(self, text: str, reply_to: RemoteRef | None = None) -> int:
+        """How many of ``limits.characters`` the text uses, counted as the platform does."""
+        ...
+
+    def publish(self, post: OutgoingPost) -> Published:
+        """Publish once. The same ``client_key`` again returns the first publication."""
+        ...
+
+    def read_back(self, post: OutgoingPost) -> Published | None:
+        """Look for ``post`` on the platform. ``None`` means: surely not there."""
+        ...
+
+    def fetch_comments(self, cursor: Cursor, watched: Sequence[str] = ()) -> tuple[list[IncomingComment], Cursor]:
+        """Comments since ``cursor`` (empty at first) and below the posts ``watched``, oldest first.
+
+        The same comment may come again; ``remote_id`` tells. Store the returned cursor together
+        with the comments.
+        """
+        ...
+
+    def hide(self, ref: RemoteRef, reason: str = "") -> str:
+        """Hide a comment or do what ``abilities.hide_means`` says; returns a code of what was done."""
+        ...
+
+    def unhide(self, ref: RemoteRef) -> str:
+        """Undo ``hide``; returns a code of what was done."""
+        ...
+
+    def delete(self, remote_id: str) -> None:
+        """Delete a post or answer of our own. Already gone is fine."""
+        ...
+
+    def verify(self) -> Identity:
+        """Whose account this is. ``NeedsReconnect`` when it is not the expected one."""
+        ...
+
+
+def gaps(connector: Connector, post: OutgoingPost) -> list[str]:
+    """What keeps ``post`` from being accepted by the platform, one sentence each."""
+    limits, found = connector.limits, []
+    used = connector.count(post.text, post.reply_to)
+    if used > limits.characters:
+        found.append(
+            ngettext(
+                "The text is %(over)d character too long (%(used)d of %(allowed)d).",
+                "The text is %(over)d characters too long (%(used)d of %(allowed)d).",
+                used - limits.characters,
+            )
+            % {
+                "over": used - limits.characters,
+                "used": used,
+                "allowed": limits.characters,
+            }
+        )
+    if limits.bytes is not None and (size := len(post.text.encode())) > limits.bytes:
+        found.append(
+            _("The text takes %(size)d bytes, %(allowed)d are allowed. Fewer emoji and special characters help.")
+            % {"size": size, "allowed": limits.bytes}
+        )
+    if not post.text.strip() and not post.images:
+        found.append(_("The post is empty."))
+    if len(post.images) > limits.images:
+        found.append(
+            _("%(count)d images are attached, %(allowed)d are allowed.")
+            % {"count": len(post.images), "allowed": limits.images}
+        )
+    for number, image in enumerate(post.images, 1):
+        found.extend(_image_gaps(number, image, limits))
+    return found
+
+
+def _image_gaps(number: int, image: Image, limits: Limits) -> list[str]:
+    found = []
+    if image.media_type not in limits.image_types:
+        found.append(_("Image %(number)d has a format that this platform does not take.") % {"number": number})
+    if len(image.content) > limits.image_bytes:
+        found.append(
+            _("Image %(number)d is larger than %(allowed)d kB.")
+            % {"number": number, "allowed": limits.image_bytes // 1000}
+        )
+    if limits.alt_text is not None and len(image.alt_text) > limits.alt_text:
+        found.append(
+            _("The alternative text of image %(number)d is longer than %(allowed)d characters.")
+            % {"number": number, "allowed": limits.alt_text}
+        )
+    return found
+
+
+def refuse_gaps(connector: Connector, post: OutgoingPost) -> None:
+    """Raise ``Rejected`` when the platform would not accept ``post``."""
+    if found := gaps(connector, post):
+        raise Rejected(" ".join(found))
+
+
+def refuse_other_account(account: Account, identity: Identity) -> Identity:
+    """The wrong-account guard: a post must never go out under somebody else's name."""
+    if account.remote_id and identity.remote_id != account.remote_id:
+        raise NeedsReconnect(
+            _("The stored access opens the account %(found)s, not %(expected)s. Please connect the channel again.")
+            % {"found": identity.handle, "expected": account.handle}
+        )
+    return identity

@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How platforms count the length of a text. Pure functions."""
+
+import regex
+
+MASTODON_LINK_LENGTH = 23
+
+# Mastodon counts every http(s) link as 23; its end is where a reader would see it: trailing
+# punctuation and an unmatched closing bracket belong to the sentence.
+LINK = regex.compile(r"https?://[^\s<>\"“”„]+", regex.IGNORECASE)
+_TRAILING = ".,;:!?'\"…)]}»«*_"
+
+# A remote mention counts without its domain.
+_REMOTE_MENTION = regex.compile(r"(?<![\w/=])@(\w+(?:[\w.-]+\w)?)@[\w.-]+\w(?::\d+)?")
+
+
+def graphemes(text: str) -> int:
+    """User-perceived characters (Unicode extended grapheme clusters)."""
+    return len(regex.findall(r"\X", text))
+
+
+def mastodon_length(text: str, link_length: int = MASTODON_LINK_LENGTH) -> int:
+    """Graphemes, with every link as ``link_length`` and mentions without their domain."""
+    placeholder = "x" * link_length
+    without_links: list[str] = []
+    end = 0
+    for start, stop in links(text):
+        without_links += [text[end:start], placeholder]
+        end = stop
+    without_links.append(text[end:])
+    return graphemes(_REMOTE_MENTION.sub(r"@\1", "".join(without_links)))
+
+
+def links(text: str) -> list[tuple[int, int]]:
+    """Start and end (in characters) of every http(s) link, without trailing punctuation."""
+    found = []
+    for match in LINK.finditer(text):
+        link = match.group()
+        while link and link[-1] in _TRAILING:
+            if link[-1] == ")" and link.count("(") >= link.count(")"):
+                break
+            link = link[:-1]
+        if regex.match(r"https?://[\w\[]", link, regex.IGNORECASE):
+            found.append((match.start(), match.start() + len(link)))
+    return found
