@@ -33,7 +33,7 @@ LOCK = ROOT / "tools" / "assets.lock.json"
 # npm's own built-in default; any configured registry wins over it.
 DEFAULT_REGISTRY = "https://registry.npmjs.org/"
 STAMP = ".fetched.json"
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 128 * 1024 * 1024
 
 
 class AssetError(Exception):
