@@ -1,7 +1,15 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StaffingConfig(AppConfig):
     name = "staffing"
+    verbose_name = _("Team")
+
+    def ready(self) -> None:
+        from accounts.navigation import NavEntry, register_entry
+        from staffing import rules  # noqa: F401  registers permissions
+
+        register_entry(NavEntry("team", _("Team"), "team:team", "group", 60))

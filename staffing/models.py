@@ -37,6 +37,9 @@ class WorkingShare(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.person}: {self.hours_per_week}"
+
 
 class ServiceHours(models.Model):
     """When the town answers: one interval of a weekday, Monday = 0. Several per day are possible."""
@@ -56,6 +59,9 @@ class ServiceHours(models.Model):
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="service_hours_in_order"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
 
 class DutyShiftQuerySet(models.QuerySet["DutyShift"]):
     def covering(self, at: datetime) -> QuerySet[DutyShift]:
@@ -74,12 +80,13 @@ class DutyShift(models.Model):
     starts_at = models.DateTimeField(_("From"))
     ends_at = models.DateTimeField(_("Until"))
 
-    objects = ScopedManager(
-        municipality="municipality", _manager_class=models.Manager.from_queryset(DutyShiftQuerySet)
-    )
+    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(DutyShiftQuerySet))
 
     class Meta:
         verbose_name = _("duty shift")
         ordering = ["starts_at"]
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_in_order")]
         indexes = [models.Index(fields=["municipality", "starts_at", "ends_at"], name="shift_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.starts_at:%Y-%m-%d %H:%M}"

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Towns and people for tests. ``person(town, Role.EDITOR)`` is the shortest way to somebody with a role."""
 
-import factory
 from datetime import timedelta
 
+import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 

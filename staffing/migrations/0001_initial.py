@@ -6,57 +6,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DutyShift',
+            name="DutyShift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='From')),
-                ('ends_at', models.DateTimeField(verbose_name='Until')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duty_shifts', to='accounts.municipality')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="From")),
+                ("ends_at", models.DateTimeField(verbose_name="Until")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duty_shifts",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'duty shift',
-                'ordering': ['starts_at'],
-                'indexes': [models.Index(fields=['municipality', 'starts_at', 'ends_at'], name='shift_by_time')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_in_order')],
+                "verbose_name": "duty shift",
+                "ordering": ["starts_at"],
+                "indexes": [models.Index(fields=["municipality", "starts_at", "ends_at"], name="shift_by_time")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="shift_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ServiceHours',
+            name="ServiceHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(verbose_name='Weekday')),
-                ('opens', models.TimeField(verbose_name='From')),
-                ('closes', models.TimeField(verbose_name='Until')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_hours', to='accounts.municipality')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weekday", models.PositiveSmallIntegerField(verbose_name="Weekday")),
+                ("opens", models.TimeField(verbose_name="From")),
+                ("closes", models.TimeField(verbose_name="Until")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_hours",
+                        to="accounts.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'opens'],
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'weekday', 'opens'), name='one_interval_per_start'), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='weekday_exists'), models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='service_hours_in_order')],
+                "ordering": ["weekday", "opens"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "weekday", "opens"), name="one_interval_per_start"),
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="weekday_exists"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gt", models.F("opens"))), name="service_hours_in_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkingShare',
+            name="WorkingShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hours_per_week', models.DecimalField(decimal_places=1, max_digits=4, verbose_name='Hours per week')),
-                ('task', models.CharField(blank=True, max_length=120, verbose_name='Task')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='working_shares', to='accounts.municipality')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hours_per_week", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="Hours per week")),
+                ("task", models.CharField(blank=True, max_length=120, verbose_name="Task")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="working_shares",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hours for social media',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'person'), name='one_share_per_person'), models.CheckConstraint(condition=models.Q(('hours_per_week__gt', 0), ('hours_per_week__lte', 48)), name='hours_between_0_and_48')],
+                "verbose_name": "hours for social media",
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "person"), name="one_share_per_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("hours_per_week__gt", 0), ("hours_per_week__lte", 48)),
+                        name="hours_between_0_and_48",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who is on duty, who has how many hours, when an answer is due."""
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.db.models import Sum
+
+from accounts.models import Membership, Municipality, User
+from staffing.calendar import DEFAULT_WEEK, Week, add_service_time, holiday_name, intervals_of, service_time_between
+from staffing.models import DutyShift, ServiceHours, WorkingShare
+
+__all__ = [
+    "due_after_service_hours",
+    "holiday_name",
+    "hours_of",
+    "is_open",
+    "on_duty",
+    "roster_of_week",
+    "service_hours_passed",
+    "service_week",
+    "team",
+    "total_hours",
+]
+
+WEEK_CACHE_SECONDS = 60
+
+
+def week_cache_key(town: Municipality) -> str:
+    return f"service-week-{town.pk}"
+
+
+def service_week(town: Municipality) -> Week:
+    """The town's service hours by weekday; office hours while none are entered."""
+    cached = cache.get(week_cache_key(town))
+    if cached is not None:
+        return cached
+    week = defaultdict(list)
+    for row in ServiceHours.objects.filter(municipality=town):
+        week[row.weekday].append((row.opens, row.closes))
+    result = dict(week) or DEFAULT_WEEK
+    cache.set(week_cache_key(town), result, WEEK_CACHE_SECONDS)
+    return result
+
+
+def due_after_service_hours(town: Municipality, start: datetime, hours: float) -> datetime:
+    """The instant at which ``hours`` of the town's service time have passed since ``start``."""
+    return add_service_time(start, timedelta(hours=hours), service_week(town), ZoneInfo(town.timezone), town.state_code)
+
+
+def service_hours_passed(town: Municipality, start: datetime, end: datetime) -> timedelta:
+    """Service time of the town between two instants."""
+    return service_time_between(start, end, service_week(town), ZoneInfo(town.timezone), town.state_code)
+
+
+def is_open(town: Municipality, at: datetime) -> bool:
+    """Whether ``at`` lies in the town's service hours."""
+    zone = ZoneInfo(town.timezone)
+    intervals = intervals_of(at.astimezone(zone).date(), service_week(town), zone, town.state_code)
+    return any(opens <= at < closes for opens, closes in intervals)
+
+
+def on_duty(town: Municipality, at: datetime) -> list[User]:
+    """The people responsible for the comment queue at the instant ``at``."""
+    return [shift.person for shift in DutyShift.objects.filter(municipality=town).covering(at)]
+
+
+def hours_of(town: Municipality, person: User | None) -> Decimal:
+    """Agreed hours a week of ``person`` for social media; 0 where none are agreed."""
+    if person is None:
+        return Decimal(0)
+    share = WorkingShare.objects.filter(municipality=town, person=person).first()
+    return share.hours_per_week if share else Decimal(0)
+
+
+def total_hours(town: Municipality) -> Decimal:
+    """All agreed hours a week of the team."""
+    return WorkingShare.objects.filter(municipality=town).aggregate(sum=Sum("hours_per_week"))["sum"] or Decimal(0)
+
+
+def team(town: Municipality, today: date) -> list[dict[str, object]]:
+    """People of the town with their role labels and hours, by name; two queries."""
+    shares = {s.person_id: s for s in WorkingShare.objects.filter(municipality=town)}
+    people: dict[int, dict[str, object]] = {}
+    memberships = Membership.objects.current(today).filter(municipality=town, user__is_active=True)
+    for membership in memberships.select_related("user").order_by("user__name", "role"):
+        entry = people.setdefault(
+            membership.user_id, {"person": membership.user, "roles": [], "share": shares.get(membership.user_id)}
+        )
+        entry["roles"].append(membership.get_role_display())
+    return list(people.values())
+
+
+def roster_of_week(town: Municipality, monday: date) -> list[dict[str, object]]:
+    """Seven days from ``monday``: shifts, holiday, and service time nobody covers; two queries at most."""
+    zone = ZoneInfo(town.timezone)
+    start = datetime.combine(monday, time(), zone)
+    end = datetime.combine(monday + timedelta(days=7), time(), zone)
+    shifts = list(DutyShift.objects.filter(municipality=town).overlapping(start, end))
+    week = service_week(town)
+    days = []
+    for offset in range(7):
+        day = monday + timedelta(days=offset)
+        midnight, next_midnight = (datetime.combine(d, time(), zone) for d in (day, day + timedelta(days=1)))
+        todays = [s for s in shifts if s.starts_at < next_midnight and s.ends_at > midnight]
+        service = intervals_of(day, week, zone, town.state_code)
+        days.append(
+            {
+                "day": day,
+                "holiday": holiday_name(day, town.state_code),
+                "shifts": todays,
+                "service": service,
+                "gaps": [gap for interval in service for gap in _uncovered(interval, todays)],
+            }
+        )
+    return days
+
+
+def _uncovered(interval: tuple[datetime, datetime], shifts: list[DutyShift]) -> list[tuple[datetime, datetime]]:
+    """Parts of ``interval`` without anybody on duty."""
+    gaps, at = [], interval[0]
+    for shift in sorted(shifts, key=lambda s: s.starts_at):
+        if shift.starts_at > at:
+            gaps.append((at, min(shift.starts_at, interval[1])))
+        at = max(at, shift.ends_at)
+        if at >= interval[1]:
+            return gaps
+    return [*gaps, (at, interval[1])]

@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Team: people and hours, service hours, duty roster of a week."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import may, require
+from core.errors import DomainError
+from staffing import services
+from staffing.forms import HoursForm, ServiceHoursForm, ShiftForm
+from staffing.models import DutyShift, WorkingShare
+from staffing.queries import roster_of_week, service_week, team, total_hours
+
+
+def _today(request: HttpRequest) -> date:
+    return localdate(timezone=ZoneInfo(request.municipality.timezone))
+
+
+def _week_of(request: HttpRequest) -> date:
+    """The Monday asked for by ``?woche=2026-11-23``; this week's for anything else."""
+    try:
+        day = date.fromisoformat(request.GET.get("woche", ""))
+    except ValueError:
+        day = _today(request)
+    return day - timedelta(days=day.weekday())
+
+
+def team_page(request: HttpRequest, municipality: str, **forms: object) -> HttpResponse:
+    """People with roles and hours, the roster of a week and its gaps."""
+    town, today, monday = request.municipality, _today(request), _week_of(request)
+    require(request.user, "staffing.view_team", town)
+    context = {
+        "people": team(town, today),
+        "total_hours": total_hours(town),
+        "days": roster_of_week(town, monday),
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "previous_week": monday - timedelta(days=7),
+        "next_week": monday + timedelta(days=7),
+        "may_arrange": may(request.user, "staffing.arrange_team", town),
+        "hours_form": HoursForm(town=town, today=today),
+        "shift_form": ShiftForm(town=town, today=today, initial={"day": max(today, monday)}),
+        **forms,
+    }
+    status = 422 if forms else 200
+    return render(request, "staffing/team.html", context, status=status)
+
+
+def service_hours(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Show and change when the town answers."""
+    town = request.municipality
+    require(request.user, "staffing.arrange_team", town)
+    form = ServiceHoursForm(request.POST or None, week=service_week(town))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_service_hours(town, actor=request.user, intervals=form.intervals())
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The service hours are saved. Deadlines of new comments follow them."))
+            return redirect("team:team", municipality)
+    return render(request, "staffing/service_hours.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def agree_hours(request: HttpRequest, municipality: str) -> HttpResponse:
+    town = request.municipality
+    form = HoursForm(request.POST, town=town, today=_today(request))
+    if form.is_valid():
+        try:
+            services.agree_hours(town, actor=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("The hours of %(person)s are agreed.") % {"person": form.cleaned_data["person"]}
+            )
+            return redirect("team:team", municipality)
+    return team_page(request, municipality, hours_form=form)
+
+
+@require_POST
+def end_hours(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    share = get_object_or_404(WorkingShare, pk=pk)
+    services.end_hours(share, actor=request.user)
+    messages.success(request, _("The agreement has ended."))
+    return redirect("team:team", municipality)
+
+
+@require_POST
+def add_shift(request: HttpRequest, municipality: str) -> HttpResponse:
+    town = request.municipality
+    form = ShiftForm(request.POST, town=town, today=_today(request))
+    if form.is_valid():
+        start, end = form.span()
+        try:
+            services.add_shift(town, actor=request.user, person=form.cleaned_data["person"], start=start, end=end)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The shift is on the roster."))
+            return redirect(_roster_url(municipality, start.date()))
+    return team_page(request, municipality, shift_form=form)
+
+
+@require_POST
+def remove_shift(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    shift = get_object_or_404(DutyShift, pk=pk)
+    day = shift.starts_at.astimezone(ZoneInfo(request.municipality.timezone)).date()
+    services.remove_shift(shift, actor=request.user)
+    messages.success(request, _("The shift was removed."))
+    return redirect(_roster_url(municipality, day))
+
+
+def _roster_url(municipality: str, day: date) -> str:
+    return reverse("team:team", args=[municipality]) + f"?woche={day:%Y-%m-%d}#roster"
