@@ -1,7 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PracticeConfig(AppConfig):
     name = "practice"
+    verbose_name = _("Practice platform")
+
+    def ready(self) -> None:
+        from practice import rules  # noqa: F401  registers permissions

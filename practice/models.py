@@ -65,12 +65,6 @@ class PracticeAccount(models.Model):
         return self.display_name
 
 
-class PracticePostQuerySet(models.QuerySet["PracticePost"]):
-    def on_timeline(self) -> PracticePostQuerySet:
-        """What a visitor sees at first sight: neither deleted nor hidden."""
-        return self.filter(deleted_at=None, hidden_at=None)
-
-
 class PracticePost(models.Model):
     """A post or a reply. ``root`` is the post that began the thread, ``reply_to`` the one answered.
 
@@ -87,7 +81,7 @@ class PracticePost(models.Model):
     hidden_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(models.Manager.from_queryset(PracticePostQuerySet), municipality="municipality")
+    objects = ScopedManager(municipality="municipality")
 
     class Meta:
         verbose_name = _("practice post")

@@ -249,7 +249,8 @@ class Mastodon:
         answer = self.http.ask("GET", f"/api/v1/statuses/{_path(remote_id)}", token=self._token, ok=(404,))
         if answer.status == 404:
             raise Rejected(_("The comment no longer exists on the platform."))
-        return self._checked(answer, dict, "id")
+        status: dict[str, Any] = self._checked(answer, dict, "id")
+        return status
 
     def _source(self, status_id: str) -> str:
         """The text as it was sent, for servers that rewrite it for display."""
@@ -282,7 +283,8 @@ class Mastodon:
     def _context(self, remote_id: str) -> dict[str, Any]:
         path = f"/api/v1/statuses/{_path(remote_id)}/context"
         answer = self.http.ask("GET", path, token=self._token, ok=(404,))
-        return {} if answer.status == 404 else self._checked(answer, dict)
+        context: dict[str, Any] = {} if answer.status == 404 else self._checked(answer, dict)
+        return context
 
     def _root_of(self, status: dict[str, Any], watched: Sequence[str]) -> str:
         parent = status.get("in_reply_to_id")

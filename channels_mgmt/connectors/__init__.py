@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Connectors to platforms. ``build`` is the only way to get one; ``base`` says what they promise."""
+
+from channels_mgmt.connectors.base import Account, Connector
+from channels_mgmt.connectors.bluesky import Bluesky
+from channels_mgmt.connectors.mastodon import Mastodon
+from channels_mgmt.connectors.practice import Practice
+
+CONNECTORS: dict[str, type[Connector]] = {
+    Mastodon.kind: Mastodon,
+    Bluesky.kind: Bluesky,
+    Practice.kind: Practice,
+}
+
+__all__ = ["CONNECTORS", "build"]
+
+
+def build(account: Account, kind: str) -> Connector:
+    """The connector of ``kind`` (``Channel.Connector``) for ``account``; ``KeyError`` for any other."""
+    return CONNECTORS[kind](account)  # type: ignore[call-arg]  # a protocol names no constructor

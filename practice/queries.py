@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What visitors and the connector read on the practice platform."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from practice.models import PracticeAccount, PracticePost
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A post with its replies in reading order: every reply right below what it answers.
+
+    ``hidden`` are the replies behind "hidden replies".
+    """
+
+    post: PracticePost
+    replies: Sequence[PracticePost]
+    hidden: Sequence[PracticePost]
+
+
+def first_posts() -> QuerySet[PracticePost]:
+    """Posts that began a thread, newest first."""
+    return PracticePost.objects.filter(root=None, deleted_at=None, hidden_at=None).order_by("-created_at", "-pk")
+
+
+def threads_of(posts: Iterable[PracticePost]) -> list[Thread]:
+    """The threads of ``posts``, in a constant number of queries."""
+    posts = list(posts)
+    readable = PracticePost.objects.filter(deleted_at=None).select_related("account", "municipality")
+    readable = readable.prefetch_related("images")
+    top = {post.pk: post for post in readable.filter(pk__in=[post.pk for post in posts])}
+    below: dict[int | None, list[PracticePost]] = defaultdict(list)
+    for reply in readable.filter(root_id__in=top).order_by("created_at", "pk"):
+        below[reply.root_id].append(reply)
+    return [_thread(top[post.pk], below[post.pk]) for post in posts if post.pk in top]
+
+
+def _thread(post: PracticePost, replies: list[PracticePost]) -> Thread:
+    children: dict[int | None, list[PracticePost]] = defaultdict(list)
+    for reply in replies:
+        children[reply.reply_to_id].append(reply)
+    ordered: list[PracticePost] = []
+    waiting = list(reversed(children.pop(post.pk, [])))
+    while waiting:
+        reply = waiting.pop()
+        ordered.append(reply)
+        waiting.extend(reversed(children.pop(reply.pk, [])))
+    # Answers to a deleted reply stay readable, at the end.
+    ordered.extend(reply for orphans in children.values() for reply in orphans)
+    return Thread(
+        post=post,
+        replies=[reply for reply in ordered if reply.hidden_at is None],
+        hidden=[reply for reply in ordered if reply.hidden_at is not None],
+    )
+
+
+def town_accounts() -> QuerySet[PracticeAccount]:
+    """The town's own accounts, by name."""
+    return PracticeAccount.objects.filter(is_town=True).order_by("handle")
+
+
+def addressed_to(account: PracticeAccount, *, after: int, watched: Iterable[int] = ()) -> QuerySet[PracticePost]:
+    """What others wrote to ``account`` after post number ``after`` or below the posts ``watched``."""
+    to_us = Q(root__account=account) | Q(text__icontains=f"@{account.handle}")
+    return (
+        PracticePost.objects.filter(to_us & Q(pk__gt=after) | Q(root_id__in=list(watched)))
+        .filter(deleted_at=None)
+        .exclude(account=account)
+        .select_related("account", "municipality")
+        .order_by("pk")
+    )

@@ -1,0 +1,210 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything that writes on the practice platform.
+
+Two kinds of callers: people of the town, who need a permission and leave an audit entry; and the
+connector, for which this is a foreign server. To the connector the platform keeps its own rules
+only (one post per key, own posts only), because permission and audit happen where the post does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.text import slugify
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import Municipality, User
+from accounts.permissions import require
+from core.errors import DomainError
+from core.platforms import Platform
+from practice.models import Fault, PracticeAccount, PracticeImage, PracticePost
+from practice.platform import (
+    CITIZENS,
+    AccessExpired,
+    Citizen,
+    Gibberish,
+    InternalError,
+    NoAnswer,
+    NoSuchPost,
+    Throttled,
+    Upload,
+)
+
+REPLY_LENGTH = 1000
+SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+# -- what people of the town do -----------------------------------------------------------------
+
+
+@transaction.atomic
+def open_town_account(municipality: Municipality, *, actor: User, emulates: str) -> PracticeAccount:
+    """The town's practice account with the limits of platform ``emulates``; opened at the first call."""
+    require(actor, "practice.open_account", municipality)
+    account, is_new = PracticeAccount.objects.get_or_create(
+        municipality=municipality,
+        handle=f"{slugify(municipality.name)[:40]}-{emulates}",
+        defaults={"display_name": municipality.name, "emulates": Platform(emulates), "is_town": True},
+    )
+    if is_new:
+        record(actor, "practice.account_opened", account, emulates=emulates)
+    return account
+
+
+@transaction.atomic
+def set_fault(account: PracticeAccount, *, actor: User, fault: str, fault_count: int = 0) -> None:
+    """Let the platform misbehave towards ``account``: the next ``fault_count`` posts, 0 means until changed."""
+    require(actor, "practice.set_fault", account)
+    account.fault = Fault(fault)
+    account.fault_count = fault_count if account.fault else 0
+    account.save(update_fields=["fault", "fault_count"])
+    record(actor, "practice.fault_set", account, fault=fault, fault_count=account.fault_count)
+
+
+@transaction.atomic
+def reply_as_citizen(post: PracticePost, *, actor: User, citizen: str, text: str) -> PracticePost:
+    """Let the invented person with handle ``citizen`` answer ``post``."""
+    require(actor, "practice.reply_as_citizen", post)
+    if post.deleted_at:
+        raise DomainError(_("This post has been deleted. It can no longer be answered."))
+    text = text.strip()
+    if not text:
+        raise DomainError(_("Please write what the invented person says."))
+    if len(text) > REPLY_LENGTH:
+        raise DomainError(_("The reply is longer than %(allowed)d characters.") % {"allowed": REPLY_LENGTH})
+    account = _account_of(_citizen(citizen), post.municipality)
+    reply = PracticePost.objects.create(
+        municipality=post.municipality,
+        account=account,
+        idempotency_key=f"{now().timestamp():.6f}",
+        text=text,
+        reply_to=post,
+        root=post.root or post,
+    )
+    record(actor, "practice.replied", reply, citizen=account.handle)
+    return reply
+
+
+def _citizen(handle: str) -> Citizen:
+    for citizen in CITIZENS:
+        if citizen.handle == handle:
+            return citizen
+    raise DomainError(_("Please choose one of the invented people."))
+
+
+def _account_of(citizen: Citizen, municipality: Municipality) -> PracticeAccount:
+    account, _is_new = PracticeAccount.objects.get_or_create(
+        municipality=municipality, handle=citizen.handle, defaults={"display_name": citizen.name}
+    )
+    return account
+
+
+# -- what the connector does --------------------------------------------------------------------
+
+
+def open_session(remote_id: str) -> PracticeAccount:
+    """The town's account with this id. Raises ``AccessExpired`` when there is none or it is locked out."""
+    account = PracticeAccount.objects.filter(pk=_number(remote_id), is_town=True).first()
+    if account is None or account.fault == Fault.EXPIRED_TOKEN:
+        raise AccessExpired
+    return account
+
+
+def publish_post(
+    account: PracticeAccount, *, key: str, text: str, images: Sequence[Upload] = (), reply_to: str = ""
+) -> PracticePost:
+    """Publish once per ``key``; the same key again returns the first post. Raises ``PlatformTrouble``."""
+    fault = _take_fault(account)
+    if fault == Fault.EXPIRED_TOKEN:
+        raise AccessExpired
+    if fault == Fault.THROTTLED:
+        raise Throttled
+    if fault == Fault.SERVER_ERROR:
+        raise InternalError
+    if fault == Fault.TIMEOUT_BEFORE:
+        raise NoAnswer
+    if fault == Fault.SLOW:
+        time.sleep(account.slow_ms / 1000)
+    post = find_post(account, key=key) or _store_once(account, key, text, images, reply_to)
+    if fault == Fault.TIMEOUT_AFTER:
+        raise NoAnswer
+    if fault == Fault.MALFORMED:
+        raise Gibberish
+    return post
+
+
+def find_post(account: PracticeAccount, *, key: str) -> PracticePost | None:
+    """The post published with ``key``, if there is one."""
+    return PracticePost.objects.filter(account=account, idempotency_key=key).first()
+
+
+def hide_reply(account: PracticeAccount, *, remote_id: str) -> None:
+    """Take a reply in a thread of ``account`` out of what everybody sees. Repeatable."""
+    _replies_to(account, remote_id, hidden_at=now())
+
+
+def show_reply(account: PracticeAccount, *, remote_id: str) -> None:
+    """Undo ``hide_reply``. Repeatable."""
+    _replies_to(account, remote_id, hidden_at=None)
+
+
+def delete_post(account: PracticeAccount, *, remote_id: str) -> None:
+    """Delete a post of ``account``; already gone is fine."""
+    PracticePost.objects.filter(pk=_number(remote_id), account=account, deleted_at=None).update(deleted_at=now())
+
+
+def _replies_to(account: PracticeAccount, remote_id: str, **changes: object) -> None:
+    reply = PracticePost.objects.filter(pk=_number(remote_id), root__account=account, deleted_at=None)
+    if not reply.update(**changes):
+        raise NoSuchPost
+
+
+def _store_once(account: PracticeAccount, key: str, text: str, images: Sequence[Upload], reply_to: str) -> PracticePost:
+    try:
+        with transaction.atomic():
+            return _store(account, key, text, images, reply_to)
+    except IntegrityError:
+        return PracticePost.objects.get(account=account, idempotency_key=key)
+
+
+def _store(account: PracticeAccount, key: str, text: str, images: Sequence[Upload], reply_to: str) -> PracticePost:
+    parent = None
+    if reply_to:
+        parent = PracticePost.objects.filter(pk=_number(reply_to), deleted_at=None).select_related("root").first()
+        if parent is None:
+            raise NoSuchPost
+    post = PracticePost.objects.create(
+        municipality=account.municipality,
+        account=account,
+        idempotency_key=key,
+        text=text,
+        reply_to=parent,
+        root=(parent.root or parent) if parent else None,
+    )
+    for position, upload in enumerate(images):
+        image = PracticeImage(post=post, position=position, media_type=upload.media_type, alt_text=upload.alt_text)
+        image.file.save(f"image.{SUFFIXES[upload.media_type]}", ContentFile(upload.content), save=False)
+        image.save()
+    return post
+
+
+def _take_fault(account: PracticeAccount) -> str:
+    """The fault this request meets; a counted fault is used up by it."""
+    account.refresh_from_db(fields=["fault", "fault_count", "slow_ms"])
+    if account.fault and account.fault_count:
+        counted = PracticeAccount.objects.filter(pk=account.pk, fault=account.fault)
+        counted.filter(fault_count__gt=0).update(fault_count=F("fault_count") - 1)
+        counted.filter(fault_count=0).update(fault=Fault.NONE)
+    return account.fault
+
+
+def _number(remote_id: str) -> int:
+    """A primary key, or -1 for what never was one."""
+    return int(remote_id) if remote_id.isascii() and remote_id.isdigit() and len(remote_id) < 19 else -1
