@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything that may be done to people and towns."""
+
+from accounts.services.identity import IdentityNotConfirmed, confirm_identity, has_second_factor, rename_self
+from accounts.services.invitations import (
+    InvitationInvalid,
+    MailNotSent,
+    accept_invitation,
+    find_invitation,
+    invite_person,
+    renew_invitation,
+    revoke_invitation,
+)
+from accounts.services.memberships import change_roles, end_membership
+from accounts.services.towns import RESERVED_SLUGS, change_town, create_municipality
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "IdentityNotConfirmed",
+    "InvitationInvalid",
+    "MailNotSent",
+    "accept_invitation",
+    "change_roles",
+    "change_town",
+    "confirm_identity",
+    "create_municipality",
+    "end_membership",
+    "find_invitation",
+    "has_second_factor",
+    "invite_person",
+    "rename_self",
+    "renew_invitation",
+    "revoke_invitation",
+]

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Proof that the person at the keyboard is the person of the account."""
+
+from allauth.core.ratelimit import consume
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import DomainError, Refused
+
+
+class IdentityNotConfirmed(DomainError):
+    """Password or code are wrong, or were tried too often."""
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether ``user`` has an authenticator app, so that a code is asked beside the password."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def confirm_identity(user: User, password: str, code: str = "") -> None:
+    """Return if ``password`` and, for people with an authenticator app, ``code`` are right.
+
+    A recovery code counts as a code and is used up. Attempts are limited per person by allauth's
+    ``reauthenticate`` rate, shared with its own page, whatever page asks.
+    Raises ``IdentityNotConfirmed``.
+    """
+    # Only the person counts here, so an empty request carries all that the limiter reads.
+    if not consume(HttpRequest(), action="reauthenticate", user=user):
+        raise IdentityNotConfirmed(_("Too many attempts. Please wait a minute and try again. Nothing was signed."))
+    if not user.is_active or not user.check_password(password):
+        raise IdentityNotConfirmed(_("The password is not right. Nothing was signed."))
+    if has_second_factor(user) and not _is_code_right(user, code):
+        raise IdentityNotConfirmed(_("The code is not right or was used before. Nothing was signed."))
+
+
+def _is_code_right(user: User, code: str) -> bool:
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
+    return bool(code) and any(
+        factor.wrap().validate_code(code) for factor in Authenticator.objects.filter(user=user, type__in=kinds)
+    )
+
+
+def rename_self(user: User, *, name: str) -> None:
+    """Change the name under which colleagues see ``user``; past audit entries keep the old one."""
+    if not name.strip():
+        raise Refused(_("Please enter a name."))
+    User.objects.filter(pk=user.pk).update(name=name.strip())
+    user.name = name.strip()

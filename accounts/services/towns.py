@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Setting up a town and keeping its particulars."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import Municipality, User
+from accounts.permissions import require
+from core.errors import AlreadyChanged, Refused
+from core.states import compare_and_set
+
+#: First words of the installation's own addresses; a town of this name would be unreachable.
+RESERVED_SLUGS = frozenset(
+    {
+        "admin",
+        "api",
+        "demo",
+        "einladung",
+        "erfassen",
+        "favicon",
+        "healthz",
+        "hilfe",
+        "konto",
+        "media",
+        "robots",
+        "static",
+        "stil",
+        "test",
+        "well-known",
+    }
+)
+TOWN_FIELDS = ("name", "website", "imprint_url", "contact_email")
+
+
+def create_municipality(
+    name: str, slug: str, municipality_code: str, *, actor: User | None = None, population: int | None = None
+) -> Municipality:
+    """Set up a town. ``municipality_code`` has eight digits, ``slug`` becomes the first word of its addresses.
+
+    Raises ``Refused`` with one gap per wrong entry; nothing is kept then.
+    """
+    town = Municipality(name=name.strip(), slug=slug, municipality_code=municipality_code, population=population)
+    gaps: list[object] = []
+    if slug in RESERVED_SLUGS:
+        gaps.append(_("The short name “%(slug)s” is reserved. Please choose another one.") % {"slug": slug})
+    elif not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        gaps.append(_("The short name may contain lower-case letters, digits and single hyphens only."))
+    try:
+        town.full_clean()
+    except ValidationError as error:
+        gaps += [message for messages in error.message_dict.values() for message in messages]
+    if gaps:
+        raise Refused(_("The town was not set up."), gaps)
+    try:
+        with transaction.atomic():
+            town.save()
+            record(actor, "accounts.town_created", town, slug=slug, municipality_code=municipality_code)
+    except IntegrityError as error:
+        raise AlreadyChanged(_("There is already a town with this short name.")) from error
+    return town
+
+
+@transaction.atomic
+def change_town(town: Municipality, *, actor: User, seen: dict[str, str], **changes: str) -> None:
+    """Change ``TOWN_FIELDS`` of ``town``; ``seen`` holds the values the form was drawn with.
+
+    Raises ``AlreadyChanged`` when somebody else changed one of these fields meanwhile.
+    """
+    require(actor, "accounts.change_town", town)
+    before = {field: seen[field] for field in TOWN_FIELDS}
+    after = {field: changes[field] for field in TOWN_FIELDS}
+    compare_and_set(town, expected=before, **after)
+    changed = {field: [before[field], after[field]] for field in TOWN_FIELDS if before[field] != after[field]}
+    if changed:
+        record(actor, "accounts.town_changed", town, changed=changed)
