@@ -48,8 +48,8 @@ def icon(parser: Parser, token: Token) -> IconNode:
     _, *bits = token.split_contents()
     if not 1 <= len(bits) <= 2:
         raise template.TemplateSyntaxError("{% icon %} takes a name and at most one string of classes.")
-    literal = bits[0].strip("\"'")
-    if bits[0] != literal and literal not in ICONS:
+    literal = bits[0][1:-1]
+    if bits[0] in {f'"{literal}"', f"'{literal}'"} and literal not in ICONS:
         known = ", ".join(sorted(ICONS))
         raise template.TemplateSyntaxError(f"There is no icon {literal!r}; accounts/icons.py has: {known}")
     return IconNode(parser.compile_filter(bits[0]), parser.compile_filter(bits[1]) if len(bits) > 1 else None)
