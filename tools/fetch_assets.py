@@ -114,13 +114,13 @@ def unpack(package, content, target):
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
-            for source, destination in package["files"].items():
-                member = archive.extractfile(f"package/{source}")
-                if member is None:
-                    raise AssetError(f"{tarball_name(package)} lacks {source}.")
-                path = fresh / destination
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(member.read())
+            if package["files"] == "*":
+                archive.extractall(fresh, filter="data")
+            else:
+                for source, destination in package["files"].items():
+                    path = fresh / destination
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(archive.extractfile(f"package/{source}").read())
         (fresh / STAMP).write_text(json.dumps(package, sort_keys=True), encoding="utf-8")
         fresh.chmod(0o755)
         if target.exists():
@@ -141,7 +141,8 @@ def is_current(package, target):
         stamp = json.loads((target / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return stamp == package and all((target / name).is_file() for name in package["files"].values())
+    names = [] if package["files"] == "*" else package["files"].values()
+    return stamp == package and all((target / name).is_file() for name in names)
 
 
 def fetch(groups=("run",), folder=None):
