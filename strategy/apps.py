@@ -1,7 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StrategyConfig(AppConfig):
     name = "strategy"
+    verbose_name = _("Strategy")
+
+    def ready(self) -> None:
+        from strategy import rules  # noqa: F401  registers permissions

@@ -19,7 +19,16 @@ from strategy.age_bands import CENSUS_GROUPS
 TOLERANCE = 30
 MAX_SHARE_WITHOUT_AGES = 0.01
 AGE_COLUMNS = tuple(CENSUS_GROUPS)
-MUNICIPALITY_COLUMNS = ("ags", "ars", "name", "state_code", "district_code", "district_name", "population", *AGE_COLUMNS)
+MUNICIPALITY_COLUMNS = (
+    "ags",
+    "ars",
+    "name",
+    "state_code",
+    "district_code",
+    "district_name",
+    "population",
+    *AGE_COLUMNS,
+)
 REGION_COLUMNS = ("code", "name", "population", *AGE_COLUMNS)
 
 
@@ -66,7 +75,8 @@ def parse_census(lines: Iterable[str]) -> list[CensusRow]:
         row = _read_row(line, dict(zip(columns, values, strict=True)))
         if row.code in seen:
             raise DamagedFile(
-                line, _("The code %(code)s already stands in line %(first)s.") % {"code": row.code, "first": seen[row.code]}
+                line,
+                _("The code %(code)s already stands in line %(first)s.") % {"code": row.code, "first": seen[row.code]},
             )
         seen[row.code] = line
         rows.append(row)
@@ -103,7 +113,9 @@ def _read_row(line: int, value: dict[str, str]) -> CensusRow:
     code = value["ags"] if is_municipality else value["code"]
     digits = 8 if is_municipality else 2
     if not (code.isascii() and code.isdigit() and len(code) == digits):
-        raise DamagedFile(line, _("“%(code)s” is not a code of %(digits)s digits.") % {"code": code[:20], "digits": digits})
+        raise DamagedFile(
+            line, _("“%(code)s” is not a code of %(digits)s digits.") % {"code": code[:20], "digits": digits}
+        )
     if is_municipality and (value["state_code"] != code[:2] or value["district_code"] != code[:5]):
         raise DamagedFile(line, _("State and district do not fit the code %(code)s.") % {"code": code})
     name = value["name"].strip()
@@ -133,6 +145,7 @@ def _count(line: int, column: str, text: str) -> int:
     text = text.strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise DamagedFile(
-            line, _("“%(value)s” in column %(column)s is not a number of people.") % {"value": text[:20], "column": column}
+            line,
+            _("“%(value)s” in column %(column)s is not a number of people.") % {"value": text[:20], "column": column},
         )
     return int(text)

@@ -168,7 +168,9 @@ class Strategy(SignedDocument):
                 [g.rank, g.name, g.age_from, g.age_to, g.life_situation] for g in self.target_groups.order_by("rank")
             ],
             "platforms": [[d.platform, d.slot, d.reason] for d in self.platform_decisions.order_by("platform")],
-            "analysis": list(self.analyses.exclude(result_hash="").order_by("pk").values_list("result_hash", flat=True)),
+            "analysis": list(
+                self.analyses.exclude(result_hash="").order_by("pk").values_list("result_hash", flat=True)
+            ),
         }
 
     def missing_parts(self) -> list[MissingPart]:
@@ -181,7 +183,9 @@ class Strategy(SignedDocument):
         ]
         figures = (self.hours_per_week, self.budget_per_year, self.answer_promise_hours, self.review_on)
         if None in figures:
-            gaps.append(MissingPart("figures", _("Hours, budget, promised answer time or review date are not filled in.")))
+            gaps.append(
+                MissingPart("figures", _("Hours, budget, promised answer time or review date are not filled in."))
+            )
         if not self.goals.exists():
             gaps.append(MissingPart("goals", _("There is no goal yet.")))
         if not self.target_groups.exists():
@@ -262,7 +266,8 @@ class TargetGroup(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["strategy", "rank"], name="one_target_group_per_rank"),
             models.CheckConstraint(
-                condition=Q(age_to__isnull=True) | Q(age_to__gte=models.F("age_from")), name="target_group_ages_in_order"
+                condition=Q(age_to__isnull=True) | Q(age_to__gte=models.F("age_from")),
+                name="target_group_ages_in_order",
             ),
         ]
 

@@ -38,7 +38,9 @@ def rank(weights: Mapping[str, float], scores: Scores) -> list[tuple[str, float]
     """Return (platform, total) from best to worst. All weights zero rank everything at 0."""
     whole = fsum(weights.values())
     totals = {
-        platform: (fsum(weight * own[criterion] for criterion, weight in sorted(weights.items())) / whole if whole else 0.0)
+        platform: (
+            fsum(weight * own[criterion] for criterion, weight in sorted(weights.items())) / whole if whole else 0.0
+        )
         for platform, own in scores.items()
     }
     return sorted(totals.items(), key=lambda item: (-item[1], item[0]))
@@ -67,7 +69,9 @@ def _lead(ranked: list[tuple[str, float]], top: set[str], second: str) -> float:
     return totals[second] - max(total for platform, total in ranked if platform not in top)
 
 
-def top_two_shares(weights: Mapping[str, float], scores: Scores, *, draws: int = DRAWS, seed: int = SEED) -> dict[str, float]:
+def top_two_shares(
+    weights: Mapping[str, float], scores: Scores, *, draws: int = DRAWS, seed: int = SEED
+) -> dict[str, float]:
     """Share of random weightings in which each platform is among the first two.
 
     Weightings are drawn uniformly from all that give the criteria with a weight above zero some weight
@@ -96,5 +100,5 @@ def top_two_shares(weights: Mapping[str, float], scores: Scores, *, draws: int =
 @lru_cache(maxsize=16)
 def _weightings(count: int, draws: int, seed: int) -> list[tuple[float, ...]]:
     """``draws`` points of the flat Dirichlet distribution, up to their sum (it does not change an order)."""
-    uniform = Random(seed).random
+    uniform = Random(seed).random  # noqa: S311  draws have to be repeatable, not secret
     return [tuple([-log(1.0 - uniform()) for _ in range(count)]) for _ in range(draws)]

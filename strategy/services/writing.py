@@ -78,7 +78,9 @@ def _open_version(municipality: Municipality, actor: User, action: str, **figure
             )
             record(actor, action, strategy, version=strategy.version)
     except IntegrityError:
-        raise Refused(_("A version of the strategy is being worked on already. Please continue with that one.")) from None
+        raise Refused(
+            _("A version of the strategy is being worked on already. Please continue with that one.")
+        ) from None
     return strategy
 
 
@@ -138,9 +140,7 @@ def edit_figures(
 
 
 @transaction.atomic
-def add_goal(
-    strategy: Strategy, *, actor: User, metric: str, baseline: Decimal, target: Decimal, due_on: date
-) -> Goal:
+def add_goal(strategy: Strategy, *, actor: User, metric: str, baseline: Decimal, target: Decimal, due_on: date) -> Goal:
     """Add a goal that the product can measure."""
     require(actor, "strategy.write_strategy", strategy)
     touch(strategy, actor=actor)
@@ -224,5 +224,3 @@ def touch(strategy: Strategy, *, actor: User, only_if: dict[str, Any] | None = N
         expected = {"state": State.DRAFT, **(only_if or {})}
         compare_and_set(strategy, expected=expected, revision=F("revision") + 1, **changes)
     strategy.refresh_from_db(fields=["revision"])
-
-

@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading the strategy: what is in force, what may be compared, what changed."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import Municipality
+from core.platforms import Platform
+from strategy.age_bands import AgeBand
+from strategy.comparison import Group
+from strategy.models import AGE_FIELDS, AgeProfile, PlatformUsage, Strategy
+from strategy.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint
+
+COUNTRY = "00"
+# Spellings of the reference table that differ from our platform codes.
+ALIASES = {"nebenan_local_communities": Platform.NEBENAN.value}
+
+
+def strategy_in_force(municipality: Municipality) -> Strategy | None:
+    """The signed strategy, provided not a character has changed since it was signed."""
+    strategy = Strategy.objects.filter(municipality=municipality, state=Strategy.State.IN_FORCE).first()
+    return strategy if strategy and strategy.is_signature_valid else None
+
+
+def platform_is_decided(municipality: Municipality, platform: str) -> bool:
+    """Whether the strategy in force names ``platform`` as one of its two."""
+    strategy = strategy_in_force(municipality)
+    return bool(strategy) and strategy.platform_decisions.filter(platform=platform, slot__isnull=False).exists()
+
+
+def decided_platforms(municipality: Municipality) -> list[str]:
+    """Platform codes of the strategy in force, first choice first."""
+    strategy = strategy_in_force(municipality)
+    if strategy is None:
+        return []
+    return list(
+        strategy.platform_decisions.filter(slot__isnull=False).order_by("slot").values_list("platform", flat=True)
+    )
+
+
+def open_strategy(municipality: Municipality) -> Strategy | None:
+    """The version being worked on: draft or submitted."""
+    states = (Strategy.State.DRAFT, Strategy.State.SUBMITTED)
+    return Strategy.objects.filter(municipality=municipality, state__in=states).first()
+
+
+def find_profiles(text: str, *, limit: int = 20) -> list[AgeProfile]:
+    """Municipalities by official code or by name; exact and beginning matches first."""
+    text = text.strip()
+    if not text:
+        return []
+    towns = AgeProfile.objects.filter(level=AgeProfile.Level.MUNICIPALITY)
+    if text.isdigit():
+        return list(towns.filter(code__startswith=text).order_by("code")[:limit])
+    found = list(towns.filter(name__istartswith=text).order_by("-population")[:limit])
+    if len(found) < limit:
+        others = towns.filter(Q(name__icontains=text) & ~Q(pk__in=[p.pk for p in found]))
+        found += others.order_by("-population")[: limit - len(found)]
+    return found
+
+
+def ages_of(profile: AgeProfile) -> dict[str, int]:
+    """The eleven census groups by field name. Only for profiles with ``has_ages``."""
+    return {name: getattr(profile, name) for name in AGE_FIELDS}
+
+
+def country_ages(fallback: dict[str, int]) -> dict[str, int]:
+    """Germany's age groups, by which a study's sample is split; ``fallback`` until the table is loaded."""
+    country = AgeProfile.objects.filter(code=COUNTRY).first()
+    return ages_of(country) if country and country.has_ages else fallback
+
+
+def groups_of(strategy: Strategy) -> list[Group]:
+    """The target groups in their ranking."""
+    return [Group(g.name, AgeBand(g.age_from, g.age_to)) for g in strategy.target_groups.order_by("rank")]
+
+
+def figures_by_series() -> dict[tuple[str, str], list[Figure]]:
+    """All figures on platforms the product knows, by (metric, base). One query."""
+    series: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for row in PlatformUsage.objects.order_by("pk"):
+        platform = ALIASES.get(row.platform, row.platform)
+        if platform in Platform.values:
+            series[row.metric, row.base].append(
+                Figure(
+                    platform=platform,
+                    band=AgeBand(row.age_from, row.age_to),
+                    share=float(row.percent) / 100,
+                    year=row.year,
+                    status=row.status,
+                    sample_size=row.sample_size,
+                    source_url=row.source_url,
+                )
+            )
+    return dict(series)
+
+
+@dataclass(frozen=True)
+class Series:
+    """A choice of one metric and one base, with the platforms it can compare for the target groups."""
+
+    metric: str
+    base: str
+    newest: int
+    comparable: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.metric}|{self.base}"
+
+
+def comparable_series(groups: list[Group], town: dict[str, int]) -> list[Series]:
+    """Series that compare at least two platforms for all target groups, most platforms first, then newest."""
+    found = []
+    for (metric, base_text), figures in figures_by_series().items():
+        base = base_of(figures)
+        comparable = []
+        for platform, own in newest_disjoint(figures).items():
+            try:
+                reaches = [expected_reach(own, town=town, group=g.band, base=base, nation=town) for g in groups]
+            except NotComparable:
+                continue
+            if all(r.covered for r in reaches):
+                comparable.append(platform)
+        if len(comparable) >= 2:
+            found.append(Series(metric, base_text, max(f.year for f in figures), tuple(comparable)))
+    return sorted(found, key=lambda s: (-len(s.comparable), -s.newest, s.metric, s.base))

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Deciding for one or two platforms, with reasons for and against (D11)."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.permissions import require
+from core.errors import AlreadyChanged, Refused
+from core.platforms import Platform
+from strategy.models import PlatformDecision, Strategy
+from strategy.services.writing import touch
+
+MOST = 2
+
+
+def decide_platforms(
+    strategy: Strategy,
+    *,
+    actor: User,
+    chosen: Sequence[str],
+    reasons: Mapping[str, str] | None = None,
+    seen_revision: int | None = None,
+) -> list[PlatformDecision]:
+    """Replace the decision: ``chosen`` fills slots 1 and 2, other platforms with a reason count as rejected.
+
+    A third platform is refused; the database knows only two slots, so a race cannot smuggle one in.
+    """
+    require(actor, "strategy.write_strategy", strategy)
+    chosen = list(dict.fromkeys(chosen))
+    reasons = {platform: text.strip() for platform, text in (reasons or {}).items() if text.strip()}
+    unknown = (set(chosen) | set(reasons)) - set(Platform.values)
+    if unknown:
+        raise Refused(_("Unknown platform: %(codes)s.") % {"codes": ", ".join(sorted(unknown))})
+    if not chosen:
+        raise Refused(_("Please choose one or two platforms."))
+    if len(chosen) > MOST:
+        why = _("A town runs at most two platforms: one or two done well reach more people than three half-heartedly.")
+        raise Refused(f"{why} {_('Please drop %(number)s.') % {'number': len(chosen) - MOST}}")
+    missing = [Platform(p).label for p in chosen if p not in reasons]
+    if missing:
+        raise Refused(_("Please say why you choose %(platforms)s.") % {"platforms": ", ".join(missing)})
+    rows = [PlatformDecision(strategy=strategy, platform=p, slot=i, reason=reasons[p]) for i, p in enumerate(chosen, 1)]
+    rows += [
+        PlatformDecision(strategy=strategy, platform=p, reason=text)
+        for p, text in sorted(reasons.items())
+        if p not in chosen
+    ]
+    only_if = None if seen_revision is None else {"revision": seen_revision}
+    try:
+        with transaction.atomic():
+            touch(strategy, actor=actor, only_if=only_if)
+            strategy.platform_decisions.all().delete()
+            PlatformDecision.objects.bulk_create(rows)
+            record(actor, "strategy.platforms_decided", strategy, chosen=chosen, reasons=reasons)
+    except IntegrityError:
+        raise AlreadyChanged(
+            _("Somebody else changed this in the meantime. Please look at the current version.")
+        ) from None
+    return rows
