@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from accounts.admin_site import town_admin
+from accounts.appearance import set_theme
 from accounts.views import home
 
 town_urls = [
@@ -24,6 +25,7 @@ town_urls = [
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", include("reporting.urls_health")),
+    path("konto/darstellung/", set_theme, name="set_theme"),
     path("konto/", include("allauth.urls")),
     path("einladung/", include("accounts.urls_invitation")),
     path("admin/", town_admin.urls),

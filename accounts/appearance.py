@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Light or dark: the system decides unless a person chose otherwise."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+COOKIE = "theme"
+THEMES = {"light", "dark"}
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Remember ``light`` or ``dark`` in a cookie of this browser; anything else forgets the choice."""
+    theme = request.POST.get("theme", "")
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    response = HttpResponse(status=204) if request.headers.get("HX-Request") else redirect(target)
+    if theme in THEMES:
+        response.set_cookie(
+            COOKIE, theme, max_age=ONE_YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        )
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    return response
