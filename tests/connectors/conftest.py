@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Servers start once per session, on free ports, and are stopped at its end."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.connectors.mastodon_peer import MastodonPeer, running_mastodon
+from tests.connectors.peers import Peer
+from tests.connectors.practice_peer import PracticePeer
+from tests.connectors.proxy import FaultProxy
+
+
+@pytest.fixture(scope="session")
+def mastodon_url() -> Iterator[str]:
+    with running_mastodon() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def mastodon_proxy(mastodon_url: str) -> Iterator[FaultProxy]:
+    proxy = FaultProxy(mastodon_url)
+    yield proxy
+    proxy.stop()
+
+
+@pytest.fixture
+def mastodon(mastodon_url: str, mastodon_proxy: FaultProxy) -> MastodonPeer:
+    mastodon_proxy.reset()
+    return MastodonPeer(mastodon_url, mastodon_proxy)
+
+
+@pytest.fixture
+def misbehaving() -> Iterator[FaultProxy]:
+    """A server without anything behind it: it only answers what a test arms."""
+    proxy = FaultProxy()
+    yield proxy
+    proxy.stop()
+
+
+@pytest.fixture(params=["mastodon", "practice", pytest.param("bluesky", marks=pytest.mark.peers)])
+def peer(request: pytest.FixtureRequest) -> Peer:
+    """Every platform in turn; Bluesky with `make test-peers`."""
+    if request.param == "practice":
+        return PracticePeer(request.getfixturevalue("town"))
+    return request.getfixturevalue(request.param)

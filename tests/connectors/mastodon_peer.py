@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A running Mastodon API, with Mastodon.py as the citizen's client."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from mastodon import Mastodon as MastodonClient
+
+from channels_mgmt.connectors.base import Account, RemoteRef
+from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS
+from channels_mgmt.connectors.mastodon_text import plain_text
+from tests.connectors.peers import QUICK, Seen, WirePeer
+from tests.connectors.proxy import FaultProxy, free_port
+
+
+@contextmanager
+def running_mastodon() -> Iterator[str]:
+    """Start the server on a free port and stop it again; yields its address."""
+    port = free_port()
+    command = [str(Path(sys.executable).parent / "mastodon_mock"), "serve", "--in-memory", "--demo"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
+    with tempfile.TemporaryDirectory() as folder, open(f"{folder}/log", "wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=os.environ | {"HOME": folder})
+        try:
+            url = f"http://127.0.0.1:{port}"
+            for _ in range(200):
+                with suppress(OSError), urllib.request.urlopen(f"{url}/api/v2/instance", timeout=2):
+                    break
+                if process.poll() is not None:
+                    raise RuntimeError(Path(log.name).read_text())
+                time.sleep(0.1)
+            yield url
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+class MastodonPeer(WirePeer):
+    kind = "mastodon"
+    create = ("POST", "/api/v1/statuses")
+
+    def __init__(self, url: str, proxy: FaultProxy) -> None:
+        self.proxy = proxy
+        self.town = MastodonClient(access_token="ada_token", api_base_url=url, request_timeout=10)
+        self.citizen = MastodonClient(access_token="grace_token", api_base_url=url, request_timeout=10)
+        self.me = self.town.account_verify_credentials()
+        self.account = Account(
+            base_url=proxy.url,
+            handle="ada",
+            remote_id=str(self.me.id),
+            tokens={"access": "ada_token"},
+            limits=DEFAULT_LIMITS,
+            allow_local=True,
+            timeouts=QUICK,
+        )
+
+    def public_posts(self, text: str) -> list[Seen]:
+        return [
+            Seen(
+                plain_text(status.content),
+                tuple(media.description for media in status.media_attachments),
+                str(status.in_reply_to_id) if status.in_reply_to_id else None,
+            )
+            for status in self.citizen.account_statuses(self.me.id, limit=40)
+            if text in plain_text(status.content)
+        ]
+
+    def citizen_replies(self, remote_id: str, text: str) -> str:
+        status = self.citizen.status_post(f"@ada {text}", in_reply_to_id=remote_id)
+        return str(status.id)
+
+    def has_taken_measures(self, ref: RemoteRef) -> bool:
+        reports = self.town.admin_reports()
+        return any(str(status.id) == ref.remote_id for report in reports for status in report.statuses)
+
+    def lose_access(self) -> Account:
+        from dataclasses import replace
+
+        return replace(self.account, tokens={"access": "revoked"})

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Platforms as the contract suite sees them: a connector, a citizen, and an independent look at what is public.
+
+Citizens and the independent look use the platforms' own SDKs, so that a connector and its test
+cannot agree on a wrong wire form.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from io import BytesIO
+from uuid import uuid4
+
+from PIL import Image as Picture
+
+from channels_mgmt.connectors import build
+from channels_mgmt.connectors.base import Account, Connector, Image, OutgoingPost, RemoteRef, Timeouts
+from tests.connectors.proxy import FaultProxy
+
+QUICK = Timeouts(connect=2, read=1.5, total=6)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A post as the public sees it."""
+
+    text: str
+    alt_texts: tuple[str, ...] = ()
+    reply_to: str | None = None
+
+
+class Peer:
+    """What differs between platforms. ``before`` … ``throttled`` arm one fault for the next publication."""
+
+    kind: str
+    account: Account
+
+    def connector(self, **changes: object) -> Connector:
+        return build(replace(self.account, **changes), self.kind)
+
+    def public_posts(self, text: str) -> list[Seen]:
+        """Posts of the town that contain ``text``."""
+        raise NotImplementedError
+
+    def citizen_replies(self, remote_id: str, text: str) -> str:
+        raise NotImplementedError
+
+    def has_taken_measures(self, ref: RemoteRef) -> bool:
+        """Whether the reply is hidden, or what stands for it has happened."""
+        raise NotImplementedError
+
+    def arm(self, fault: str) -> None:
+        raise NotImplementedError
+
+    def lose_access(self) -> Account:
+        """The account with credentials that no longer work."""
+        raise NotImplementedError
+
+
+def a_post(connector: Connector, text: str = "", **fields: object) -> OutgoingPost:
+    """A post with a text of its own, prepared."""
+    key, created_at = uuid4(), datetime.now(UTC)
+    client_key = connector.prepare(key, created_at)
+    text = f"{text or 'Die Brücke ist wieder offen.'} {key.hex[:12]}"
+    return OutgoingPost(key=key, created_at=created_at, text=text, client_key=client_key, **fields)
+
+
+def a_photo(alt_text: str = "Die Brücke im Morgenlicht", size: tuple[int, int] = (64, 48)) -> Image:
+    content = BytesIO()
+    Picture.new("RGB", size, "#2b6e99").save(content, "JPEG")
+    return Image(content.getvalue(), "image/jpeg", alt_text, *size)
+
+
+class WirePeer(Peer):
+    """A platform behind a network, with the fault proxy in front of it."""
+
+    proxy: FaultProxy
+    create: tuple[str, str]
+
+    def arm(self, fault: str) -> None:
+        from tests.connectors import proxy
+
+        effects = {
+            "timeout before": proxy.BEFORE,
+            "timeout after": proxy.AFTER,
+            "disconnect": proxy.DISCONNECT,
+            "malformed": proxy.MALFORMED,
+            "server error": 500,
+            "throttled": (429, {"Retry-After": "7"}, b'{"error": "Too many requests"}'),
+        }
+        self.proxy.arm(*self.create, effects[fault])

@@ -1,0 +1,267 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One contract for every platform. Each test runs against each of them."""
+
+import pytest
+
+from channels_mgmt.connectors.base import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
+from tests.connectors.peers import Peer, a_photo, a_post
+
+# What the fault does, what the connector must say, and whether the post is there afterwards.
+FAULTS = [
+    ("timeout before", OutcomeUnknown, False),
+    ("timeout after", OutcomeUnknown, True),
+    ("disconnect", OutcomeUnknown, True),
+    ("malformed", OutcomeUnknown, True),
+    ("server error", OutcomeUnknown, False),
+    ("throttled", TryLater, False),
+]
+
+
+def test_a_text_is_published_word_for_word(peer: Peer):
+    connector = peer.connector()
+    post = a_post(connector, "Grüße aus dem Rathaus – heute 18 Uhr: Bürgersprechstunde 👩‍👩‍👧‍👦 #Bürgerdialog")
+
+    published = connector.publish(post)
+
+    assert published.remote_id
+    assert published.url
+    assert [seen.text for seen in peer.public_posts(post.text)] == [post.text]
+
+
+def test_an_image_is_published_with_its_alternative_text(peer: Peer):
+    connector = peer.connector()
+    post = a_post(connector, images=[a_photo("Ein Bagger an der Brücke"), a_photo("Die Brücke von Süden")])
+
+    connector.publish(post)
+
+    (seen,) = peer.public_posts(post.text)
+    assert seen.alt_texts == ("Ein Bagger an der Brücke", "Die Brücke von Süden")
+
+
+def test_the_same_key_again_returns_the_same_post(peer: Peer):
+    connector = peer.connector()
+    post = a_post(connector)
+
+    first = connector.publish(post)
+    again = peer.connector().publish(post)
+
+    assert again.remote_id == first.remote_id
+    assert len(peer.public_posts(post.text)) == 1
+
+
+def test_the_same_text_with_another_key_is_another_post(peer: Peer):
+    connector = peer.connector()
+    first, second = a_post(connector, "Guten Morgen"), a_post(connector, "Guten Morgen")
+
+    assert connector.publish(first).remote_id != connector.publish(second).remote_id
+
+
+def test_prepare_is_deterministic(peer: Peer):
+    connector = peer.connector()
+    post = a_post(connector)
+
+    assert peer.connector().prepare(post.key, post.created_at) == post.client_key
+
+
+@pytest.mark.parametrize(("fault", "error", "is_stored"), FAULTS, ids=[fault for fault, *_ in FAULTS])
+def test_trouble_while_publishing_is_named_truly_and_never_doubles_a_post(peer: Peer, fault, error, is_stored):
+    """Removing the read-back or the client key makes two posts out of one here."""
+    connector = peer.connector()
+    post = a_post(connector)
+    peer.arm(fault)
+
+    with pytest.raises(error) as caught:
+        connector.publish(post)
+
+    assert type(caught.value) is error
+    assert str(caught.value)
+    assert len(peer.public_posts(post.text)) == is_stored
+    found = peer.connector().read_back(post)
+    assert (found is not None) == is_stored
+    if found is None:
+        found = peer.connector().publish(post)
+    assert peer.connector().publish(post).remote_id == found.remote_id
+    assert [seen.text for seen in peer.public_posts(post.text)] == [post.text]
+
+
+def test_a_post_with_an_image_is_found_again_after_a_lost_answer(peer: Peer):
+    connector = peer.connector()
+    post = a_post(connector, images=[a_photo()])
+    peer.arm("timeout after")
+
+    with pytest.raises(OutcomeUnknown):
+        connector.publish(post)
+
+    assert connector.read_back(post) is not None
+
+
+def test_throttling_names_how_long_to_wait(peer: Peer):
+    connector = peer.connector()
+    peer.arm("throttled")
+
+    with pytest.raises(TryLater) as caught:
+        connector.publish(a_post(connector))
+
+    assert caught.value.retry_after in (7, 30)
+
+
+def test_a_text_that_is_too_long_is_refused_before_anything_is_sent(peer: Peer):
+    connector = peer.connector()
+    post = a_post(connector, "Ä" * (connector.limits.characters + 1))
+
+    with pytest.raises(Rejected) as caught:
+        connector.publish(post)
+
+    assert "zu lang" in str(caught.value) or "too long" in str(caught.value)
+    assert peer.public_posts(post.text[-12:]) == []
+
+
+def test_a_post_that_was_never_sent_is_surely_absent(peer: Peer):
+    connector = peer.connector()
+
+    assert connector.read_back(a_post(connector)) is None
+
+
+def test_dead_credentials_publish_nothing_and_ask_to_reconnect(peer: Peer):
+    post = a_post(peer.connector())
+    account = peer.lose_access()
+
+    for action in (
+        lambda c: c.publish(post),
+        lambda c: c.verify(),
+        lambda c: c.fetch_comments({}),
+        lambda c: c.delete(peer.account.remote_id),
+    ):
+        with pytest.raises(NeedsReconnect):
+            action(peer.connector(tokens=account.tokens))
+
+    assert peer.public_posts(post.text) == []
+
+
+def test_credentials_of_another_account_are_refused(peer: Peer):
+    with pytest.raises(NeedsReconnect):
+        peer.connector(remote_id=peer.account.remote_id + "9").verify()
+
+
+def test_verify_names_the_account(peer: Peer):
+    identity = peer.connector().verify()
+
+    assert identity.remote_id == peer.account.remote_id
+    assert peer.account.handle in identity.handle
+
+
+def test_a_citizens_reply_comes_in_once_and_complete(peer: Peer):
+    connector = peer.connector()
+    published = connector.publish(a_post(connector))
+    _old, cursor = connector.fetch_comments({})
+
+    remote_id = peer.citizen_replies(published.remote_id, "Wann fährt der Bus wieder?")
+    comments, cursor = connector.fetch_comments(cursor)
+    (comment,) = [c for c in comments if c.remote_id == remote_id]
+
+    assert comment.text.endswith("Wann fährt der Bus wieder?")
+    assert comment.parent_id == published.remote_id
+    assert comment.root_id == published.remote_id
+    assert comment.author_id
+    assert comment.author_handle
+    assert comment.author_name
+    assert comment.url
+    assert not comment.is_private
+    assert comment.created_at.utcoffset().total_seconds() == 0
+    later, _cursor = connector.fetch_comments(cursor)
+    assert published.remote_id not in [c.remote_id for c in later]
+
+
+def test_a_reply_that_also_mentions_us_keeps_its_place_in_the_thread(peer: Peer):
+    connector = peer.connector()
+    published = connector.publish(a_post(connector))
+
+    remote_id = peer.citizen_replies(published.remote_id, f"@{peer.account.handle} und was ist mit der Linie 4?")
+    comments, _cursor = connector.fetch_comments({})
+    (comment,) = [c for c in comments if c.remote_id == remote_id]
+
+    assert comment.parent_id == published.remote_id
+
+
+def test_a_watched_thread_shows_replies_without_any_notification(peer: Peer):
+    connector = peer.connector()
+    published = connector.publish(a_post(connector))
+    remote_id = peer.citizen_replies(published.remote_id, "Danke!")
+    _seen, cursor = connector.fetch_comments({})
+
+    comments, _cursor = connector.fetch_comments(cursor, watched=[published.remote_id])
+
+    assert remote_id in [c.remote_id for c in comments]
+    assert published.remote_id not in [c.remote_id for c in comments]
+
+
+def test_an_answer_appears_below_the_citizens_reply_and_only_once(peer: Peer):
+    connector = peer.connector()
+    published = connector.publish(a_post(connector))
+    remote_id = peer.citizen_replies(published.remote_id, "Wann fährt der Bus?")
+    comments, _cursor = connector.fetch_comments({}, watched=[published.remote_id])
+    comment = next(c for c in comments if c.remote_id == remote_id)
+    answer = a_post(connector, "Ab Montag um 6 Uhr.", reply_to=comment.ref)
+
+    connector.publish(answer)
+    connector.publish(answer)
+
+    (seen,) = peer.public_posts(answer.text)
+    assert seen.reply_to == remote_id
+    assert connector.read_back(answer) is not None
+
+
+def test_an_answer_whose_own_answer_got_lost_is_found_again(peer: Peer):
+    connector = peer.connector()
+    published = connector.publish(a_post(connector))
+    remote_id = peer.citizen_replies(published.remote_id, "Wann fährt der Bus?")
+    comments, _cursor = connector.fetch_comments({}, watched=[published.remote_id])
+    comment = next(c for c in comments if c.remote_id == remote_id)
+    answer = a_post(connector, "Ab Montag um 6 Uhr.", reply_to=comment.ref)
+    peer.arm("timeout after")
+
+    with pytest.raises(OutcomeUnknown):
+        connector.publish(answer)
+
+    assert connector.read_back(answer) is not None
+
+
+def test_hiding_does_what_the_queue_was_told(peer: Peer):
+    connector = peer.connector()
+    published = connector.publish(a_post(connector))
+    remote_id = peer.citizen_replies(published.remote_id, "So ein Unsinn, ihr Schnarchnasen!")
+    comments, _cursor = connector.fetch_comments({}, watched=[published.remote_id])
+    comment = next(c for c in comments if c.remote_id == remote_id)
+
+    done = connector.hide(comment.ref, "Nr. 3 der Netiquette: Beleidigung")
+
+    assert peer.has_taken_measures(comment.ref)
+    assert (done == "hidden") == connector.abilities.hide
+    assert str(connector.abilities.hide_means)
+    if connector.abilities.unhide:
+        connector.hide(comment.ref)
+        assert connector.unhide(comment.ref) == "shown"
+        assert not peer.has_taken_measures(comment.ref)
+    else:
+        with pytest.raises(Rejected):
+            connector.unhide(comment.ref)
+
+
+def test_a_deleted_post_is_gone_and_deleting_again_is_harmless(peer: Peer):
+    connector = peer.connector()
+    post = a_post(connector)
+    published = connector.publish(post)
+
+    connector.delete(published.remote_id)
+    connector.delete(published.remote_id)
+
+    assert peer.public_posts(post.text) == []
+
+
+def test_limits_survive_being_stored(peer: Peer):
+    limits = peer.connector().read_limits()
+
+    assert type(limits).from_json(limits.as_json()) == limits
+    assert limits.characters > 100
+    assert limits.images == 4
