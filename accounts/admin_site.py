@@ -6,11 +6,20 @@ It shows what is to be signed in all towns the person leads. ``TownMiddleware`` 
 these towns' scope for every request below ``/admin/``.
 """
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from core.errors import NotPermitted
+
+KEPT_PAGES = {"index", "login", "logout"}
 
 
 class TownAdminSite(AdminSite):
@@ -22,6 +31,30 @@ class TownAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
         return user.is_authenticated and any(m.role == Role.LEADERSHIP for m in user.current_memberships)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one login for all, with its throttle and second factor; others are told whose page this is."""
+        if request.user.is_authenticated:
+            if self.has_permission(request):
+                return redirect("admin:index")
+            message = _now("You may not do this. These roles may: %(roles)s.") % {"roles": Role.LEADERSHIP.label}
+            raise NotPermitted(message, [Role.LEADERSHIP])
+        return redirect_to_login(request.GET.get("next", "/admin/"))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Everything that waits for a signature, from all apps."""
+        waiting = [
+            (document, model_admin.page_url(document))
+            for model_admin in self._registry.values()
+            if hasattr(model_admin, "waiting")
+            for document in model_admin.waiting(request)
+        ]
+        lists = [a for a in self.get_app_list(request) if a["models"]]
+        return super().index(request, {"waiting": waiting, "lists": lists, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Only what the head of the authority needs: no second password page, no catch-all."""
+        return [url for url in super().get_urls() if isinstance(url, URLResolver) or url.name in KEPT_PAGES]
 
 
 town_admin = TownAdminSite(name="admin")

@@ -15,9 +15,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Case, QuerySet, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,7 +78,10 @@ class SignForm(forms.Form):
 
     seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     statement = forms.CharField(
-        label=gettext_lazy("A word to the team (optional)"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
+        label=gettext_lazy("A word to the team (optional)"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
     )
     password = forms.CharField(
         label=gettext_lazy("Your password"),
@@ -153,6 +156,14 @@ class SignOffAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_urls(self) -> list[URLPattern]:
+        """The list and the page of one document; Django's add, delete and history pages do not exist."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("", self.admin_site.admin_view(self.changelist_view), name=f"{name}_changelist"),
+            path("<int:object_id>/", self.admin_site.admin_view(self.change_view), name=f"{name}_change"),
+        ]
+
     # -- pages ------------------------------------------------------------------------------------
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -164,11 +175,9 @@ class SignOffAdmin(admin.ModelAdmin):
         return render(request, "admin/signoff_list.html", context)
 
     def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: int, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        document = self.get_object(request, object_id)
-        if document is None:
-            raise Http404
+        document = get_object_or_404(self.get_queryset(request), pk=object_id)
         needs_code = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
         sign_form = SignForm(initial={"seen_hash": document.current_hash()}, needs_code=needs_code)
         return_form = ReturnForm()

@@ -9,4 +9,17 @@ class StrategyConfig(AppConfig):
     verbose_name = _("Strategy")
 
     def ready(self) -> None:
+        from accounts.navigation import NavEntry, register_entry
         from strategy import rules  # noqa: F401  registers permissions
+        from strategy.queries import strategies_waiting_for
+
+        register_entry(
+            NavEntry(
+                key="strategy",
+                label=_("Strategy"),
+                url_name="strategy:document",
+                icon="strategy",
+                position=40,
+                count=strategies_waiting_for,
+            )
+        )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from accounts.models import Municipality
+from accounts.models import Municipality, User
+from accounts.permissions import may
 from core.platforms import Platform
 from strategy.age_bands import AgeBand
 from strategy.comparison import Group
@@ -45,6 +46,16 @@ def open_strategy(municipality: Municipality) -> Strategy | None:
     """The version being worked on: draft or submitted."""
     states = (Strategy.State.DRAFT, Strategy.State.SUBMITTED)
     return Strategy.objects.filter(municipality=municipality, state__in=states).first()
+
+
+def strategies_waiting_for(user: User, municipality: Municipality) -> int:
+    """How many strategies this very person could sign or has to rework."""
+    strategy = open_strategy(municipality)
+    if strategy is None:
+        return 0
+    if strategy.state == Strategy.State.SUBMITTED:
+        return int(may(user, "strategy.sign_strategy", strategy))
+    return int(bool(strategy.return_reason) and strategy.author_id == user.pk)
 
 
 def find_profiles(text: str, *, limit: int = 20) -> list[AgeProfile]:

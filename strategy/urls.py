@@ -1,6 +1,26 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import URLPattern
+from django.urls import path
+
+from strategy import views
 
 app_name = "strategy"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.document, name="document"),
+    path("fassung/<int:number>/", views.version, name="version"),
+    path("beginnen/", views.start, name="start"),
+    path("neue-fassung/", views.new_version, name="new_version"),
+    path("einreichen/", views.submit, name="submit"),
+    path("teil/<slug:key>/", views.section, name="section"),
+    path("kosten/", views.figures, name="figures"),
+    path("ziele/", views.goals, name="goals"),
+    path("ziele/<int:pk>/entfernen/", views.goal_remove, name="goal_remove"),
+    path("zielgruppen/", views.target_groups, name="target_groups"),
+    path("zielgruppen/<int:pk>/entfernen/", views.target_group_remove, name="target_group_remove"),
+    path("zielgruppen/<int:pk>/vor/", views.target_group_move, name="target_group_move"),
+    path("analyse/", views.analysis, name="analysis"),
+    path("analyse/<int:pk>/", views.analysis_run, name="analysis_run"),
+    path("analyse/<int:pk>/festschreiben/", views.freeze, name="freeze"),
+    path("analyse/<int:pk>/ergebnis/", views.run, name="run"),
+    path("entscheidung/", views.decision, name="decision"),
+]

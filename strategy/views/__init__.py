@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of the strategy: the document, its parts, the analysis, the decision."""
+
+from strategy.views.analysis import analysis, analysis_run, freeze, run
+from strategy.views.decision import decision
+from strategy.views.document import document, new_version, start, submit, version
+from strategy.views.parts import (
+    figures,
+    goal_remove,
+    goals,
+    section,
+    target_group_move,
+    target_group_remove,
+    target_groups,
+)
+
+__all__ = [
+    "analysis",
+    "analysis_run",
+    "decision",
+    "document",
+    "figures",
+    "freeze",
+    "goal_remove",
+    "goals",
+    "new_version",
+    "run",
+    "section",
+    "start",
+    "submit",
+    "target_group_move",
+    "target_group_remove",
+    "target_groups",
+    "version",
+]
