@@ -72,6 +72,9 @@ def tarball_name(package):
 def tls_context(settings):
     cafile = settings.get("cafile") or os.environ.get("NODE_EXTRA_CA_CERTS")
     context = ssl.create_default_context()
+    if not context.cert_store_stats()["x509_ca"]:  # a bare machine without ca-certificates
+        for bundled in (ROOT / ".venv").glob("lib/python3*/site-packages/pip/_vendor/certifi/cacert.pem"):
+            context.load_verify_locations(bundled)
     if cafile and Path(cafile).is_file():
         context.load_verify_locations(cafile)
     return context

@@ -33,7 +33,16 @@ DEFAULT_PORT = 8000
 LONGEST_SOCKET_PATH = 107  # bytes, the kernel's limit for unix sockets
 ROOM_FOR_DATA = 100 * environment.MEGABYTE
 # What the demo writes; packages, assets and peers in var/ stay.
-DEMO_DATA = ("dorflinde.sqlite3", "dorflinde.sqlite3-wal", "dorflinde.sqlite3-shm", "media", "mail", "valkey", "keys")
+DEMO_DATA = (
+    "dorflinde.sqlite3",
+    "dorflinde.sqlite3-wal",
+    "dorflinde.sqlite3-shm",
+    "media",
+    "mail",
+    "valkey",
+    "keys",
+    "celerybeat-schedule.db",
+)
 # Its own broker holds nothing that the database does not know (ADR "The row is the queue").
 VALKEY = ("--port", "0", "--save", "", "--appendonly", "yes", "--unixsocketperm", "700", "--loglevel", "warning")
 

@@ -62,6 +62,7 @@ class Child:
         """Plan the next start. Raises SetupError when it dies again and again."""
         now = time.monotonic()
         self.deaths.append(now)
+        self.signal(signal.SIGKILL)  # the rest of its group must not work on beside the next one
         status, self.process = self.process.returncode, None
         if len(self.deaths) == MANY_DEATHS and now - self.deaths[0] < WITHIN_SECONDS:
             raise SetupError(
