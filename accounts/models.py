@@ -185,7 +185,8 @@ class Invitation(models.Model):
     roles = models.JSONField(default=list)
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Empty for a town's first administrator, whom the operator invites at the command line.
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -57,7 +57,6 @@ def invite_person(
     Raises ``Refused`` for a wrong entry (nothing is kept) and ``MailNotSent`` when the invitation
     stands but the mail server did not take the letter.
     """
-    require(actor, "accounts.manage_people", municipality)
     invitation, token = prepare_invitation(
         municipality, actor=actor, email=email, name=name, roles=roles, ends_on=ends_on
     )
@@ -68,7 +67,7 @@ def invite_person(
 def prepare_invitation(
     municipality: Municipality,
     *,
-    actor: User,
+    actor: User | None,
     email: str,
     name: str,
     roles: Collection[str],
@@ -76,8 +75,11 @@ def prepare_invitation(
 ) -> tuple[Invitation, str]:
     """Write the invitation without mailing it and return it with its token, which is known only here.
 
-    For the operator's command that sets up a town's first administrator; pages use ``invite_person``.
+    For the operator's command that sets up a town's first administrator (``actor`` is ``None``);
+    pages use ``invite_person``.
     """
+    if actor is not None:
+        require(actor, "accounts.manage_people", municipality)
     email = email.strip().lower()
     try:
         validate_email(email)
@@ -154,7 +156,8 @@ def find_invitation(token: str) -> Invitation:
         raise InvitationInvalid(_("This invitation was already accepted. Please sign in."))
     if found.expires_at <= timezone.now():
         raise InvitationInvalid(
-            _("This invitation has expired. Please ask %(person)s for a new one.") % {"person": found.invited_by}
+            _("This invitation has expired. Please ask the administrator of %(town)s for a new one.")
+            % {"town": found.municipality}
         )
     return found
 
