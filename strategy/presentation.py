@@ -4,6 +4,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from core.platforms import Platform
 from strategy.age_bands import STUDY_BANDS, AgeBand, shares
 from strategy.criteria import Criterion
 from strategy.document import ages
-from strategy.models import AgeProfile
+from strategy.models import AgeProfile, PlatformUsage
 from strategy.queries import ages_of
 
 PROFILE_BANDS = (AgeBand(0, 13), *STUDY_BANDS)
@@ -120,8 +121,8 @@ def sentences(result: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "has_estimates": any(r["estimates"] for r in row["reach"]),
                 "has_bounds": any(r["bounds"] for r in row["reach"]),
                 "sentence": _(
-                    "Reaches about %(expected)s of the %(all)s people in “%(group)s” (%(low)s to %(high)s) and is among "
-                    "the first two in %(share)s of all weightings."
+                    "Reaches about %(expected)s of the %(all)s people in “%(group)s” (%(low)s to %(high)s) and is "
+                    "among the first two in %(share)s of all weightings."
                 )
                 % {
                     "expected": people(first["expected"]),
@@ -148,3 +149,20 @@ def excluded_rows(result: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
     rows += [{"name": p.label, "reason": _("no figures at all in this series")} for p in Platform if p not in known]
     return rows
+
+
+def figure_rows(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every figure the result rests on, with year, status and source."""
+    statuses = dict(PlatformUsage.Status.choices)
+    return [
+        {
+            "name": Platform(figure["platform"]).label,
+            "ages": ages(figure["age_from"], figure["age_to"]),
+            "share": percent(figure["percent"] / 100),
+            "year": figure["year"],
+            "status": statuses[figure["status"]],
+            "url": figure["source_url"],
+            "host": urlsplit(figure["source_url"]).hostname or "",
+        }
+        for figure in result["figures"]
+    ]

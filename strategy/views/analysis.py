@@ -17,7 +17,15 @@ from strategy.criteria import Criterion
 from strategy.document import base_label, metric_label
 from strategy.forms import WeightsForm
 from strategy.models import AgeProfile, PlatformAnalysis, Strategy
-from strategy.presentation import age_chart, excluded_rows, reach_charts, sentences, top_two_chart, tornado_chart
+from strategy.presentation import (
+    age_chart,
+    excluded_rows,
+    figure_rows,
+    reach_charts,
+    sentences,
+    top_two_chart,
+    tornado_chart,
+)
 from strategy.queries import COUNTRY, ages_of, comparable_series, find_profiles, groups_of
 from strategy.views.parts import editable_strategy
 
@@ -92,6 +100,7 @@ def _show(request: HttpRequest, found: PlatformAnalysis, form: WeightsForm | Non
             "top_two": top_two_chart(found.result),
             "tornado": tornado_chart(found.result),
             "excluded": excluded_rows(found.result),
+            "figures": figure_rows(found.result),
         }
         return render(request, "strategy/analysis_result.html", context)
     profile = AgeProfile.objects.filter(code=found.profile_code).first()
