@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class Heartbeat(models.Model):
@@ -59,6 +63,13 @@ class Reminder(models.Model):
         indexes = [models.Index(fields=["state", "due_at"], name="reminder_by_due")]
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def due(self, at: datetime) -> QuerySet[Report]:
+        """Reports still to be built or delivered that no worker holds, oldest first."""
+        unheld = Q(lease_until__isnull=True) | Q(lease_until__lte=at)
+        return self.exclude(state=Report.State.DELIVERED).filter(unheld, due_at__lte=at).order_by("due_at", "pk")
+
+
 class Report(models.Model):
     """The monthly report: figures frozen when built, sent to the head of the authority."""
 
@@ -75,6 +86,7 @@ class Report(models.Model):
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="reports")
     month = models.DateField(_("Month"))
+    is_interim = models.BooleanField(_("interim report"), default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
     figures = models.JSONField(default=dict)
     pdf = models.FileField(upload_to="reports/%Y/", blank=True)
@@ -88,13 +100,15 @@ class Report(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
 
-    objects = ScopedManager(municipality="municipality")
+    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(ReportQuerySet))
 
     class Meta:
         verbose_name = _("monthly report")
         ordering = ["-month"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "month"], name="one_report_per_month"),
+            models.UniqueConstraint(
+                fields=["municipality", "month"], condition=Q(is_interim=False), name="one_report_per_month"
+            ),
             models.CheckConstraint(condition=Q(month__day=1), name="report_month_starts_on_the_first"),
         ]
 

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import URLPattern
+from django.urls import path
+
+from reporting.views.today import today
 
 app_name = "today"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", today, name="today")]

@@ -12,4 +12,4 @@ class StaffingConfig(AppConfig):
         from accounts.navigation import NavEntry, register_entry
         from staffing import rules  # noqa: F401  registers permissions
 
-        register_entry(NavEntry("team", _("Team"), "team:team", "group", 60))
+        register_entry(NavEntry("team", _("Team"), "team:team", "team", 60))

@@ -1,0 +1,217 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What waits for one person, most urgent first: the start page shows it, reminders are made of it.
+
+Each item names a cause. A reminder is obsolete as soon as its cause is no longer in this list.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Municipality, Role, User
+from accounts.signing import SignedDocument
+from channels_mgmt.models import Credential, Delivery, Post
+from channels_mgmt.queries.posts import posts_awaiting
+from community.models import Comment, PlatformAction
+from netiquette.models import Netiquette
+from strategy.models import Strategy
+
+MAX_LINES_PER_KIND = 5
+
+
+@dataclass(frozen=True)
+class WaitingItem:
+    """One line with its one button. ``urgency``: 1 now, 2 today, 3 when there is time."""
+
+    cause: str
+    urgency: int
+    icon: str
+    text: str
+    path: str
+    action: str
+    since: datetime | None = None
+    note: str = ""
+
+    @property
+    def level(self) -> str:
+        return {1: "danger", 2: "warning"}.get(self.urgency, "info")
+
+
+def waiting_for(person: User, town: Municipality, at: datetime) -> list[WaitingItem]:
+    """Everything that waits for ``person`` in ``town`` at the instant ``at``; at most one query per kind."""
+    roles = person.roles_in(town)
+    items = [item for source, needed in SOURCES if roles & needed for item in source(person, town, at)]
+    return sorted(items, key=lambda item: (item.urgency, item.since or at))
+
+
+def _documents(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    sources: tuple[tuple[type[SignedDocument], str], ...] = (
+        (Strategy, "admin:strategy_strategy_change"),
+        (Netiquette, "admin:netiquette_netiquette_change"),
+    )
+    for model, url_name in sources:
+        waiting = model._default_manager.filter(municipality=town, state="submitted").exclude(author=person)
+        for document in waiting.select_related("submitted_by").exclude(submitted_by=person):
+            yield WaitingItem(
+                cause=f"{model._meta.label_lower}:{document.pk}:sign",
+                urgency=2,
+                icon="sign",
+                text=_("%(document)s waits for your signature.")
+                % {"document": f"{model._meta.verbose_name} – {_('Version')} {document.version}"},
+                path=reverse(url_name, args=[document.pk]),
+                action=_("Read and sign"),
+                since=document.submitted_at,
+                note=_("submitted by %(person)s") % {"person": document.submitted_by},
+            )
+
+
+def _returned_documents(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    sources: tuple[tuple[type[SignedDocument], str], ...] = (
+        (Strategy, reverse("strategy:document", args=[town.slug])),
+        (Netiquette, reverse("netiquette:edit", args=[town.slug])),
+    )
+    for model, path in sources:
+        returned = model._default_manager.filter(municipality=town, state="draft", author=person)
+        for document in returned.exclude(return_reason="").select_related("returned_by"):
+            yield WaitingItem(
+                cause=f"{model._meta.label_lower}:{document.pk}:returned",
+                urgency=2,
+                icon="undo",
+                text=_("%(document)s came back to you.") % {"document": model._meta.verbose_name},
+                path=path,
+                action=_("Revise"),
+                since=document.returned_at,
+                note=document.return_reason,
+            )
+
+
+def _approvals(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    for post in posts_awaiting(person, town).select_related("submitted_by")[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"post:{post.pk}:approve",
+            urgency=1 if post.planned_at and post.planned_at <= at else 2,
+            icon="check",
+            text=_("“%(title)s” waits for your approval.") % {"title": post.title},
+            path=reverse("planning:post_detail", args=[town.slug, post.pk]),
+            action=_("Read and approve"),
+            since=post.submitted_at,
+            note=_("submitted by %(person)s") % {"person": post.submitted_by},
+        )
+
+
+def _returned_posts(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    returned = Post.objects.filter(municipality=town, state=Post.State.DRAFT, author=person).exclude(return_reason="")
+    for post in returned.order_by("edited_at")[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"post:{post.pk}:returned",
+            urgency=2,
+            icon="undo",
+            text=_("“%(title)s” came back to you.") % {"title": post.title},
+            path=reverse("planning:post_detail", args=[town.slug, post.pk]),
+            action=_("Revise"),
+            note=post.return_reason,
+        )
+
+
+def _stuck_deliveries(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    stuck = Delivery.objects.needing_a_person().filter(post__municipality=town)
+    for delivery in stuck.select_related("post", "channel").order_by("due_at")[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"delivery:{delivery.pk}:{delivery.state}",
+            urgency=1,
+            icon=str(delivery.state) if delivery.state == "uncertain" else "failed",
+            text=_("“%(title)s” on %(channel)s: %(state)s")
+            % {"title": delivery.post.title, "channel": delivery.channel, "state": delivery.get_state_display()},
+            path=reverse("planning:post_detail", args=[town.slug, delivery.post_id]),
+            action=_("Settle"),
+            since=delivery.due_at,
+            note=delivery.error[:200],
+        )
+
+
+def _broken_channels(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    broken = Credential.objects.filter(channel__municipality=town, broken_since__isnull=False)
+    for credential in broken.exclude(channel__state="closed").select_related("channel"):
+        yield WaitingItem(
+            cause=f"channel:{credential.channel_id}:reconnect",
+            urgency=1,
+            icon="link",
+            text=_("%(channel)s has lost the access to its account.") % {"channel": credential.channel},
+            path=reverse("channels:channel_detail", args=[town.slug, credential.channel_id]),
+            action=_("Connect again"),
+            since=credential.broken_since,
+        )
+
+
+def _comments(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    counts = (
+        Comment.objects.filter(municipality=town)
+        .open()
+        .aggregate(
+            danger=Count("pk", filter=Q(urgency=Comment.Urgency.DANGER)),
+            overdue=Count("pk", filter=Q(due_at__lte=at)),
+            waiting=Count("pk"),
+            oldest=Min("due_at"),
+        )
+    )
+    if not counts["waiting"]:
+        return
+    urgency = 1 if counts["danger"] or counts["overdue"] else 2
+    text = ngettext("%(n)d comment waits.", "%(n)d comments wait.", counts["waiting"]) % {"n": counts["waiting"]}
+    notes = []
+    if counts["danger"]:
+        notes.append(
+            ngettext("%(n)d possible threat", "%(n)d possible threats", counts["danger"]) % {"n": counts["danger"]}
+        )
+    if counts["overdue"]:
+        notes.append(ngettext("%(n)d overdue", "%(n)d overdue", counts["overdue"]) % {"n": counts["overdue"]})
+    yield WaitingItem(
+        cause=f"comments:{'urgent' if urgency == 1 else 'waiting'}",
+        urgency=urgency,
+        icon="dialog",
+        text=text,
+        path=reverse("dialog:queue", args=[town.slug]),
+        action=_("Open the queue"),
+        note=", ".join(notes),
+    )
+
+
+def _stuck_actions(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    stuck = PlatformAction.objects.needing_a_person().filter(decision__comment__municipality=town)
+    for action in stuck.select_related("decision__comment__channel").order_by("due_at")[:MAX_LINES_PER_KIND]:
+        comment = action.decision.comment
+        yield WaitingItem(
+            cause=f"action:{action.pk}:{action.state}",
+            urgency=1,
+            icon="uncertain" if action.state == "uncertain" else "failed",
+            text=_("%(kind)s on %(channel)s: %(state)s")
+            % {
+                "kind": action.decision.get_kind_display(),
+                "channel": comment.channel,
+                "state": action.get_state_display(),
+            },
+            path=reverse("dialog:comment", args=[town.slug, comment.pk]),
+            action=_("Settle"),
+            since=action.due_at,
+            note=action.error[:200],
+        )
+
+
+Source = Callable[[User, Municipality, datetime], Iterator[WaitingItem]]
+AUTHORS = {Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP, Role.DEPARTMENT, Role.EXTERNAL}
+SOURCES: tuple[tuple[Source, set[Role]], ...] = (
+    (_documents, {Role.LEADERSHIP}),
+    (_returned_documents, {Role.COMMUNICATIONS, Role.EDITOR}),
+    (_approvals, {Role.COMMUNICATIONS, Role.LEADERSHIP}),
+    (_returned_posts, AUTHORS),
+    (_stuck_deliveries, {Role.COMMUNICATIONS, Role.EDITOR}),
+    (_broken_channels, {Role.COMMUNICATIONS, Role.ADMINISTRATOR}),
+    (_comments, {Role.MODERATOR, Role.COMMUNICATIONS}),
+    (_stuck_actions, {Role.MODERATOR, Role.COMMUNICATIONS}),
+)

@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Requesting, building and delivering the monthly report.
+
+A report is a row with a lease: built and delivered by whichever worker claims it, again after a
+crash. Figures are frozen when built.
+"""
+
+import hashlib
+import logging
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import Membership, Municipality, Role, User
+from accounts.permissions import require
+from core.errors import AlreadyChanged, DomainError
+from core.states import change_state, compare_and_set
+from reporting.documents import report_pdf
+from reporting.models import Report
+from reporting.queries.figures import figures_of
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+RETRY_AFTER = timedelta(minutes=10)
+
+
+def request_report(town: Municipality, *, actor: User, month: date) -> Report:
+    """Ask for the report of ``month``; the worker builds and sends it. An unfinished month gives an interim one."""
+    require(actor, "reporting.request_report", town)
+    today = localdate(timezone=ZoneInfo(town.timezone))
+    month = month.replace(day=1)
+    if month > today:
+        raise DomainError(_("This month has not begun yet."))
+    is_interim = (month.year, month.month) == (today.year, today.month)
+    try:
+        with transaction.atomic():
+            report = Report.objects.create(
+                municipality=town, month=month, is_interim=is_interim, due_at=now(), requested_by=actor
+            )
+            record(actor, "reporting.report_requested", report)
+    except IntegrityError:
+        raise DomainError(_("The report of this month already exists.")) from None
+    return report
+
+
+def plan_reports() -> int:
+    """Create the due report of last month for every town that has none; harmless if run twice."""
+    created = 0
+    for town in Municipality.objects.all():
+        last_month = (localdate(timezone=ZoneInfo(town.timezone)).replace(day=1) - timedelta(days=1)).replace(day=1)
+        if town.created_at.date() > last_month + timedelta(days=31):
+            continue
+        _report, is_new = Report._base_manager.get_or_create(
+            municipality=town, month=last_month, is_interim=False, defaults={"due_at": now()}
+        )
+        created += is_new
+    return created
+
+
+def build_report(report: Report) -> None:
+    """Freeze the figures and render the PDF. Does nothing where another worker is at it."""
+    if not _claim(report, Report.State.DUE):
+        return
+    town = report.municipality
+    today = localdate(timezone=ZoneInfo(town.timezone))
+    with translation.override(settings.LANGUAGE_CODE):
+        figures = figures_of(town, report.month, today).as_json()
+        content = report_pdf(town, report, figures)
+    name = f"{town.slug}-{report.month:%Y-%m}.pdf"
+    with transaction.atomic():
+        report.pdf.save(name, ContentFile(content), save=False)
+        change_state(
+            report,
+            Report.State.BUILT,
+            only_if={"lease_until": report.lease_until},
+            figures=figures,
+            pdf=report.pdf.name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            built_at=now(),
+            lease_until=None,
+        )
+        record(None, "reporting.report_built", report, sha256=report.sha256)
+
+
+def deliver_report(report: Report) -> None:
+    """Send the report to the head of the authority and the deputies, each once.
+
+    Whoever got it is noted after each message. Should the process die between sending and noting,
+    the same message leaves again under the same Message-ID, which mail programs fold into one.
+    """
+    if not _claim(report, Report.State.BUILT):
+        return
+    lease = report.lease_until
+    try:
+        for person in recipients(report.municipality):
+            if person.pk in report.delivered_to:
+                continue
+            _send(report, person)
+            delivered_to = [*report.delivered_to, person.pk]
+            compare_and_set(report, expected={"lease_until": lease}, delivered_to=delivered_to)
+    except OSError as error:  # smtplib's errors are OSErrors: the server is away, slow or refuses
+        logger.warning("report %s not sent: %s", report.pk, error)
+        retry = now() + RETRY_AFTER
+        compare_and_set(report, expected={"lease_until": lease}, error=str(error)[:500], lease_until=retry)
+        return
+    with transaction.atomic():
+        change_state(
+            report,
+            Report.State.DELIVERED,
+            only_if={"lease_until": lease},
+            delivered_at=now(),
+            lease_until=None,
+            error="",
+        )
+        record(None, "reporting.report_delivered", report, recipients=len(report.delivered_to))
+
+
+def recipients(town: Municipality) -> list[User]:
+    """The head of the authority and the deputies, as the report is theirs (D5)."""
+    heads = Membership.objects.current(localdate()).filter(municipality=town, role=Role.LEADERSHIP)
+    return list(User.objects.filter(pk__in=heads.values("user"), is_active=True).order_by("pk"))
+
+
+def _claim(report: Report, state: str) -> bool:
+    """Take the report for five minutes unless it moved on or somebody else holds it."""
+    report.refresh_from_db()
+    at = now()
+    if report.state != state or (report.lease_until and report.lease_until > at):
+        return False
+    try:
+        compare_and_set(
+            report,
+            expected={"state": state, "lease_until": report.lease_until},
+            lease_until=at + LEASE,
+            attempts=report.attempts + 1,
+        )
+    except AlreadyChanged:
+        return False
+    return True
+
+
+def _send(report: Report, person: User) -> None:
+    town = report.municipality
+    with translation.override(settings.LANGUAGE_CODE):
+        url = settings.BASE_URL + reverse("reports:report", args=[town.slug, report.pk])
+        context = {"report": report, "person": person, "town": town, "url": url, "figures": report.figures}
+        subject = _("Social media in %(month)s: report for %(town)s") % {
+            "month": f"{report.month:%m/%Y}",
+            "town": town.name,
+        }
+        text = render_to_string("reporting/report_mail.txt", context)
+    domain = settings.BASE_URL.split("//")[-1].split("/")[0].split(":")[0]
+    message = EmailMultiAlternatives(
+        subject,
+        text,
+        to=[person.email],
+        headers={"Message-ID": f"<report-{report.pk}-{report.sha256[:16]}-{person.pk}@{domain}>"},
+    )
+    with report.pdf.open("rb") as file:
+        message.attach(f"{town.slug}-{report.month:%Y-%m}.pdf", file.read(), "application/pdf")
+    message.send()

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reports: the list, one report as a page, its PDF, and asking for one."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import may, require
+from core.errors import DomainError
+from reporting.documents import report_context
+from reporting.forms import ReportRequestForm
+from reporting.models import Report
+from reporting.services import reports as services
+
+PER_PAGE = 24
+
+
+def report_list(request: HttpRequest, municipality: str) -> HttpResponse:
+    """All reports, newest first."""
+    return _list(request, ReportRequestForm(today=_today(request)))
+
+
+def _list(request: HttpRequest, form: ReportRequestForm) -> HttpResponse:
+    town = request.municipality
+    require(request.user, "reporting.view_reports", town)
+    paginator = Paginator(Report.objects.filter(municipality=town).order_by("-month", "-pk"), PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    page.pages = paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
+    context = {"page": page, "form": form, "may_request": may(request.user, "reporting.request_report", town)}
+    return render(request, "reporting/report_list.html", context, status=422 if form.errors else 200)
+
+
+def report(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """One report; while it is being built the page says so and looks again by itself."""
+    found = get_object_or_404(Report, pk=pk)
+    require(request.user, "reporting.view_reports", found)
+    context = report_context(request.municipality, found, found.figures)
+    return render(request, "reporting/report.html", context)
+
+
+def report_file(request: HttpRequest, municipality: str, pk: int) -> FileResponse:
+    """The archived PDF."""
+    found = get_object_or_404(Report, pk=pk)
+    require(request.user, "reporting.view_reports", found)
+    if not found.pdf:
+        raise Http404
+    name = f"{request.municipality.slug}-{found.month:%Y-%m}.pdf"
+    return FileResponse(found.pdf.open("rb"), content_type="application/pdf", filename=name)
+
+
+@require_POST
+def request_report(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Ask for a report; the worker builds it within seconds and sends it to the head of the authority."""
+    form = ReportRequestForm(request.POST, today=_today(request))
+    if form.is_valid():
+        try:
+            found = services.request_report(request.municipality, actor=request.user, month=form.cleaned_data["month"])
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The report is being built and will be sent by e-mail."))
+            return redirect("reports:report", municipality, found.pk)
+    return _list(request, form)
+
+
+def _today(request: HttpRequest) -> date:
+    return localdate(timezone=ZoneInfo(request.municipality.timezone))
