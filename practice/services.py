@@ -74,7 +74,7 @@ def reply_as_citizen(post: PracticePost, *, actor: User, citizen: str, text: str
     require(actor, "practice.reply_as_citizen", post)
     if post.deleted_at:
         raise DomainError(_("This post has been deleted. It can no longer be answered."))
-    text = text.strip()
+    text = text.replace("\r\n", "\n").strip()
     if not text:
         raise DomainError(_("Please write what the invented person says."))
     if len(text) > REPLY_LENGTH:

@@ -40,7 +40,7 @@ def misbehaving() -> Iterator[FaultProxy]:
 
 
 @pytest.fixture(params=["mastodon", "practice", pytest.param("bluesky", marks=pytest.mark.peers)])
-def peer(request: pytest.FixtureRequest) -> Peer:
+def peer(request: pytest.FixtureRequest, db: None) -> Peer:
     """Every platform in turn; Bluesky with `make test-peers`."""
     if request.param == "practice":
         return PracticePeer(request.getfixturevalue("town"))

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The practice platform as citizens would see it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.permissions import may, require
+from core.errors import DomainError
+from practice import queries, services
+from practice.forms import FaultForm, ReplyForm
+from practice.models import PracticeAccount, PracticeImage, PracticePost
+
+PER_PAGE = 10
+
+
+@require_GET
+def timeline(request: HttpRequest, municipality: str) -> HttpResponse:
+    """The threads of the town, newest first."""
+    town = request.municipality
+    require(request.user, "practice.view_timeline", town)
+    page = Paginator(queries.first_posts(), PER_PAGE).get_page(request.GET.get("page"))
+    page.pages = list(page.paginator.get_elided_page_range(page.number))  # type: ignore[attr-defined]
+    context = {
+        "page": page,
+        "threads": queries.threads_of(page.object_list),
+        "may_set_fault": may(request.user, "practice.set_fault", town),
+    }
+    return render(request, "practice/timeline.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """Answer a post or a reply as an invented person."""
+    post = get_object_or_404(PracticePost.objects.select_related("root", "account"), pk=pk, deleted_at=None)
+    require(request.user, "practice.reply_as_citizen", post)
+    form = ReplyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            written = services.reply_as_citizen(post, actor=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The reply of the invented person stands on the practice platform."))
+            return redirect(f"{reverse('practice:timeline', args=[municipality])}#beitrag-{written.pk}")
+    (thread,) = queries.threads_of([post.root or post]) or (None,)
+    context = {"post": post, "thread": thread, "form": form}
+    return render(request, "practice/reply.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def image(request: HttpRequest, municipality: str, pk: int) -> FileResponse:
+    """A picture of a post that is not deleted."""
+    picture = get_object_or_404(PracticeImage, pk=pk, post__deleted_at=None)
+    require(request.user, "practice.view_timeline", request.municipality)
+    return FileResponse(
+        picture.file.open("rb"),
+        content_type=picture.media_type,
+        headers={"Cache-Control": "private, max-age=86400"},
+    )
+
+
+@require_GET
+def faults(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Where faults are switched on for drills."""
+    return _show_faults(request)
+
+
+@require_POST
+def set_fault(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """Let the platform misbehave towards one account."""
+    account = get_object_or_404(PracticeAccount, pk=pk, is_town=True)
+    form = FaultForm(request.POST, account=account)
+    if not form.is_valid():
+        return _show_faults(request, wrong=(account.pk, form))
+    services.set_fault(account, actor=request.user, **form.cleaned_data)
+    account.refresh_from_db()
+    messages.success(
+        request,
+        _("%(account)s: the platform %(fault)s.") % {"account": account, "fault": account.get_fault_display()},
+    )
+    return redirect("practice:faults", municipality=municipality)
+
+
+def _show_faults(request: HttpRequest, wrong: tuple[int, FaultForm] | None = None) -> HttpResponse:
+    require(request.user, "practice.set_fault", request.municipality)
+    forms = [
+        (account, wrong[1] if wrong and wrong[0] == account.pk else FaultForm(account=account))
+        for account in queries.town_accounts()
+    ]
+    return render(request, "practice/faults.html", {"forms": forms}, status=422 if wrong else 200)
