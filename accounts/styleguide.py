@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.icons import ICONS
+from core.charts import Series, bars
 
 LONG = "Straßenverkehrsordnungswidrigkeitenverfahren"
 SECTIONS = (
@@ -176,6 +177,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "weeks": _weeks(),
         "now": now,
         "earlier": now - timedelta(hours=5, minutes=12),
-        "bars": [("14–29", 62, 170), ("30–49", 88, 240), ("50–69", 120, 330), ("70+", 54, 148)],
+        "chart": bars(
+            "Wie alt sind die Menschen, die wir erreichen wollen?",
+            ["14–29 Jahre", "30–49 Jahre", "50–69 Jahre", "ab 70 Jahren"],
+            [Series("je 1.000 Einwohner", [162, 288, 310.5, 154])],
+            head="Alter",
+            note="Beispielzahlen",
+        ),
     }
     return render(request, "stil.html", context)
