@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the import contracts in pyproject.toml cannot say about the direction of the house."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+# From left to right; what stands together ignores each other.
+ORDER = (
+    {"reporting"},
+    {"community"},
+    {"channels_mgmt"},
+    {"strategy", "netiquette", "staffing", "practice"},
+    {"accounts"},
+)
+RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
+FRONT_DOORS = {"models", "services", "queries", "signals"}
+BACK_ROOMS = {"views", "forms", "tasks", "admin", "receivers", "urls"}
+LONGEST_FILE = 400
+
+
+def own_files(suffix: str = ".py") -> list[Path]:
+    return [
+        path
+        for package in [*RANK, "core", "config"]
+        for path in sorted((ROOT / package).rglob(f"*{suffix}"))
+        if "migrations" not in path.parts
+    ]
+
+
+def imported_modules(path: Path) -> Iterator[list[str]]:
+    """Every absolute import of a file as its dotted parts, names of ``from`` imports included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ([*node.module.split("."), alias.name] for alias in node.names)
+
+
+def test_foreign_keys_point_right() -> None:
+    wrong = [
+        f"{model._meta.label}.{field.name} → {field.related_model._meta.label}"
+        for model in apps.get_models()
+        if model._meta.app_label in RANK
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created and field.related_model is not None
+        if (target := field.related_model._meta.app_label) in RANK and target != model._meta.app_label
+        if RANK[target] <= RANK[model._meta.app_label]
+    ]
+
+    assert wrong == []
+
+
+def test_another_app_is_entered_by_its_front_doors() -> None:
+    """Models, services, queries and signals; of accounts, on which all stand, everything but its back rooms."""
+    wrong = []
+    for path in own_files():
+        package = path.relative_to(ROOT).parts[0]
+        if package == "config":
+            continue
+        for parts in imported_modules(path):
+            other, room = parts[0], parts[1] if len(parts) > 1 else ""
+            if other not in RANK or other == package:
+                continue
+            if room in BACK_ROOMS or (other != "accounts" and room not in FRONT_DOORS):
+                wrong.append(f"{path.relative_to(ROOT)} imports {'.'.join(parts)}")
+
+    assert wrong == []
+
+
+def test_the_state_of_a_row_is_assigned_nowhere() -> None:
+    """Only core.states.change_state moves it, by compare-and-set."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in own_files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute) and target.attr == "state"
+        if not (isinstance(target.value, ast.Name) and target.value.id == "self")
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("suffix", [".py", ".html", ".css", ".js"])
+def test_no_file_is_longer_than_a_person_reads_at_once(suffix: str) -> None:
+    folders = [ROOT / "templates", ROOT / "static", ROOT / "tests", ROOT / "tools"]
+    paths = own_files(suffix) + [path for folder in folders for path in folder.rglob(f"*{suffix}")]
+
+    long = {str(p.relative_to(ROOT)): n for p in paths if (n := len(p.read_text().splitlines())) > LONGEST_FILE}
+
+    assert long == {}
