@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.navigation import ENTRIES, STRIP_SOURCES
-
+from accounts.permissions import may
 
 # Pages that belong to a menu entry other than their own namespace.
 SECTION_OF = {"channels": "settings", "practice": "planning"}
@@ -47,4 +47,5 @@ def _entries(user: Any, town: Any) -> list[dict[str, Any]]:
             "count": entry.count(user, town) if entry.count else 0,
         }
         for entry in ENTRIES
+        if not entry.permission or may(user, entry.permission, town)
     ]

@@ -18,7 +18,10 @@ Count = Callable[[User, Municipality], int]
 
 @dataclass(frozen=True)
 class NavEntry:
-    """``key`` names the section, ``count`` what waits for this very person there."""
+    """``key`` names the section, ``count`` what waits for this very person there.
+
+    With ``permission`` only people see the entry who hold it in the town.
+    """
 
     key: str
     label: Any
@@ -26,6 +29,7 @@ class NavEntry:
     icon: str
     position: int
     count: Count | None = None
+    permission: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,26 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CommunityConfig(AppConfig):
     name = "community"
+    verbose_name = _("Citizens' comments")
+
+    def ready(self) -> None:
+        from accounts.navigation import NavEntry, register_entry
+        from community import rules  # noqa: F401  registers permissions
+        from community.queries import waiting_for
+
+        register_entry(
+            NavEntry(
+                key="dialog",
+                label=_("Dialogue"),
+                url_name="dialog:queue",
+                icon="dialog",
+                position=30,
+                count=waiting_for,
+                permission="community.view_queue",
+            )
+        )

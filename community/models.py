@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -77,7 +77,7 @@ class Comment(models.Model):
         State.CLAIMED: {State.NEW, State.DECIDED, State.WITH_DEPARTMENT},
         State.WITH_DEPARTMENT: {State.CLAIMED},
         State.DECIDED: {State.CLOSED, State.CLAIMED, State.NEW},
-        State.CLOSED: {State.NEW},
+        State.CLOSED: {State.NEW, State.CLAIMED},
     }
     OPEN_STATES: ClassVar[list[str]] = [State.NEW, State.CLAIMED, State.WITH_DEPARTMENT]
 
@@ -102,9 +102,7 @@ class Comment(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     is_hidden = models.BooleanField(default=False)
 
-    objects = ScopedManager(
-        municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet)
-    )
+    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet))
 
     class Meta:
         verbose_name = _("comment")
@@ -114,6 +112,10 @@ class Comment(models.Model):
                 condition=~Q(state="claimed") | Q(claimed_by__isnull=False, claim_until__isnull=False),
                 name="claimed_comment_has_a_claim",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["decided", "closed"]) | Q(decided_at__isnull=False),
+                name="decided_comment_says_when",
+            ),
         ]
         indexes = [
             models.Index(
@@ -121,7 +123,16 @@ class Comment(models.Model):
                 condition=Q(state__in=["new", "claimed", "with_department"]),
                 name="comment_queue",
             ),
+            models.Index(
+                fields=["channel", "urgency", "due_at", "id"],
+                condition=Q(state__in=["new", "claimed", "with_department"]),
+                name="comment_queue_of_channel",
+            ),
+            models.Index(fields=["claim_until"], condition=Q(state="claimed"), name="comment_by_claim"),
             models.Index(fields=["municipality", "-decided_at"], name="comment_by_decision"),
+            models.Index(
+                fields=["municipality", "-decided_at"], condition=Q(is_hidden=True), name="comment_hidden_by_decision"
+            ),
             models.Index(fields=["delivery", "posted_at"], name="comment_by_delivery"),
             models.Index(fields=["author", "-posted_at"], name="comment_by_author"),
             models.Index(fields=["municipality", "-posted_at"], name="comment_by_time"),
@@ -129,6 +140,24 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.text[:60]}"
+
+
+class CommentRevision(models.Model):
+    """How a comment read before its author changed it; ``revision`` is the one these words belonged to."""
+
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="earlier_revisions")
+    revision = models.PositiveIntegerField()
+    text = models.TextField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedManager(municipality="comment__municipality")
+
+    class Meta:
+        ordering = ["comment", "revision"]
+        constraints = [models.UniqueConstraint(fields=["comment", "revision"], name="one_wording_per_revision")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class Evidence(models.Model):
@@ -173,6 +202,8 @@ class Decision(models.Model):
         HIDE = "hide", _("Hide")
 
     NEEDS_GROUNDS: ClassVar[list[str]] = [Kind.HIDE]
+    #: As long as this, nothing leaves the house and whoever decided may take it back.
+    UNDO_TIME: ClassVar[timedelta] = timedelta(seconds=10)
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="decisions")
     comment_revision = models.PositiveIntegerField()
@@ -193,11 +224,13 @@ class Decision(models.Model):
         ordering = ["-decided_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="hide")
-                | (Q(clause__isnull=False, evidence__isnull=False) & ~Q(rationale="")),
+                condition=~Q(kind="hide") | (Q(clause__isnull=False, evidence__isnull=False) & ~Q(rationale="")),
                 name="hiding_needs_clause_rationale_evidence",
             ),
             models.CheckConstraint(condition=~Q(kind="reply") | ~Q(reply_text=""), name="reply_has_a_text"),
+        ]
+        indexes = [
+            models.Index(fields=["clause", "-decided_at"], condition=Q(kind="hide"), name="decision_by_clause"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads about comments: the queue, one comment with all a decision needs, figures for the frame."""
+
+from community.queries.queue import (
+    PAGE_SIZE,
+    QueueFilter,
+    Row,
+    counts,
+    overdue_count,
+    queue_page,
+    waiting_for,
+)
+from community.queries.screen import (
+    AuthorHistory,
+    Thread,
+    author_history,
+    comment_for_screen,
+    decisions_of,
+    similar_decisions,
+    thread_of,
+    whole_thread,
+)
+
+__all__ = [
+    "PAGE_SIZE",
+    "AuthorHistory",
+    "QueueFilter",
+    "Row",
+    "Thread",
+    "author_history",
+    "comment_for_screen",
+    "counts",
+    "decisions_of",
+    "overdue_count",
+    "queue_page",
+    "similar_decisions",
+    "thread_of",
+    "waiting_for",
+    "whole_thread",
+]

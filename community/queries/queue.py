@@ -1,0 +1,262 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The queue in pages. Every read is served by an index and capped, so that a million comments cost as little as ten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from accounts.models import Municipality, User
+from accounts.permissions import may
+from community.models import Comment, PlatformAction
+from community.search import matching
+
+PAGE_SIZE = 25
+#: Counts stop here: "500+" says as much to a person as 31,877 does, and costs nothing.
+COUNT_CAP = 500
+OVERDUE_CAP = 99
+
+OPEN, MINE, DECIDED, PERSON = "open", "mine", "decided", "person"
+TABS = (OPEN, MINE, DECIDED, PERSON)
+STATES = {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What the address asks for. Empty and senseless values count as not given."""
+
+    tab: str = OPEN
+    channel: int | None = None
+    state: str = ""
+    is_overdue: bool = False
+    search: str = ""
+    after: str = ""
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> QueueFilter:
+        tab = query.get("tab", "")
+        tab = tab if tab in TABS else OPEN
+        channel, state = query.get("channel", ""), query.get("state", "")
+        return cls(
+            tab=tab,
+            channel=int(channel) if channel.isdecimal() and len(channel) < 18 else None,
+            state=state if state in STATES.get(tab, ()) else "",
+            is_overdue=bool(query.get("overdue")) and tab in (OPEN, MINE),
+            search=query.get("q", "").replace("\0", "").strip()[:100],
+            after=query.get("after", ""),
+        )
+
+    def as_query(self, **changes: Any) -> str:
+        """The address part of this filter with ``changes``, without defaults; paging starts over unless told."""
+        wanted = replace(self, **({"after": ""} | changes))
+        query = QueryDict(mutable=True)
+        if wanted.tab != OPEN:
+            query["tab"] = wanted.tab
+        if wanted.channel:
+            query["channel"] = str(wanted.channel)
+        if wanted.state:
+            query["state"] = wanted.state
+        if wanted.is_overdue:
+            query["overdue"] = "1"
+        if wanted.search:
+            query["q"] = wanted.search
+        if wanted.after:
+            query["after"] = wanted.after
+        return query.urlencode()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the tab leaves comments out."""
+        return bool(self.channel or self.state or self.is_overdue or self.search)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the queue; ``problem`` is the platform action a person has to settle."""
+
+    comment: Comment
+    problem: PlatformAction | None = None
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """``next_after`` continues the list (empty at its end); ``is_partial``: the search did not reach everything."""
+
+    rows: list[Row]
+    next_after: str = ""
+    is_partial: bool = False
+
+
+def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size: int = PAGE_SIZE) -> QueuePage:
+    """One page of the tab ``wanted`` asks for, in its order, with authors and channels. At most three queries."""
+    if wanted.tab == PERSON:
+        return _problems(municipality, wanted, size)
+    comments = _narrowed(_of_tab(municipality, user, wanted.tab), wanted)
+    if wanted.tab == DECIDED:
+        ordered = _decided_after(comments, wanted.after).order_by("-decided_at", "-pk")
+        found, is_partial = _searched(ordered, wanted, size + 1)
+    elif wanted.search:
+        found, is_partial = _searched(_after_in_queue(comments, wanted.after), wanted, size + 1)
+    else:
+        found, is_partial = _by_urgency(comments, wanted, size + 1), False
+    rows = [Row(comment) for comment in found[:size]]
+    next_after = _cursor(rows[-1].comment, wanted.tab) if len(found) > size else ""
+    return QueuePage(rows, next_after, is_partial)
+
+
+def counts(municipality: Municipality, user: User) -> dict[str, int]:
+    """How many comments wait in the tabs ``open``, ``mine`` and ``person`` and are ``overdue``.
+
+    One query. Values above ``COUNT_CAP`` only say "more than that".
+    """
+    return capped_counts(
+        COUNT_CAP,
+        open=_of_tab(municipality, user, OPEN),
+        mine=_of_tab(municipality, user, MINE),
+        person=_needing_a_person(municipality),
+        overdue=_overdue(municipality, timezone.now()),
+    )
+
+
+def overdue_count(municipality: Municipality, at: datetime | None = None) -> int:
+    """Open comments whose time to answer is over, at most ``OVERDUE_CAP`` + 1."""
+    return _overdue(municipality, at or timezone.now()).values("pk")[: OVERDUE_CAP + 1].count()
+
+
+def waiting_for(user: User, municipality: Municipality) -> int:
+    """For the menu: overdue comments, to people who decide about them; 0 to everybody else."""
+    if not may(user, "community.decide_comment", municipality):
+        return 0
+    return min(overdue_count(municipality), OVERDUE_CAP)
+
+
+def capped_counts(cap: int, **questions: QuerySet[Any]) -> dict[str, int]:
+    """Count several querysets in one round trip, each up to ``cap`` + 1."""
+    parts, params = [], []
+    for queryset in questions.values():
+        sql, values = queryset.order_by().values("pk")[: cap + 1].query.sql_with_params()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
+        params.extend(values)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), params)
+        return dict(zip(questions, cursor.fetchone(), strict=True))
+
+
+def _of_tab(municipality: Municipality, user: User, tab: str) -> QuerySet[Comment]:
+    comments = Comment.objects.filter(municipality=municipality)
+    if tab == MINE:
+        return comments.filter(state=Comment.State.CLAIMED, claimed_by=user)
+    if tab == DECIDED:
+        return comments.filter(decided_at__isnull=False, state__in=[Comment.State.DECIDED, Comment.State.CLOSED])
+    return comments.open()
+
+
+def _overdue(municipality: Municipality, at: datetime) -> QuerySet[Comment]:
+    """Naming every urgency lets the index of the queue jump to what is due in each."""
+    comments = Comment.objects.filter(municipality=municipality, urgency__in=Comment.Urgency.values)
+    return comments.open().filter(due_at__lte=at)
+
+
+def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comment]:
+    if wanted.channel:
+        comments = comments.filter(channel_id=wanted.channel)
+    if wanted.state == "hidden":
+        comments = comments.filter(is_hidden=True)
+    elif wanted.state:
+        comments = comments.filter(state=wanted.state)
+    if wanted.is_overdue:
+        comments = comments.filter(due_at__lte=timezone.now())
+    return comments
+
+
+def _for_rows(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    return comments.select_related("author", "channel", "claimed_by").defer("remote_data")
+
+
+def _searched(ordered: QuerySet[Comment], wanted: QueueFilter, limit: int) -> tuple[list[Comment], bool]:
+    if not wanted.search:
+        return list(_for_rows(ordered)[:limit]), False
+    hits = matching(ordered, wanted.search, limit)
+    return list(_for_rows(hits.comments)), hits.is_partial
+
+
+def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) -> list[Comment]:
+    """One short index range per urgency: however deep the page, nothing before it is read."""
+    last = _read_cursor(wanted.after, 3)
+    found: list[Comment] = []
+    for urgency in Comment.Urgency.values:
+        if len(found) == limit or (last and urgency < last.urgency):
+            continue
+        level = comments.filter(urgency=urgency)
+        if last and urgency == last.urgency:
+            level = level.filter(due_at__gte=last.at).exclude(due_at=last.at, pk__lte=last.pk)
+        found.extend(_for_rows(level).order_by("due_at", "pk")[: limit - len(found)])
+    return found
+
+
+def _after_in_queue(comments: QuerySet[Comment], after: str) -> QuerySet[Comment]:
+    last = _read_cursor(after, 3)
+    if last:
+        later = Q(urgency=last.urgency, due_at__gt=last.at) | Q(urgency=last.urgency, due_at=last.at, pk__gt=last.pk)
+        comments = comments.filter(Q(urgency__gt=last.urgency) | later)
+    return comments.order_by("urgency", "due_at", "pk")
+
+
+def _decided_after(comments: QuerySet[Comment], after: str) -> QuerySet[Comment]:
+    last = _read_cursor(after, 2)
+    return comments.filter(decided_at__lte=last.at).exclude(decided_at=last.at, pk__gte=last.pk) if last else comments
+
+
+def _needing_a_person(municipality: Municipality) -> QuerySet[PlatformAction]:
+    return PlatformAction.objects.needing_a_person().filter(decision__comment__municipality=municipality)
+
+
+def _problems(municipality: Municipality, wanted: QueueFilter, size: int) -> QueuePage:
+    actions = _needing_a_person(municipality)
+    if wanted.channel:
+        actions = actions.filter(decision__comment__channel_id=wanted.channel)
+    if wanted.search:
+        actions = actions.filter(decision__comment__text__icontains=wanted.search)
+    if wanted.after.isdecimal():
+        actions = actions.filter(pk__gt=int(wanted.after))
+    comment = "decision__comment"
+    related = actions.select_related(f"{comment}__author", f"{comment}__channel", f"{comment}__claimed_by")
+    found = list(related.order_by("pk")[: size + 1])
+    rows = [Row(action.decision.comment, action) for action in found[:size]]
+    return QueuePage(rows, str(found[size - 1].pk) if len(found) > size else "")
+
+
+@dataclass(frozen=True)
+class _Cursor:
+    urgency: int
+    at: datetime
+    pk: int
+
+
+def _cursor(comment: Comment, tab: str) -> str:
+    if tab == DECIDED:
+        return f"{comment.decided_at.isoformat()}~{comment.pk}" if comment.decided_at else ""
+    return f"{comment.urgency}~{comment.due_at.isoformat()}~{comment.pk}"
+
+
+def _read_cursor(text: str, parts: int) -> _Cursor | None:
+    """``None`` for anything we did not write ourselves: the list then starts at its beginning."""
+    pieces = text.split("~")
+    if len(pieces) != parts:
+        return None
+    *urgency, at, pk = pieces
+    try:
+        moment = datetime.fromisoformat(at)
+        numbers = [int(n) for n in (*urgency, pk)]
+    except ValueError:
+        return None
+    if moment.tzinfo is None or not 0 < numbers[-1] < 2**63:
+        return None
+    return _Cursor(numbers[0] if urgency else 0, moment, numbers[-1])

@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One comment with all that a decision needs: its thread, what was decided, its author's record in figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+
+from accounts.models import Municipality
+from channels_mgmt.models import PostMedia
+from community.models import Author, Comment, Decision
+from netiquette.models import Clause
+
+#: Comments read around the one on the screen; its ancestors are found among them.
+BEFORE, AFTER = 60, 12
+#: Of these, neighbours that are neither above nor below it in the conversation.
+BYSTANDERS = 4
+WHOLE_THREAD = 300
+SIMILAR_PER_CLAUSE = 3
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One contribution to a conversation: a citizen's comment, or with ``answer`` the town's reply to it."""
+
+    comment: Comment
+    answer: Decision | None = None
+    is_current: bool = False
+
+    @property
+    def at(self) -> datetime:
+        return self.answer.decided_at if self.answer else self.comment.posted_at
+
+
+@dataclass(frozen=True)
+class Thread:
+    """``turns`` in the order they were written; ``left_out``: how many more were read and are not shown."""
+
+    turns: list[Turn] = field(default_factory=list)
+    images: list[PostMedia] = field(default_factory=list)
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class AuthorHistory:
+    """Figures of the last twelve months about one account; no list and no judgement."""
+
+    comments: int
+    answered: int
+    hidden: int
+
+
+def comment_for_screen(pk: int) -> QuerySet[Comment]:
+    """The comment with channel, author, holder, and the post it stands under; one query."""
+    related = ("author", "channel", "claimed_by", "delivery__post", "municipality")
+    return Comment.objects.filter(pk=pk).select_related(*related)
+
+
+def decisions_of(comments: list[Comment]) -> dict[int, list[Decision]]:
+    """The decisions about each comment, newest first; one query. The evidence's content stays behind."""
+    found: dict[int, list[Decision]] = defaultdict(list)
+    related = ("action", "clause__netiquette", "evidence", "actor", "undone_by")
+    decisions = Decision.objects.filter(comment__in=[c.pk for c in comments]).select_related(*related)
+    by_pk = {c.pk: c for c in comments}
+    for decision in decisions.defer("evidence__content").order_by("-decided_at", "-pk"):
+        decision.comment = by_pk[decision.comment_id]
+        found[decision.comment_id].append(decision)
+    return found
+
+
+def neighbours_of(comment: Comment) -> list[Comment]:
+    """Comments below the same post, written around this one, in order; two queries."""
+    if comment.delivery_id is None:
+        return [comment]
+    others = Comment.objects.filter(delivery_id=comment.delivery_id).exclude(pk=comment.pk)
+    others = others.select_related("author").defer("remote_data")
+    before = others.filter(posted_at__lte=comment.posted_at).order_by("-posted_at", "-pk")[:BEFORE]
+    after = others.filter(posted_at__gt=comment.posted_at).order_by("posted_at", "pk")[:AFTER]
+    return [*reversed(before), comment, *after]
+
+
+def thread_of(comment: Comment, around: list[Comment], decisions: dict[int, list[Decision]]) -> Thread:
+    """What to show of the conversation: everything the comment answers, what answers it, a few neighbours.
+
+    ``around`` comes from ``neighbours_of``, ``decisions`` from ``decisions_of`` for the same comments.
+    """
+    answers = [d for c in around for d in decisions.get(c.pk, []) if d.kind == Decision.Kind.REPLY and not d.undone_at]
+    turns = [Turn(c, is_current=c.pk == comment.pk) for c in around] + [Turn(a.comment, a) for a in answers]
+    turns.sort(key=lambda turn: turn.at)
+    related = _line_of_conversation(comment, around, answers)
+    kept: list[Turn] = []
+    bystanders = 0
+    for turn in reversed(turns):
+        if turn.comment.pk in related:
+            kept.append(turn)
+        elif bystanders < BYSTANDERS:
+            kept.append(turn)
+            bystanders += 1
+    images: list[PostMedia] = []
+    if comment.delivery is not None:
+        images = list(comment.delivery.post.media.select_related("asset"))
+    return Thread(kept[::-1], images, len(turns) - len(kept))
+
+
+def whole_thread(comment: Comment) -> Thread:
+    """Everything known below the same post, oldest first, up to ``WHOLE_THREAD`` comments; three queries."""
+    if comment.delivery_id is None:
+        around = [comment]
+    else:
+        below = Comment.objects.filter(delivery_id=comment.delivery_id).select_related("author").defer("remote_data")
+        around = list(below.order_by("posted_at", "pk")[:WHOLE_THREAD])
+    decisions = decisions_of(around)
+    answers = [d for ds in decisions.values() for d in ds if d.kind == Decision.Kind.REPLY and not d.undone_at]
+    turns = [Turn(c, is_current=c.pk == comment.pk) for c in around] + [Turn(a.comment, a) for a in answers]
+    return Thread(sorted(turns, key=lambda turn: turn.at))
+
+
+def author_history(author: Author, at: datetime | None = None) -> AuthorHistory:
+    """Figures about one account over the last twelve months; one query along its own comments."""
+    since = (at or timezone.now()) - timedelta(days=365)
+    replied = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.REPLY, undone_at=None)
+    hidden = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.HIDE, undone_at=None)
+    figures = Comment.objects.filter(author=author, posted_at__gte=since).aggregate(
+        comments=Count("pk"),
+        answered=Count("pk", filter=Q(Exists(replied))),
+        hidden=Count("pk", filter=Q(Exists(hidden))),
+    )
+    return AuthorHistory(**figures)
+
+
+def similar_decisions(municipality: Municipality, clauses: list[Clause]) -> dict[str, list[Decision]]:
+    """The newest measures that rested on each clause, in any version, by the clause's key; one query.
+
+    Equal cases are to be treated equally (DOMAIN § 3), so they are shown before the next decision.
+    """
+    keys = [clause.key for clause in clauses]
+    decisions = Decision.objects.filter(
+        kind=Decision.Kind.HIDE,
+        undone_at=None,
+        clause__key__in=keys,
+        clause__netiquette__municipality=municipality,
+    )
+    rank = Window(RowNumber(), partition_by=[F("clause__key")], order_by=[F("decided_at").desc()])
+    newest = decisions.annotate(rank=rank).filter(rank__lte=SIMILAR_PER_CLAUSE)
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for decision in newest.select_related("clause", "comment").order_by("-decided_at"):
+        found[decision.clause.key].append(decision)  # type: ignore[union-attr]  # a hide always has one
+    return found
+
+
+def _line_of_conversation(comment: Comment, around: list[Comment], answers: list[Decision]) -> set[int]:
+    """Numbers of the comment, of all it answers (through the town's replies too) and of what answers it."""
+    by_remote_id = {c.remote_id: c for c in around}
+    for answer in answers:
+        action = getattr(answer, "action", None)
+        if action is not None and action.remote_id:
+            by_remote_id[action.remote_id] = answer.comment
+    line = {comment.pk}
+    above: Comment | None = by_remote_id.get(comment.parent_remote_id)
+    while above is not None and above.pk not in line:
+        line.add(above.pk)
+        above = by_remote_id.get(above.parent_remote_id)
+    line.update(c.pk for c in around if c.parent_remote_id and c.parent_remote_id == comment.remote_id)
+    return line

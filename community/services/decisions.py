@@ -1,0 +1,197 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person decides about a comment, least intrusive first: leave, reply, hide.
+
+Nothing here happens by itself: every decision has a person, the wording it was made on, and ten
+seconds in which it can be taken back before anything leaves the house.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.permissions import require
+from channels_mgmt.connectors.base import OutgoingPost, gaps
+from channels_mgmt.services.connections import connector_of
+from community.models import Comment, CommentRevision, Decision, PlatformAction
+from community.services.evidence import capture_evidence, keep_evidence
+from community.services.queue import LEASE, claim_comment, raise_if_held
+from community.services.remote import remote_ref
+from community.signals import comment_decided
+from core.errors import AlreadyChanged, IllegalTransition, Refused
+from core.states import change_state, compare_and_set
+from netiquette.models import Clause
+from netiquette.queries import citable_clauses
+
+__all__ = [
+    "CommentChanged",
+    "capture_evidence",
+    "hide_comment",
+    "leave_comment",
+    "reply_to_comment",
+    "undo_decision",
+]
+
+
+class CommentChanged(AlreadyChanged):
+    """The author changed the comment after it was read. Both wordings are kept and given here."""
+
+    def __init__(self, message: object, seen_text: str, current_text: str) -> None:
+        super().__init__(message)
+        self.seen_text = seen_text
+        self.current_text = current_text
+
+
+@transaction.atomic
+def leave_comment(comment: Comment, *, actor: User, seen_revision: int | None = None) -> Decision:
+    """Decide that the comment stays as it is and needs no answer. See ``_decide`` for errors."""
+    return _decide(comment, Decision.Kind.LEAVE, actor=actor, seen_revision=seen_revision)
+
+
+@transaction.atomic
+def reply_to_comment(comment: Comment, *, actor: User, text: str, seen_revision: int | None = None) -> Decision:
+    """Answer in the town's name, under the comment. Leaves the house after ten seconds.
+
+    Raises ``Refused`` for an empty text or one that the platform, by its own way of counting,
+    would not take. See ``_decide`` for the other errors.
+    """
+    require(actor, "community.decide_comment", comment)
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise Refused(_("Please write an answer first."))
+    answer = OutgoingPost(key=uuid4(), created_at=timezone.now(), text=text, reply_to=remote_ref(comment))
+    if missing := gaps(connector_of(comment.channel), answer):
+        raise Refused(" ".join(missing), missing)
+    return _decide(comment, Decision.Kind.REPLY, actor=actor, seen_revision=seen_revision, reply_text=text)
+
+
+@transaction.atomic
+def hide_comment(
+    comment: Comment, *, actor: User, clause: Clause | None, rationale: str, seen_revision: int | None = None
+) -> Decision:
+    """Hide the comment, or do what the platform offers instead. Evidence is kept before anything else.
+
+    Hiding touches Art. 5 GG (DOMAIN § 3), so it rests on a clause of the netiquette in force and on
+    written reasons. Raises ``Refused`` listing what is missing. See ``_decide`` for the other errors.
+    """
+    require(actor, "community.decide_comment", comment)
+    rationale = rationale.strip()
+    if missing := _missing_grounds(comment, clause, rationale):
+        raise Refused(_("The comment was not hidden. Something is still missing."), missing)
+    evidence = keep_evidence(comment, actor=actor)
+    return _decide(
+        comment,
+        Decision.Kind.HIDE,
+        actor=actor,
+        seen_revision=seen_revision,
+        clause=clause,
+        rationale=rationale,
+        evidence=evidence,
+    )
+
+
+@transaction.atomic
+def undo_decision(decision: Decision, *, actor: User) -> None:
+    """Take one's own decision back within ten seconds; the comment is open and leased to ``actor`` again.
+
+    Raises ``Refused`` when the time is over or the platform call has begun, ``AlreadyChanged`` when
+    it was undone already. Evidence stays: it is true whatever was decided.
+    """
+    require(actor, "community.undo_decision", decision)
+    at = timezone.now()
+    too_late = Refused(_("Too late to undo: the decision has been carried out."))
+    if at > decision.decided_at + Decision.UNDO_TIME:
+        raise too_late
+    action = PlatformAction.objects.filter(decision=decision).first()
+    if action is not None:
+        try:
+            change_state(action, PlatformAction.State.WITHDRAWN)
+        except (AlreadyChanged, IllegalTransition):
+            raise too_late from None
+    compare_and_set(decision, expected={"undone_at": None}, undone_at=at, undone_by=actor)
+    change_state(decision.comment, Comment.State.CLAIMED, claimed_by=actor, claim_until=at + LEASE, decided_at=None)
+    record(actor, "community.decision_undone", decision, kind=decision.kind)
+
+
+def _decide(
+    comment: Comment, kind: Decision.Kind, *, actor: User, seen_revision: int | None, **grounds: Any
+) -> Decision:
+    """Decide about the wording ``seen_revision`` (what ``comment`` was read with, if not given).
+
+    A free comment is leased first. Raises ``NotPermitted``; ``CommentChanged`` when the author changed
+    the words meanwhile; ``AlreadyChanged`` when a colleague holds or has decided it.
+    """
+    require(actor, "community.decide_comment", comment)
+    seen = comment.revision if seen_revision is None else seen_revision
+    if comment.state in (Comment.State.DECIDED, Comment.State.CLOSED):
+        raise AlreadyChanged(_("This comment has been decided already. Nothing was sent a second time."))
+    at = timezone.now()
+    try:
+        claim_comment(comment, actor=actor)
+        change_state(
+            comment,
+            Comment.State.DECIDED,
+            only_if={"revision": seen, "claimed_by": actor.pk},
+            claimed_by=None,
+            claim_until=None,
+            decided_at=at,
+        )
+    except AlreadyChanged:
+        _raise_if_changed(comment, seen)
+        raise_if_held(comment, actor)
+        raise
+    decision = Decision.objects.create(
+        comment=comment, comment_revision=seen, kind=kind, actor=actor, decided_at=at, **grounds
+    )
+    if kind != Decision.Kind.LEAVE:
+        PlatformAction.objects.create(decision=decision, due_at=at + Decision.UNDO_TIME)
+    comment_decided.send(Decision, decision=decision)
+    record(
+        actor,
+        "community.comment_decided",
+        decision,
+        kind=kind,
+        comment=comment.pk,
+        revision=seen,
+        clause=str(decision.clause or ""),
+        rationale=decision.rationale,
+        evidence_sha256=decision.evidence.sha256 if decision.evidence else "",
+    )
+    return decision
+
+
+def _missing_grounds(comment: Comment, clause: Clause | None, rationale: str) -> list[str]:
+    citable = list(citable_clauses(comment.municipality))
+    missing = []
+    if not citable:
+        missing.append(
+            _("No netiquette is in force that measures could rest on. The press office can have one signed.")
+        )
+    elif clause is None:
+        missing.append(_("Please choose the clause of the netiquette that the comment violates."))
+    elif clause not in citable:
+        missing.append(
+            _("Clause “%(clause)s” is no ground for measures in the netiquette in force.") % {"clause": clause}
+        )
+    if not rationale:
+        missing.append(_("Please write down why: a measure without reasons does not stand."))
+    return missing
+
+
+def _raise_if_changed(comment: Comment, seen: int) -> None:
+    stored = Comment.objects.get(pk=comment.pk)
+    if stored.revision == seen:
+        return
+    earlier = CommentRevision.objects.filter(comment=comment, revision=seen).first()
+    raise CommentChanged(
+        _("The author changed the comment while you were reading it. Nothing was decided; please read it again."),
+        seen_text=earlier.text if earlier else comment.text,
+        current_text=stored.text,
+    )

@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Leases on comments, so that two people never answer the same citizen.
+
+A lease lasts five minutes and is renewed while the comment is open on somebody's screen. Leases
+are the row's own columns, moved by conditional UPDATEs. They leave no audit entry: a lease is a
+courtesy among colleagues, not an act, and a record of it would measure how fast each one works
+(DOMAIN § 3, staff law).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import Municipality, User
+from accounts.permissions import require
+from channels_mgmt.models import Channel
+from community.models import Comment, CommentQuerySet
+from core.errors import AlreadyChanged, Refused
+from core.states import change_state, compare_and_set
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+LEASE = timedelta(minutes=5)
+#: How many free comments one look at the queue takes; more people than this rarely press the key at once.
+LOOK_AHEAD = 20
+
+
+@transaction.atomic
+def claim_comment(comment: Comment, *, actor: User) -> None:
+    """Lease ``comment`` to ``actor`` for five minutes; one's own lease is renewed.
+
+    A decided comment is taken up again, which is recorded. Raises ``AlreadyChanged`` naming the
+    colleague who holds it, ``Refused`` while a decision is still on its way to the platform.
+    """
+    require(actor, "community.decide_comment", comment)
+    if comment.state == Comment.State.CLAIMED and comment.claimed_by_id == actor.pk:
+        renew_claim(comment, actor=actor)
+        return
+    at = timezone.now()
+    was_decided = comment.state in (Comment.State.DECIDED, Comment.State.CLOSED)
+    if was_decided:
+        _refuse_while_on_its_way(comment)
+    try:
+        if comment.state == Comment.State.CLAIMED:
+            _release(comment, only_if={"claim_until__lte": at})
+        change_state(comment, Comment.State.CLAIMED, claimed_by=actor, claim_until=at + LEASE)
+    except AlreadyChanged:
+        raise_if_held(comment, actor)
+        raise
+    if was_decided:
+        record(actor, "community.comment_taken_up_again", comment)
+
+
+def claim_next(
+    municipality: Municipality, *, actor: User, channel: Channel | None = None, after: Comment | None = None
+) -> Comment | None:
+    """Lease the most urgent free comment to ``actor`` and return it; ``None`` when nothing is free.
+
+    People who ask at the same moment get different comments. ``after`` is the comment the person
+    leaves by asking: their lease on it ends, so that nobody hoards the queue by turning pages.
+    """
+    require(actor, "community.decide_comment", municipality)
+    if after is not None and after.state == Comment.State.CLAIMED and after.claimed_by_id == actor.pk:
+        release_claim(after, actor=actor)
+    passed_over: list[int] = [after.pk] if after else []
+    while True:
+        free = _free(municipality, timezone.now()).exclude(pk__in=passed_over)
+        if channel is not None:
+            free = free.filter(channel=channel)
+        candidates = list(free.in_queue_order().select_related("claimed_by")[:LOOK_AHEAD])
+        for comment in candidates:
+            try:
+                claim_comment(comment, actor=actor)
+            except AlreadyChanged:
+                passed_over.append(comment.pk)
+            else:
+                return comment
+        if not candidates:
+            return None
+
+
+@transaction.atomic
+def renew_claim(comment: Comment, *, actor: User) -> None:
+    """Let ``actor``'s lease run five minutes from now. Raises ``AlreadyChanged`` when it is lost."""
+    require(actor, "community.decide_comment", comment)
+    try:
+        compare_and_set(
+            comment,
+            expected={"state": Comment.State.CLAIMED, "claimed_by": actor.pk},
+            claim_until=timezone.now() + LEASE,
+        )
+    except AlreadyChanged:
+        raise_if_held(comment, actor)
+        raise
+
+
+@transaction.atomic
+def release_claim(comment: Comment, *, actor: User) -> None:
+    """Give a leased comment back to the queue. Raises ``AlreadyChanged`` when it is not ``actor``'s."""
+    require(actor, "community.decide_comment", comment)
+    _release(comment, only_if={"claimed_by": actor.pk})
+
+
+def release_expired_claims(at: datetime | None = None) -> int:
+    """Give every comment whose lease has run out by ``at`` back to the queue; returns how many."""
+    expired = Comment.objects.with_expired_claim(at or timezone.now())
+    return expired.update(state=Comment.State.NEW, claimed_by=None, claim_until=None)
+
+
+def raise_if_held(comment: Comment, actor: User) -> None:
+    """Raise ``AlreadyChanged`` with the holder's name if a colleague has a running lease on ``comment``."""
+    stored = Comment.objects.select_related("claimed_by").get(pk=comment.pk)
+    holder, until = stored.claimed_by, stored.claim_until
+    if stored.state != Comment.State.CLAIMED or holder is None or holder == actor or until is None:
+        return
+    if until > timezone.now():
+        raise AlreadyChanged(_("%(person)s is working on this comment at the moment.") % {"person": holder})
+
+
+def _free(municipality: Municipality, at: datetime) -> CommentQuerySet:
+    """Comments nobody holds. Names the open states so that the partial index of the queue serves it."""
+    held_no_longer = Q(state=Comment.State.NEW) | Q(state=Comment.State.CLAIMED, claim_until__lte=at)
+    return Comment.objects.filter(municipality=municipality).open().filter(held_no_longer)
+
+
+def _release(comment: Comment, *, only_if: dict[str, object]) -> None:
+    change_state(comment, Comment.State.NEW, only_if=only_if, claimed_by=None, claim_until=None)
+
+
+def _refuse_while_on_its_way(comment: Comment) -> None:
+    for decision in comment.decisions.filter(undone_at=None).select_related("action"):
+        action = getattr(decision, "action", None)
+        if action is not None and action.state in (
+            action.State.SCHEDULED,
+            action.State.SENDING,
+            action.State.RETRY_WAIT,
+        ):
+            raise Refused(_("The last decision is still on its way to the platform. Please wait until it has arrived."))

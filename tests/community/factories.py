@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A netiquette in force, a channel with a published post, and citizens who write below it."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from accounts.models import Municipality, Role, User
+from channels_mgmt.models import Channel, Delivery, Post
+from community.models import Author, Comment, Decision, PlatformAction
+from community.services.decisions import hide_comment, leave_comment, reply_to_comment
+from netiquette.models import Clause, Netiquette
+from tests.factories import person
+
+_numbers = count(1)
+
+DECISIONS = {"leave": leave_comment, "reply": reply_to_comment, "hide": hide_comment}
+
+
+def moderator(town: Municipality, **fields: object) -> User:
+    return person(town, Role.MODERATOR, **fields)
+
+
+def netiquette_in_force(town: Municipality) -> Netiquette:
+    """Clauses: 1 respect and 2 advertising may carry measures, 3 contact may not. An older one is retired."""
+    author, mayor = person(town, Role.COMMUNICATIONS), person(town, Role.LEADERSHIP)
+    number = Netiquette.objects.filter(municipality=town).count() + 1
+    Netiquette.objects.filter(municipality=town, state="published").update(state="retired")
+    netiquette = Netiquette.objects.create(municipality=town, version=number, author=author, introduction="Willkommen.")
+    texts = [
+        ("respekt", "Respekt", "Beleidigungen haben hier keinen Platz.", True),
+        ("werbung", "Werbung", "Werbung ist hier nicht erwünscht.", True),
+        ("kontakt", "Kontakt", "So erreichen Sie uns.", False),
+    ]
+    for position, (key, title, text, is_ground) in enumerate(texts, 1):
+        Clause.objects.create(
+            netiquette=netiquette, number=position, key=key, title=title, text=text, is_ground_for_measures=is_ground
+        )
+    Netiquette.objects.filter(pk=netiquette.pk).update(
+        state="published", signed_by=mayor, signed_at=timezone.now(), signed_hash=netiquette.current_hash()
+    )
+    return Netiquette.objects.get(pk=netiquette.pk)
+
+
+def clause(netiquette: Netiquette, key: str = "respekt") -> Clause:
+    return netiquette.clauses.get(key=key)
+
+
+def practice_channel(town: Municipality, **fields: object) -> Channel:
+    """A live channel on the practice platform that counts like Bluesky (300 characters)."""
+    values = {
+        "platform": "bluesky",
+        "connector": "practice",
+        "name": "Übungsplattform",
+        "handle": "stadt",
+        "account_id": str(next(_numbers)),
+        "state": "live",
+        "live_slot": 1,
+        "limits": {"characters": 300, "images": 4, "image_bytes": 1_000_000},
+    }
+    return Channel.objects.create(municipality=town, **values | fields)
+
+
+def delivery_of(channel: Channel, text: str = "Ab 1. Dezember ist die Bahnhofstraße gesperrt.") -> Delivery:
+    author = person(channel.municipality, Role.EDITOR)
+    post = Post.objects.create(municipality=channel.municipality, title="Sperrung", text=text, author=author)
+    at = timezone.now() - timedelta(hours=5)
+    return Delivery.objects.create(
+        post=post,
+        channel=channel,
+        state="published",
+        due_at=at,
+        published_at=at,
+        remote_id=f"post-{next(_numbers)}",
+        remote_url="https://social.example/post/1",
+    )
+
+
+def comment_on(delivery: Delivery, text: str = "Gilt das auch für Fahrräder?", **fields: object) -> Comment:
+    """A new comment, written an hour ago, due in an hour; ``answers`` names the comment it answers."""
+    number, at = next(_numbers), timezone.now()
+    channel = delivery.channel
+    author = fields.pop("author", None) or Author.objects.create(
+        municipality=channel.municipality,
+        channel=channel,
+        remote_id=f"citizen-{number}",
+        handle=f"hafenliebe{number}",
+        name=f"Hafenliebe {number}",
+        url=f"https://social.example/@hafenliebe{number}",
+    )
+    answers = fields.pop("answers", None)
+    values = {
+        "municipality": channel.municipality,
+        "channel": channel,
+        "delivery": delivery,
+        "author": author,
+        "remote_id": f"comment-{number}",
+        "parent_remote_id": answers.remote_id if answers else delivery.remote_id,
+        "url": f"https://social.example/comment/{number}",
+        "text": text,
+        "posted_at": at - timedelta(hours=1),
+        "due_at": at + timedelta(hours=1),
+    }
+    return Comment.objects.create(**values | fields)
+
+
+def comment_in(town: Municipality, **fields: object) -> Comment:
+    """A new comment below the town's one post; both are made when missing."""
+    delivery = Delivery.objects.filter(post__municipality=town).select_related("channel__municipality").first()
+    return comment_on(delivery or delivery_of(practice_channel(town)), **fields)
+
+
+def decision_on(comment: Comment, actor: User, kind: str = "leave", **grounds: object) -> Decision:
+    if kind == "reply":
+        grounds.setdefault("text", "Mit dem Rad kommen Sie durch.")
+    return DECISIONS[kind](Comment.objects.get(pk=comment.pk), actor=actor, **grounds)
+
+
+def failed_action(comment: Comment, actor: User, state: str = "rejected") -> PlatformAction:
+    """A reply that the platform did not take, or of which nobody knows."""
+    action = decision_on(comment, actor, "reply").action
+    PlatformAction.objects.filter(pk=action.pk).update(state=state, error="Die Plattform hat abgelehnt.")
+    return PlatformAction.objects.get(pk=action.pk)
