@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.admin",
     "django.contrib.humanize",
+    "django.forms",  # widgets come through the project's own templates
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -262,6 +263,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 CELERY_TIMEZONE = "UTC"
+
+# -- outgoing calls (docs/adr/0001) ---------------------------------------------------------------
+
+# A claim must outlast the longest call (connectors: two minutes), or a living call would be looked for.
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=180)
+OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", default=8)
+OUTBOX_BACKOFF_SECONDS = env.int("OUTBOX_BACKOFF_SECONDS", default=15)  # the first pause; doubles, with jitter
+OUTBOX_LATENESS_SECONDS = env.int("OUTBOX_LATENESS_SECONDS", default=7200)  # a post later than this is missed
+OUTBOX_LANES = env.int("OUTBOX_LANES", default=6)  # calls at once to one server, so that a slow one delays no other
+SYNC_LANES = env.int("SYNC_LANES", default=8)  # readings at once in the whole installation
+SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", default=180)
 CELERY_TASK_DEFAULT_QUEUE = "default"
 # Beat only rings; what is due stands in the database (ARCHITECTURE, mechanic 1). ``expires`` keeps
 # a stopped worker from finding a heap of stale alarms.
@@ -301,10 +313,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
-    "report": {
+    "plan-reports": {
+        "task": "reporting.tasks.plan_reports",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "build-reports": {
         "task": "reporting.tasks.build_due_reports",
-        "schedule": 300.0,
-        "options": {"expires": 300},
+        "schedule": 10.0,
+        "options": {"expires": 10},
     },
 }
 

@@ -1,7 +1,18 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportingConfig(AppConfig):
     name = "reporting"
+    verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from accounts.navigation import NavEntry, register_entry, register_strip
+        from reporting import rules  # noqa: F401  registers permissions
+        from reporting.strip import silent_worker
+
+        register_entry(NavEntry("today", _("Today"), "today:today", "today", 10))
+        register_entry(NavEntry("reports", _("Reports"), "reports:report_list", "reports", 70))
+        register_strip(silent_worker)

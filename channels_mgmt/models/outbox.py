@@ -33,9 +33,9 @@ class OutgoingState(models.TextChoices):
 
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
     def due(self, at: datetime) -> QuerySet[Outgoing]:
-        """Rows whose hour has come, oldest first."""
-        waiting = Q(state=OutgoingState.SCHEDULED, due_at__lte=at) | Q(
-            state=OutgoingState.RETRY_WAIT, next_attempt_at__lte=at
+        """Rows whose hour has come, oldest first. ``next_attempt_at`` holds a scheduled row back as well."""
+        waiting = Q(state=OutgoingState.SCHEDULED, due_at__lte=at, next_attempt_at__isnull=True) | Q(
+            state__in=[OutgoingState.SCHEDULED, OutgoingState.RETRY_WAIT], due_at__lte=at, next_attempt_at__lte=at
         )
         return self.filter(waiting).order_by("due_at", "pk")
 
@@ -43,9 +43,16 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         """Rows somebody began to send and never booked: the process died in between."""
         return self.filter(state=OutgoingState.SENDING, lease_until__lte=at)
 
+    def to_look_for(self, at: datetime) -> QuerySet[Outgoing]:
+        """Rows of unknown outcome for which the platform is to be asked whether it has them."""
+        return self.filter(state=OutgoingState.UNCERTAIN, next_attempt_at__lte=at)
+
     def needing_a_person(self) -> QuerySet[Outgoing]:
-        """Rows that no schedule will move again."""
-        return self.filter(state__in=[OutgoingState.REJECTED, OutgoingState.UNCERTAIN, OutgoingState.MISSED])
+        """Rows that no schedule will move again. An unknown outcome counts once looking for it has ended."""
+        return self.filter(
+            Q(state__in=[OutgoingState.REJECTED, OutgoingState.MISSED])
+            | Q(state=OutgoingState.UNCERTAIN, next_attempt_at__isnull=True)
+        )
 
 
 class Outgoing(models.Model):
@@ -62,7 +69,12 @@ class Outgoing(models.Model):
         },
         OutgoingState.RETRY_WAIT: {OutgoingState.SENDING, OutgoingState.WITHDRAWN, OutgoingState.MISSED},
         OutgoingState.REJECTED: {OutgoingState.SCHEDULED, OutgoingState.WITHDRAWN},
-        OutgoingState.UNCERTAIN: {OutgoingState.PUBLISHED, OutgoingState.SCHEDULED, OutgoingState.WITHDRAWN},
+        OutgoingState.UNCERTAIN: {
+            OutgoingState.PUBLISHED,
+            OutgoingState.SCHEDULED,
+            OutgoingState.REJECTED,
+            OutgoingState.WITHDRAWN,
+        },
         OutgoingState.MISSED: {OutgoingState.SCHEDULED, OutgoingState.WITHDRAWN},
         OutgoingState.PUBLISHED: set(),
         OutgoingState.WITHDRAWN: set(),
@@ -75,7 +87,9 @@ class Outgoing(models.Model):
     due_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # When to try, look again or, while something is in the way, check again; never before ``due_at``.
     next_attempt_at = models.DateTimeField(null=True, blank=True)
+    uncertain_since = models.DateTimeField(null=True, blank=True)
     remote_id = models.CharField(max_length=300, blank=True)
     remote_data = models.JSONField(default=dict)
     remote_url = models.URLField(max_length=500, blank=True)

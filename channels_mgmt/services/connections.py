@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From a channel in the database to a connector that speaks for it, and what is learned back.
+
+Tokens change under way and calls run in parallel, so everything written here is compare-and-set on
+the revision of the credential that was used.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from channels_mgmt.connectors import build
+from channels_mgmt.connectors.base import Account, Connector, Limits, NeedsReconnect, Tokens
+from channels_mgmt.models import Channel, Credential
+from channels_mgmt.signals import channel_needs_reconnect
+from core.errors import AlreadyChanged
+from core.states import compare_and_set
+
+logger = logging.getLogger(__name__)
+
+
+def connector_of(channel: Channel) -> Connector:
+    """A connector that acts as ``channel``; no request is made.
+
+    Raises ``NeedsReconnect`` when no access is stored. The practice platform needs none.
+    """
+    credential = stored_access(channel)
+    if credential is None and not channel.is_practice:
+        raise NeedsReconnect(_("The channel is not connected yet."))
+    account = Account(
+        base_url=channel.base_url,
+        handle=channel.handle,
+        remote_id=channel.account_id,
+        tokens=dict(credential.tokens) if credential else {},
+        limits=Limits.from_json(channel.limits) if channel.limits else None,
+        save_tokens=partial(save_tokens, credential) if credential else None,
+        allow_local=settings.ALLOW_LOCAL_PEERS,
+    )
+    return build(account, channel.connector)
+
+
+def save_tokens(credential: Credential, tokens: Tokens) -> None:
+    """Store renewed tokens, unless somebody stored others since ``credential`` was read.
+
+    Entries that came empty keep their old value: half an answer must not disconnect an account.
+    """
+    kept = dict(credential.tokens) | {name: value for name, value in tokens.items() if value}
+    if kept == credential.tokens:
+        return
+    revision = credential.revision
+    try:
+        compare_and_set(
+            credential, expected={"revision": revision}, tokens=kept, revision=revision + 1, updated_at=now()
+        )
+    except AlreadyChanged:
+        logger.info("tokens of channel %s were renewed elsewhere at the same time", credential.channel_id)
+
+
+def note_broken_access(channel: Channel, connector: Connector) -> None:
+    """Remember that the platform refuses the access ``connector`` was made with, and say so once.
+
+    Access that was renewed meanwhile is not the one that was refused and stays in use.
+    """
+    used = connector.account.tokens  # type: ignore[attr-defined]  # every connector keeps its account
+    with transaction.atomic():
+        credential = Credential._base_manager.filter(channel=channel, broken_since__isnull=True).first()
+        if credential is None or not (used.items() <= credential.tokens.items()):
+            return
+        try:
+            compare_and_set(
+                credential,
+                expected={"revision": credential.revision, "broken_since": None},
+                broken_since=now(),
+            )
+        except AlreadyChanged:
+            return
+        record(None, "channels_mgmt.access_refused", channel)
+        transaction.on_commit(
+            partial(channel_needs_reconnect.send_robust, sender=Channel, channel=channel), robust=True
+        )
+
+
+def stored_access(channel: Channel) -> Credential | None:
+    """The credential of ``channel``, ``None`` while it is not connected."""
+    return getattr(channel, "credential", None)

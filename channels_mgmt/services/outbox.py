@@ -1,0 +1,353 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Claim, commit, call, book: the one way anything leaves the house (docs/adr/0001).
+
+The claim checks every condition again and stores the intent and the platform's key before the
+call; the call runs without a transaction; the booking moves the row only if it is still ours. A
+process may die at any point: the row then outlives its lease, becomes ``uncertain``, and the
+platform is asked whether it has it. What may have arrived is never sent blindly again.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from channels_mgmt.connectors.base import (
+    Connector,
+    ConnectorError,
+    NeedsReconnect,
+    OutcomeUnknown,
+    Rejected,
+    TryLater,
+)
+from channels_mgmt.models import Channel
+from channels_mgmt.models.outbox import Outgoing, OutgoingState
+from channels_mgmt.services.connections import connector_of, note_broken_access, stored_access
+from core.errors import AlreadyChanged
+from core.states import change_state, compare_and_set
+
+logger = logging.getLogger(__name__)
+
+Row = TypeVar("Row", bound=Outgoing)
+
+HOLD = timedelta(seconds=60)
+"""How long a row rests before what stood in its way is looked at again."""
+LOOK_AGAIN = timedelta(seconds=30)
+LOOK_FOR = timedelta(minutes=4)
+"""How long an unknown outcome is left to the software; then a person is told."""
+LONGEST_PAUSE = 900
+
+
+@dataclass(frozen=True)
+class Done:
+    """The platform has it."""
+
+    remote_id: str = ""
+    url: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Not now: a reason that may pass."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Void:
+    """Never: the permission this rested on is gone."""
+
+    reason: str
+
+
+class Errand(Generic[Row]):
+    """What one kind of outgoing row adds to the common course. Runs in the scope of its town."""
+
+    model: ClassVar[type[Outgoing]]
+
+    def find(self, pk: int) -> Row | None:
+        """The row with everything a claim has to look at."""
+        raise NotImplementedError
+
+    def channel_of(self, row: Row) -> Channel:
+        raise NotImplementedError
+
+    def obstacle(self, row: Row) -> Hold | Void | None:
+        """What forbids sending at this moment."""
+        raise NotImplementedError
+
+    def conditions(self, row: Row) -> dict[str, Any]:
+        """Lookups that the claiming UPDATE demands besides the row's own state."""
+        return {}
+
+    def latest(self, row: Row) -> datetime | None:
+        """The moment after which sending does more harm than good; ``None``: always worth it."""
+        return None
+
+    def carry_out(self, row: Row, connector: Connector) -> Done:
+        """The call. Raises a ``ConnectorError``."""
+        raise NotImplementedError
+
+    def look_for(self, row: Row, connector: Connector) -> Done | None:
+        """Ask the platform. ``None``: surely not there, or repeating does no harm."""
+        raise NotImplementedError
+
+    def booked(self, row: Row) -> None:
+        """Called in the transaction of each step that matters: audit entry, what follows, news."""
+        raise NotImplementedError
+
+
+def send(errand: Errand[Row], pk: int) -> None:
+    """Carry out row ``pk`` if it is due, free and allowed; harmless however often it is called."""
+    claimed = _claim(errand, pk)
+    if claimed is None:
+        return
+    row, connector = claimed
+    _book(errand, row, connector, _call(errand, row, connector))
+    if row.state == OutgoingState.UNCERTAIN and not connector.settle_seconds:
+        recover(errand, pk)
+
+
+def recover(errand: Errand[Row], pk: int) -> None:
+    """Settle a row whose sender died or got no clear answer: look whether the platform has it."""
+    row = errand.find(pk)
+    if row is None:
+        return
+    if row.state == OutgoingState.SENDING and row.lease_until and row.lease_until <= now():
+        _give_up_lease(errand, row)
+    if row.state == OutgoingState.UNCERTAIN and row.next_attempt_at and row.next_attempt_at <= now():
+        _look(errand, row)
+
+
+def backoff(attempts: int) -> timedelta:
+    """The pause after ``attempts`` failures: doubling, between half and all of it by chance."""
+    pause = min(settings.OUTBOX_BACKOFF_SECONDS * 2 ** (attempts - 1), LONGEST_PAUSE)
+    return timedelta(seconds=pause * random.uniform(0.5, 1))  # noqa: S311  spreads load, hides nothing
+
+
+def _claim(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
+    try:
+        with transaction.atomic():
+            return _claimed(errand, pk)
+    except AlreadyChanged:
+        return None  # another worker was faster, or a person withdrew it
+
+
+def _claimed(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
+    at = now()
+    row = errand.find(pk)
+    if row is None or not _is_due(row, at):
+        return None
+    latest = errand.latest(row)
+    if latest and at > latest:
+        _finish(errand, row, OutgoingState.MISSED, row.error or _("It was too late when it could have gone out."))
+        return None
+    obstacle = errand.obstacle(row) or _broken_access(errand.channel_of(row))
+    if isinstance(obstacle, Void):
+        _finish(errand, row, OutgoingState.WITHDRAWN, obstacle.reason)
+        return None
+    try:
+        connector = connector_of(errand.channel_of(row))
+        client_key = row.client_key or connector.prepare(row.key, at)
+    except ConnectorError as error:
+        obstacle = Hold(str(error))
+    if isinstance(obstacle, Hold):
+        compare_and_set(row, expected=_as_read(row), next_attempt_at=at + HOLD, error=obstacle.reason)
+        return None
+    change_state(
+        row,
+        OutgoingState.SENDING,
+        only_if=_as_read(row) | errand.conditions(row),
+        lease_until=at + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
+        attempts=row.attempts + 1,
+        client_key=client_key,
+        next_attempt_at=None,
+        error="",
+    )
+    return row, connector
+
+
+def _is_due(row: Outgoing, at: datetime) -> bool:
+    if row.state not in (OutgoingState.SCHEDULED, OutgoingState.RETRY_WAIT) or row.due_at > at:
+        return False
+    return row.next_attempt_at is None or row.next_attempt_at <= at
+
+
+def _as_read(row: Outgoing) -> dict[str, Any]:
+    """What makes the row the one that was read: no later claim, no new date."""
+    return {"state": row.state, "attempts": row.attempts, "due_at": row.due_at}
+
+
+def _broken_access(channel: Channel) -> Hold | None:
+    access = stored_access(channel)
+    if access is None or access.broken_since is None:
+        return None
+    return Hold(_("The platform no longer accepts the stored access. Please connect the channel again."))
+
+
+def _call(errand: Errand[Row], row: Row, connector: Connector) -> Done | ConnectorError:
+    try:
+        return errand.carry_out(row, connector)
+    except ConnectorError as error:
+        return error
+    except Exception:
+        logger.exception("unexpected error while sending %s %s", row._meta.label, row.pk)
+        return OutcomeUnknown(_("Something unexpected happened while sending."))
+
+
+def _book(errand: Errand[Row], row: Row, connector: Connector, result: Done | ConnectorError) -> None:
+    """Write down how the call ended. Past our lease, only proof that it worked still counts."""
+    if isinstance(result, NeedsReconnect):
+        note_broken_access(errand.channel_of(row), connector)
+    try:
+        with transaction.atomic():
+            _booked(errand, row, connector, result)
+    except AlreadyChanged:
+        logger.warning("%s %s was answered after its lease", row._meta.label, row.pk)
+        late = errand.find(row.pk)
+        if isinstance(result, Done) and late is not None and late.state == OutgoingState.UNCERTAIN:
+            with transaction.atomic():
+                _publish(errand, late, result)
+
+
+def _booked(errand: Errand[Row], row: Row, connector: Connector, result: Done | ConnectorError) -> None:
+    at = now()
+    match result:
+        case Done():
+            _publish(errand, row, result)
+        case NeedsReconnect():
+            # Nothing was sent; it goes out once the channel is connected again, if that is in time.
+            _wait(errand, row, at + HOLD, str(result))
+        case TryLater():
+            pause = max(backoff(row.attempts), timedelta(seconds=result.retry_after or 0))
+            _wait(errand, row, at + pause, str(result))
+        case Rejected():
+            _finish(errand, row, OutgoingState.REJECTED, str(result))
+        case _:
+            _doubt(errand, row, str(result), at + timedelta(seconds=connector.settle_seconds))
+
+
+def _publish(errand: Errand[Row], row: Row, done: Done) -> None:
+    found = {"remote_id": done.remote_id, "remote_url": done.url, "remote_data": dict(done.data)}
+    if done.outcome:
+        found["outcome"] = done.outcome
+    _finish(errand, row, OutgoingState.PUBLISHED, "", published_at=now(), **found)
+
+
+def _wait(errand: Errand[Row], row: Row, until: datetime, reason: str) -> None:
+    latest = errand.latest(row)
+    if row.attempts >= settings.OUTBOX_ATTEMPTS or (latest and until > latest):
+        _finish(errand, row, OutgoingState.REJECTED, reason)
+        return
+    change_state(
+        row,
+        OutgoingState.RETRY_WAIT,
+        only_if=_as_claimed(row),
+        lease_until=None,
+        next_attempt_at=until,
+        error=reason,
+    )
+
+
+def _doubt(errand: Errand[Row], row: Row, reason: str, look_at: datetime) -> None:
+    change_state(
+        row,
+        OutgoingState.UNCERTAIN,
+        only_if=_as_claimed(row),
+        lease_until=None,
+        uncertain_since=now(),
+        next_attempt_at=look_at,
+        error=reason,
+    )
+    errand.booked(row)
+
+
+def _finish(errand: Errand[Row], row: Row, state: str, error: str, **changes: Any) -> None:
+    change_state(
+        row,
+        state,
+        only_if=_as_claimed(row),
+        lease_until=None,
+        next_attempt_at=None,
+        uncertain_since=None,
+        error=error,
+        **changes,
+    )
+    errand.booked(row)
+
+
+def _as_claimed(row: Outgoing) -> dict[str, Any]:
+    """What makes the row still ours: the same claim, not swept and not claimed again."""
+    return {"attempts": row.attempts, "lease_until": row.lease_until}
+
+
+def _give_up_lease(errand: Errand[Row], row: Row) -> None:
+    """Its sender died. It may have arrived, and may still arrive for as long as the platform stores late."""
+    try:
+        settle = timedelta(seconds=connector_of(errand.channel_of(row)).settle_seconds)
+    except ConnectorError:
+        settle = LOOK_AGAIN
+    try:
+        with transaction.atomic():
+            _doubt(errand, row, _("Sending was interrupted."), now() + settle)
+    except AlreadyChanged:
+        return
+
+
+def _look(errand: Errand[Row], row: Row) -> None:
+    channel = errand.channel_of(row)
+    connector = None
+    result: Done | Exception | None
+    try:
+        connector = connector_of(channel)
+        result = errand.look_for(row, connector)
+    except ConnectorError as error:
+        result = error
+    except Exception as error:
+        logger.exception("unexpected error while looking for %s %s", row._meta.label, row.pk)
+        result = error
+    if isinstance(result, NeedsReconnect) and connector is not None:
+        note_broken_access(channel, connector)
+    try:
+        with transaction.atomic():
+            _settle(errand, row, result)
+    except AlreadyChanged:
+        return
+
+
+def _settle(errand: Errand[Row], row: Row, result: Done | Exception | None) -> None:
+    at = now()
+    doubted_since = row.uncertain_since or at
+    match result:
+        case Done():
+            _publish(errand, row, result)
+        case None if row.attempts >= settings.OUTBOX_ATTEMPTS:
+            _finish(errand, row, OutgoingState.REJECTED, row.error)
+        case None:
+            _finish(errand, row, OutgoingState.SCHEDULED, row.error)
+        case TryLater() | NeedsReconnect() if at < doubted_since + LOOK_FOR:
+            pause = max(LOOK_AGAIN, timedelta(seconds=getattr(result, "retry_after", None) or 0))
+            compare_and_set(
+                row,
+                expected=_as_claimed(row) | {"state": row.state},
+                next_attempt_at=min(at + pause, doubted_since + LOOK_FOR),
+            )
+        case _:
+            _look_again(row, None)
+            errand.booked(row)
+
+
+def _look_again(row: Outgoing, at: datetime | None) -> None:
+    """``None`` leaves the row to a person."""
+    compare_and_set(row, expected=_as_claimed(row) | {"state": row.state}, next_attempt_at=at)

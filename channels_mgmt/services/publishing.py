@@ -1,0 +1,339 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From an approved post to its deliveries, and each delivery to its channel, exactly once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.permissions import require
+from channels_mgmt.connectors.base import Connector, Image, OutgoingPost, Rejected
+from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.services import outbox
+from channels_mgmt.services.lanes import Item, server_of
+from channels_mgmt.services.outbox import Done, Errand, Hold, Void
+from channels_mgmt.signals import delivery_needs_person, delivery_published
+from core.errors import AlreadyChanged, Refused
+from core.localtime import to_instant
+from core.states import change_state
+from netiquette.queries import published_netiquette
+from strategy.queries import platform_is_decided
+
+State = Delivery.State
+MOVING = {State.SCHEDULED, State.SENDING, State.RETRY_WAIT}
+AT_ONCE = 1000
+"""Due rows looked at per alarm."""
+
+
+class DeliveryErrand(Errand[Delivery]):
+    """A post on its way to a channel."""
+
+    model = Delivery
+
+    def find(self, pk: int) -> Delivery | None:
+        wanted = ("post__municipality", "post__approved_by", "channel__municipality", "channel__credential")
+        return Delivery.objects.select_related(*wanted).filter(pk=pk).first()
+
+    def channel_of(self, row: Delivery) -> Channel:
+        return row.channel
+
+    def obstacle(self, row: Delivery) -> Hold | Void | None:
+        post = row.post
+        if post.state not in (Post.State.APPROVED, Post.State.PARTLY, Post.State.FAILED):
+            return Void(_("The post is no longer approved."))
+        if not post.is_approval_valid:
+            return Void(_("The post was changed after its approval. It needs a new one."))
+        if post.approved_by_id is None or (post.risk != Post.Risk.ROUTINE and post.approved_by_id == post.author_id):
+            return Void(_("The post was not approved by a second person."))
+        if row.channel.state == Channel.State.CLOSED:
+            return Void(_("The channel has been closed."))
+        reasons = why_not_publish(row.channel)
+        return Hold(" ".join(reasons)) if reasons else None
+
+    def conditions(self, row: Delivery) -> dict[str, Any]:
+        return {
+            "channel__state": Channel.State.LIVE,
+            "post__revision": row.post.revision,
+            "post__approved_hash": row.post.approved_hash,
+        }
+
+    def latest(self, row: Delivery) -> datetime:
+        return row.due_at + timedelta(seconds=settings.OUTBOX_LATENESS_SECONDS)
+
+    def carry_out(self, row: Delivery, connector: Connector) -> Done:
+        published = connector.publish(outgoing_post(row))
+        return Done(published.remote_id, published.url, dict(published.data))
+
+    def look_for(self, row: Delivery, connector: Connector) -> Done | None:
+        published = connector.read_back(outgoing_post(row))
+        return Done(published.remote_id, published.url, dict(published.data)) if published else None
+
+    def booked(self, row: Delivery) -> None:
+        action = {State.PUBLISHED: "published", State.SCHEDULED: "not_found"}.get(row.state, row.state)
+        record(
+            None,
+            f"channels_mgmt.delivery_{action}",
+            row,
+            channel=row.channel.name,
+            url=row.remote_url,
+            reason=row.error,
+            attempts=row.attempts,
+        )
+        follow_deliveries(row.post)
+        if row.state == State.PUBLISHED:
+            announce(delivery_published, row)
+        elif needs_person(row):
+            announce(delivery_needs_person, row)
+
+
+ERRAND = DeliveryErrand()
+
+
+def publish_delivery(pk: int) -> None:
+    """Publish delivery ``pk`` if it is due and everything it rests on still holds. Idempotent."""
+    outbox.send(ERRAND, pk)
+
+
+def recover_delivery(pk: int) -> None:
+    """Find out what became of delivery ``pk`` whose sender died or got no clear answer. Idempotent."""
+    outbox.recover(ERRAND, pk)
+
+
+def due_deliveries(at: datetime) -> list[Item]:
+    """What is to be sent at ``at``, oldest first. Needs all towns in scope."""
+    return _items(Delivery.objects.due(at)[:AT_ONCE])
+
+
+def sweep_deliveries(at: datetime) -> list[Item]:
+    """What is to be recovered at ``at``: left by a dead sender, or of unknown outcome."""
+    left = _items(Delivery.objects.past_their_lease(at)[:AT_ONCE])
+    return left + _items(Delivery.objects.to_look_for(at)[:AT_ONCE])
+
+
+def busy_servers(at: datetime) -> Counter[str]:
+    """How many calls are running to each server."""
+    sending = Delivery.objects.filter(state=State.SENDING, lease_until__gt=at)
+    return Counter(item.server for item in _items(sending))
+
+
+def _items(deliveries: Iterable[Delivery]) -> list[Item]:
+    rows = deliveries.values_list(  # type: ignore[attr-defined]
+        "pk", "channel__municipality", "channel__connector", "channel__base_url", "channel"
+    )
+    return [Item(pk, town, server_of(connector, url, channel)) for pk, town, connector, url, channel in rows]
+
+
+def why_not_publish(channel: Channel) -> list[str]:
+    """What forbids publishing on ``channel`` at this moment, one sentence each.
+
+    Only what the mandate rests on: a checklist line or hours that lapse stop no scheduled post.
+    """
+    reasons = []
+    if channel.state == Channel.State.PAUSED:
+        reasons.append(_("The channel is paused: %(reason)s") % {"reason": channel.pause_reason})
+    elif channel.state != Channel.State.LIVE:
+        reasons.append(_("The channel is not live."))
+    if not platform_is_decided(channel.municipality, channel.platform):
+        reasons.append(
+            _("No signed strategy in force names %(platform)s.") % {"platform": channel.get_platform_display()}
+        )
+    if published_netiquette(channel.municipality) is None:
+        reasons.append(_("The netiquette is not signed and published yet."))
+    return reasons
+
+
+def outgoing_post(delivery: Delivery) -> OutgoingPost:
+    """What goes to the platform: the channel's own wording where there is one, images in order."""
+    post = delivery.post
+    target = post.targets.filter(channel=delivery.channel).first()
+    try:
+        images = [
+            Image(
+                content=media.asset.file.read(),
+                media_type=media.asset.media_type,
+                alt_text=media.alt_text,
+                width=media.asset.width,
+                height=media.asset.height,
+            )
+            for media in post.media.select_related("asset").order_by("position")
+        ]
+    except OSError as error:
+        raise Rejected(_("The image file can no longer be read.")) from error
+    return OutgoingPost(
+        key=delivery.key,
+        created_at=delivery.created_at,
+        text=(target.text if target else "") or post.text,
+        images=images,
+        client_key=delivery.client_key,
+    )
+
+
+def needs_person(row: Delivery) -> bool:
+    """Whether no schedule will move this row again although it is not public."""
+    if row.state == State.UNCERTAIN:
+        return row.next_attempt_at is None
+    return row.state in (State.REJECTED, State.MISSED, State.WITHDRAWN)
+
+
+def announce(signal: Any, delivery: Delivery) -> None:
+    transaction.on_commit(partial(signal.send_robust, sender=Delivery, delivery=delivery), robust=True)
+
+
+def follow_deliveries(post: Post) -> None:
+    """Let the post's state say what became of its deliveries. Call in the transaction that moved one.
+
+    The UPDATE that changes nothing takes the post's row until the commit, so that of two deliveries
+    booked at the same moment the second sees the first.
+    """
+    Post._base_manager.filter(pk=post.pk).update(revision=F("revision"))
+    post.refresh_from_db(fields=["state"])
+    states = set(Delivery.objects.filter(post=post).exclude(state=State.WITHDRAWN).values_list("state", flat=True))
+    target = _state_after(states)
+    if target is None or target == post.state or target not in Post.TRANSITIONS[Post.State(post.state)]:
+        return
+    change_state(post, target)
+    record(None, f"channels_mgmt.post_{target}", post)
+
+
+def _state_after(states: set[str]) -> str | None:
+    if not states or states & MOVING:
+        return None
+    if states == {State.PUBLISHED}:
+        return Post.State.PUBLISHED
+    if State.PUBLISHED in states:
+        return Post.State.PARTLY
+    return None if State.UNCERTAIN in states else Post.State.FAILED
+
+
+@transaction.atomic
+def schedule_deliveries(post: Post, *, actor: User) -> list[Delivery]:
+    """One delivery per target of an approved post, due at ``post.planned_at``; repeatable to move the date.
+
+    What is public already stays; what waits for a channel no longer chosen is withdrawn. Raises
+    ``Refused`` without a valid approval or date, and where a delivery is being sent at this moment.
+    """
+    require(actor, "channels_mgmt.schedule_post", post)
+    if post.state not in (Post.State.APPROVED, Post.State.PARTLY, Post.State.FAILED) or not post.is_approval_valid:
+        raise Refused(_("The post needs a valid approval before it can be scheduled."))
+    if post.planned_at is None:
+        raise Refused(_("Please choose a date and time first."))
+    chosen = {target.channel_id: target.channel for target in post.targets.select_related("channel")}
+    standing = {d.channel_id: d for d in Delivery.objects.filter(post=post).exclude(state=State.WITHDRAWN)}
+    for channel_id, delivery in standing.items():
+        if delivery.state == State.PUBLISHED:
+            continue
+        _withdraw(delivery)
+        if channel_id not in chosen:
+            record(actor, "channels_mgmt.delivery_withdrawn", delivery)
+    public = {channel_id for channel_id, delivery in standing.items() if delivery.state == State.PUBLISHED}
+    deliveries = [
+        Delivery.objects.create(post=post, channel=channel, due_at=post.planned_at)
+        for channel_id, channel in chosen.items()
+        if channel_id not in public
+    ]
+    record(
+        actor,
+        "channels_mgmt.deliveries_scheduled",
+        post,
+        due_at=post.planned_at,
+        channels=[delivery.channel.name for delivery in deliveries],
+    )
+    return deliveries
+
+
+@transaction.atomic
+def withdraw_deliveries(post: Post, *, actor: User) -> int:
+    """Take back everything of ``post`` that is not public yet; returns how many deliveries that were.
+
+    Raises ``Refused`` while one is being sent or nobody knows whether it arrived: then it may be public.
+    """
+    require(actor, "channels_mgmt.schedule_post", post)
+    open_ones = Delivery.objects.filter(post=post).exclude(state__in=[State.PUBLISHED, State.WITHDRAWN])
+    withdrawn = 0
+    for delivery in open_ones.select_related("channel"):
+        _withdraw(delivery)
+        record(actor, "channels_mgmt.delivery_withdrawn", delivery)
+        withdrawn += 1
+    return withdrawn
+
+
+def _withdraw(delivery: Delivery) -> None:
+    if delivery.state == State.UNCERTAIN:
+        raise Refused(
+            _("It is not yet known whether the post is public on %(channel)s. Please clear this up first.")
+            % {"channel": delivery.channel.name}
+        )
+    being_sent = Refused(
+        _("The post is being sent to %(channel)s at this moment. Please look again in a minute.")
+        % {"channel": delivery.channel.name}
+    )
+    if delivery.state == State.SENDING:
+        raise being_sent
+    try:
+        change_state(delivery, State.WITHDRAWN, next_attempt_at=None, error="")
+    except AlreadyChanged:
+        raise being_sent from None
+
+
+@transaction.atomic
+def settle_delivery(delivery: Delivery, *, actor: User, was_published: bool, remote_url: str = "") -> None:
+    """A person looked at the platform: the post is public there (with its address), or it is not and goes out now.
+
+    Raises ``AlreadyChanged`` when the outcome is known meanwhile, ``Refused`` for something that is no address.
+    """
+    require(actor, "channels_mgmt.settle_delivery", delivery)
+    remote_url = remote_url.strip()
+    if remote_url:
+        try:
+            URLValidator(schemes=["https", "http"])(remote_url)
+        except ValidationError:
+            raise Refused(_("Please copy the whole address of the post, beginning with https://.")) from None
+    common = {"next_attempt_at": None, "uncertain_since": None, "error": ""}
+    if was_published:
+        change_state(delivery, State.PUBLISHED, remote_url=remote_url[:500], published_at=now(), **common)
+        announce(delivery_published, delivery)
+    else:
+        change_state(delivery, State.SCHEDULED, due_at=now(), attempts=0, **common)
+    record(actor, "channels_mgmt.delivery_settled", delivery, was_published=was_published, url=delivery.remote_url)
+    follow_deliveries(delivery.post)
+
+
+@transaction.atomic
+def reschedule_delivery(delivery: Delivery, *, actor: User, wall: datetime) -> None:
+    """Send a missed or rejected delivery at the town's wall time ``wall`` (naive).
+
+    Nothing of it is public, so it starts afresh with a key of its own. Raises ``Refused`` for a past
+    time or without a valid approval, ``AlreadyChanged`` when somebody was faster.
+    """
+    require(actor, "channels_mgmt.schedule_post", delivery.post)
+    due_at = to_instant(wall, delivery.post.municipality.timezone)
+    if due_at < now():
+        raise Refused(_("This time has passed. Please choose a later one."))
+    if not delivery.post.is_approval_valid:
+        raise Refused(_("The post needs a valid approval before it can be scheduled."))
+    change_state(
+        delivery,
+        State.SCHEDULED,
+        due_at=due_at,
+        key=uuid4(),
+        client_key={},
+        attempts=0,
+        next_attempt_at=None,
+        error="",
+    )
+    record(actor, "channels_mgmt.delivery_rescheduled", delivery, due_at=due_at)

@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Alarm clocks of publishing. A lost or doubled message is harmless: what is due stands in the database."""
+
+from celery import shared_task
+from django.conf import settings
+from django.utils.timezone import now
+from django_scopes import scopes_disabled
+
+from channels_mgmt.services import publishing
+from channels_mgmt.services.lanes import LANE_SECONDS, run_lane, share_out
+
+
+@shared_task
+def publish_due_deliveries() -> None:
+    """Share out what is due; rung every few seconds."""
+    with scopes_disabled():
+        at = now()
+        lanes = share_out(publishing.due_deliveries(at), busy=publishing.busy_servers(at), width=settings.OUTBOX_LANES)
+    for lane in lanes:
+        publish_deliveries.apply_async((lane,), expires=LANE_SECONDS)
+
+
+@shared_task
+def publish_deliveries(lane: list[tuple[int, int]]) -> None:
+    run_lane(lane, publishing.publish_delivery)
+
+
+@shared_task
+def sweep_deliveries() -> None:
+    """Share out what a dead process or a silent platform left in the air."""
+    with scopes_disabled():
+        lanes = share_out(publishing.sweep_deliveries(now()), busy={}, width=settings.OUTBOX_LANES)
+    for lane in lanes:
+        recover_deliveries.apply_async((lane,), expires=LANE_SECONDS)
+
+
+@shared_task
+def recover_deliveries(lane: list[tuple[int, int]]) -> None:
+    run_lane(lane, publishing.recover_delivery)

@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Carry out on the platform what a person decided: send the answer, hide the comment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from channels_mgmt.connectors.base import Connector, OutcomeUnknown, OutgoingPost
+from channels_mgmt.models import Channel
+from channels_mgmt.services import outbox
+from channels_mgmt.services.lanes import Item, server_of
+from channels_mgmt.services.outbox import Done, Errand, Hold, Void
+from community.models import Comment, Decision, PlatformAction
+from community.services.remote import remote_ref
+from community.signals import action_needs_person
+
+State = PlatformAction.State
+AT_ONCE = 1000
+"""Due rows looked at per alarm."""
+
+
+class ActionErrand(Errand[PlatformAction]):
+    """An answer or a measure on its way to the platform."""
+
+    model = PlatformAction
+
+    def find(self, pk: int) -> PlatformAction | None:
+        comment = "decision__comment"
+        wanted = ("municipality", "author", "delivery", "channel__municipality", "channel__credential")
+        actions = PlatformAction.objects.select_related(*(f"{comment}__{name}" for name in wanted), "decision__clause")
+        return actions.filter(pk=pk).first()
+
+    def channel_of(self, row: PlatformAction) -> Channel:
+        return row.decision.comment.channel
+
+    def obstacle(self, row: PlatformAction) -> Hold | Void | None:
+        decision = row.decision
+        channel = decision.comment.channel
+        if decision.undone_at is not None:
+            return Void(_("The decision was taken back."))
+        if decision.comment.revision != decision.comment_revision:
+            return Void(_("The author changed the comment after the decision. Please look at it again."))
+        if channel.state == Channel.State.CLOSED:
+            return Void(_("The channel has been closed."))
+        if decision.kind == Decision.Kind.REPLY and channel.state != Channel.State.LIVE:
+            return Hold(_("The channel is paused: %(reason)s") % {"reason": channel.pause_reason})
+        return None
+
+    def conditions(self, row: PlatformAction) -> dict[str, Any]:
+        found = {
+            "decision__undone_at": None,
+            "decision__comment__revision": row.decision.comment_revision,
+        }
+        if row.decision.kind == Decision.Kind.REPLY:
+            found["decision__comment__channel__state"] = Channel.State.LIVE
+        return found
+
+    def carry_out(self, row: PlatformAction, connector: Connector) -> Done:
+        decision = row.decision
+        if decision.kind == Decision.Kind.REPLY:
+            published = connector.publish(_answer(row))
+            return Done(published.remote_id, published.url, dict(published.data), "replied")
+        reason = str(decision.clause) if decision.clause else ""
+        return Done(outcome=connector.hide(remote_ref(decision.comment), reason=reason)[:300])
+
+    def look_for(self, row: PlatformAction, connector: Connector) -> Done | None:
+        if row.decision.kind == Decision.Kind.REPLY:
+            published = connector.read_back(_answer(row))
+            return Done(published.remote_id, published.url, dict(published.data), "replied") if published else None
+        if connector.abilities.hide:
+            return None  # hiding twice is hiding once
+        raise OutcomeUnknown(_("Whether the measure arrived can only be seen on the platform."))
+
+    def booked(self, row: PlatformAction) -> None:
+        decision = row.decision
+        action = {State.PUBLISHED: "carried_out", State.SCHEDULED: "not_found"}.get(row.state, row.state)
+        record(
+            None,
+            f"community.action_{action}",
+            decision,
+            outcome=row.outcome,
+            url=row.remote_url,
+            reason=row.error,
+            attempts=row.attempts,
+        )
+        if row.state == State.PUBLISHED and row.outcome == "hidden":
+            Comment._base_manager.filter(pk=decision.comment_id).update(is_hidden=True)
+        elif _needs_person(row):
+            news = partial(action_needs_person.send_robust, sender=PlatformAction, action=row)
+            transaction.on_commit(news, robust=True)
+
+
+ERRAND = ActionErrand()
+
+
+def carry_out_action(pk: int) -> None:
+    """Carry out action ``pk`` if it is due and the decision still stands. Idempotent."""
+    outbox.send(ERRAND, pk)
+
+
+def recover_action(pk: int) -> None:
+    """Find out what became of action ``pk`` whose sender died or got no clear answer. Idempotent."""
+    outbox.recover(ERRAND, pk)
+
+
+def due_actions(at: datetime) -> list[Item]:
+    """What is to be carried out at ``at``, oldest first. Needs all towns in scope."""
+    return _items(PlatformAction.objects.due(at)[:AT_ONCE])
+
+
+def sweep_actions(at: datetime) -> list[Item]:
+    """What is to be recovered at ``at``: left by a dead sender, or of unknown outcome."""
+    left = _items(PlatformAction.objects.past_their_lease(at)[:AT_ONCE])
+    return left + _items(PlatformAction.objects.to_look_for(at)[:AT_ONCE])
+
+
+def busy_servers(at: datetime) -> Counter[str]:
+    """How many calls are running to each server."""
+    sending = PlatformAction.objects.filter(state=State.SENDING, lease_until__gt=at)
+    return Counter(item.server for item in _items(sending))
+
+
+def _items(actions: Iterable[PlatformAction]) -> list[Item]:
+    channel = "decision__comment__channel"
+    rows = actions.values_list(  # type: ignore[attr-defined]
+        "pk", f"{channel}__municipality", f"{channel}__connector", f"{channel}__base_url", channel
+    )
+    return [Item(pk, town, server_of(connector, url, of)) for pk, town, connector, url, of in rows]
+
+
+def _answer(row: PlatformAction) -> OutgoingPost:
+    decision = row.decision
+    return OutgoingPost(
+        key=row.key,
+        created_at=row.created_at,
+        text=decision.reply_text,
+        reply_to=remote_ref(decision.comment),
+        client_key=row.client_key,
+    )
+
+
+def _needs_person(row: PlatformAction) -> bool:
+    if row.state == State.UNCERTAIN:
+        return row.next_attempt_at is None
+    return row.state in (State.REJECTED, State.MISSED, State.WITHDRAWN)

@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Alarm clocks of the dialogue. A lost or doubled message is harmless: what is due stands in the database."""
+
+from celery import shared_task
+from django.conf import settings
+from django.utils.timezone import now
+from django_scopes import scopes_disabled
+
+from channels_mgmt.services.lanes import LANE_SECONDS, join, run_lane, share_out
+from community.services import actions, intake, queue
+
+Lane = list[tuple[int, int]]
+
+
+@shared_task
+def sync_channels() -> None:
+    """Share out the channels whose replies are to be read; rung every few seconds."""
+    with scopes_disabled():
+        at = now()
+        lanes = share_out(intake.due_channels(at), busy={}, width=settings.SYNC_LANES)
+        free = settings.SYNC_LANES - intake.channels_being_read(at)
+    for lane in join(lanes, at_most=max(free, 0)):
+        sync_lane.apply_async((lane,), expires=LANE_SECONDS)
+
+
+@shared_task
+def sync_lane(lane: Lane) -> None:
+    run_lane(lane, intake.sync_channel)
+
+
+@shared_task
+def carry_out_due_actions() -> None:
+    """Share out what is due and what has to be recovered."""
+    with scopes_disabled():
+        at = now()
+        due = share_out(actions.due_actions(at), busy=actions.busy_servers(at), width=settings.OUTBOX_LANES)
+        left = share_out(actions.sweep_actions(at), busy={}, width=settings.OUTBOX_LANES)
+    for lane in due:
+        carry_out_actions.apply_async((lane,), expires=LANE_SECONDS)
+    for lane in left:
+        recover_actions.apply_async((lane,), expires=LANE_SECONDS)
+
+
+@shared_task
+def carry_out_actions(lane: Lane) -> None:
+    run_lane(lane, actions.carry_out_action)
+
+
+@shared_task
+def recover_actions(lane: Lane) -> None:
+    run_lane(lane, actions.recover_action)
+
+
+@shared_task
+def release_expired_claims() -> None:
+    with scopes_disabled():
+        queue.release_expired_claims()

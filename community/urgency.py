@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How urgent a comment is: computed from plain rules, never learned, and always with its reason (TRIAGE).
+
+Sorts the queue and sets the deadline. Decides nothing.
+"""
+
+import re
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from community.models import Comment
+
+Urgency = Comment.Urgency
+
+# Service hours until an answer is due (DOMAIN § 4, changeable defaults): one working day for what is normal.
+SERVICE_HOURS = {Urgency.DANGER: 1, Urgency.SOON: 4, Urgency.NORMAL: 8}
+
+# Stems that may mean danger to somebody. Few on purpose: what is missed here is still read, only later.
+DANGER = re.compile(
+    r"\b(?:umbring\w*|bring\w* (?:mich|dich|euch|sie|ihn) um|töte\w*|ermord\w*|erschie(?:ß|ss)\w*|abgeknallt|abknallen|"
+    r"abstechen|abgestochen|aufhängen|aufgehängt|totschlag\w*|anzünden|niederbrennen|abfackeln|bombe\w*|amoklauf\w*|"
+    r"suizid\w*|selbstmord\w*|nicht mehr leben|das leben nehmen|ich weiß,? wo (?:du|ihr|sie) wohn\w*|"
+    r"brennt gerade|eingeschlossen|lebensgefahr|gasgeruch|notarzt)\b",
+    re.IGNORECASE,
+)
+SOON = re.compile(r"\?|\b(?:dringend\w*|sofort|gefährlich\w*|unfall\w*|kaputt\w*|gesperrt\w*)\b", re.IGNORECASE)
+
+
+class Rating(NamedTuple):
+    urgency: int
+    reason: str
+
+
+def rate(text: str) -> Rating:
+    """The urgency of ``text`` and one sentence that says why; no sentence for what is normal."""
+    if found := DANGER.search(text):
+        return Rating(Urgency.DANGER, _("May mean danger: “%(words)s”") % {"words": found[0]})
+    if found := SOON.search(text):
+        reason = _("Asks a question") if found[0] == "?" else _("May be pressing: “%(words)s”") % {"words": found[0]}
+        return Rating(Urgency.SOON, reason)
+    return Rating(Urgency.NORMAL, "")
