@@ -1,7 +1,25 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ChannelsConfig(AppConfig):
     name = "channels_mgmt"
+    verbose_name = _("Channels and posts")
+
+    def ready(self) -> None:
+        from accounts.navigation import NavEntry, register_entry
+        from channels_mgmt import rules  # noqa: F401  registers permissions
+        from channels_mgmt.queries import approvals_waiting_for
+
+        register_entry(
+            NavEntry(
+                key="planning",
+                label=_("Planning"),
+                url_name="planning:month",
+                icon="planning",
+                position=20,
+                count=approvals_waiting_for,
+            )
+        )

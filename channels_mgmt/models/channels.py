@@ -83,6 +83,15 @@ class Channel(models.Model):
                 | Q(state__in=["planned", "closed"], live_slot__isnull=True),
                 name="live_channels_hold_a_slot",
             ),
+            models.UniqueConstraint(
+                fields=["municipality", "connector", "base_url", "account_id"],
+                condition=~Q(account_id="") & ~Q(state="closed"),
+                name="one_channel_per_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(connector="practice") | Q(connector=models.F("platform")),
+                name="connector_fits_platform",
+            ),
             models.CheckConstraint(
                 condition=Q(owner__isnull=True) | ~Q(owner=models.F("deputy")), name="deputy_is_another_person"
             ),

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -17,11 +19,18 @@ from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from core.hashing import content_hash
 
 
+def asset_path(asset: MediaAsset, filename: str) -> str:
+    """A name that says nothing about the photo and cannot be guessed."""
+    return f"assets/{asset.municipality_id}/{uuid4().hex}.{filename.rpartition('.')[2]}"
+
+
 class MediaAsset(models.Model):
     """An image made fit for publication: upright, without EXIF and GPS, sRGB."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="media_assets")
-    file = models.ImageField(upload_to="assets/%Y/%m/", width_field="width", height_field="height")
+    file = models.FileField(upload_to=asset_path)
+    thumbnail = models.FileField(upload_to=asset_path, blank=True)
+    media_type = models.CharField(max_length=20, default="image/jpeg")
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     size = models.PositiveIntegerField(default=0)
@@ -91,8 +100,9 @@ class Post(models.Model):
     edited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     edited_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    # As said by people: wall clock in the town's zone. ``planned_at`` is the instant it names.
-    planned_wall = models.DateTimeField(_("Planned for"), null=True, blank=True)
+    # As said by people: day and wall clock in the town's zone. ``planned_at`` is the instant they name.
+    planned_day = models.DateField(_("Day"), null=True, blank=True)
+    planned_time = models.TimeField(_("Time"), null=True, blank=True)
     planned_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -115,18 +125,31 @@ class Post(models.Model):
                 condition=~Q(state__in=["approved", "published", "partly"]) | ~Q(approved_hash=""),
                 name="approved_posts_carry_a_hash",
             ),
+            models.CheckConstraint(
+                condition=Q(planned_day__isnull=True, planned_time__isnull=True, planned_at__isnull=True)
+                | Q(planned_day__isnull=False, planned_time__isnull=False, planned_at__isnull=False),
+                name="post_plan_is_whole",
+            ),
         ]
         indexes = [
-            models.Index(fields=["municipality", "planned_at"], name="post_by_plan"),
+            models.Index(fields=["municipality", "planned_day", "planned_at"], name="post_by_plan"),
             models.Index(fields=["municipality", "state", "-created_at"], name="post_by_state"),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def planned_wall(self) -> datetime | None:
+        """The naive wall time of the plan in the town's zone, as people said it."""
+        if self.planned_day is None or self.planned_time is None:
+            return None
+        return datetime.combine(self.planned_day, self.planned_time)
+
     def content(self) -> Any:
-        """What an approval covers: text, images with alt text and order, channels and their wording."""
+        """What an approval covers: risk class, text, images with alt text and order, channels and their wording."""
         return {
+            "risk": self.risk,
             "text": self.text,
             "alternative_url": self.alternative_url,
             "media": [[m.asset.sha256, m.alt_text] for m in self.media.select_related("asset").order_by("position")],
@@ -136,6 +159,11 @@ class Post(models.Model):
     def current_hash(self) -> str:
         """SHA-256 of the content as it reads now."""
         return content_hash(self.content())
+
+    @property
+    def is_approval_valid(self) -> bool:
+        """Approved, and not a character changed since."""
+        return bool(self.approved_hash) and self.approved_hash == self.current_hash()
 
 
 class PostTarget(models.Model):
@@ -149,6 +177,11 @@ class PostTarget(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "channel"], name="one_target_per_channel")]
+
+    @property
+    def wording(self) -> str:
+        """What this channel says: its own wording, else the post's text."""
+        return self.text or self.post.text
 
 
 class PostMedia(models.Model):

@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How long a text is on a channel, counted as its platform counts. No request, no connection."""
+
+from __future__ import annotations
+
+from channels_mgmt.connectors import bluesky, mastodon
+from channels_mgmt.connectors.base import Limits
+from channels_mgmt.connectors.counting import graphemes, mastodon_length
+from channels_mgmt.connectors.practice import limits_like
+from channels_mgmt.models import Channel
+from core.platforms import Platform
+
+
+def limits_of(channel: Channel) -> Limits:
+    """What the server of ``channel`` told us it accepts, else the platform's defaults."""
+    if channel.limits:
+        return Limits.from_json(channel.limits)
+    if channel.is_practice:
+        return limits_like(Platform(channel.platform))
+    return bluesky.DEFAULT_LIMITS if channel.connector == Channel.Connector.BLUESKY else mastodon.DEFAULT_LIMITS
+
+
+def length_on(channel: Channel, text: str) -> int:
+    """How many of ``limits_of(channel).characters`` the text uses."""
+    limits = limits_of(channel)
+    return mastodon_length(text, limits.link_length) if limits.link_length else graphemes(text)

@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a channel still lacks, and whether it may publish at this moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Municipality, Role
+from accounts.permissions import ROLES_WITH_PERMISSION
+from channels_mgmt.models import Channel, ChannelCheck, Credential
+from netiquette.queries import published_netiquette
+from staffing.queries import hours_of
+from strategy.queries import platform_is_decided
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is missing: a sentence, who can mend it (role codes), and where."""
+
+    key: str
+    message: str
+    roles: tuple[str, ...]
+    url: str
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def who(self) -> str:
+        """The roles that can mend it, in words."""
+        return ", ".join(str(Role(role).label) for role in self.roles)
+
+
+def open_channels(municipality: Municipality) -> QuerySet[Channel]:
+    """Channels that are not closed, live ones first."""
+    channels = Channel.objects.filter(municipality=municipality).exclude(state=Channel.State.CLOSED)
+    return channels.order_by("live_slot", "name", "pk")
+
+
+def is_connected(channel: Channel) -> bool:
+    """Whether working tokens are stored; the practice platform needs an account only."""
+    if not channel.account_id:
+        return False
+    if channel.is_practice:
+        return True
+    return Credential.objects.filter(channel=channel, broken_since__isnull=True).exists()
+
+
+def channel_may_publish(channel: Channel) -> bool:
+    """Live, connected, and still covered by a signed strategy and a published netiquette.
+
+    Read from the database at this moment. A checklist line or hours that lapse stop nothing that is
+    live; the channel's page shows them.
+    """
+    stored = Channel.objects.filter(pk=channel.pk).select_related("municipality").first()
+    if stored is None or stored.state != Channel.State.LIVE:
+        return False
+    return is_connected(stored) and not _mandate_gaps(stored)
+
+
+def missing_for_live(channel: Channel) -> list[Gap]:
+    """What keeps the channel from going live, in the order to mend it; empty when it may.
+
+    A third live channel is refused by the slots, not here.
+    """
+    return [
+        *_mandate_gaps(channel),
+        *_people_gaps(channel),
+        *_connection_gaps(channel),
+        *_check_gaps(channel),
+    ]
+
+
+def _mandate_gaps(channel: Channel) -> list[Gap]:
+    town, gaps = channel.municipality, []
+    if not platform_is_decided(town, channel.platform):
+        gaps.append(
+            Gap(
+                "strategy",
+                _("No signed strategy in force names %(platform)s.") % {"platform": channel.get_platform_display()},
+                (Role.COMMUNICATIONS, Role.LEADERSHIP),
+                reverse("strategy:strategy", args=[town.slug]),
+            )
+        )
+    if published_netiquette(town) is None:
+        gaps.append(
+            Gap(
+                "netiquette",
+                _("The netiquette is not signed and published yet."),
+                (Role.COMMUNICATIONS, Role.LEADERSHIP),
+                reverse("netiquette:netiquette", args=[town.slug]),
+            )
+        )
+    return gaps
+
+
+def _people_gaps(channel: Channel) -> list[Gap]:
+    town, gaps = channel.municipality, []
+    sentences = [
+        (
+            "owner",
+            channel.owner,
+            _("Nobody owns the channel yet."),
+            _("%(person)s owns the channel but has no hours for it."),
+        ),
+        (
+            "deputy",
+            channel.deputy,
+            _("The owner has no deputy yet."),
+            _("%(person)s is the deputy but has no hours for it."),
+        ),
+    ]
+    for key, person, nobody, no_hours in sentences:
+        if person is None:
+            roles = ROLES_WITH_PERMISSION["channels_mgmt.manage_channels"]
+            gaps.append(Gap(key, nobody, roles, _page("channel_edit", channel)))
+        elif not hours_of(town, person):
+            roles = ROLES_WITH_PERMISSION.get("staffing.arrange_team", (Role.COMMUNICATIONS,))
+            url = reverse("team:team", args=[town.slug])
+            gaps.append(Gap(f"{key}_hours", no_hours % {"person": person}, roles, url))
+    return gaps
+
+
+def _connection_gaps(channel: Channel) -> list[Gap]:
+    if is_connected(channel):
+        return []
+    sentence = (
+        _("The access to the account no longer works; it has to be connected again.")
+        if channel.account_id
+        else _("The channel is not connected to its account yet.")
+    )
+    roles = ROLES_WITH_PERMISSION["channels_mgmt.connect_channel"]
+    return [Gap("connection", sentence, roles, _page("channel_connect", channel))]
+
+
+def _check_gaps(channel: Channel) -> list[Gap]:
+    done = set(ChannelCheck.objects.filter(channel=channel).values_list("key", flat=True))
+    roles = ROLES_WITH_PERMISSION["channels_mgmt.manage_channels"]
+    url = f"{_page('channel_detail', channel)}#checks"
+    return [
+        Gap(key, _("Not confirmed yet: %(check)s.") % {"check": label}, roles, url)
+        for key, label in ChannelCheck.Key.choices
+        if key not in done
+    ]
+
+
+def _page(name: str, channel: Channel) -> str:
+    return reverse(f"channels:{name}", args=[channel.municipality.slug, channel.pk])

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a post still lacks, and whose approval it waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Municipality, Role, User
+from channels_mgmt.measure import length_on, limits_of
+from channels_mgmt.models import Channel, Post
+from channels_mgmt.rules import APPROVING, EDITORIAL
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def needs_approver(post: Post, submitter: User) -> bool:
+    """Routine posts of the editorial team need none; everything else needs exactly one (D4, D8)."""
+    is_editorial = bool(submitter.roles_in(post.municipality_id) & set(EDITORIAL))
+    return post.risk != Post.Risk.ROUTINE or not is_editorial
+
+
+def posts_awaiting(person: User, municipality: Municipality) -> QuerySet[Post]:
+    """Posts in review that ``person`` may approve, longest waiting first."""
+    roles = person.roles_in(municipality)
+    if not roles & set(APPROVING):
+        return Post.objects.none()
+    posts = Post.objects.filter(municipality=municipality, state=Post.State.IN_REVIEW)
+    posts = posts.exclude(Q(author=person) | Q(submitted_by=person))
+    if Role.LEADERSHIP not in roles:
+        posts = posts.exclude(risk=Post.Risk.CRISIS)
+    return posts.order_by("submitted_at", "pk")
+
+
+def approvals_waiting_for(person: User, municipality: Municipality) -> int:
+    """How many posts wait for this very person; no query for people who approve nothing."""
+    if not person.roles_in(municipality) & set(APPROVING):
+        return 0
+    return posts_awaiting(person, municipality).count()
+
+
+def missing_for_approval(post: Post) -> list[str]:
+    """What keeps the post from being approved or scheduled, one sentence each."""
+    targets = list(post.targets.select_related("channel").order_by("channel_id"))
+    alt_texts = [m.alt_text for m in post.media.order_by("position")]
+    return gaps_in(text=post.text, wordings=[(t.channel, t.wording) for t in targets], alt_texts=alt_texts)
+
+
+def gaps_in(*, text: str, wordings: list[tuple[Channel, str]], alt_texts: list[str]) -> list[str]:
+    """The same for content that is not stored yet: the wording per channel and the images' alt texts."""
+    gaps = []
+    if not text.strip() and not any(wording.strip() for channel, wording in wordings):
+        gaps.append(_("The text is still empty."))
+    if not wordings:
+        gaps.append(_("No channel is chosen yet."))
+    without_alt = sum(not alt_text.strip() for alt_text in alt_texts)
+    if without_alt:
+        gaps.append(
+            ngettext(
+                "%(count)d image has no alternative text. Please describe in one sentence what can be seen.",
+                "%(count)d images have no alternative text. Please describe in one sentence what can be seen.",
+                without_alt,
+            )
+            % {"count": without_alt}
+        )
+    for channel, wording in wordings:
+        gaps += [f"{channel.name}: {gap}" for gap in _gaps_on(channel, wording, alt_texts)]
+    return gaps
+
+
+def _gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
+    limits, gaps = limits_of(channel), []
+    if channel.state == Channel.State.CLOSED:
+        gaps.append(_("The channel is closed. Please choose another one."))
+    over = length_on(channel, wording) - limits.characters
+    if over > 0:
+        gaps.append(
+            ngettext(
+                "The text is %(over)d character too long. Please shorten it or use an own wording.",
+                "The text is %(over)d characters too long. Please shorten it or use an own wording.",
+                over,
+            )
+            % {"over": over}
+        )
+    if limits.bytes is not None and len(wording.encode()) > limits.bytes:
+        gaps.append(_("The text takes too many bytes. Fewer emoji and special characters help."))
+    if len(alt_texts) > limits.images:
+        gaps.append(_("At most %(allowed)d images are possible.") % {"allowed": limits.images})
+    if limits.alt_text is not None and any(len(alt_text) > limits.alt_text for alt_text in alt_texts):
+        gaps.append(_("An alternative text is longer than %(allowed)d characters.") % {"allowed": limits.alt_text})
+    return gaps

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who drafts, approves and schedules posts, and who runs the channels.
+
+External help and departments draft; they never approve, schedule or publish (D8). At most one
+approver stands between a draft and its publication (D4).
+"""
+
+from typing import Any
+
+import rules
+
+from accounts.models import Role, User
+from accounts.permissions import allow
+from channels_mgmt.models import Post
+
+EDITORIAL = (Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP)
+DRAFTING = (*EDITORIAL, Role.DEPARTMENT, Role.EXTERNAL)
+APPROVING = (Role.COMMUNICATIONS, Role.LEADERSHIP)
+
+# What people who only draft may still change, as long as it is their own.
+OPEN_STATES = (Post.State.IDEA, Post.State.DRAFT, Post.State.IN_REVIEW)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_editorial_or_own_draft(user: User, post: Any) -> bool:
+    if user.roles_in(post.municipality_id) & set(EDITORIAL):
+        return True
+    return post.author_id == user.pk and post.state in OPEN_STATES
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_neither_author_nor_submitter(user: User, post: Any) -> bool:
+    return user.pk not in (post.author_id, post.submitted_by_id)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def decides_on_this_risk(user: User, post: Any) -> bool:
+    """What is said in a crisis is decided by the head of the authority."""
+    return post.risk != Post.Risk.CRISIS or Role.LEADERSHIP in user.roles_in(post.municipality_id)
+
+
+allow("channels_mgmt.view_plan", *Role.values)
+allow("channels_mgmt.create_post", *DRAFTING)
+allow("channels_mgmt.add_image", *DRAFTING)
+allow("channels_mgmt.edit_post", *DRAFTING, also=is_editorial_or_own_draft)
+allow(
+    "channels_mgmt.approve_post",
+    *APPROVING,
+    also=is_neither_author_nor_submitter & decides_on_this_risk,
+)
+allow("channels_mgmt.return_post", *APPROVING)
+allow("channels_mgmt.schedule_post", *EDITORIAL)
+allow("channels_mgmt.settle_delivery", *EDITORIAL)
+
+allow("channels_mgmt.view_channels", *[role for role in Role.values if role not in (Role.EXTERNAL, Role.DEPARTMENT)])
+allow("channels_mgmt.manage_channels", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
+allow("channels_mgmt.connect_channel", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
+allow("channels_mgmt.go_live", Role.COMMUNICATIONS, Role.LEADERSHIP)
+allow("channels_mgmt.pause_channel", Role.COMMUNICATIONS, Role.LEADERSHIP, Role.ADMINISTRATOR)

@@ -1,0 +1,314 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A channel's life: planned, connected, checked, live, paused, closed.
+
+At most two channels of a town are live (D11). The database holds that limit; what is asked of a
+channel before it goes live stands in ``queries.missing_for_live``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.audit import record
+from accounts.models import Membership, Municipality, Role, User
+from accounts.permissions import require
+from channels_mgmt.connectors.base import Account, ConnectorError, Identity, Limits, Tokens
+from channels_mgmt.connectors.bluesky import sign_in
+from channels_mgmt.connectors.transport import check_base_url
+from channels_mgmt.models import Channel, ChannelCheck, Credential, Delivery
+from channels_mgmt.queries.channels import missing_for_live
+from channels_mgmt.services.connections import CONNECTORS
+from core.errors import AlreadyChanged, Refused
+from core.platforms import Platform
+from core.states import change_state, compare_and_set
+from practice.services import open_town_account
+
+State = Channel.State
+LIVE_SLOTS = (1, 2)
+WAITING = (Delivery.State.SCHEDULED, Delivery.State.RETRY_WAIT, Delivery.State.SENDING, Delivery.State.UNCERTAIN)
+DEFAULT_SERVERS = {Channel.Connector.BLUESKY: "https://bsky.social"}
+
+
+@transaction.atomic
+def create_channel(
+    municipality: Municipality,
+    *,
+    actor: User,
+    platform: str,
+    connector: str,
+    name: str,
+    base_url: str = "",
+    owner: User | None = None,
+    deputy: User | None = None,
+) -> Channel:
+    """Plan a channel. ``base_url`` is checked: only servers of the public internet are reached.
+
+    Raises ``UnsafeAddress`` for such an address and ``Refused`` for people who cannot answer for it.
+    """
+    require(actor, "channels_mgmt.manage_channels", municipality)
+    if connector != Channel.Connector.PRACTICE and connector != platform:
+        raise Refused(
+            _("%(platform)s cannot be connected yet. The practice platform can stand in for it.")
+            % {"platform": Platform(platform).label}
+        )
+    _refuse_wrong_people(municipality, owner, deputy)
+    channel = Channel.objects.create(
+        municipality=municipality,
+        platform=platform,
+        connector=connector,
+        name=name.strip() or Platform(platform).label,
+        base_url=_server(connector, base_url),
+        owner=owner,
+        deputy=deputy,
+    )
+    record(actor, "channels.created", channel, platform=platform, connector=connector)
+    return channel
+
+
+@transaction.atomic
+def edit_channel(
+    channel: Channel, *, actor: User, name: str, owner: User | None, deputy: User | None, base_url: str | None = None
+) -> Channel:
+    """Change name, owner and deputy; the server only while no account is connected."""
+    require(actor, "channels_mgmt.manage_channels", channel)
+    _refuse_wrong_people(channel.municipality, owner, deputy)
+    changes: dict[str, object] = {"name": name.strip() or channel.name, "owner": owner, "deputy": deputy}
+    if base_url is not None and base_url != channel.base_url:
+        if channel.account_id:
+            raise Refused(_("The server belongs to the connected account. Close this channel and create a new one."))
+        changes["base_url"] = _server(channel.connector, base_url)
+    compare_and_set(channel, expected={"state": channel.state}, **changes)
+    record(actor, "channels.edited", channel, owner=owner.pk if owner else None, deputy=deputy.pk if deputy else None)
+    return channel
+
+
+def connect_channel(channel: Channel, *, actor: User, secret: str = "", handle: str = "") -> Channel:
+    """Give the channel access to its account and store it encrypted.
+
+    ``secret`` is a Mastodon access token or a Bluesky app password; of the latter only the session
+    tokens are kept. ``handle`` is needed for Bluesky. The practice platform needs neither. Once an
+    account is connected, only that very account is accepted again. The platform is asked before
+    anything is written; raises ``Refused`` in the platform's words when it declines.
+    """
+    require(actor, "channels_mgmt.connect_channel", channel)
+    if channel.state == State.CLOSED:
+        raise Refused(_("This channel is closed. Please create a new one."))
+    if channel.is_practice:
+        return _connect_practice(channel, actor)
+    if not secret.strip():
+        raise Refused(_("Please enter the access that the platform gave you."))
+    check_base_url(channel.base_url, allow_local=settings.ALLOW_LOCAL_PEERS)
+    try:
+        identity, tokens, limits = _ask_platform(channel, secret.strip(), handle.strip())
+    except ConnectorError as error:
+        raise Refused(str(error)) from error
+    return _store_access(channel, actor, identity, tokens, limits)
+
+
+@transaction.atomic
+def confirm_check(channel: Channel, *, actor: User, key: str) -> ChannelCheck:
+    """Confirm one line of the checklist; who and when is kept."""
+    require(actor, "channels_mgmt.manage_channels", channel)
+    check, is_new = ChannelCheck.objects.get_or_create(
+        channel=channel, key=ChannelCheck.Key(key), defaults={"done_by": actor, "done_at": now()}
+    )
+    if is_new:
+        record(actor, "channels.check_confirmed", channel, check=key)
+    return check
+
+
+@transaction.atomic
+def withdraw_check(channel: Channel, *, actor: User, key: str) -> None:
+    """Take the confirmation of one line back."""
+    require(actor, "channels_mgmt.manage_channels", channel)
+    removed, _rows = ChannelCheck.objects.filter(channel=channel, key=ChannelCheck.Key(key)).delete()
+    if removed:
+        record(actor, "channels.check_withdrawn", channel, check=key)
+
+
+def go_live(channel: Channel, *, actor: User) -> Channel:
+    """Let the channel publish, in one of the town's two places.
+
+    Raises ``Refused``: with the gaps when something is missing, or because both places are taken.
+    """
+    require(actor, "channels_mgmt.go_live", channel)
+    _refuse_gaps(channel)
+    for slot in LIVE_SLOTS:
+        try:
+            return _take_slot(channel, actor, slot)
+        except IntegrityError:
+            continue  # taken, perhaps by somebody at this very moment
+    raise Refused(
+        _(
+            "Two channels are already live; a town does one or two networks well rather than three badly. "
+            "Close one of them first."
+        )
+    )
+
+
+@transaction.atomic
+def pause_channel(channel: Channel, *, actor: User, reason: str) -> Channel:
+    """Stop publishing for a while; nothing goes out until somebody resumes."""
+    require(actor, "channels_mgmt.pause_channel", channel)
+    _refuse_no_reason(reason)
+    change_state(channel, State.PAUSED, pause_reason=reason.strip()[:300])
+    record(actor, "channels.paused", channel, reason=reason.strip())
+    return channel
+
+
+@transaction.atomic
+def resume_channel(channel: Channel, *, actor: User) -> Channel:
+    """Publish again after a pause; asks for the same things as going live."""
+    require(actor, "channels_mgmt.pause_channel", channel)
+    if channel.state != State.PAUSED:
+        raise AlreadyChanged(_("This channel is not paused."))
+    _refuse_gaps(channel)
+    change_state(channel, State.LIVE, pause_reason="", sync_due_at=now())
+    record(actor, "channels.resumed", channel)
+    return channel
+
+
+@transaction.atomic
+def close_channel(channel: Channel, *, actor: User, reason: str) -> Channel:
+    """End the channel for good: its place becomes free, its access is deleted.
+
+    Posts, comments and records stay. Refused while posts still wait for this channel.
+    """
+    require(actor, "channels_mgmt.manage_channels", channel)
+    _refuse_no_reason(reason)
+    waiting = Delivery.objects.filter(channel=channel, state__in=WAITING).count()
+    if waiting:
+        raise Refused(
+            ngettext(
+                "%(count)d post still waits to go out on this channel. Please withdraw it first.",
+                "%(count)d posts still wait to go out on this channel. Please withdraw them first.",
+                waiting,
+            )
+            % {"count": waiting}
+        )
+    change_state(channel, State.CLOSED, live_slot=None, sync_due_at=None, pause_reason=reason.strip()[:300])
+    Credential.objects.filter(channel=channel).delete()
+    record(actor, "channels.closed", channel, reason=reason.strip())
+    return channel
+
+
+# -- shared steps -------------------------------------------------------------------------------
+
+
+def _server(connector: str, base_url: str) -> str:
+    if connector == Channel.Connector.PRACTICE:
+        return ""
+    given = base_url.strip() or DEFAULT_SERVERS.get(Channel.Connector(connector), "")
+    if not given:
+        raise Refused(_("Please enter the server of the account, for example https://social.bund.de."))
+    return check_base_url(given, allow_local=settings.ALLOW_LOCAL_PEERS)
+
+
+def _refuse_wrong_people(municipality: Municipality, owner: User | None, deputy: User | None) -> None:
+    if owner is not None and owner == deputy:
+        raise Refused(_("Owner and deputy are two different people, so that somebody is there on leave and illness."))
+    for person in (owner, deputy):
+        if person is None:
+            continue
+        roles = Membership.objects.current(localdate()).filter(user=person, municipality=municipality)
+        if not roles.exclude(role=Role.EXTERNAL).exists():
+            raise Refused(
+                _("%(person)s does not work for this town and cannot answer for a channel.") % {"person": person}
+            )
+
+
+def _ask_platform(channel: Channel, secret: str, handle: str) -> tuple[Identity, Tokens, Limits]:
+    """Whose account the access opens and what the server accepts. No transaction is open here."""
+    account = Account(
+        base_url=channel.base_url,
+        handle=handle or channel.handle,
+        remote_id=channel.account_id,
+        allow_local=settings.ALLOW_LOCAL_PEERS,
+    )
+    if channel.connector == Channel.Connector.BLUESKY:
+        if not account.handle:
+            raise Refused(_("Please enter the account name, for example stadt.bsky.social."))
+        account = sign_in(replace(account, handle=account.handle.removeprefix("@")), secret)
+    else:
+        account = replace(account, tokens={"access": secret})
+    connector = CONNECTORS[Channel.Connector(channel.connector)](account)
+    return connector.verify(), dict(account.tokens), connector.read_limits()
+
+
+def _store_access(channel: Channel, actor: User, identity: Identity, tokens: Tokens, limits: Limits) -> Channel:
+    try:
+        with transaction.atomic():
+            compare_and_set(
+                channel,
+                expected={"account_id": channel.account_id, "state": channel.state},
+                account_id=identity.remote_id,
+                handle=identity.handle,
+                limits=limits.as_json(),
+            )
+            if tokens:
+                _store_tokens(channel, tokens)
+            record(actor, "channels.connected", channel, handle=identity.handle, account_id=identity.remote_id)
+    except IntegrityError:
+        channel.refresh_from_db()
+        raise Refused(
+            _("The account %(handle)s is already connected to another channel.") % {"handle": identity.handle}
+        ) from None
+    return channel
+
+
+def _store_tokens(channel: Channel, tokens: Tokens) -> None:
+    credential = Credential.objects.filter(channel=channel).first()
+    if credential is None:
+        Credential.objects.create(channel=channel, tokens=tokens)
+        return
+    compare_and_set(
+        credential,
+        expected={"revision": credential.revision},
+        tokens=tokens,
+        revision=credential.revision + 1,
+        broken_since=None,
+        updated_at=now(),
+    )
+
+
+@transaction.atomic
+def _connect_practice(channel: Channel, actor: User) -> Channel:
+    account = open_town_account(channel.municipality, actor=actor, emulates=channel.platform)
+    connector = CONNECTORS[Channel.Connector.PRACTICE](
+        Account(base_url="", handle=account.handle, remote_id=str(account.pk))
+    )
+    identity = Identity(str(account.pk), account.handle, account.display_name, "")
+    return _store_access(channel, actor, identity, {}, connector.read_limits())
+
+
+def _refuse_gaps(channel: Channel) -> None:
+    gaps = missing_for_live(channel)
+    if gaps:
+        raise Refused(
+            ngettext(
+                "The channel cannot go live yet, %(count)d thing is missing.",
+                "The channel cannot go live yet, %(count)d things are missing.",
+                len(gaps),
+            )
+            % {"count": len(gaps)},
+            gaps,
+        )
+
+
+def _refuse_no_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Please give the reason in one sentence; it is kept on record."))
+
+
+@transaction.atomic
+def _take_slot(channel: Channel, actor: User, slot: int) -> Channel:
+    change_state(channel, State.LIVE, live_slot=slot, live_since=now(), sync_due_at=now(), pause_reason="")
+    record(actor, "channels.went_live", channel, slot=slot)
+    return channel

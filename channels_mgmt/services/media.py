@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking photos in and handing them out in the size a platform takes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import Municipality, User
+from accounts.permissions import require
+from channels_mgmt import images
+from channels_mgmt.connectors.base import Image, Limits
+from channels_mgmt.models import MediaAsset
+
+NAME_LENGTH = 200
+
+
+def add_image(municipality: Municipality, *, actor: User, upload: Any, credit: str = "") -> MediaAsset:
+    """Store an uploaded photo, made fit for publication; the original is not kept.
+
+    ``upload`` is a file with ``name``, ``size`` and, where the sender named one, ``content_type``.
+    The same photo again gives the image already stored. Raises ``UnfitImage``, before decoding,
+    for other types, false claims and more than 50 megapixels or 25 MB.
+    """
+    require(actor, "channels_mgmt.add_image", municipality)
+    if upload.size > images.MAX_BYTES:
+        raise images.UnfitImage(
+            _("The file has %(size)d MB, at most %(allowed)d are possible. Please choose a smaller size.")
+            % {"size": round(upload.size / 1_000_000), "allowed": images.MAX_BYTES // 1_000_000}
+        )
+    upload.seek(0)
+    name = str(upload.name or "").replace("\\", "/").rpartition("/")[2]
+    fit = images.clean(upload.read(), name=name, declared_type=getattr(upload, "content_type", None) or "")
+    sha256 = hashlib.sha256(fit.content).hexdigest()
+    known = MediaAsset.objects.filter(municipality=municipality, sha256=sha256, credit=credit).first()
+    return known or _store(municipality, actor, fit, sha256, name[-NAME_LENGTH:], credit)
+
+
+@transaction.atomic
+def _store(
+    municipality: Municipality, actor: User, fit: images.FitImage, sha256: str, name: str, credit: str
+) -> MediaAsset:
+    asset = MediaAsset(
+        municipality=municipality,
+        media_type=fit.media_type,
+        width=fit.width,
+        height=fit.height,
+        size=len(fit.content),
+        sha256=sha256,
+        original_name=name or _("Photo"),
+        credit=credit,
+        uploaded_by=actor,
+    )
+    small = images.shrink(fit.content, edge=images.THUMBNAIL_EDGE)
+    asset.file.save(f"image.{images.SUFFIXES[fit.media_type]}", ContentFile(fit.content), save=False)
+    asset.thumbnail.save(f"image.{images.SUFFIXES[small.media_type]}", ContentFile(small.content), save=False)
+    asset.save()
+    record(actor, "media.image_added", asset, sha256=sha256, width=fit.width, height=fit.height)
+    return asset
+
+
+def rendition(asset: MediaAsset, limits: Limits, *, alt_text: str = "") -> Image:
+    """The image as a platform with ``limits`` takes it: its types, its number of bytes."""
+    with asset.file.open("rb") as file:
+        stored = images.FitImage(file.read(), asset.media_type, asset.width, asset.height)
+    fit = images.fit_into(stored, max_bytes=limits.image_bytes, media_types=limits.image_types)
+    return Image(fit.content, fit.media_type, alt_text, fit.width, fit.height)

@@ -1,0 +1,393 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From a draft to an approved and scheduled post.
+
+An approval is pinned to the SHA-256 of what was approved. Whoever changes approved content makes it
+a draft again and withdraws what was scheduled, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import Municipality, User
+from accounts.permissions import require
+from channels_mgmt.models import Channel, Delivery, MediaAsset, Post, PostMedia, PostTarget
+from channels_mgmt.queries.posts import missing_for_approval, needs_approver
+from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
+from core.errors import AlreadyChanged, DomainError, Refused
+from core.localtime import to_instant, to_wall
+from core.states import change_state, compare_and_set
+
+State = Post.State
+Images = Sequence[tuple[MediaAsset, str]]
+
+TITLE_LENGTH = 120
+REASON_LENGTH = 3
+UNCHANGED: Any = object()
+NO_PLAN: dict[str, Any] = {"planned_day": None, "planned_time": None, "planned_at": None}
+NO_APPROVAL: dict[str, Any] = {"approved_by": None, "approved_at": None, "approved_hash": ""}
+WITHDRAWN = Delivery.State.WITHDRAWN
+
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def create_post(
+    municipality: Municipality,
+    *,
+    actor: User,
+    title: str,
+    text: str = "",
+    kind: str = Post.Kind.NEWS,
+    risk: str = Post.Risk.SENSITIVE,
+    citizen_benefit: str = "",
+    alternative_url: str = "",
+    channels: Sequence[Channel] = (),
+    wordings: Mapping[int, str] | None = None,
+    images: Images = (),
+    wall: datetime | None = None,
+) -> Post:
+    """Store a draft.
+
+    ``wordings`` maps channel ids to their own text, ``images`` are pairs of asset and alt text in
+    order. ``wall`` is the intended naive wall time in the town's zone; nothing is scheduled by it.
+    """
+    require(actor, "channels_mgmt.create_post", municipality)
+    post = Post.objects.create(
+        municipality=municipality,
+        title=_title(title),
+        text=text,
+        kind=kind,
+        risk=risk,
+        citizen_benefit=citizen_benefit,
+        alternative_url=alternative_url,
+        author=actor,
+        edited_by=actor,
+        edited_at=now(),
+        **_plan(municipality, wall),
+    )
+    _set_targets(post, channels, wordings or {})
+    _set_images(post, images)
+    record(actor, "planning.post_created", post)
+    return post
+
+
+@transaction.atomic
+def edit_post(
+    post: Post,
+    *,
+    actor: User,
+    revision: int | None = None,
+    title: str | None = None,
+    text: str | None = None,
+    kind: str | None = None,
+    risk: str | None = None,
+    citizen_benefit: str | None = None,
+    alternative_url: str | None = None,
+    channels: Sequence[Channel] | None = None,
+    wordings: Mapping[int, str] | None = None,
+    images: Images | None = None,
+    wall: datetime | None = UNCHANGED,
+) -> Post:
+    """Change a post; what is not given stays as it is. ``revision`` is the one the person has read.
+
+    Content that was submitted or approved becomes a draft again and what was scheduled is
+    withdrawn. Raises ``AlreadyChanged`` when somebody else saved in between.
+    """
+    require(actor, "channels_mgmt.edit_post", post)
+    if post.state in (State.PUBLISHED, State.PARTLY):
+        raise Refused(_("This post is already public and stays as it is. Duplicate it to say something new."))
+    given: dict[str, Any] = {
+        "title": None if title is None else _title(title),
+        "text": text,
+        "kind": kind,
+        "risk": risk,
+        "citizen_benefit": citizen_benefit,
+        "alternative_url": alternative_url,
+    }
+    changes = {name: value for name, value in given.items() if value is not None}
+    before = post.current_hash()
+    seen = post.revision if revision is None else revision
+    plan = {} if wall is UNCHANGED else _plan(post.municipality, wall)
+    if plan and post.state == State.APPROVED and plan["planned_at"] != post.planned_at:
+        raise Refused(_("This post is approved. Please move it with “Schedule”."))
+    compare_and_set(
+        post,
+        expected={"revision": seen, "state": post.state},
+        revision=seen + 1,
+        edited_by=actor,
+        edited_at=now(),
+        **changes,
+        **plan,
+    )
+    if channels is not None:
+        _set_targets(post, channels, wordings or {})
+    elif wordings is not None:
+        _set_targets(post, [t.channel for t in post.targets.select_related("channel")], wordings)
+    if images is not None:
+        _set_images(post, images)
+    is_voided = post.current_hash() != before and post.state in (State.IN_REVIEW, State.APPROVED, State.FAILED)
+    if is_voided:
+        _back_to_draft(post, actor)
+    record(actor, "planning.post_edited", post, revision=post.revision, voided=is_voided)
+    return post
+
+
+@transaction.atomic
+def duplicate_post(post: Post, *, actor: User) -> Post:
+    """A new draft with the same content, for the channels that are still open."""
+    channels = [t.channel for t in post.targets.select_related("channel") if t.channel.state != Channel.State.CLOSED]
+    return create_post(
+        post.municipality,
+        actor=actor,
+        title=post.title,
+        text=post.text,
+        kind=post.kind,
+        risk=post.risk,
+        citizen_benefit=post.citizen_benefit,
+        alternative_url=post.alternative_url,
+        channels=channels,
+        wordings={t.channel_id: t.text for t in post.targets.all()},
+        images=[(m.asset, m.alt_text) for m in post.media.select_related("asset")],
+    )
+
+
+@transaction.atomic
+def discard_post(post: Post, *, actor: User) -> None:
+    """Delete a draft that was never scheduled. The audit trail keeps its title and text."""
+    require(actor, "channels_mgmt.edit_post", post)
+    if post.state not in (State.IDEA, State.DRAFT) or post.deliveries.exists():
+        raise Refused(_("Only drafts that were never scheduled can be deleted. Everything else is kept on record."))
+    record(actor, "planning.post_discarded", post, text=post.text)
+    post.media.all().delete()
+    post.targets.all().delete()
+    removed, _rows = Post.objects.filter(pk=post.pk, state=post.state, revision=post.revision).delete()
+    if not removed:
+        raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
+
+
+# -- approving ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def submit_post(post: Post, *, actor: User) -> Post:
+    """Ask for approval; a routine post of the editorial team is approved by this step.
+
+    Raises ``Refused`` with the gaps when something is missing.
+    """
+    require(actor, "channels_mgmt.edit_post", post)
+    _refuse_gaps(post)
+    submitted = {"submitted_by": actor, "submitted_at": now(), "return_reason": "", "returned_by": None}
+    unchanged = {"revision": post.revision}
+    if needs_approver(post, actor):
+        change_state(post, State.IN_REVIEW, only_if=unchanged, **submitted)
+        record(actor, "planning.post_submitted", post, hash=post.current_hash())
+        return post
+    approved = {"approved_by": actor, "approved_at": now(), "approved_hash": post.current_hash()}
+    change_state(post, State.APPROVED, only_if=unchanged, **submitted, **approved)
+    record(actor, "planning.post_approved", post, hash=post.approved_hash, routine=True)
+    _schedule_as_planned(post, actor)
+    return post
+
+
+@transaction.atomic
+def approve_post(post: Post, *, actor: User, seen_hash: str) -> Post:
+    """Approve exactly the content whose hash is ``seen_hash``, and schedule it where a time is planned.
+
+    Author and approver differ; in a crisis the head of the authority approves. Raises
+    ``AlreadyChanged`` when the content is no longer what the person has read.
+    """
+    require(actor, "channels_mgmt.approve_post", post)
+    _refuse_gaps(post)
+    current = post.current_hash()
+    if seen_hash != current:
+        raise AlreadyChanged(
+            _("The post was changed after you had opened it. Nothing was approved; please read the current version.")
+        )
+    if post.state != State.IN_REVIEW:
+        raise AlreadyChanged(_("This post no longer waits for an approval. Please look at its current state."))
+    change_state(
+        post,
+        State.APPROVED,
+        only_if={"revision": post.revision},
+        approved_by=actor,
+        approved_at=now(),
+        approved_hash=current,
+    )
+    record(actor, "planning.post_approved", post, hash=current)
+    _schedule_as_planned(post, actor)
+    return post
+
+
+@transaction.atomic
+def return_post(post: Post, *, actor: User, reason: str) -> Post:
+    """Give a submitted or approved post back to its author; what was scheduled is withdrawn."""
+    require(actor, "channels_mgmt.return_post", post)
+    if len(reason.strip()) < REASON_LENGTH:
+        raise Refused(_("Please say in one sentence what has to change. The author reads it."))
+    if post.state not in (State.IN_REVIEW, State.APPROVED):
+        raise AlreadyChanged(_("This post no longer waits for an approval. Please look at its current state."))
+    _back_to_draft(post, actor, return_reason=reason.strip(), returned_by=actor)
+    record(actor, "planning.post_returned", post, reason=reason.strip())
+    return post
+
+
+@transaction.atomic
+def recall_post(post: Post, *, actor: User) -> Post:
+    """Take a submitted post back before anybody has decided."""
+    require(actor, "channels_mgmt.edit_post", post)
+    if post.state != State.IN_REVIEW:
+        raise AlreadyChanged(_("This post no longer waits for an approval. Please look at its current state."))
+    _back_to_draft(post, actor)
+    record(actor, "planning.post_recalled", post)
+    return post
+
+
+# -- scheduling ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def schedule_post(post: Post, *, actor: User, wall: datetime) -> Post:
+    """Have an approved post go out at the naive wall time ``wall`` of the town; moves one already scheduled.
+
+    Raises ``NoSuchLocalTime`` for a time the clock skips and ``Refused`` for the past, for content
+    that is not approved as it stands, and for channels that are not live.
+    """
+    require(actor, "channels_mgmt.schedule_post", post)
+    if post.state != State.APPROVED:
+        raise Refused(_("Only approved posts can be scheduled. Please ask for the approval first."))
+    if not post.is_approval_valid:
+        raise Refused(_("The post was changed after its approval. Please have it approved again."))
+    _refuse_gaps(post)
+    _refuse_idle_channels(post)
+    plan = _plan(post.municipality, wall)
+    _refuse_past(plan["planned_at"])
+    compare_and_set(post, expected={"state": State.APPROVED, "revision": post.revision}, **plan)
+    schedule_deliveries(post, actor=actor)
+    record(actor, "planning.post_scheduled", post, wall=wall.isoformat(timespec="minutes"))
+    return post
+
+
+def publish_now(post: Post, *, actor: User) -> Post:
+    """Have an approved post go out at once."""
+    wall = to_wall(now(), post.municipality.timezone).replace(second=0, microsecond=0)
+    return schedule_post(post, actor=actor, wall=wall)
+
+
+@transaction.atomic
+def withdraw_post(post: Post, *, actor: User) -> Post:
+    """Take a scheduled post out of the schedule; it stays approved."""
+    require(actor, "channels_mgmt.schedule_post", post)
+    if post.state != State.APPROVED or not post.deliveries.exclude(state=WITHDRAWN).exists():
+        raise Refused(_("This post is not scheduled."))
+    _withdraw_all(post, actor)
+    compare_and_set(post, expected={"state": State.APPROVED, "revision": post.revision}, **NO_PLAN)
+    record(actor, "planning.post_withdrawn", post)
+    return post
+
+
+# -- shared steps -------------------------------------------------------------------------------
+
+
+def _title(title: str) -> str:
+    stripped = " ".join(title.split())
+    if not stripped:
+        raise Refused(_("Please give the post a working title; it is shown only here."))
+    if len(stripped) > TITLE_LENGTH:
+        raise Refused(_("The working title is longer than %(allowed)d characters.") % {"allowed": TITLE_LENGTH})
+    return stripped
+
+
+def _plan(municipality: Municipality, wall: datetime | None) -> dict[str, Any]:
+    if wall is None:
+        return dict(NO_PLAN)
+    wall = wall.replace(second=0, microsecond=0)
+    instant = to_instant(wall, municipality.timezone)
+    return {"planned_day": wall.date(), "planned_time": wall.time(), "planned_at": instant}
+
+
+def _set_targets(post: Post, channels: Sequence[Channel], wordings: Mapping[int, str]) -> None:
+    for channel in channels:
+        if channel.municipality_id != post.municipality_id:
+            raise DomainError(_("This channel belongs to another town."))
+    wanted = {channel.pk: wordings.get(channel.pk, "").strip() for channel in channels}
+    wanted = {pk: "" if own == post.text.strip() else own for pk, own in wanted.items()}
+    stored = {t.channel_id: t for t in post.targets.all()}
+    post.targets.exclude(channel_id__in=wanted).delete()
+    for channel_id, own in wanted.items():
+        target = stored.get(channel_id)
+        if target is None:
+            PostTarget.objects.create(post=post, channel_id=channel_id, text=own)
+        elif target.text != own:
+            PostTarget.objects.filter(pk=target.pk).update(text=own)
+
+
+def _set_images(post: Post, images: Images) -> None:
+    for asset, _alt_text in images:
+        if asset.municipality_id != post.municipality_id:
+            raise DomainError(_("This image belongs to another town."))
+    wanted = [(asset.pk, " ".join(alt_text.split())) for asset, alt_text in images]
+    if wanted == list(post.media.order_by("position").values_list("asset_id", "alt_text")):
+        return
+    post.media.all().delete()
+    PostMedia.objects.bulk_create(
+        PostMedia(post=post, asset_id=asset_id, alt_text=alt_text, position=position)
+        for position, (asset_id, alt_text) in enumerate(wanted, 1)
+    )
+
+
+def _refuse_gaps(post: Post) -> None:
+    gaps = missing_for_approval(post)
+    if gaps:
+        raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(gaps)}, gaps)
+
+
+def _refuse_idle_channels(post: Post) -> None:
+    idle = [t.channel for t in post.targets.select_related("channel") if t.channel.state != Channel.State.LIVE]
+    if idle:
+        names = ", ".join(channel.name for channel in idle)
+        raise Refused(
+            _("Not live at the moment: %(channels)s. Let the channel go live or leave it out.") % {"channels": names}
+        )
+
+
+def _refuse_past(instant: datetime) -> None:
+    """The current minute still counts as now."""
+    if instant <= now() - timedelta(minutes=1):
+        raise Refused(_("This time has already passed. Please choose a later one, or “Publish now”."))
+
+
+def _withdraw_all(post: Post, actor: User) -> None:
+    """Withdraw every delivery; refuse while one is under way, of unknown outcome or already public."""
+    if not post.deliveries.exclude(state=WITHDRAWN).exists():
+        return
+    withdraw_deliveries(post, actor=actor)
+    if post.deliveries.exclude(state=WITHDRAWN).exists():
+        raise Refused(
+            _("Part of this post is already public, so it stays as it is. Duplicate it to say something new.")
+        )
+
+
+def _back_to_draft(post: Post, actor: User, **changes: Any) -> None:
+    _withdraw_all(post, actor)
+    change_state(post, State.DRAFT, only_if={"revision": post.revision}, **NO_APPROVAL, **changes)
+
+
+def _schedule_as_planned(post: Post, actor: User) -> None:
+    """Schedule an approved post at its planned time, where that is still to come and every channel is live."""
+    wall = post.planned_wall
+    if wall is None or post.planned_at is None or post.planned_at <= now():
+        return
+    if post.targets.exclude(channel__state=Channel.State.LIVE).exists():
+        return
+    schedule_deliveries(post, actor=actor)
+    record(actor, "planning.post_scheduled", post, wall=wall.isoformat(timespec="minutes"))

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Channels and posts for tests; ``give_mandate`` signs what a channel needs to go live."""
+
+import factory
+from django.utils.timezone import now
+from factory.django import DjangoModelFactory
+
+from accounts.models import Role, User
+from channels_mgmt.models import Channel, ChannelCheck, Post, PostTarget
+from core.platforms import Platform
+from netiquette.models import Clause, Netiquette
+from staffing.models import WorkingShare
+from strategy.models import PlatformDecision, Strategy
+from tests.factories import MunicipalityFactory, person
+
+
+class ChannelFactory(DjangoModelFactory):
+    """A planned channel on the practice platform."""
+
+    class Meta:
+        model = Channel
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    platform = Platform.MASTODON
+    connector = Channel.Connector.PRACTICE
+    name = factory.Sequence(lambda n: f"Kanal {n}")
+
+
+class PostFactory(DjangoModelFactory):
+    class Meta:
+        model = Post
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    title = factory.Sequence(lambda n: f"Beitrag {n}")
+    text = "Das Bürgerbüro öffnet am Samstag."
+    author = factory.LazyAttribute(lambda post: person(post.municipality, Role.EDITOR))
+
+
+def live_channel(town, slot=1, **fields) -> Channel:
+    """A live practice channel, as it stands after everything was done; without owner and checks."""
+    fields = {"account_id": f"konto-{slot}", "live_since": now()} | fields
+    return ChannelFactory(municipality=town, state=Channel.State.LIVE, live_slot=slot, **fields)
+
+
+def draft(town, author: User | None = None, channels=(), **fields) -> Post:
+    """A draft by an editor for ``channels``."""
+    if author is not None:
+        fields["author"] = author
+    post = PostFactory(municipality=town, **fields)
+    for channel in channels:
+        PostTarget.objects.create(post=post, channel=channel)
+    return post
+
+
+def give_mandate(town, *platforms) -> None:
+    """A signed strategy that names ``platforms``, and a published netiquette."""
+    author, mayor = person(town, Role.COMMUNICATIONS), person(town, Role.LEADERSHIP)
+    signed = {"municipality": town, "version": 1, "author": author, "signed_by": mayor, "signed_at": now()}
+    strategy = Strategy.objects.create(state="in_force", signed_hash="x", **signed)
+    for slot, platform in enumerate(platforms, 1):
+        PlatformDecision.objects.create(strategy=strategy, platform=platform, slot=slot, reason="Reichweite")
+    Strategy.objects.filter(pk=strategy.pk).update(signed_hash=Strategy.objects.get(pk=strategy.pk).current_hash())
+    netiquette = Netiquette.objects.create(state="published", signed_hash="x", **signed)
+    Clause.objects.create(netiquette=netiquette, number=1, key="respekt", title="Respekt", text="Bleiben Sie höflich.")
+    stored = Netiquette.objects.get(pk=netiquette.pk)
+    Netiquette.objects.filter(pk=netiquette.pk).update(signed_hash=stored.current_hash())
+
+
+def make_ready(channel: Channel) -> Channel:
+    """Give ``channel`` people with hours, an account and every check; the mandate is the town's."""
+    town = channel.municipality
+    owner, deputy = person(town, Role.COMMUNICATIONS), person(town, Role.EDITOR)
+    for somebody in (owner, deputy):
+        WorkingShare.objects.create(municipality=town, person=somebody, hours_per_week=6)
+    for key in ChannelCheck.Key.values:
+        ChannelCheck.objects.create(channel=channel, key=key, done_by=owner, done_at=now())
+    Channel.objects.filter(pk=channel.pk).update(owner=owner, deputy=deputy, account_id=f"konto-{channel.pk}")
+    channel.refresh_from_db()
+    return channel
