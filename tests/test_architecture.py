@@ -21,6 +21,8 @@ ORDER = (
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 FRONT_DOORS = {"models", "services", "queries", "signals"}
+# Contracts both sides speak: what any platform can do, and how the practice platform can fail.
+CONTRACTS = (["channels_mgmt", "connectors", "base"], ["practice", "platform"])
 BACK_ROOMS = {"views", "forms", "tasks", "admin", "receivers", "urls"}
 LONGEST_FILE = 400
 
