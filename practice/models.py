@@ -114,7 +114,7 @@ class PracticeImage(models.Model):
     """A picture of a practice post."""
 
     post = models.ForeignKey(PracticePost, models.CASCADE, related_name="images")
-    file = models.ImageField(upload_to=image_path, width_field="width", height_field="height")
+    file = models.ImageField(upload_to=image_path)
     media_type = models.CharField(max_length=40)
     alt_text = models.TextField(_("Alternative text"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)

@@ -37,11 +37,13 @@ class NoSuchPost(PlatformTrouble):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A picture as it arrives at the platform."""
+    """A picture as it arrives at the platform; width and height in pixels."""
 
     content: bytes
     media_type: str
     alt_text: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)

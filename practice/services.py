@@ -189,7 +189,14 @@ def _store(account: PracticeAccount, key: str, text: str, images: Sequence[Uploa
         root=(parent.root or parent) if parent else None,
     )
     for position, upload in enumerate(images):
-        image = PracticeImage(post=post, position=position, media_type=upload.media_type, alt_text=upload.alt_text)
+        image = PracticeImage(
+            post=post,
+            position=position,
+            media_type=upload.media_type,
+            alt_text=upload.alt_text,
+            width=upload.width,
+            height=upload.height,
+        )
         image.file.save(f"image.{SUFFIXES[upload.media_type]}", ContentFile(upload.content), save=False)
         image.save()
     return post

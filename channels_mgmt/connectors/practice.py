@@ -88,7 +88,7 @@ class Practice:
 
     def publish(self, post: OutgoingPost) -> Published:
         refuse_gaps(self, post)
-        images = [practice_platform.Upload(i.content, i.media_type, i.alt_text) for i in post.images]
+        images = [practice_platform.Upload(i.content, i.media_type, i.alt_text, i.width, i.height) for i in post.images]
         reply_to = post.reply_to.remote_id if post.reply_to else ""
         with _translated():
             stored = services.publish_post(

@@ -137,7 +137,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "file",
-                    models.ImageField(height_field="height", upload_to=practice.models.image_path, width_field="width"),
+                    models.ImageField(
+                        upload_to=practice.models.image_path,
+                    ),
                 ),
                 ("media_type", models.CharField(max_length=40)),
                 ("alt_text", models.TextField(blank=True, verbose_name="Alternative text")),

@@ -115,7 +115,7 @@ def test_an_image_is_kept_with_the_alternative_text(town):
     from tests.connectors.peers import a_photo
 
     photo = a_photo()
-    upload = Upload(photo.content, photo.media_type, "Die Brücke")
+    upload = Upload(photo.content, photo.media_type, "Die Brücke", photo.width, photo.height)
 
     post = services.publish_post(PracticeAccountFactory(municipality=town), key="a", text="x", images=[upload])
 

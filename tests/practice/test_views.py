@@ -38,7 +38,7 @@ def test_the_empty_page_says_what_to_do_next(reader, town):
 def test_a_post_appears_with_image_alternative_text_and_thread(reader, town):
     photo = a_photo()
     account = PracticeAccountFactory(municipality=town)
-    upload = Upload(photo.content, photo.media_type, "Ein Bagger an der Brücke")
+    upload = Upload(photo.content, photo.media_type, "Ein Bagger an der Brücke", photo.width, photo.height)
     post = services.publish_post(account, key="a", text="Die Brücke ist offen. <b>", images=[upload])
     PracticePostFactory(municipality=town, reply_to=post, text="Endlich!")
 
@@ -51,7 +51,7 @@ def test_a_post_appears_with_image_alternative_text_and_thread(reader, town):
 
 def test_a_picture_is_served_to_people_of_the_town_only(reader, town):
     photo = a_photo()
-    upload = Upload(photo.content, photo.media_type, "")
+    upload = Upload(photo.content, photo.media_type, "", photo.width, photo.height)
     post = services.publish_post(PracticeAccountFactory(municipality=town), key="a", text="x", images=[upload])
     address = url(town, "image", post.images.get().pk)
 
