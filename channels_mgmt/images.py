@@ -133,7 +133,8 @@ def _refuse_false_claims(media_type: str, name: str, declared_type: str) -> None
     if unknown_kind or claims - {media_type}:
         raise UnfitImage(
             _(
-                "The file claims to be something else than it is: its content is %(real)s. Please save it anew as %(real)s."
+                "The file claims to be something else than it is: its content is %(real)s. "
+                "Please save it anew as %(real)s."
             )
             % {"real": NAMES[media_type]}
         )

@@ -22,10 +22,12 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import require
-from channels_mgmt.connectors.base import Connector, Image, OutgoingPost, Rejected
+from channels_mgmt.connectors.base import Connector, OutgoingPost, Rejected
+from channels_mgmt.images import UnfitImage
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.services import outbox
 from channels_mgmt.services.lanes import Item, server_of
+from channels_mgmt.services.media import rendition
 from channels_mgmt.services.outbox import Done, Errand, Hold, Void
 from channels_mgmt.signals import delivery_needs_person, delivery_published
 from core.errors import AlreadyChanged, Refused
@@ -76,11 +78,11 @@ class DeliveryErrand(Errand[Delivery]):
         return row.due_at + timedelta(seconds=settings.OUTBOX_LATENESS_SECONDS)
 
     def carry_out(self, row: Delivery, connector: Connector) -> Done:
-        published = connector.publish(outgoing_post(row))
+        published = connector.publish(outgoing_post(row, connector))
         return Done(published.remote_id, published.url, dict(published.data))
 
     def look_for(self, row: Delivery, connector: Connector) -> Done | None:
-        published = connector.read_back(outgoing_post(row))
+        published = connector.read_back(outgoing_post(row, connector))
         return Done(published.remote_id, published.url, dict(published.data)) if published else None
 
     def booked(self, row: Delivery) -> None:
@@ -157,23 +159,19 @@ def why_not_publish(channel: Channel) -> list[str]:
     return reasons
 
 
-def outgoing_post(delivery: Delivery) -> OutgoingPost:
-    """What goes to the platform: the channel's own wording where there is one, images in order."""
+def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
+    """What goes to the platform: the channel's own wording, images in order and in the size it takes."""
     post = delivery.post
     target = post.targets.filter(channel=delivery.channel).first()
     try:
         images = [
-            Image(
-                content=media.asset.file.read(),
-                media_type=media.asset.media_type,
-                alt_text=media.alt_text,
-                width=media.asset.width,
-                height=media.asset.height,
-            )
+            rendition(media.asset, connector.limits, alt_text=media.alt_text)
             for media in post.media.select_related("asset").order_by("position")
         ]
     except OSError as error:
         raise Rejected(_("The image file can no longer be read.")) from error
+    except UnfitImage as error:
+        raise Rejected(str(error)) from error
     return OutgoingPost(
         key=delivery.key,
         created_at=delivery.created_at,
