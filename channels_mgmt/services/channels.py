@@ -24,7 +24,7 @@ from channels_mgmt.connectors.bluesky import sign_in
 from channels_mgmt.connectors.transport import check_base_url
 from channels_mgmt.models import Channel, ChannelCheck, Credential, Delivery
 from channels_mgmt.queries.channels import missing_for_live
-from channels_mgmt.services.connections import CONNECTORS
+from channels_mgmt.connectors import build
 from core.errors import AlreadyChanged, Refused
 from core.platforms import Platform
 from core.states import change_state, compare_and_set
@@ -238,7 +238,7 @@ def _ask_platform(channel: Channel, secret: str, handle: str) -> tuple[Identity,
         account = sign_in(replace(account, handle=account.handle.removeprefix("@")), secret)
     else:
         account = replace(account, tokens={"access": secret})
-    connector = CONNECTORS[Channel.Connector(channel.connector)](account)
+    connector = build(account, channel.connector)
     return connector.verify(), dict(account.tokens), connector.read_limits()
 
 
@@ -281,9 +281,8 @@ def _store_tokens(channel: Channel, tokens: Tokens) -> None:
 @transaction.atomic
 def _connect_practice(channel: Channel, actor: User) -> Channel:
     account = open_town_account(channel.municipality, actor=actor, emulates=channel.platform)
-    connector = CONNECTORS[Channel.Connector.PRACTICE](
-        Account(base_url="", handle=account.handle, remote_id=str(account.pk))
-    )
+    own = Account(base_url="", handle=account.handle, remote_id=str(account.pk))
+    connector = build(own, Channel.Connector.PRACTICE)
     identity = Identity(str(account.pk), account.handle, account.display_name, "")
     return _store_access(channel, actor, identity, {}, connector.read_limits())
 
