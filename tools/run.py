@@ -195,7 +195,7 @@ def has_ipv6_loopback(port):
 
 
 def worker_child(settings):
-    command = [PYTHON, "-m", "celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "warning"]
+    command = [PYTHON, "-m", "celery", "-A", "config", "worker", "--loglevel", "warning"]
     command += ["--without-gossip", "--without-mingle"]
     return Child("Celery worker", command, log_file("worker"), settings)
 

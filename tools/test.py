@@ -34,7 +34,7 @@ PRODUCTION = {
     "BASE_URL": "https://dorflinde.example.org",
     "DATABASE_URL": "postgres://dorflinde@127.0.0.1:1/dorflinde",
     "REDIS_URL": "redis://127.0.0.1:1/0",
-    "EMAIL_URL": "submission://name:word@mail.example.org:587",
+    "EMAIL_URL": "smtp+tls://name:word@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "Dorflinde <dorflinde@example.org>",
     "MEDIA_ROOT": "/var/lib/dorflinde/media",
 }
