@@ -40,6 +40,11 @@ class AgeBand:
         return OLDEST if self.last is None else min(self.last, OLDEST)
 
     @property
+    def width(self) -> int:
+        """Years of age in the band."""
+        return self.end - self.first + 1
+
+    @property
     def is_empty(self) -> bool:
         return self.end < self.first
 

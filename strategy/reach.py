@@ -30,6 +30,8 @@ ASSUMED_SAMPLE = 2000
 ROUNDING_DOUBT = 0.005
 BOUND_DOUBT = 0.05
 ESTIMATE_DOUBT = 0.05
+# A figure speaks for part of its band only if the band is no wider than this; wider ones are totals.
+WIDEST_BAND = 35
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,9 @@ def expected_reach(
 ) -> Reach:
     """Reach of one platform among the people of ``group``; ``figures`` are its disjoint bands.
 
-    Raises ``NotComparable`` when inhabitants within group and base have no figure.
+    A total such as 14+ is used only for a group that contains all of it. Raises ``NotComparable`` when inhabitants within group and base have no figure.
     """
+    figures = [f for f in figures if f.band.width <= WIDEST_BAND or group.contains(f.band)]
     covered_band = group.overlap(base)
     covered = people_in_band(town, covered_band)
     _refuse_gaps(figures, covered_band, town)

@@ -7,208 +7,425 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_invitation_of_the_operator'),
+        ("accounts", "0002_invitation_of_the_operator"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgeProfile',
+            name="AgeProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8, unique=True, verbose_name='Official code')),
-                ('level', models.CharField(choices=[('municipality', 'Municipality'), ('state', 'State'), ('country', 'Country')], default='municipality', max_length=12)),
-                ('name', models.CharField(db_index=True, max_length=120)),
-                ('district_name', models.CharField(blank=True, max_length=120)),
-                ('population', models.PositiveIntegerField()),
-                ('census_year', models.PositiveSmallIntegerField(default=2022)),
-                ('age_0_2', models.PositiveIntegerField(null=True)),
-                ('age_3_5', models.PositiveIntegerField(null=True)),
-                ('age_6_9', models.PositiveIntegerField(null=True)),
-                ('age_10_15', models.PositiveIntegerField(null=True)),
-                ('age_16_18', models.PositiveIntegerField(null=True)),
-                ('age_19_24', models.PositiveIntegerField(null=True)),
-                ('age_25_39', models.PositiveIntegerField(null=True)),
-                ('age_40_59', models.PositiveIntegerField(null=True)),
-                ('age_60_66', models.PositiveIntegerField(null=True)),
-                ('age_67_74', models.PositiveIntegerField(null=True)),
-                ('age_75_plus', models.PositiveIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=8, unique=True, verbose_name="Official code")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("municipality", "Municipality"), ("state", "State"), ("country", "Country")],
+                        default="municipality",
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=120)),
+                ("district_name", models.CharField(blank=True, max_length=120)),
+                ("population", models.PositiveIntegerField()),
+                ("census_year", models.PositiveSmallIntegerField(default=2022)),
+                ("age_0_2", models.PositiveIntegerField(null=True)),
+                ("age_3_5", models.PositiveIntegerField(null=True)),
+                ("age_6_9", models.PositiveIntegerField(null=True)),
+                ("age_10_15", models.PositiveIntegerField(null=True)),
+                ("age_16_18", models.PositiveIntegerField(null=True)),
+                ("age_19_24", models.PositiveIntegerField(null=True)),
+                ("age_25_39", models.PositiveIntegerField(null=True)),
+                ("age_40_59", models.PositiveIntegerField(null=True)),
+                ("age_60_66", models.PositiveIntegerField(null=True)),
+                ("age_67_74", models.PositiveIntegerField(null=True)),
+                ("age_75_plus", models.PositiveIntegerField(null=True)),
             ],
             options={
-                'verbose_name': 'age profile',
+                "verbose_name": "age profile",
             },
         ),
         migrations.CreateModel(
-            name='PlatformUsage',
+            name="PlatformUsage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(max_length=40)),
-                ('age_from', models.PositiveSmallIntegerField()),
-                ('age_to', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('percent', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('metric', models.CharField(max_length=80)),
-                ('base', models.CharField(max_length=160)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('status', models.CharField(choices=[('sourced', 'sourced'), ('bound', 'bound'), ('estimate', 'estimate')], max_length=10)),
-                ('sample_size', models.PositiveIntegerField(blank=True, null=True)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('note', models.CharField(blank=True, max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("platform", models.CharField(max_length=40)),
+                ("age_from", models.PositiveSmallIntegerField()),
+                ("age_to", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("percent", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("metric", models.CharField(max_length=80)),
+                ("base", models.CharField(max_length=160)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("sourced", "sourced"), ("bound", "bound"), ("estimate", "estimate")], max_length=10
+                    ),
+                ),
+                ("sample_size", models.PositiveIntegerField(blank=True, null=True)),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                ("note", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'verbose_name': 'figure of platform use',
-                'constraints': [models.UniqueConstraint(fields=('platform', 'age_from', 'age_to', 'metric', 'base', 'year'), name='one_usage_figure'), models.UniqueConstraint(condition=models.Q(('age_to__isnull', True)), fields=('platform', 'age_from', 'metric', 'base', 'year'), name='one_open_ended_usage_figure'), models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='usage_is_a_percentage')],
+                "verbose_name": "figure of platform use",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("platform", "age_from", "age_to", "metric", "base", "year"), name="one_usage_figure"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("age_to__isnull", True)),
+                        fields=("platform", "age_from", "metric", "base", "year"),
+                        name="one_open_ended_usage_figure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gte", 0), ("percent__lte", 100)), name="usage_is_a_percentage"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Strategy',
+            name="Strategy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='Version')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('return_reason', models.TextField(blank=True, verbose_name='Reason for returning')),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_hash', models.CharField(blank=True, max_length=64)),
-                ('statement', models.TextField(blank=True, verbose_name='Statement of the signatory')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted for signature'), ('in_force', 'In force'), ('retired', 'Replaced')], default='draft', max_length=12)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('hours_per_week', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='Hours per week')),
-                ('budget_per_year', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='Budget per year in euros')),
-                ('answer_promise_hours', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Promised answer time of the head in hours')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='Review date')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Author')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
-                ('returned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(verbose_name="Version")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                ("return_reason", models.TextField(blank=True, verbose_name="Reason for returning")),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_hash", models.CharField(blank=True, max_length=64)),
+                ("statement", models.TextField(blank=True, verbose_name="Statement of the signatory")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted for signature"),
+                            ("in_force", "In force"),
+                            ("retired", "Replaced"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "hours_per_week",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=5, null=True, verbose_name="Hours per week"
+                    ),
+                ),
+                (
+                    "budget_per_year",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="Budget per year in euros"
+                    ),
+                ),
+                (
+                    "answer_promise_hours",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Promised answer time of the head in hours"
+                    ),
+                ),
+                ("review_on", models.DateField(blank=True, null=True, verbose_name="Review date")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Author",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.municipality"
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'strategy',
-                'verbose_name_plural': 'strategies',
-                'ordering': ['-version'],
+                "verbose_name": "strategy",
+                "verbose_name_plural": "strategies",
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='PlatformDecision',
+            name="PlatformDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('platform', models.CharField(choices=[('mastodon', 'Mastodon'), ('bluesky', 'Bluesky'), ('facebook', 'Facebook'), ('instagram', 'Instagram'), ('youtube', 'YouTube'), ('tiktok', 'TikTok'), ('whatsapp', 'WhatsApp'), ('linkedin', 'LinkedIn'), ('x', 'X'), ('snapchat', 'Snapchat'), ('pinterest', 'Pinterest'), ('telegram', 'Telegram'), ('nebenan', 'nebenan.de'), ('threads', 'Threads')], max_length=20, verbose_name='Platform')),
-                ('slot', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True, verbose_name='Reason')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='platform_decisions', to='strategy.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "platform",
+                    models.CharField(
+                        choices=[
+                            ("mastodon", "Mastodon"),
+                            ("bluesky", "Bluesky"),
+                            ("facebook", "Facebook"),
+                            ("instagram", "Instagram"),
+                            ("youtube", "YouTube"),
+                            ("tiktok", "TikTok"),
+                            ("whatsapp", "WhatsApp"),
+                            ("linkedin", "LinkedIn"),
+                            ("x", "X"),
+                            ("snapchat", "Snapchat"),
+                            ("pinterest", "Pinterest"),
+                            ("telegram", "Telegram"),
+                            ("nebenan", "nebenan.de"),
+                            ("threads", "Threads"),
+                        ],
+                        max_length=20,
+                        verbose_name="Platform",
+                    ),
+                ),
+                ("slot", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True, verbose_name="Reason")),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="platform_decisions",
+                        to="strategy.strategy",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlatformAnalysis',
+            name="PlatformAnalysis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('profile_code', models.CharField(max_length=8)),
-                ('metric', models.CharField(max_length=80)),
-                ('base', models.CharField(max_length=160)),
-                ('weights', models.JSONField(default=dict)),
-                ('scores', models.JSONField(default=dict)),
-                ('weights_frozen_at', models.DateTimeField(null=True)),
-                ('result', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('result_hash', models.CharField(blank=True, max_length=64)),
-                ('computed_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('weights_frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='analyses', to='strategy.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("profile_code", models.CharField(max_length=8)),
+                ("metric", models.CharField(max_length=80)),
+                ("base", models.CharField(max_length=160)),
+                ("weights", models.JSONField(default=dict)),
+                ("scores", models.JSONField(default=dict)),
+                ("weights_frozen_at", models.DateTimeField(null=True)),
+                ("result", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
+                ("result_hash", models.CharField(blank=True, max_length=64)),
+                ("computed_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "weights_frozen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="analyses", to="strategy.strategy"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(choices=[('followers', 'Followers per 100 inhabitants'), ('posts_per_week', 'Posts per week'), ('answered', 'Questions answered, in percent'), ('first_response', 'Median first response in service hours'), ('accessible', 'Posts with alternative text, in percent')], max_length=20, verbose_name='Metric')),
-                ('baseline', models.DecimalField(decimal_places=1, default=0, max_digits=8, verbose_name='Today')),
-                ('target', models.DecimalField(decimal_places=1, max_digits=8, verbose_name='Target')),
-                ('due_on', models.DateField(verbose_name='By')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='strategy.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "metric",
+                    models.CharField(
+                        choices=[
+                            ("followers", "Followers per 100 inhabitants"),
+                            ("posts_per_week", "Posts per week"),
+                            ("answered", "Questions answered, in percent"),
+                            ("first_response", "Median first response in service hours"),
+                            ("accessible", "Posts with alternative text, in percent"),
+                        ],
+                        max_length=20,
+                        verbose_name="Metric",
+                    ),
+                ),
+                ("baseline", models.DecimalField(decimal_places=1, default=0, max_digits=8, verbose_name="Today")),
+                ("target", models.DecimalField(decimal_places=1, max_digits=8, verbose_name="Target")),
+                ("due_on", models.DateField(verbose_name="By")),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="goals", to="strategy.strategy"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StrategySection',
+            name="StrategySection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(choices=[('mandate', 'Mandate'), ('tone', 'Tone'), ('roles', 'Roles and deputies'), ('direct_line', 'Direct line to the head'), ('pillars', 'Content pillars'), ('crisis', 'Crisis preparation')], max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('edited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='strategy.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("mandate", "Mandate"),
+                            ("tone", "Tone"),
+                            ("roles", "Roles and deputies"),
+                            ("direct_line", "Direct line to the head"),
+                            ("pillars", "Content pillars"),
+                            ("crisis", "Crisis preparation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("edited_at", models.DateTimeField(null=True)),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sections", to="strategy.strategy"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='Rank')),
-                ('name', models.CharField(max_length=80, verbose_name='Name')),
-                ('age_from', models.PositiveSmallIntegerField(verbose_name='Age from')),
-                ('age_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Age to')),
-                ('life_situation', models.CharField(blank=True, max_length=200, verbose_name='Life situation')),
-                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='target_groups', to='strategy.strategy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="Rank")),
+                ("name", models.CharField(max_length=80, verbose_name="Name")),
+                ("age_from", models.PositiveSmallIntegerField(verbose_name="Age from")),
+                ("age_to", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Age to")),
+                ("life_situation", models.CharField(blank=True, max_length=200, verbose_name="Life situation")),
+                (
+                    "strategy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="target_groups",
+                        to="strategy.strategy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rank'],
+                "ordering": ["rank"],
             },
         ),
         migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.UniqueConstraint(fields=('municipality', 'version'), name='one_strategy_per_version'),
+            model_name="strategy",
+            constraint=models.UniqueConstraint(fields=("municipality", "version"), name="one_strategy_per_version"),
         ),
         migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('municipality',), name='one_strategy_in_force'),
+            model_name="strategy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_force")), fields=("municipality",), name="one_strategy_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted'])), fields=('municipality',), name='one_open_strategy'),
+            model_name="strategy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted"])),
+                fields=("municipality",),
+                name="one_open_strategy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('author')), _negated=True), _connector='OR'), name='strategy_four_eyes'),
+            model_name="strategy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by__isnull", True),
+                    models.Q(("signed_by", models.F("author")), _negated=True),
+                    _connector="OR",
+                ),
+                name="strategy_four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), models.Q(('signed_at__isnull', False), models.Q(('signed_hash', ''), _negated=True)), _connector='OR'), name='strategy_in_force_is_signed'),
+            model_name="strategy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "in_force"), _negated=True),
+                    models.Q(("signed_at__isnull", False), models.Q(("signed_hash", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="strategy_in_force_is_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platformdecision',
-            constraint=models.UniqueConstraint(fields=('strategy', 'platform'), name='one_decision_per_platform'),
+            model_name="platformdecision",
+            constraint=models.UniqueConstraint(fields=("strategy", "platform"), name="one_decision_per_platform"),
         ),
         migrations.AddConstraint(
-            model_name='platformdecision',
-            constraint=models.UniqueConstraint(fields=('strategy', 'slot'), name='one_platform_per_slot'),
+            model_name="platformdecision",
+            constraint=models.UniqueConstraint(fields=("strategy", "slot"), name="one_platform_per_slot"),
         ),
         migrations.AddConstraint(
-            model_name='platformdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__isnull', True), ('slot__in', [1, 2]), _connector='OR'), name='at_most_two_platforms'),
+            model_name="platformdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slot__isnull", True), ("slot__in", [1, 2]), _connector="OR"),
+                name="at_most_two_platforms",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platformanalysis',
-            constraint=models.CheckConstraint(condition=models.Q(('result__isnull', True), ('weights_frozen_at__isnull', False), _connector='OR'), name='weights_before_result'),
+            model_name="platformanalysis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result__isnull", True), ("weights_frozen_at__isnull", False), _connector="OR"),
+                name="weights_before_result",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='strategysection',
-            constraint=models.UniqueConstraint(fields=('strategy', 'key'), name='one_section_per_key'),
+            model_name="strategysection",
+            constraint=models.UniqueConstraint(fields=("strategy", "key"), name="one_section_per_key"),
         ),
         migrations.AddConstraint(
-            model_name='targetgroup',
-            constraint=models.UniqueConstraint(fields=('strategy', 'rank'), name='one_target_group_per_rank'),
+            model_name="targetgroup",
+            constraint=models.UniqueConstraint(fields=("strategy", "rank"), name="one_target_group_per_rank"),
         ),
         migrations.AddConstraint(
-            model_name='targetgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('age_to__isnull', True), ('age_to__gte', models.F('age_from')), _connector='OR'), name='target_group_ages_in_order'),
+            model_name="targetgroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("age_to__isnull", True), ("age_to__gte", models.F("age_from")), _connector="OR"),
+                name="target_group_ages_in_order",
+            ),
         ),
     ]

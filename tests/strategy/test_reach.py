@@ -88,6 +88,15 @@ def test_a_total_never_stands_in_for_an_age_band_and_the_newer_figure_wins():
     assert [(str(f.band), f.share) for f in chosen] == [("14–29", 0.9), ("30–49", 0.5), ("50–69", 0.2), ("70+", 0.1)]
 
 
+def test_a_figure_for_all_ages_says_nothing_about_some_of_them():
+    total = [Figure("pinterest", EVERYBODY, 0.11, 2023, "sourced")]
+
+    with pytest.raises(NotComparable):
+        reach(total, group=AgeBand(20, 40))
+
+    assert reach(total).share == pytest.approx(0.11)
+
+
 def test_a_stated_sample_makes_the_interval_narrower_than_a_smaller_one():
     small = [Figure("x", b, 0.3, 2024, "sourced", sample_size=500) for b in STUDY_BANDS]
     large = [Figure("x", b, 0.3, 2024, "sourced", sample_size=50_000) for b in STUDY_BANDS]

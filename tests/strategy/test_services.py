@@ -1,0 +1,461 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django_scopes import scope
+
+from accounts.models import AuditEntry, Role
+from accounts.services import IdentityNotConfirmed
+from core.errors import AlreadyChanged, IllegalTransition, NotPermitted, Refused
+from strategy import services
+from strategy.models import AgeProfile, PlatformAnalysis, PlatformDecision, Strategy, StrategySection
+from strategy.queries import (
+    decided_platforms,
+    open_strategy,
+    platform_is_decided,
+    strategies_waiting_for,
+    strategy_in_force,
+)
+from tests.factories import PASSWORD, MunicipalityFactory, person
+from tests.strategy.factories import (
+    WEIGHTS,
+    complete_strategy,
+    frozen_analysis,
+    signed_strategy,
+    submitted_strategy,
+)
+
+State = Strategy.State
+
+
+@pytest.fixture
+def author(town):
+    return person(town, Role.COMMUNICATIONS)
+
+
+@pytest.fixture
+def mayor(town):
+    return person(town, Role.LEADERSHIP)
+
+
+@pytest.fixture
+def draft(town, author):
+    return services.start_strategy(town, actor=author)
+
+
+def actions(town):
+    return list(AuditEntry.objects.filter(municipality=town).order_by("sequence").values_list("action", flat=True))
+
+
+# -- writing --------------------------------------------------------------------------------------
+
+
+def test_a_town_has_one_open_version_at_a_time(town, author, draft):
+    with pytest.raises(Refused):
+        services.start_strategy(town, actor=author)
+
+    assert Strategy.objects.count() == 1
+    assert open_strategy(town) == draft
+
+
+@pytest.mark.parametrize("role", [r for r in Role.values if r != Role.COMMUNICATIONS])
+def test_only_the_press_office_writes(town, draft, role):
+    somebody = person(town, role)
+
+    with pytest.raises(NotPermitted):
+        services.edit_section(draft.sections.get(key="tone"), actor=somebody, text="Du", seen_revision=0)
+    with pytest.raises(NotPermitted):
+        services.decide_platforms(draft, actor=somebody, chosen=["mastodon"], reasons={"mastodon": "x"})
+    with pytest.raises(NotPermitted):
+        services.submit_strategy(draft, actor=somebody)
+
+
+def test_a_newer_text_is_shown_and_not_overwritten(town, author, draft):
+    colleague = person(town, Role.COMMUNICATIONS)
+    mine = draft.sections.get(key="tone")
+    theirs = StrategySection.objects.get(pk=mine.pk)
+    services.edit_section(theirs, actor=colleague, text="Wir sagen Sie.", seen_revision=0)
+
+    with pytest.raises(services.NewerText) as refused:
+        services.edit_section(mine, actor=author, text="Wir sagen Du.", seen_revision=0)
+
+    assert refused.value.current.text == "Wir sagen Sie."
+    assert refused.value.current.edited_by == colleague
+    assert StrategySection.objects.get(pk=mine.pk).text == "Wir sagen Sie."
+
+
+def test_saving_the_same_text_twice_is_harmless(author, draft):
+    section = draft.sections.get(key="tone")
+    again = StrategySection.objects.get(pk=section.pk)
+    services.edit_section(section, actor=author, text="Wir sagen Sie.", seen_revision=0)
+
+    services.edit_section(again, actor=author, text="Wir sagen Sie.", seen_revision=0)
+
+    assert StrategySection.objects.get(pk=section.pk).revision == 1
+
+
+def test_figures_of_somebody_else_are_not_overwritten(author, draft):
+    figures = {"hours_per_week": Decimal(8), "budget_per_year": None, "answer_promise_hours": 24, "review_on": None}
+    stale = Strategy.objects.get(pk=draft.pk)
+    services.edit_figures(draft, actor=author, seen_revision=draft.revision, **figures)
+
+    with pytest.raises(AlreadyChanged):
+        services.edit_figures(stale, actor=author, seen_revision=stale.revision, **{**figures, "hours_per_week": None})
+
+    assert Strategy.objects.get(pk=draft.pk).hours_per_week == 8
+
+
+def test_target_groups_keep_a_ranking_without_gaps(author, draft):
+    first, second, third = (
+        services.add_target_group(draft, actor=author, name=name, age_from=20) for name in ("A", "B", "C")
+    )
+    services.move_target_group(third, actor=author)
+    services.move_target_group(first, actor=author)
+    second.refresh_from_db()
+    services.remove_target_group(first, actor=author)
+
+    assert list(draft.target_groups.values_list("rank", "name")) == [(1, "C"), (2, "B")]
+
+
+def test_a_goal_comes_and_goes(author, draft):
+    goal = services.add_goal(
+        draft, actor=author, metric="answered", baseline=Decimal(0), target=Decimal(90), due_on=date(2027, 6, 30)
+    )
+    services.remove_goal(goal, actor=author)
+
+    assert not draft.goals.exists()
+
+
+def test_each_step_is_recorded(town, author, mayor):
+    signed_strategy(town, author=author, mayor=mayor)
+
+    recorded = actions(town)
+    assert recorded[0] == "strategy.started"
+    assert recorded[-2:] == ["strategy.submitted", "strategy.signed"]
+    assert {"strategy.weights_frozen", "strategy.analysis_computed", "strategy.platforms_decided"} <= set(recorded)
+
+
+# -- analysis -------------------------------------------------------------------------------------
+
+
+def test_no_result_exists_before_the_weights_are_frozen(author, draft):
+    services.load_reference_tables()
+    services.add_target_group(draft, actor=author, name="Alle", age_from=14)
+    analysis = services.start_analysis(draft, actor=author, profile_code="08335043")
+
+    with pytest.raises(Refused):
+        services.run_analysis(analysis, actor=author)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlatformAnalysis.objects.filter(pk=analysis.pk).update(result={"ranking": []})
+
+
+def test_frozen_weights_stay_and_other_weights_are_another_analysis(author, draft):
+    services.add_target_group(draft, actor=author, name="Alle", age_from=14)
+    analysis = frozen_analysis(draft, author)
+
+    with pytest.raises(AlreadyChanged):
+        services.freeze_weights(analysis, actor=author, weights={**WEIGHTS, "reach": 1})
+    frozen_analysis(draft, author)
+
+    assert [a.weights["reach"] for a in draft.analyses.all()] == [5, 5]
+
+
+def test_a_result_is_computed_once_and_hashed(author, draft):
+    services.add_target_group(draft, actor=author, name="Junge Familien", age_from=25, age_to=45)
+    analysis = frozen_analysis(draft, author)
+    services.run_analysis(analysis, actor=author)
+
+    with pytest.raises(AlreadyChanged):
+        services.run_analysis(PlatformAnalysis.objects.get(pk=analysis.pk), actor=author)
+
+    result = PlatformAnalysis.objects.get(pk=analysis.pk).result
+    ranked = [row["platform"] for row in result["platforms"]]
+    assert set(ranked) == {"facebook", "instagram", "linkedin", "mastodon", "snapchat", "tiktok", "whatsapp", "x"}
+    assert {row["platform"] for row in result["excluded"]} == {"pinterest", "youtube"}
+    assert {figure["year"] for figure in result["figures"]} <= {2023, 2024, 2025}
+    assert result["metric"] == "weekly"
+    assert sum(row["top_two"] for row in result["platforms"]) == pytest.approx(2)
+    assert len(analysis.result_hash) == 64
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"reach": 6}, {"reach": -1}, {"reach": "5"}, {"beauty": 3}, dict.fromkeys(WEIGHTS, 0)]
+)
+def test_weights_out_of_range_are_refused(author, draft, wrong):
+    services.load_reference_tables()
+    services.add_target_group(draft, actor=author, name="Alle", age_from=14)
+    analysis = services.start_analysis(draft, actor=author, profile_code="08335043")
+
+    with pytest.raises(Refused):
+        services.freeze_weights(analysis, actor=author, weights={**WEIGHTS, **wrong})
+    with pytest.raises(Refused):
+        services.freeze_weights(analysis, actor=author, weights=WEIGHTS, scores={"x": {"effort": 9}})
+
+
+def test_an_analysis_needs_ages_a_target_group_and_comparable_figures(author, draft):
+    services.load_reference_tables()
+    with pytest.raises(Refused):
+        services.start_analysis(draft, actor=author, profile_code="08335043")
+    services.add_target_group(draft, actor=author, name="Kinder", age_from=3, age_to=9)
+
+    for code in ("01054039", "99999999", "08335043"):
+        with pytest.raises(Refused):
+            services.start_analysis(draft, actor=author, profile_code=code)
+
+    assert not AgeProfile.objects.get(code="01054039").has_ages
+    assert not draft.analyses.exists()
+
+
+@pytest.mark.parametrize("code", ["11000000", "07231021"])
+def test_berlin_and_a_village_are_analysed_alike(author, draft, code):
+    services.load_reference_tables()
+    services.add_target_group(draft, actor=author, name="Alle", age_from=14)
+    analysis = services.start_analysis(draft, actor=author, profile_code=code)
+    services.freeze_weights(analysis, actor=author, weights=WEIGHTS)
+    services.run_analysis(analysis, actor=author)
+
+    for row in analysis.result["platforms"]:
+        for reach in row["reach"]:
+            assert 0 <= reach["low"] <= reach["expected"] <= reach["high"] <= analysis.result["groups"][0]["covered"]
+
+
+# -- decision -------------------------------------------------------------------------------------
+
+
+def test_a_third_platform_is_refused_with_a_reason(author, draft):
+    with pytest.raises(Refused, match="1"):
+        services.decide_platforms(
+            draft,
+            actor=author,
+            chosen=["mastodon", "bluesky", "facebook"],
+            reasons=dict.fromkeys(["mastodon", "bluesky", "facebook"], "Gut."),
+        )
+
+    assert not draft.platform_decisions.exists()
+
+
+def test_the_database_refuses_a_third_platform_as_well(author, draft):
+    services.decide_platforms(
+        draft, actor=author, chosen=["mastodon", "bluesky"], reasons={"mastodon": "a", "bluesky": "b"}
+    )
+
+    for slot in (1, 2, 3, 0):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PlatformDecision.objects.create(strategy=draft, platform="facebook", slot=slot)
+
+
+def test_a_rejected_platform_keeps_its_reason(author, draft):
+    services.decide_platforms(
+        draft, actor=author, chosen=["mastodon"], reasons={"mastodon": "Ja.", "tiktok": "Zu viel Aufwand.", "x": " "}
+    )
+
+    assert list(draft.platform_decisions.order_by("platform").values_list("platform", "slot", "reason")) == [
+        ("mastodon", 1, "Ja."),
+        ("tiktok", None, "Zu viel Aufwand."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reasons"),
+    [([], {"x": "Nein."}), (["mastodon"], {}), (["myspace"], {"myspace": "Ja."}), (["mastodon"], {"mastodon": " "})],
+)
+def test_a_decision_without_platform_or_reason_is_refused(author, draft, chosen, reasons):
+    with pytest.raises(Refused):
+        services.decide_platforms(draft, actor=author, chosen=chosen, reasons=reasons)
+
+
+# -- sign-off -------------------------------------------------------------------------------------
+
+
+def test_an_incomplete_strategy_is_not_submitted_and_names_every_gap(author, draft):
+    with pytest.raises(Refused) as refused:
+        services.submit_strategy(draft, actor=author)
+
+    parts = [gap.part for gap in refused.value.gaps]
+    assert parts == [
+        *StrategySection.Key.values, "figures", "goals", "target_groups", "analysis", "decision",
+    ]  # fmt: skip
+    assert all(str(gap) for gap in refused.value.gaps)
+
+
+def test_the_mayor_signs_and_the_strategy_is_in_force(town, author, mayor):
+    strategy = submitted_strategy(town, author=author)
+    assert strategies_waiting_for(mayor, town) == 1
+    assert strategies_waiting_for(author, town) == 0
+
+    services.sign_strategy(strategy, actor=mayor, password=PASSWORD, statement="Ich stehe dahinter.")
+
+    strategy = Strategy.objects.get(pk=strategy.pk)
+    assert (strategy.state, strategy.signed_by, strategy.statement) == (State.IN_FORCE, mayor, "Ich stehe dahinter.")
+    assert strategy.is_signature_valid
+    assert strategy_in_force(town) == strategy
+    assert decided_platforms(town) == ["mastodon", "bluesky"]
+    assert platform_is_decided(town, "bluesky")
+    assert not platform_is_decided(town, "facebook")
+
+
+def test_the_author_cannot_sign_even_as_head_of_the_authority(town, mayor):
+    both = person(town, Role.COMMUNICATIONS, Role.LEADERSHIP)
+    strategy = submitted_strategy(town, author=both)
+
+    with pytest.raises(NotPermitted):
+        services.sign_strategy(strategy, actor=both, password=PASSWORD)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Strategy.objects.filter(pk=strategy.pk).update(signed_by=both)
+
+    services.sign_strategy(strategy, actor=mayor, password=PASSWORD)
+    assert strategy_in_force(town) == strategy
+
+
+def test_whoever_submitted_cannot_sign(town, author, mayor):
+    both = person(town, Role.COMMUNICATIONS, Role.LEADERSHIP)
+    strategy = complete_strategy(town, author=author)
+    services.submit_strategy(strategy, actor=both)
+
+    with pytest.raises(NotPermitted):
+        services.sign_strategy(strategy, actor=both, password=PASSWORD)
+
+
+@pytest.mark.parametrize("role", [r for r in Role.values if r != Role.LEADERSHIP])
+def test_nobody_but_the_head_signs_or_returns(town, author, role):
+    strategy = submitted_strategy(town, author=author)
+    somebody = person(town, role)
+
+    with pytest.raises(NotPermitted):
+        services.sign_strategy(strategy, actor=somebody, password=PASSWORD)
+    with pytest.raises(NotPermitted):
+        services.return_strategy(strategy, actor=somebody, reason="Nein.")
+
+
+def test_the_head_of_another_town_cannot_sign(town, author):
+    other = MunicipalityFactory()
+    strategy = submitted_strategy(town, author=author)
+
+    with pytest.raises(NotPermitted):
+        services.sign_strategy(strategy, actor=person(other, Role.LEADERSHIP), password=PASSWORD)
+
+
+def test_a_signature_needs_the_password_again(town, author, mayor):
+    strategy = submitted_strategy(town, author=author)
+
+    with pytest.raises(IdentityNotConfirmed):
+        services.sign_strategy(strategy, actor=mayor, password="geraten")
+
+    assert Strategy.objects.get(pk=strategy.pk).state == State.SUBMITTED
+
+
+def test_a_text_changed_after_reading_is_not_signed(town, author, mayor):
+    strategy = submitted_strategy(town, author=author)
+    read = strategy.current_hash()
+    StrategySection.objects.filter(strategy=strategy, key="tone").update(text="Ganz anders.")
+
+    with pytest.raises(AlreadyChanged):
+        services.sign_strategy(strategy, actor=mayor, password=PASSWORD, seen_hash=read)
+
+    assert strategy_in_force(town) is None
+
+
+def test_a_change_past_the_services_voids_the_signature(town, author, mayor):
+    """Detects a signature that does not depend on the content it was given for."""
+    strategy = signed_strategy(town, author=author, mayor=mayor)
+
+    StrategySection.objects.filter(strategy=strategy, key="mandate").update(text="Untergeschoben.")
+
+    assert not Strategy.objects.get(pk=strategy.pk).is_signature_valid
+    assert strategy_in_force(town) is None
+    assert not platform_is_decided(town, "mastodon")
+
+
+def test_every_part_is_covered_by_the_signature(town, author):
+    strategy = complete_strategy(town, author=author)
+    before = strategy.current_hash()
+    changes = [
+        lambda: strategy.sections.filter(key="tone").update(text="x"),
+        lambda: strategy.goals.update(target=1),
+        lambda: strategy.target_groups.update(age_from=15),
+        lambda: strategy.platform_decisions.filter(slot=1).update(reason="y"),
+        lambda: strategy.analyses.update(result_hash="0" * 64),
+        lambda: Strategy.objects.filter(pk=strategy.pk).update(hours_per_week=1),
+    ]
+
+    hashes = {before}
+    for change in changes:
+        change()
+        hashes.add(Strategy.objects.get(pk=strategy.pk).current_hash())
+
+    assert len(hashes) == len(changes) + 1
+
+
+def test_editing_a_submitted_text_takes_it_back(town, author, mayor):
+    strategy = submitted_strategy(town, author=author)
+
+    services.edit_section(strategy.sections.get(key="tone"), actor=author, text="Neu.", seen_revision=1)
+
+    strategy.refresh_from_db()
+    assert strategy.state == State.DRAFT
+    with pytest.raises(IllegalTransition):
+        services.sign_strategy(strategy, actor=mayor, password=PASSWORD)
+
+
+def test_a_signed_text_is_not_edited_in_place(town, author, mayor):
+    strategy = signed_strategy(town, author=author, mayor=mayor)
+
+    with pytest.raises(Refused):
+        services.edit_section(strategy.sections.get(key="tone"), actor=author, text="Neu.", seen_revision=1)
+    with pytest.raises(Refused):
+        services.decide_platforms(strategy, actor=author, chosen=["x"], reasons={"x": "Ja."})
+
+    assert Strategy.objects.get(pk=strategy.pk).is_signature_valid
+
+
+def test_a_return_needs_a_reason_and_shows_it_to_the_author(town, author, mayor):
+    strategy = submitted_strategy(town, author=author)
+    with pytest.raises(Refused):
+        services.return_strategy(strategy, actor=mayor, reason="  ")
+
+    services.return_strategy(strategy, actor=mayor, reason="Bitte die Stunden klären.")
+
+    assert Strategy.objects.get(pk=strategy.pk).return_reason == "Bitte die Stunden klären."
+    assert strategies_waiting_for(author, town) == 1
+
+
+def test_a_new_version_copies_everything_and_replaces_the_old_one_when_signed(town, author, mayor):
+    first = signed_strategy(town, author=author, mayor=mayor)
+
+    second = services.start_new_version(first, actor=author)
+    assert strategy_in_force(town) == first
+    assert second.missing_parts() == []
+    services.decide_platforms(second, actor=author, chosen=["facebook"], reasons={"facebook": "Mehr Reichweite."})
+    services.submit_strategy(second, actor=author)
+    services.sign_strategy(second, actor=mayor, password=PASSWORD)
+
+    assert strategy_in_force(town) == second
+    assert decided_platforms(town) == ["facebook"]
+    assert Strategy.objects.get(pk=first.pk).state == State.RETIRED
+    assert Strategy.objects.get(pk=first.pk).is_signature_valid
+
+
+def test_a_second_signature_finds_nothing_left_to_sign(town, author, mayor):
+    strategy = submitted_strategy(town, author=author)
+    stale = Strategy.objects.get(pk=strategy.pk)
+    services.sign_strategy(strategy, actor=mayor, password=PASSWORD)
+
+    with pytest.raises((AlreadyChanged, IllegalTransition)):
+        services.sign_strategy(stale, actor=person(town, Role.LEADERSHIP), password=PASSWORD)
+
+    assert Strategy.objects.get(pk=strategy.pk).signed_by == mayor
+
+
+def test_another_town_sees_nothing_of_it(town, author):
+    complete_strategy(town, author=author)
+    other = MunicipalityFactory()
+
+    with scope(municipality=other):
+        assert not Strategy.objects.exists()
+        assert not StrategySection.objects.exists()
+        assert not PlatformAnalysis.objects.exists()
+        assert not PlatformDecision.objects.exists()
+        assert strategy_in_force(other) is None
