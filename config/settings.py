@@ -255,6 +255,9 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 300  # below the visibility timeout, or a running task would run twice
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Tasks wait for platforms most of the time: threads, so that slow ones leave room for the others.
+CELERY_WORKER_POOL = env.str("WORKER_POOL", "threads")
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", default=24)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -263,17 +266,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 CELERY_TIMEZONE = "UTC"
-
-# -- outgoing calls (docs/adr/0001) ---------------------------------------------------------------
-
-# A claim must outlast the longest call (connectors: two minutes), or a living call would be looked for.
-OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=180)
-OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", default=8)
-OUTBOX_BACKOFF_SECONDS = env.int("OUTBOX_BACKOFF_SECONDS", default=15)  # the first pause; doubles, with jitter
-OUTBOX_LATENESS_SECONDS = env.int("OUTBOX_LATENESS_SECONDS", default=7200)  # a post later than this is missed
-OUTBOX_LANES = env.int("OUTBOX_LANES", default=6)  # calls at once to one server, so that a slow one delays no other
-SYNC_LANES = env.int("SYNC_LANES", default=8)  # readings at once in the whole installation
-SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", default=180)
 CELERY_TASK_DEFAULT_QUEUE = "default"
 # Beat only rings; what is due stands in the database (ARCHITECTURE, mechanic 1). ``expires`` keeps
 # a stopped worker from finding a heap of stale alarms.
@@ -324,6 +316,17 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10},
     },
 }
+
+# -- outgoing calls (docs/adr/0001) ---------------------------------------------------------------
+
+# A claim must outlast the longest call (connectors: two minutes), or a living call would be looked for.
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=180)
+OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", default=8)
+OUTBOX_BACKOFF_SECONDS = env.int("OUTBOX_BACKOFF_SECONDS", default=15)  # the first pause; doubles, with jitter
+OUTBOX_LATENESS_SECONDS = env.int("OUTBOX_LATENESS_SECONDS", default=7200)  # a post later than this is missed
+OUTBOX_LANES = env.int("OUTBOX_LANES", default=6)  # calls at once to one server, so that a slow one delays no other
+SYNC_LANES = env.int("SYNC_LANES", default=8)  # readings at once in the whole installation
+SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", default=180)
 
 LOGGING = {
     "version": 1,
