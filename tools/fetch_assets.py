@@ -118,7 +118,9 @@ def unpack(package, content, target):
     try:
         with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as archive:
             if package["files"] == "*":
-                archive.extractall(fresh, filter="data")
+                # Absent before Python 3.11.4, Debian 12's among them; the content is verified in any case.
+                archive.extraction_filter = getattr(tarfile, "data_filter", None)
+                archive.extractall(fresh)
             else:
                 for source, destination in package["files"].items():
                     path = fresh / destination

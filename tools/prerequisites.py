@@ -31,9 +31,12 @@ target.mkdir(parents=True, exist_ok=True)
 for archive in packed.glob("*.tar.br"):
     with tarfile.open(fileobj=io.BytesIO(brotli.decompress(archive.read_bytes()))) as tar:
         folder = target if archive.name.startswith("swiftshader") else target / archive.name.split(".")[0]
-        tar.extractall(folder, filter="data")
+        tar.extraction_filter = getattr(tarfile, "data_filter", None)
+        tar.extractall(folder)
 (target / "headless").write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
 (target / "headless").chmod(0o755)
+(target / "fonts.conf").write_text('<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'
+    f"<dir>/usr/share/fonts</dir><dir>{target}/fonts</dir><cachedir>{target}/cache</cachedir></fontconfig>\n")
 starter = target / "chromium"
 starter.write_text('#!/bin/sh\\nhere=$(dirname "$(readlink -f "$0")")\\n'
     'export LD_LIBRARY_PATH="$here/al2023/lib" FONTCONFIG_PATH="$here/fonts"\\nexec "$here/headless" "$@"\\n')
