@@ -44,7 +44,8 @@ def use_a_new_enough_python():
     if sys.version_info >= OLDEST_PYTHON:
         return
     for name in ("python3.14", "python3.13", "python3.12", "python3.11"):
-        if found := shutil.which(name):
+        found = shutil.which(name)
+        if found and subprocess.run([found, "-c", ""], capture_output=True).returncode == 0:
             os.execv(found, [found, *sys.argv])
     raise SetupError(
         "Dorflinde needs Python 3.11 or newer; this is {}.{}. Install one, for example: {}".format(
