@@ -12,6 +12,8 @@ SLUG = "lindenhagen"
 # Its age structure in the demo is that of Konstanz (Zensus 2022).
 PROFILE_CODE = "08335043"
 
+SERVICE_HOURS = "montags bis donnerstags von 8 bis 16 Uhr und freitags von 8 bis 12 Uhr"
+
 STRATEGY_SECTIONS = {
     "mandate": (
         "Die Stadt Lindenhagen informiert und antwortet auch dort, wo ihre Bürgerinnen und Bürger miteinander sprechen. "
