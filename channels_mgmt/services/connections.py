@@ -17,12 +17,15 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from channels_mgmt.connectors import build
+from channels_mgmt.connectors import CONNECTORS, build
 from channels_mgmt.connectors.base import Account, Connector, Limits, NeedsReconnect, Tokens
 from channels_mgmt.models import Channel, Credential
 from channels_mgmt.signals import channel_needs_reconnect
 from core.errors import AlreadyChanged
 from core.states import compare_and_set
+
+# What other apps may know of connectors without a channel: their abilities and how they count.
+__all__ = ["CONNECTORS", "connector_of", "note_broken_access", "save_tokens", "stored_access"]
 
 logger = logging.getLogger(__name__)
 
