@@ -102,6 +102,8 @@ def store_comments(channel: Channel, incoming: Sequence[IncomingComment], *, cur
     """
     known_as = {c.remote_id: c for c in incoming if c.remote_id and c.author_id != channel.account_id}
     comments = list(known_as.values())
+    if not comments and cursor in (None, channel.sync_cursor):
+        return 0
     new_ids: list[int] = []
     with transaction.atomic():
         for start in range(0, len(comments), BATCH):
