@@ -24,6 +24,13 @@
   // -- keyboard -------------------------------------------------------------------------------
   const help = document.getElementById("help");
 
+  /** The words of a button without the sign of its key. */
+  function words(el) {
+    const copy = el.cloneNode(true);
+    for (const sign of $$("kbd", copy)) sign.remove();
+    return copy.textContent.trim();
+  }
+
   function showHelp() {
     if (!help || help.open) return;
     const list = help.querySelector("[data-keys]");
@@ -35,7 +42,7 @@
       seen.add(key);
       const row = document.createElement("li");
       const label = document.createElement("span");
-      label.textContent = el.dataset.keyLabel || el.getAttribute("aria-label") || el.textContent.trim();
+      label.textContent = el.dataset.keyLabel || el.getAttribute("aria-label") || words(el);
       const sign = document.createElement("kbd");
       sign.textContent = key;
       row.append(label, sign);

@@ -85,7 +85,7 @@ def new_tab(browser: Browser, base_url: str, width: int = 1440, theme: str = "li
 def sign_in(context: BrowserContext, user: Any, base_url: str) -> None:
     """Give this browser the session of ``user``; the login page itself has tests of its own."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     morsel = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": morsel.key, "value": morsel.value, "url": base_url}])
 
