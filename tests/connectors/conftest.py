@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.connectors.bluesky_peer import BlueskyPeer, Network
 from tests.connectors.mastodon_peer import MastodonPeer, running_mastodon
 from tests.connectors.peers import Peer
 from tests.connectors.practice_peer import PracticePeer
@@ -29,6 +30,24 @@ def mastodon_proxy(mastodon_url: str) -> Iterator[FaultProxy]:
 def mastodon(mastodon_url: str, mastodon_proxy: FaultProxy) -> MastodonPeer:
     mastodon_proxy.reset()
     return MastodonPeer(mastodon_url, mastodon_proxy)
+
+
+@pytest.fixture(scope="session")
+def bluesky_network() -> Network:
+    return Network()
+
+
+@pytest.fixture(scope="session")
+def bluesky_proxy(bluesky_network: Network) -> Iterator[FaultProxy]:
+    proxy = FaultProxy(bluesky_network.url)
+    yield proxy
+    proxy.stop()
+
+
+@pytest.fixture
+def bluesky(bluesky_network: Network, bluesky_proxy: FaultProxy) -> BlueskyPeer:
+    bluesky_proxy.reset()
+    return BlueskyPeer(bluesky_network, bluesky_proxy)
 
 
 @pytest.fixture

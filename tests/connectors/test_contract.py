@@ -124,14 +124,16 @@ def test_a_post_that_was_never_sent_is_surely_absent(peer: Peer):
 
 
 def test_dead_credentials_publish_nothing_and_ask_to_reconnect(peer: Peer):
-    post = a_post(peer.connector())
+    connector = peer.connector()
+    earlier = connector.publish(a_post(connector))
+    post = a_post(connector)
     account = peer.lose_access()
 
     for action in (
         lambda c: c.publish(post),
         lambda c: c.verify(),
         lambda c: c.fetch_comments({}),
-        lambda c: c.delete(peer.account.remote_id),
+        lambda c: c.delete(earlier.remote_id),
     ):
         with pytest.raises(NeedsReconnect):
             action(peer.connector(tokens=account.tokens))

@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A running AT Protocol network, with the atproto SDK as the citizen's client.
+
+``make test-peers`` starts the network and names it in the environment.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from atproto import Client, client_utils, models
+
+from channels_mgmt.connectors.base import Account, RemoteRef
+from channels_mgmt.connectors.bluesky import sign_in
+from tests.connectors.peers import QUICK, Seen, WirePeer
+from tests.connectors.proxy import FaultProxy
+
+PASSWORD = "ein-langes-kennwort"
+JWT_SECRET = b"jwt-secret"
+
+
+def network_url() -> str:
+    """Where the personal data server listens; fails with the mending command."""
+    url = os.environ.get("BLUESKY_PDS_URL", "")
+    if not url:
+        pytest.fail("No AT Protocol network is running. Start these tests with: make test-peers")
+    return url
+
+
+def wait_for(fact: Callable[[], Any], seconds: float = 15) -> Any:
+    """Ask until ``fact`` is true: the AppView indexes a little later than the data server stores."""
+    deadline = time.monotonic() + seconds
+    while not (found := fact()):
+        assert time.monotonic() < deadline, "The AppView did not index this in time."
+        time.sleep(0.05)
+    return found
+
+
+class Network:
+    """A town and a citizen on the network, made once per session."""
+
+    def __init__(self) -> None:
+        self.url = network_url()
+        self.town = self._account("musterstadt.test")
+        self.citizen = self._account("alma-beispiel.test")
+
+    def _account(self, handle: str) -> Client:
+        client = Client(base_url=f"{self.url}/xrpc")
+        client.com.atproto.server.create_account(
+            {"handle": handle, "email": f"{handle}@example.org", "password": PASSWORD}
+        )
+        client.login(handle, PASSWORD)
+        return client
+
+
+class BlueskyPeer(WirePeer):
+    kind = "bluesky"
+    create = ("POST", "/xrpc/com.atproto.repo.putRecord")
+
+    def __init__(self, network: Network, proxy: FaultProxy) -> None:
+        self.network, self.proxy = network, proxy
+        self.town, self.citizen = network.town, network.citizen
+        self.saved: list[dict[str, str]] = []
+        blank = Account(
+            base_url=proxy.url,
+            handle="musterstadt.test",
+            allow_local=True,
+            timeouts=QUICK,
+            save_tokens=self.saved.append,
+        )
+        self.account = sign_in(blank, PASSWORD)
+
+    def public_posts(self, text: str) -> list[Seen]:
+        query = models.ComAtprotoRepoListRecords.Params(
+            repo=self.account.remote_id, collection="app.bsky.feed.post", limit=100
+        )
+        return [
+            Seen(
+                record.value.text,
+                tuple(image.alt for image in record.value.embed.images) if record.value.embed else (),
+                record.value.reply.parent.uri if record.value.reply else None,
+            )
+            for record in self.citizen.com.atproto.repo.list_records(query).records
+            if text in record.value.text
+        ]
+
+    def citizen_replies(self, remote_id: str, text: str) -> str:
+        root = wait_for(lambda: self.citizen.app.bsky.feed.get_posts({"uris": [remote_id]}).posts)[0]
+        reference = models.ComAtprotoRepoStrongRef.Main(uri=root.uri, cid=root.cid)
+        words: Any = text
+        mention = f"@{self.account.handle}"
+        if text.startswith(mention):
+            words = client_utils.TextBuilder().mention(mention, self.account.remote_id).text(text.removeprefix(mention))
+        reply = models.AppBskyFeedPost.ReplyRef(parent=reference, root=reference)
+        uri = str(self.citizen.send_post(words, reply_to=reply).uri)
+        wait_for(lambda: uri in [n.uri for n in self.town.app.bsky.notification.list_notifications().notifications])
+        return uri
+
+    def has_taken_measures(self, ref: RemoteRef) -> bool:
+        gates = self.citizen.com.atproto.repo.list_records(
+            models.ComAtprotoRepoListRecords.Params(
+                repo=self.account.remote_id, collection="app.bsky.feed.threadgate", limit=100
+            )
+        )
+        return any(ref.remote_id in (gate.value.hidden_replies or []) for gate in gates.records)
+
+    def lose_access(self) -> Account:
+        return replace(
+            self.account,
+            tokens={
+                "access": expired(self.account.tokens["access"]),
+                "refresh": expired(self.account.tokens["refresh"]),
+            },
+        )
+
+
+def expired(token: str) -> str:
+    """The same token as the network would have issued it, run out an hour ago."""
+    head, payload, _signature = token.split(".")
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=="))
+    claims["exp"] = int(time.time()) - 3600
+    signed = f"{head}.{_base64(json.dumps(claims).encode())}"
+    return f"{signed}.{_base64(hmac.new(JWT_SECRET, signed.encode(), hashlib.sha256).digest())}"
+
+
+def _base64(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
