@@ -4,11 +4,8 @@
 
 import base64
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -48,9 +45,5 @@ def report_pdf(town: Municipality, report: Report, figures: dict[str, Any]) -> b
         svg = base64.b64encode(context["chart"].svg.encode()).decode()
         context["chart_image"] = f"data:image/svg+xml;base64,{svg}"
     html = render_to_string("reporting/report_print.html", context)
-    return render_pdf(html, stylesheet=_stylesheet("css/report.css"))
+    return render_pdf(html, stylesheet="css/report.css")
 
-
-def _stylesheet(name: str) -> str:
-    found = finders.find(name) or Path(settings.STATIC_ROOT) / name
-    return Path(str(found)).read_text()
