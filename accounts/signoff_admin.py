@@ -78,7 +78,7 @@ class SignForm(forms.Form):
 
     seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     statement = forms.CharField(
-        label=gettext_lazy("A word to the team (optional)"),
+        label=gettext_lazy("A word to the team"),
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 2}),

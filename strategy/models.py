@@ -38,7 +38,7 @@ class AgeProfile(models.Model):
 
     class Level(models.TextChoices):
         MUNICIPALITY = "municipality", _("Municipality")
-        STATE = "state", _("State")
+        STATE = "state", _("Federal state")
         COUNTRY = "country", _("Country")
 
     code = models.CharField(_("Official code"), max_length=8, unique=True)
@@ -242,9 +242,9 @@ class Goal(models.Model):
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="goals")
     metric = models.CharField(_("Metric"), max_length=20, choices=Metric.choices)
-    baseline = models.DecimalField(_("Today"), max_digits=8, decimal_places=1, default=0)
-    target = models.DecimalField(_("Target"), max_digits=8, decimal_places=1)
-    due_on = models.DateField(_("By"))
+    baseline = models.DecimalField(_("Start value"), max_digits=8, decimal_places=1, default=0)
+    target = models.DecimalField(_("Target value"), max_digits=8, decimal_places=1)
+    due_on = models.DateField(_("Reached by"))
 
     objects = ScopedManager(municipality="strategy__municipality")
 
