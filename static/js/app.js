@@ -102,7 +102,7 @@
   /** Say something to everybody, also to a screen reader. */
   function announce(text, level = "success") {
     const toasts = document.getElementById("toasts");
-    if (!toasts) return;
+    if (!toasts || !text) return;
     const toast = document.createElement("div");
     toast.className = `toast toast--${level}`;
     const words = document.createElement("p");
@@ -203,7 +203,8 @@
 
   enhance(document);
   document.addEventListener("htmx:afterSettle", (event) => enhance(event.target));
-  document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 403 || event.detail.xhr.status >= 500) window.location.reload();
-  });
+  // Nothing typed is lost: the page stays as it is and says what happened.
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, () => announce(document.getElementById("toasts")?.dataset.failed, "danger"));
+  }
 })();
