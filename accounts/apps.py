@@ -10,3 +10,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import rules  # noqa: F401  registers permissions
+        from accounts.navigation import NavEntry, register_entry
+
+        register_entry(
+            NavEntry(key="settings", label=_("Settings"), url_name="settings:index", icon="settings", position=80)
+        )

@@ -22,6 +22,10 @@ class DemoPerson:
     name: str
     email: str
 
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
+
 
 PEOPLE = (
     DemoPerson(Role.LEADERSHIP, "Dr. Mara Muster", "buergermeisterin@lindenhagen.example"),

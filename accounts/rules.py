@@ -6,6 +6,7 @@ from accounts.models import Role
 from accounts.permissions import allow
 
 allow("accounts.view_town", *Role.values)
+allow("accounts.view_people", Role.ADMINISTRATOR, Role.COMMUNICATIONS, Role.LEADERSHIP, Role.READER)
 allow("accounts.manage_people", Role.ADMINISTRATOR)
 allow("accounts.change_town", Role.ADMINISTRATOR, Role.COMMUNICATIONS)
 allow("accounts.view_audit", Role.ADMINISTRATOR, Role.READER, Role.LEADERSHIP)

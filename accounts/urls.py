@@ -1,6 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.views import people, settings
 
 app_name = "settings"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", settings.index, name="index"),
+    path("stadt/", settings.town, name="town"),
+    path("konto/", settings.account, name="account"),
+    path("protokoll/", settings.audit, name="audit"),
+    path("personen/", people.people, name="people"),
+    path("personen/einladen/", people.invite, name="invite"),
+    path("personen/<int:pk>/", people.person, name="person"),
+    path("personen/<int:pk>/beenden/", people.end_membership, name="end_membership"),
+    path("einladungen/<int:pk>/erneut/", people.renew_invitation, name="renew_invitation"),
+    path("einladungen/<int:pk>/zurueckziehen/", people.revoke_invitation, name="revoke_invitation"),
+]

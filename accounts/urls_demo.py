@@ -3,8 +3,10 @@
 from django.urls import path
 
 from accounts.styleguide import styleguide
+from accounts.views.demo import sign_in
 
 app_name = "demo"
 urlpatterns = [
+    path("demo/anmelden/", sign_in, name="sign_in"),
     path("stil/", styleguide, name="styleguide"),
 ]

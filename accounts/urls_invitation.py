@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.views import entrance
 
 app_name = "invitation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:token>/", entrance.accept, name="accept")]

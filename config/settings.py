@@ -179,6 +179,16 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True  # one address per person; a new one counts once it is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail for every change of password, address or second factor
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Dorflinde: "
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # five wrong passwords lock this address for five minutes
+    "reauthenticate": "5/m/user",  # also guards signatures, see accounts.services.confirm_identity
+    "reset_password": "20/m/ip,5/m/key",
+}
+MFA_ADAPTER = "accounts.adapter.EncryptingMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Dorflinde"

@@ -1,7 +1,25 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NetiquetteConfig(AppConfig):
     name = "netiquette"
+    verbose_name = _("Netiquette")
+
+    def ready(self) -> None:
+        from accounts.navigation import NavEntry, register_entry
+        from netiquette import rules  # noqa: F401  registers permissions
+        from netiquette.queries import netiquettes_waiting_for
+
+        register_entry(
+            NavEntry(
+                key="netiquette",
+                label=_("Netiquette"),
+                url_name="netiquette:edit",
+                icon="netiquette",
+                position=50,
+                count=netiquettes_waiting_for,
+            )
+        )

@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.signing import SignedDocument, signed_document_constraints
+from core.hashing import content_hash
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
 
 
 class Netiquette(SignedDocument):
@@ -29,6 +33,7 @@ class Netiquette(SignedDocument):
         State.RETIRED: set(),
     }
 
+    clauses: RelatedManager[Clause]
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     introduction = models.TextField(_("Introduction"), blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -49,8 +54,16 @@ class Netiquette(SignedDocument):
         return {
             "version": self.version,
             "introduction": self.introduction,
-            "clauses": [[c.number, c.key, c.title, c.text] for c in self.clauses.order_by("number")],
+            "clauses": [
+                [c.number, c.key, c.title, c.text, c.is_ground_for_measures]
+                for c in sorted(self.clauses.all(), key=lambda c: c.number)
+            ],
         }
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its text may still be changed."""
+        return self.state in {self.State.DRAFT, self.State.SUBMITTED}
 
 
 class Clause(models.Model):
@@ -83,3 +96,8 @@ class Clause(models.Model):
     @property
     def municipality(self) -> Any:
         return self.netiquette.municipality
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with every change of the clause; forms carry it to notice that somebody was faster."""
+        return content_hash([self.title, self.text, self.is_ground_for_measures])

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Municipality, Role, User
+
+ROLE_NOTES = {
+    Role.LEADERSHIP: _("signs strategy and netiquette, takes escalations"),
+    Role.COMMUNICATIONS: _("plans, approves, configures channels"),
+    Role.EDITOR: _("drafts and schedules posts"),
+    Role.MODERATOR: _("works the comment queue"),
+    Role.DEPARTMENT: _("supplies facts and answers forwarded questions"),
+    Role.EXTERNAL: _("drafts only; access ends by itself"),
+    Role.READER: _("reads what concerns staff council, data protection, legal office or archive"),
+    Role.ADMINISTRATOR: _("people and credentials"),
+}
+
+
+def _role_choices() -> list[tuple[str, Any]]:
+    return [(role.value, f"{role.label} – {ROLE_NOTES[role]}") for role in Role]
+
+
+def _day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs
+    )
+
+
+class RolesForm(forms.Form):
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=_role_choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose at least one role.")},
+    )
+    ends_on = _day_field(_("Last day"), help_text=_("Mandatory for external help. Access ends after this day by itself."))
+
+
+class InvitationForm(RolesForm):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("The official address; the invitation goes there."))
+    field_order = ["name", "email", "roles", "ends_on"]
+
+
+class EndMembershipForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("For the audit trail, for example “moved to another department”."),
+    )
+
+
+class TownForm(forms.ModelForm):
+    """``seen_*`` carry the values the form was drawn with."""
+
+    class Meta:
+        model = Municipality
+        fields = ["name", "website", "imprint_url", "contact_email"]
+        help_texts = {
+            "website": _("With https://. Citizens find every piece of information there as well."),
+            "imprint_url": _("Must be reachable from every channel in two clicks."),
+            "contact_email": _("Where citizens write when a social network is not the right place."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self._meta.fields:
+            self.fields[f"seen_{name}"] = forms.CharField(
+                required=False, strip=False, widget=forms.HiddenInput, initial=getattr(self.instance, name)
+            )
+
+    @property
+    def seen(self) -> dict[str, str]:
+        return {name: self.cleaned_data[f"seen_{name}"] for name in self._meta.fields}
+
+    @property
+    def entered(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("As colleagues see it."))
+
+
+class AcceptForm(forms.Form):
+    """Name and password of somebody new."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    password = forms.CharField(
+        label=_("Choose a password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. A short sentence is easy to remember and hard to guess."),
+    )
+    repeated = forms.CharField(
+        label=_("Password once more"), strip=False, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        password = given.get("password")
+        if password:
+            try:
+                validate_password(password, User(email=self.email, name=given.get("name", "")))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+            if given.get("repeated") and given["repeated"] != password:
+                self.add_error("repeated", _("The two passwords differ."))
+        return given
+
+
+class AuditFilterForm(forms.Form):
+    text = forms.CharField(required=False, max_length=100)
+    area = forms.SlugField(required=False)
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading people, invitations and the audit trail of a town."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate, now
+
+from accounts.models import AuditEntry, Invitation, Membership, Municipality, Role, User
+
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as the people's page shows them: roles by name, the last day, a second factor or none."""
+
+    user: User
+    roles: list[str]
+    role_labels: list[Any]
+    ends_on: date | None
+    has_second_factor: bool
+
+
+def people_of(town: Municipality) -> list[Person]:
+    """Everybody who serves ``town`` today, by name (two queries)."""
+    rows = Membership.objects.current(localdate()).filter(municipality=town, user__is_active=True)
+    by_user: dict[int, list[Membership]] = {}
+    for row in rows.select_related("user").order_by("user__name", "user__email", "role"):
+        by_user.setdefault(row.user_id, []).append(row)
+    secured = set(
+        Authenticator.objects.filter(user__in=by_user, type__in=SECOND_FACTORS).values_list("user_id", flat=True)
+    )
+    return [
+        Person(
+            user=held[0].user,
+            roles=[row.role for row in held],
+            role_labels=[row.get_role_display() for row in held],
+            ends_on=max((row.ends_on for row in held if row.ends_on), default=None),
+            has_second_factor=user_id in secured,
+        )
+        for user_id, held in by_user.items()
+    ]
+
+
+def administrators_of(town: Municipality) -> int:
+    """How many people administer ``town``; two are the least (DOMAIN § 3, account security)."""
+    rows = Membership.objects.current(localdate()).filter(municipality=town, role=Role.ADMINISTRATOR)
+    return rows.filter(user__is_active=True).count()
+
+
+def open_invitations(town: Municipality) -> QuerySet[Invitation]:
+    """Invitations that nobody has accepted or withdrawn, the newest first; expired ones included."""
+    rows = Invitation.objects.filter(municipality=town, accepted_at__isnull=True, revoked_at__isnull=True)
+    return rows.select_related("invited_by").order_by("-created_at")
+
+
+def is_expired(invitation: Invitation, at: datetime | None = None) -> bool:
+    return invitation.expires_at <= (at or now())
+
+
+def audit_trail(
+    town: Municipality,
+    *,
+    text: str = "",
+    area: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[AuditEntry]:
+    """Entries of ``town``, the newest first. ``area`` is the part of the action before the dot;
+    ``since`` and ``until`` are days of the town's calendar, both included.
+    """
+    entries = AuditEntry.objects.filter(municipality=town)
+    if area:
+        entries = entries.filter(action__startswith=f"{area}.")
+    if text:
+        entries = entries.filter(
+            Q(actor_label__icontains=text) | Q(object_label__icontains=text) | Q(action__icontains=text)
+        )
+    zone = ZoneInfo(town.timezone)
+    if since:
+        entries = entries.filter(at__gte=datetime.combine(since, time.min, zone))
+    if until:
+        entries = entries.filter(at__lt=datetime.combine(until + timedelta(days=1), time.min, zone))
+    return entries.order_by("-sequence")
+
+
+def audit_areas(town: Municipality) -> list[str]:
+    """The areas that occur in the trail of ``town``."""
+    actions = AuditEntry.objects.filter(municipality=town).order_by().values_list("action", flat=True).distinct()
+    return sorted({action.split(".")[0] for action in actions})

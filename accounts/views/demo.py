@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One-click logins of the demo. The route exists in demo mode only, and the view checks again."""
+
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts.demo import PEOPLE
+from accounts.models import User
+
+
+@login_not_required
+@require_POST
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the people listed in ``accounts/demo.py``, and as nobody else."""
+    if not settings.DEMO:
+        raise Http404
+    email = request.POST.get("email", "")
+    if email not in {person.email for person in PEOPLE}:
+        raise Http404
+    person = get_object_or_404(User, email=email, is_active=True)
+    logout(request)
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    return perform_login(request, person, email_verification="none", redirect_url=target)

@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Settings: the town's particulars, one's own account, the audit trail."""
+
+import json
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import services
+from accounts.audit_words import area_name, sentence
+from accounts.forms import AuditFilterForm, NameForm, TownForm
+from accounts.models import Municipality
+from accounts.permissions import may, require
+from accounts.queries import SECOND_FACTORS, audit_areas, audit_trail
+from core.errors import DomainError, NotPermitted
+
+ENTRIES_PER_PAGE = 50
+
+
+@require_safe
+def index(request: HttpRequest, municipality: str) -> HttpResponse:
+    town = request.municipality
+    rights = ("view_people", "manage_people", "change_town", "view_audit")
+    return render(
+        request, "accounts/index.html", {name: may(request.user, f"accounts.{name}", town) for name in rights}
+    )
+
+
+def town(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Change the town's particulars."""
+    stored = request.municipality
+    require(request.user, "accounts.change_town", stored)
+    # The form writes what it validates into its instance; the frame keeps drawing the stored town.
+    form = TownForm(request.POST or None, instance=Municipality.objects.get(pk=stored.pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_town(stored, actor=request.user, seen=form.seen, **form.entered)
+        except NotPermitted:
+            raise
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("settings:index", municipality)
+    return render(request, "accounts/town.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def account(request: HttpRequest, municipality: str) -> HttpResponse:
+    """One's own name, and the way to everything that protects one's own account."""
+    user = request.user
+    form = NameForm(request.POST or None, initial={"name": user.name})
+    if request.method == "POST" and form.is_valid():
+        services.rename_self(user, name=form.cleaned_data["name"])
+        messages.success(request, _("Saved."))
+        return redirect("settings:account", municipality)
+    context = {
+        "form": form,
+        "roles": [m.get_role_display() for m in user.current_memberships if m.municipality == request.municipality],
+        "has_second_factor": Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists(),
+        "is_email_verified": EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists(),
+    }
+    return render(request, "accounts/account.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def audit(request: HttpRequest, municipality: str) -> HttpResponse:
+    """The audit trail, newest first, filtered by what stands in the address."""
+    town = request.municipality
+    require(request.user, "accounts.view_audit", town)
+    form = AuditFilterForm(request.GET)
+    form.is_valid()  # a filter that makes no sense is left out
+    chosen = {name: value for name, value in form.cleaned_data.items() if value}
+    paginator = Paginator(audit_trail(town, **chosen), ENTRIES_PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    page.pages = paginator.get_elided_page_range(page.number, on_each_side=1)
+    rows = [
+        {
+            "entry": entry,
+            "sentence": sentence(entry.action),
+            "details": json.dumps(entry.details, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder)
+            if entry.details
+            else "",
+        }
+        for entry in page
+    ]
+    context = {
+        "page": page,
+        "rows": rows,
+        "chosen": chosen,
+        "areas": [(area, area_name(area)) for area in audit_areas(town)],
+    }
+    return render(request, "accounts/audit.html", context)

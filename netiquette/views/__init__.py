@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages: ``public`` for citizens, ``writing`` for the town hall."""
