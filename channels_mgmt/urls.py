@@ -1,6 +1,37 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import URLPattern
+from django.urls import path, register_converter
+
+from channels_mgmt.views import approvals, calendar, composer, media, posts
+from channels_mgmt.views.dates import IsoDate, YearMonth
+
+register_converter(YearMonth, "yearmonth")
+register_converter(IsoDate, "isodate")
 
 app_name = "planning"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", calendar.month, name="month"),
+    path("monat/<yearmonth:day>/", calendar.month, name="month_of"),
+    path("woche/", calendar.week, name="week"),
+    path("woche/<isodate:day>/", calendar.week, name="week_of"),
+    path("tag/<isodate:day>/", calendar.day, name="day"),
+    path("liste/", calendar.agenda, name="agenda"),
+    path("freigaben/", approvals.approvals, name="approvals"),
+    path("neu/", composer.post_create, name="post_create"),
+    path("vorschau/", composer.preview, name="preview"),
+    path("beitrag/<int:pk>/", posts.post_detail, name="post_detail"),
+    path("beitrag/<int:pk>/bearbeiten/", composer.post_edit, name="post_edit"),
+    path("beitrag/<int:pk>/einreichen/", posts.submit, name="submit"),
+    path("beitrag/<int:pk>/zurueckholen/", posts.recall, name="recall"),
+    path("beitrag/<int:pk>/freigeben/", posts.approve, name="approve"),
+    path("beitrag/<int:pk>/zurueckgeben/", posts.return_to_author, name="return"),
+    path("beitrag/<int:pk>/einplanen/", posts.schedule, name="schedule"),
+    path("beitrag/<int:pk>/jetzt/", posts.publish_at_once, name="publish_now"),
+    path("beitrag/<int:pk>/herausnehmen/", posts.withdraw, name="withdraw"),
+    path("beitrag/<int:pk>/duplizieren/", posts.duplicate, name="duplicate"),
+    path("beitrag/<int:pk>/loeschen/", posts.discard, name="discard"),
+    path("auslieferung/<int:pk>/klaeren/", posts.settle, name="settle"),
+    path("auslieferung/<int:pk>/neu-einplanen/", posts.reschedule, name="reschedule"),
+    path("bild/<int:pk>/", media.asset, name="asset"),
+    path("bild/<int:pk>/klein/", media.thumbnail, name="thumbnail"),
+]

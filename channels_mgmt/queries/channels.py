@@ -87,7 +87,7 @@ def _mandate_gaps(channel: Channel) -> list[Gap]:
                 "strategy",
                 _("No signed strategy in force names %(platform)s.") % {"platform": channel.get_platform_display()},
                 (Role.COMMUNICATIONS, Role.LEADERSHIP),
-                reverse("strategy:strategy", args=[town.slug]),
+                reverse("strategy:document", args=[town.slug]),
             )
         )
     if published_netiquette(town) is None:
@@ -96,7 +96,7 @@ def _mandate_gaps(channel: Channel) -> list[Gap]:
                 "netiquette",
                 _("The netiquette is not signed and published yet."),
                 (Role.COMMUNICATIONS, Role.LEADERSHIP),
-                reverse("netiquette:netiquette", args=[town.slug]),
+                reverse("netiquette:edit", args=[town.slug]),
             )
         )
     return gaps

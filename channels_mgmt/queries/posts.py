@@ -7,10 +7,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Municipality, Role, User
+from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.measure import length_on, limits_of
 from channels_mgmt.models import Channel, Post
 from channels_mgmt.rules import APPROVING, EDITORIAL
@@ -69,11 +70,12 @@ def gaps_in(*, text: str, wordings: list[tuple[Channel, str]], alt_texts: list[s
             % {"count": without_alt}
         )
     for channel, wording in wordings:
-        gaps += [f"{channel.name}: {gap}" for gap in _gaps_on(channel, wording, alt_texts)]
+        gaps += [f"{channel.name}: {gap}" for gap in gaps_on(channel, wording, alt_texts)]
     return gaps
 
 
-def _gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
+def gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
+    """What keeps this wording with these images from going out on ``channel``."""
     limits, gaps = limits_of(channel), []
     if channel.state == Channel.State.CLOSED:
         gaps.append(_("The channel is closed. Please choose another one."))
@@ -94,3 +96,17 @@ def _gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
     if limits.alt_text is not None and any(len(alt_text) > limits.alt_text for alt_text in alt_texts):
         gaps.append(_("An alternative text is longer than %(allowed)d characters.") % {"allowed": limits.alt_text})
     return gaps
+
+
+def authors_of(municipality: Municipality) -> list[User]:
+    """People who have written posts for the town, by name; one query."""
+    wrote = Post.objects.filter(municipality=municipality).order_by().values("author").distinct()
+    return list(User.objects.filter(pk__in=wrote).order_by("name").only("pk", "name"))
+
+
+def approvers_of(post_risk: str, municipality: Municipality, author: User) -> list[User]:
+    """People who may approve a post of this risk by ``author``, by name; one query."""
+    roles = [Role.LEADERSHIP] if post_risk == Post.Risk.CRISIS else list(APPROVING)
+    members = Membership.objects.current(localdate()).filter(municipality=municipality, role__in=roles)
+    people = User.objects.filter(pk__in=members.values("user"), is_active=True).exclude(pk=author.pk)
+    return list(people.order_by("name"))

@@ -39,7 +39,7 @@ class PostFactory(DjangoModelFactory):
 
 def live_channel(town, slot=1, **fields) -> Channel:
     """A live practice channel, as it stands after everything was done; without owner and checks."""
-    fields = {"account_id": f"konto-{slot}", "live_since": now()} | fields
+    fields = {"account_id": f"live-{slot}", "live_since": now()} | fields
     return ChannelFactory(municipality=town, state=Channel.State.LIVE, live_slot=slot, **fields)
 
 

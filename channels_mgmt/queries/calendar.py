@@ -1,0 +1,219 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The editorial calendar: months, weeks, lists. A constant number of queries, however much is planned."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Municipality
+from channels_mgmt.models import Channel, Delivery, Post, PostTarget
+from staffing.queries import holiday_name
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+SHOWN_PER_DAY = 3
+UNDATED_SHOWN = 8
+State = Post.State
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a post stands, for people: colour, icon and word."""
+
+    key: str
+    level: str
+    icon: str
+    label: Any
+
+
+STATUSES = {
+    status.key: status
+    for status in (
+        Status("draft", "neutral", "draft", _("Draft")),
+        Status("in_review", "warning", "hourglass", _("Approval open")),
+        Status("approved", "info", "check", _("Approved, not scheduled")),
+        Status("scheduled", "info", "clock", _("Scheduled")),
+        Status("published", "success", "success", _("Published")),
+        Status("partly", "warning", "warning", _("Partly published")),
+        Status("failed", "danger", "failed", _("Failed")),
+        Status("trouble", "danger", "uncertain", _("Please check")),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFilter:
+    """What the person wants to see; empty parts filter nothing."""
+
+    channel: int | None = None
+    status: str = ""
+    author: int | None = None
+    text: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        return bool(self.channel or self.status or self.author or self.text)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A post in the calendar."""
+
+    post: Post
+    status: Status
+    channels: list[Channel]
+
+
+@dataclass(slots=True)
+class Day:
+    """A day of the calendar; ``more`` posts are not among ``entries``."""
+
+    date: date
+    holiday: str
+    is_today: bool = False
+    is_outside: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def is_weekend(self) -> bool:
+        return self.date.weekday() >= 5
+
+
+@dataclass(slots=True)
+class Week:
+    number: int
+    days: list[Day]
+
+
+def plan(municipality: Municipality, chosen: PlanFilter) -> QuerySet[Post]:
+    """The town's posts that match the filter, each with ``has_deliveries`` and ``needs_person``."""
+    posts = _marked(Post.objects.filter(municipality=municipality))
+    if chosen.channel:
+        posts = posts.filter(Exists(PostTarget.objects.filter(post=OuterRef("pk"), channel=chosen.channel)))
+    if chosen.author:
+        posts = posts.filter(author=chosen.author)
+    if chosen.text:
+        posts = posts.filter(Q(title__icontains=chosen.text) | Q(text__icontains=chosen.text))
+    return posts.filter(_status_condition(chosen.status))
+
+
+def _marked(posts: QuerySet[Post]) -> QuerySet[Post]:
+    deliveries = Delivery.objects.filter(post=OuterRef("pk"))
+    return posts.annotate(
+        has_deliveries=Exists(deliveries.exclude(state=Delivery.State.WITHDRAWN)),
+        needs_person=Exists(deliveries.needing_a_person()),
+    )
+
+
+def _status_condition(key: str) -> Q:
+    conditions = {
+        "draft": Q(state__in=[State.IDEA, State.DRAFT]),
+        "in_review": Q(state=State.IN_REVIEW),
+        "approved": Q(state=State.APPROVED, has_deliveries=False),
+        "scheduled": Q(state=State.APPROVED, has_deliveries=True, needs_person=False),
+        "published": Q(state=State.PUBLISHED),
+        "partly": Q(state=State.PARTLY),
+        "failed": Q(state=State.FAILED),
+        "trouble": Q(needs_person=True) & ~Q(state=State.FAILED),
+    }
+    return conditions.get(key, Q())
+
+
+def status_of(post: Post) -> Status:
+    """The status of a post read by ``plan``."""
+    if post.state == State.FAILED:
+        return STATUSES["failed"]
+    if getattr(post, "needs_person", False):
+        return STATUSES["trouble"]
+    if post.state == State.APPROVED:
+        return STATUSES["scheduled" if getattr(post, "has_deliveries", False) else "approved"]
+    return STATUSES["draft" if post.state == State.IDEA else post.state]
+
+
+def marked_post(post: Post) -> Post:
+    """The same post with what ``status_of`` needs; one query."""
+    return _marked(Post.objects.filter(pk=post.pk)).get()
+
+
+def entries_of(posts: Iterable[Post], channels: dict[int, Channel]) -> list[Entry]:
+    """Posts with status and channels; one query for all of them."""
+    found = list(posts)
+    chosen = defaultdict(list)
+    targets = PostTarget.objects.filter(post__in=[post.pk for post in found]).order_by("channel_id")
+    for post_id, channel_id in targets.values_list("post_id", "channel_id") if found else ():
+        if channel_id in channels:
+            chosen[post_id].append(channels[channel_id])
+    return [Entry(post, status_of(post), chosen[post.pk]) for post in found]
+
+
+def month_of(
+    municipality: Municipality, month: date, chosen: PlanFilter, channels: dict[int, Channel], today: date
+) -> list[Week]:
+    """The weeks of the month ``month`` lies in, Monday first; three queries."""
+    weeks = Calendar().monthdatescalendar(month.year, month.month)
+    days = {day: _day(municipality, day, today, month) for week in weeks for day in week}
+    _fill(municipality, days, chosen, channels, SHOWN_PER_DAY)
+    return [Week(week[0].isocalendar().week, [days[day] for day in week]) for week in weeks]
+
+
+def days_from(
+    municipality: Municipality,
+    first: date,
+    count: int,
+    chosen: PlanFilter,
+    channels: dict[int, Channel],
+    today: date,
+    *,
+    shown: int = 50,
+) -> list[Day]:
+    """``count`` days beginning with ``first``; three queries."""
+    days = {day: _day(municipality, day, today) for day in (first + timedelta(days=n) for n in range(count))}
+    _fill(municipality, days, chosen, channels, shown)
+    return list(days.values())
+
+
+def _day(municipality: Municipality, day: date, today: date, month: date | None = None) -> Day:
+    return Day(
+        date=day,
+        holiday=holiday_name(day, municipality.state_code),
+        is_today=day == today,
+        is_outside=month is not None and day.month != month.month,
+    )
+
+
+def _fill(
+    municipality: Municipality, days: dict[date, Day], chosen: PlanFilter, channels: dict[int, Channel], shown: int
+) -> None:
+    """Give every day its first posts and the number of the others."""
+    first, last = min(days), max(days)
+    planned = plan(municipality, chosen).filter(planned_day__range=(first, last))
+    ranked = planned.annotate(
+        place=Window(RowNumber(), partition_by="planned_day", order_by=["planned_at", "pk"]),
+        on_day=Window(Count("pk"), partition_by="planned_day"),
+    )
+    rows = list(ranked.filter(place__lte=shown).values_list("pk", "planned_day", "on_day"))
+    for _pk, day, on_day in rows:
+        days[day].more = max(0, on_day - shown)
+    posts = _marked(Post.objects.filter(pk__in=[pk for pk, _day, _count in rows])).order_by("planned_at", "pk")
+    for entry in entries_of(posts.defer("text") if rows else (), channels):
+        assert entry.post.planned_day is not None  # noqa: S101  read by its day
+        days[entry.post.planned_day].entries.append(entry)
+
+
+def undated(municipality: Municipality, chosen: PlanFilter, channels: dict[int, Channel]) -> list[Entry]:
+    """The newest posts without a date that are still open; two queries."""
+    posts = plan(municipality, chosen).filter(planned_day__isnull=True)
+    posts = posts.exclude(state__in=[State.PUBLISHED, State.PARTLY, State.FAILED])
+    return entries_of(posts.order_by("-created_at", "-pk")[:UNDATED_SHOWN], channels)

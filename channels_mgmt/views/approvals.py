@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What waits for this very person's approval, to be decided on one page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import require
+from channels_mgmt.models import Post
+from channels_mgmt.previews import Content, checks_of, previews_of
+from channels_mgmt.queries.posts import posts_awaiting
+from channels_mgmt.views.calendar import plan_tabs
+
+SHOWN = 10
+
+
+@require_safe
+def approvals(request: HttpRequest, municipality: str) -> HttpResponse:
+    """The longest waiting posts, each with previews, checks and the two decisions."""
+    town = request.municipality
+    require(request.user, "channels_mgmt.view_plan", town)
+    waiting = posts_awaiting(request.user, town)
+    wanted = waiting.select_related("author", "submitted_by")
+    posts = list(wanted.prefetch_related("targets__channel", "media__asset")[:SHOWN])
+    mine = Post.objects.filter(municipality=town, state=Post.State.IN_REVIEW, author=request.user)
+    context = {
+        "cards": [card_of(post) for post in posts],
+        "tabs": plan_tabs(request.user, town, "approvals"),
+        "mine": mine.order_by("submitted_at")[:SHOWN],
+        "more": max(0, waiting.count() - SHOWN) if len(posts) == SHOWN else 0,
+    }
+    return render(request, "channels_mgmt/approvals.html", context)
+
+
+def card_of(post: Post) -> dict[str, object]:
+    """A post as its approver has to see it; ``hash`` is what the approval will be pinned to."""
+    content = content_of(post)
+    return {
+        "post": post,
+        "previews": previews_of(content),
+        "checks": checks_of(content),
+        "images": content.images,
+        "hash": post.current_hash(),
+    }
+
+
+def content_of(post: Post) -> Content:
+    """The stored content, for previews and checks."""
+    return Content(
+        text=post.text,
+        alternative_url=post.alternative_url,
+        citizen_benefit=post.citizen_benefit,
+        wordings=[(t.channel, t.text or post.text) for t in sorted(post.targets.all(), key=lambda t: t.channel_id)],
+        images=[(m.asset, m.alt_text) for m in post.media.all()],
+    )

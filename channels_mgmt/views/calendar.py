@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The plan as month, week, day and list."""
+
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.permissions import may, require
+from channels_mgmt.forms import PlanFilterForm
+from channels_mgmt.models import Channel
+from channels_mgmt.queries.calendar import STATUSES, days_from, entries_of, month_of, plan, undated
+from channels_mgmt.queries.posts import approvals_waiting_for, authors_of
+
+PER_PAGE = 40
+
+
+@require_safe
+def month(request: HttpRequest, municipality: str, day: date | None = None) -> HttpResponse:
+    """A month as a table; on a phone the days that have something."""
+    context = _plan_context(request, "month")
+    today, channels, chosen = context["today"], context["channels"], context["chosen"]
+    shown = (day or today).replace(day=1)
+    town = request.municipality
+    weeks = month_of(town, shown, chosen, channels, today)
+    before, after = (shown - timedelta(days=1)).replace(day=1), (shown + timedelta(days=32)).replace(day=1)
+    context |= {
+        "month": shown,
+        "weeks": weeks,
+        "undated": undated(town, chosen, channels),
+        "is_empty": not any(d.entries for week in weeks for d in week.days),
+        "before": before,
+        "after": after,
+        "before_url": reverse("planning:month_of", args=[town.slug, before]),
+        "after_url": reverse("planning:month_of", args=[town.slug, after]),
+    }
+    return render(request, "channels_mgmt/month.html", context)
+
+
+@require_safe
+def week(request: HttpRequest, municipality: str, day: date | None = None) -> HttpResponse:
+    """Seven days from Monday, each with everything planned."""
+    context = _plan_context(request, "week")
+    today = context["today"]
+    day = day or today
+    monday = day - timedelta(days=day.weekday())
+    town = request.municipality
+    context |= {
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "number": monday.isocalendar().week,
+        "days": days_from(town, monday, 7, context["chosen"], context["channels"], today),
+        "before_url": reverse("planning:week_of", args=[town.slug, monday - timedelta(days=7)]),
+        "after_url": reverse("planning:week_of", args=[town.slug, monday + timedelta(days=7)]),
+    }
+    return render(request, "channels_mgmt/week.html", context)
+
+
+@require_safe
+def day(request: HttpRequest, municipality: str, day: date) -> HttpResponse:
+    """Everything of one day."""
+    context = _plan_context(request, "month")
+    found = plan(request.municipality, context["chosen"]).filter(planned_day=day).order_by("planned_at", "pk")
+    context |= _page(request, found, context["channels"]) | {"day": day}
+    return render(request, "channels_mgmt/day.html", context)
+
+
+@require_safe
+def agenda(request: HttpRequest, municipality: str) -> HttpResponse:
+    """All posts that match the filter, newest plan first; those without a date on top."""
+    context = _plan_context(request, "agenda")
+    found = plan(request.municipality, context["chosen"])
+    context |= _page(request, found.order_by(F("planned_at").desc(nulls_first=True), "-pk"), context["channels"])
+    return render(request, "channels_mgmt/agenda.html", context)
+
+
+def _plan_context(request: HttpRequest, view: str) -> dict[str, Any]:
+    """What all four views share: filter, channels, legend, tabs."""
+    town, user = request.municipality, request.user
+    require(user, "channels_mgmt.view_plan", town)
+    channels = {channel.pk: channel for channel in Channel.objects.filter(municipality=town).order_by("name", "pk")}
+    form = PlanFilterForm(channels, authors_of(town), request.GET)
+    return {
+        "today": localdate(timezone=ZoneInfo(town.timezone)),
+        "channels": channels,
+        "filter": form,
+        "chosen": form.chosen(),
+        "statuses": STATUSES.values(),
+        "view": view,
+        "tabs": plan_tabs(user, town, view, request.GET.urlencode()),
+        "may_write": may(user, "channels_mgmt.create_post", town),
+    }
+
+
+def plan_tabs(user: User, town: Any, current: str, query: str = "") -> list[dict[str, Any]]:
+    """Month, week, list, approvals; the filters go along."""
+    waiting = approvals_waiting_for(user, town)
+    views = [("month", _("Month")), ("week", _("Week")), ("agenda", _("List")), ("approvals", _("Approvals"))]
+    tabs = []
+    for key, label in views:
+        url = reverse(f"planning:{key}", args=[town.slug])
+        tabs.append(
+            {
+                "url": f"{url}?{query}" if query and key != "approvals" else url,
+                "label": label,
+                "current": key == current,
+                "count": waiting if key == "approvals" else 0,
+            }
+        )
+    return tabs
+
+
+def _page(request: HttpRequest, posts: Any, channels: dict[int, Channel]) -> dict[str, Any]:
+    paginator = Paginator(posts.select_related("author"), PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    page.pages = list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))  # type: ignore[attr-defined]
+    return {"page": page, "entries": entries_of(page.object_list, channels)}

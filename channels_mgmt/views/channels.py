@@ -1,0 +1,226 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Settings of channels: planning, connecting, checking, going live."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import may, require
+from channels_mgmt.forms import BlueskyAccessForm, ChannelForm, MastodonAccessForm, ReasonForm
+from channels_mgmt.history import history_of_channel
+from channels_mgmt.measure import limits_of
+from channels_mgmt.models import Channel, ChannelCheck
+from channels_mgmt.queries.channels import is_connected, missing_for_live
+from channels_mgmt.services.channels import (
+    LIVE_SLOTS,
+    close_channel,
+    confirm_check,
+    connect_channel,
+    create_channel,
+    edit_channel,
+    go_live,
+    pause_channel,
+    resume_channel,
+    withdraw_check,
+)
+from channels_mgmt.views.answers import carry_out
+from core.errors import DomainError, NotPermitted
+from strategy.queries import decided_platforms
+
+State = Channel.State
+
+
+@require_safe
+def channel_list(request: HttpRequest, municipality: str) -> HttpResponse:
+    """The town's channels: the two live places first, then what is planned, then what is closed."""
+    town, user = request.municipality, request.user
+    require(user, "channels_mgmt.view_channels", town)
+    channels = Channel.objects.filter(municipality=town).select_related("owner", "deputy")
+    found = list(channels.order_by("live_slot", "name", "pk"))
+    live = [c for c in found if c.live_slot is not None]
+    real = {c.live_slot: c for c in live if not c.is_practice}
+    context = {
+        "places": [(slot, real.get(slot)) for slot in LIVE_SLOTS],
+        "practice": [c for c in live if c.is_practice],
+        "planned": [c for c in found if c.state == State.PLANNED],
+        "closed": [c for c in found if c.state == State.CLOSED],
+        "is_empty": not found,
+        "decided": decided_platforms(town),
+        "may_manage": may(user, "channels_mgmt.manage_channels", town),
+    }
+    return render(request, "channels_mgmt/channel_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def channel_create(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Plan a channel on one of the platforms the strategy names."""
+    town = request.municipality
+    require(request.user, "channels_mgmt.manage_channels", town)
+    form = ChannelForm(town, request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = form.cleaned_data
+            fields = {name: given[name] for name in ("platform", "name", "base_url", "owner", "deputy")}
+            try:
+                channel = create_channel(town, actor=request.user, connector=form.connector, **fields)
+            except NotPermitted:
+                raise
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("The channel is planned. The list shows what it still needs."))
+                return redirect("channels:channel_detail", municipality, channel.pk)
+    return render(request, "channels_mgmt/channel_create.html", {"form": form}, status=status)
+
+
+@require_safe
+def channel_detail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """What the channel is, what it still needs and who can mend it."""
+    return _show(request, _channel(request, pk))
+
+
+def _show(request: HttpRequest, channel: Channel, *, status: int = 200, **forms: Any) -> HttpResponse:
+    user = request.user
+    require(user, "channels_mgmt.view_channels", channel)
+    done = {check.key: check for check in channel.checks.select_related("done_by")}
+    gaps = missing_for_live(channel) if channel.state != State.CLOSED else []
+    may_pause = may(user, "channels_mgmt.pause_channel", channel)
+    context = {
+        "channel": channel,
+        "gaps": gaps,
+        "checks": [(key, label, done.get(key)) for key, label in ChannelCheck.Key.choices],
+        "checks_done": len(done),
+        "is_connected": is_connected(channel),
+        "limits": limits_of(channel),
+        "history": history_of_channel(channel),
+        "pause_form": ReasonForm(prefix="pause"),
+        "close_form": ReasonForm(prefix="close"),
+        "may_manage": channel.state != State.CLOSED and may(user, "channels_mgmt.manage_channels", channel),
+        "may_connect": channel.state != State.CLOSED and may(user, "channels_mgmt.connect_channel", channel),
+        "may_go_live": channel.state == State.PLANNED and may(user, "channels_mgmt.go_live", channel),
+        "may_pause": channel.state == State.LIVE and may_pause,
+        "may_resume": channel.state == State.PAUSED and may_pause,
+        **forms,
+    }
+    return render(request, "channels_mgmt/channel_detail.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def channel_edit(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """Change name, owner and deputy."""
+    channel = _channel(request, pk)
+    require(request.user, "channels_mgmt.manage_channels", channel)
+    form = ChannelForm(request.municipality, request.POST or None, channel=channel)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                edit_channel(channel, actor=request.user, **form.cleaned_data)
+            except NotPermitted:
+                raise
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("The channel is saved."))
+                return redirect("channels:channel_detail", municipality, pk)
+    return render(request, "channels_mgmt/channel_edit.html", {"form": form, "channel": channel}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def channel_connect(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """Give access to the account; what is typed here is never shown again."""
+    channel = _channel(request, pk)
+    require(request.user, "channels_mgmt.connect_channel", channel)
+    if channel.is_practice:
+        form, is_valid = None, request.method == "POST"
+        fields: dict[str, str] = {}
+    else:
+        is_bluesky = channel.connector == Channel.Connector.BLUESKY
+        form = (BlueskyAccessForm if is_bluesky else MastodonAccessForm)(
+            request.POST or None, initial={"handle": channel.handle}
+        )
+        is_valid = request.method == "POST" and form.is_valid()
+        fields = dict(form.cleaned_data) if is_valid else {}
+    if is_valid:
+        try:
+            connect_channel(channel, actor=request.user, **fields)
+        except NotPermitted:
+            raise
+        except DomainError as error:
+            if form is None:
+                messages.error(request, str(error))
+            else:
+                form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Connected to %(handle)s.") % {"handle": channel.handle})
+            return redirect("channels:channel_detail", municipality, pk)
+    context = {"form": form, "channel": channel, "is_connected": is_connected(channel)}
+    return render(
+        request, "channels_mgmt/channel_connect.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@require_POST
+def check(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """Confirm a line of the checklist, or take the confirmation back."""
+    channel = _channel(request, pk)
+    key = request.POST.get("key", "")
+    require(request.user, "channels_mgmt.manage_channels", channel)
+    if key not in ChannelCheck.Key.values:
+        messages.error(request, _("There is no such line in the checklist."))
+        return redirect("channels:channel_detail", municipality, pk)
+    to = f"{_detail(channel)}#checks"
+    if request.POST.get("answer") == "withdraw":
+        call, done = withdraw_check, _("The confirmation is taken back.")
+    else:
+        call, done = confirm_check, _("Confirmed, with your name and today's date.")
+    return carry_out(request, lambda: call(channel, actor=request.user, key=key), done, to)
+
+
+@require_POST
+def start(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    channel = _channel(request, pk)
+    done = _("%(channel)s is live.") % {"channel": channel.name}
+    return carry_out(request, lambda: go_live(channel, actor=request.user), done, _detail(channel))
+
+
+@require_POST
+def pause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    channel = _channel(request, pk)
+    done = _("The channel is paused. Nothing goes out until somebody resumes.")
+    reason = request.POST.get("pause-reason", "")
+    return carry_out(request, lambda: pause_channel(channel, actor=request.user, reason=reason), done, _detail(channel))
+
+
+@require_POST
+def resume(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    channel = _channel(request, pk)
+    return carry_out(
+        request, lambda: resume_channel(channel, actor=request.user), _("The channel is live again."), _detail(channel)
+    )
+
+
+@require_POST
+def close(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    channel = _channel(request, pk)
+    done = _("The channel is closed and its access is deleted. Its records stay.")
+    reason = request.POST.get("close-reason", "")
+    return carry_out(request, lambda: close_channel(channel, actor=request.user, reason=reason), done, _detail(channel))
+
+
+def _channel(request: HttpRequest, pk: int) -> Channel:
+    channels = Channel.objects.select_related("municipality", "owner", "deputy")
+    return get_object_or_404(channels, pk=pk, municipality=request.municipality)
+
+
+def _detail(channel: Channel) -> str:
+    return reverse("channels:channel_detail", args=[channel.municipality.slug, channel.pk])

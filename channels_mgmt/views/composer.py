@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Writing a post, with previews and checks beside the text."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import require
+from channels_mgmt.forms import PostForm
+from channels_mgmt.models import Post
+from channels_mgmt.previews import checks_of, previews_of
+from channels_mgmt.queries.posts import approvers_of
+from channels_mgmt.services.planning import create_post, edit_post, submit_post
+from core.errors import DomainError, NotPermitted
+
+SAVING = {"save", "submit"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_create(request: HttpRequest, municipality: str) -> HttpResponse:
+    """An empty composer; ``?tag=2026-11-24`` fills in the day."""
+    town = request.municipality
+    require(request.user, "channels_mgmt.create_post", town)
+    if request.method != "POST":
+        return _show(request, PostForm(town, initial=_first_values(request)))
+    return _compose(request, PostForm(town, request.POST, request.FILES))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_edit(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """The composer with a stored post."""
+    post = get_object_or_404(Post, pk=pk)
+    require(request.user, "channels_mgmt.edit_post", post)
+    if post.state in (Post.State.PUBLISHED, Post.State.PARTLY):
+        messages.error(request, _("This post is already public and stays as it is. Duplicate it to say something new."))
+        return redirect("planning:post_detail", municipality, pk)
+    if request.method != "POST":
+        return _show(request, PostForm(request.municipality, post=post))
+    return _compose(request, PostForm(request.municipality, request.POST, request.FILES, post=post))
+
+
+@require_POST
+def preview(request: HttpRequest, municipality: str) -> HttpResponse:
+    """The part of the composer beside the text, for what is typed at this moment. Stores nothing."""
+    require(request.user, "channels_mgmt.create_post", request.municipality)
+    return render(request, "channels_mgmt/_beside.html", _beside(request, PostForm(request.municipality, request.POST)))
+
+
+def _compose(request: HttpRequest, form: PostForm) -> HttpResponse:
+    action = request.POST.get("action", "save")
+    if action not in SAVING:
+        form.take_photo(request.user)
+        photo_errors = form.errors.get("photo") if request.FILES else None
+        shown = _again(form)
+        if photo_errors:
+            messages.error(request, photo_errors[0])
+        return _show(request, shown, is_previewed=True)
+    is_valid = form.is_valid()
+    form.take_photo(request.user)
+    if not is_valid or form.errors:
+        return _show(request, form, status=422)
+    try:
+        post = _save(request, form)
+    except NotPermitted:
+        raise
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return _show(request, form, status=409)
+    if action == "submit":
+        return _submit(request, post)
+    messages.success(request, _("The post is saved."))
+    return redirect("planning:post_detail", request.municipality.slug, post.pk)
+
+
+def _save(request: HttpRequest, form: PostForm) -> Post:
+    fields = form.post_fields()
+    if form.post is None:
+        return create_post(request.municipality, actor=request.user, **fields)
+    return edit_post(form.post, actor=request.user, revision=form.cleaned_data["revision"], **fields)
+
+
+def _submit(request: HttpRequest, post: Post) -> HttpResponse:
+    try:
+        submit_post(post, actor=request.user)
+    except NotPermitted:
+        raise
+    except DomainError as error:
+        messages.warning(request, _("The post is saved as a draft. %(reason)s") % {"reason": error})
+        return redirect("planning:post_edit", request.municipality.slug, post.pk)
+    if post.state == Post.State.APPROVED:
+        messages.success(request, _("The post is approved and can go out."))
+    else:
+        messages.success(request, _("The post is saved and waits for approval."))
+    return redirect("planning:post_detail", request.municipality.slug, post.pk)
+
+
+def _again(form: PostForm) -> PostForm:
+    """The same form without complaints: nobody asked to save yet."""
+    fresh = PostForm(form.town, form.data, post=form.post)
+    fresh.images = form.images
+    fresh._errors = {}  # type: ignore[assignment]  # shown, not judged
+    return fresh
+
+
+def _show(request: HttpRequest, form: PostForm, *, status: int = 200, is_previewed: bool = False) -> HttpResponse:
+    context = _beside(request, form) | {"form": form, "post": form.post, "is_previewed": is_previewed}
+    return render(request, "channels_mgmt/composer.html", context, status=status)
+
+
+def _beside(request: HttpRequest, form: PostForm) -> dict[str, Any]:
+    content = form.content()
+    risk = str(form["risk"].value() or Post.Risk.SENSITIVE)
+    author = form.post.author if form.post else request.user
+    return {
+        "previews": previews_of(content),
+        "checks": checks_of(content),
+        "images": content.images,
+        "risk": risk,
+        "approvers": approvers_of(risk, request.municipality, author),
+    }
+
+
+def _first_values(request: HttpRequest) -> dict[str, Any]:
+    try:
+        return {"day": date.fromisoformat(request.GET.get("tag", ""))}
+    except ValueError:
+        return {}

@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Images, for people of the town only. There is no public address for them."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import require
+from channels_mgmt.models import MediaAsset
+
+
+@require_safe
+def asset(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """The image as it is published."""
+    found = get_object_or_404(MediaAsset, pk=pk)
+    return _serve(request, found.file, found.media_type)
+
+
+@require_safe
+def thumbnail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """The image in the size of a list."""
+    found = get_object_or_404(MediaAsset, pk=pk)
+    if not found.thumbnail:
+        return _serve(request, found.file, found.media_type)
+    return _serve(request, found.thumbnail, "image/jpeg")
+
+
+def _serve(request: HttpRequest, file: object, media_type: str) -> HttpResponse:
+    require(request.user, "channels_mgmt.view_plan", request.municipality)
+    try:
+        opened = file.open("rb")
+    except OSError:
+        raise Http404 from None
+    response = FileResponse(opened, content_type=media_type)
+    # The content behind a number never changes; only this person's browser may keep it.
+    patch_cache_control(response, private=True, max_age=86_400, immutable=True)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

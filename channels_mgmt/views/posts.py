@@ -1,0 +1,243 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A post: where it stands, what became of it, and the next step."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import may, require
+from channels_mgmt.forms import MomentForm, ReasonForm, SettleForm
+from channels_mgmt.history import history_of_post
+from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.queries.calendar import marked_post, status_of
+from channels_mgmt.queries.posts import approvers_of, missing_for_approval
+from channels_mgmt.services.planning import (
+    approve_post,
+    discard_post,
+    duplicate_post,
+    publish_now,
+    recall_post,
+    return_post,
+    schedule_post,
+    submit_post,
+    withdraw_post,
+)
+from channels_mgmt.services.publishing import reschedule_delivery, settle_delivery
+from channels_mgmt.views.answers import carry_out, first_error
+from channels_mgmt.views.approvals import card_of
+from core.errors import DomainError, NotPermitted
+from core.localtime import to_wall
+
+State = Post.State
+
+
+@require_safe
+def post_detail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """State, content per channel, deliveries, history, and what this person can do next."""
+    return _show(request, get_object_or_404(Post, pk=pk))
+
+
+def _show(request: HttpRequest, post: Post, *, status: int = 200, **forms: Any) -> HttpResponse:
+    require(request.user, "channels_mgmt.view_plan", post)
+    deliveries = list(post.deliveries.select_related("channel").order_by("pk"))
+    standing = [d for d in deliveries if d.state != Delivery.State.WITHDRAWN]
+    context = card_of(post) | {
+        "status": status_of(marked_post(post)),
+        "deliveries": standing,
+        "is_scheduled": any(d.state in (Delivery.State.SCHEDULED, Delivery.State.RETRY_WAIT) for d in standing),
+        "history": history_of_post(post, [d.pk for d in deliveries]),
+        "moment_form": MomentForm(initial=_suggested(post)),
+        "return_form": ReasonForm(),
+        "settle_form": SettleForm(),
+        "is_stale": post.state == State.APPROVED and not post.is_approval_valid,
+        "approvers": approvers_of(post.risk, request.municipality, post.author),
+        **_possible(request, post, standing),
+        **forms,
+    }
+    return render(request, "channels_mgmt/post_detail.html", context, status=status)
+
+
+def _possible(request: HttpRequest, post: Post, standing: list[Delivery]) -> dict[str, bool]:
+    user = request.user
+    can_edit = may(user, "channels_mgmt.edit_post", post)
+    can_schedule = may(user, "channels_mgmt.schedule_post", post)
+    in_review, approved = post.state == State.IN_REVIEW, post.state == State.APPROVED
+    is_idle = any(t.channel.state != Channel.State.LIVE for t in post.targets.select_related("channel"))
+    return {
+        "may_edit": can_edit and post.state not in (State.PUBLISHED, State.PARTLY),
+        "may_submit": can_edit and post.state == State.DRAFT and not missing_for_approval(post),
+        "may_recall": can_edit and in_review,
+        "may_approve": in_review and may(user, "channels_mgmt.approve_post", post),
+        "may_return": (in_review or approved) and may(user, "channels_mgmt.return_post", post),
+        "may_schedule": can_schedule and approved and not is_idle,
+        "has_idle_channel": approved and is_idle,
+        "may_withdraw": can_schedule and approved and bool(standing),
+        "may_settle": may(user, "channels_mgmt.settle_delivery", post),
+        "may_write": may(user, "channels_mgmt.create_post", post),
+        "may_discard": can_edit and post.state in (State.IDEA, State.DRAFT) and not post.deliveries.exists(),
+    }
+
+
+def _suggested(post: Post) -> dict[str, Any]:
+    """The planned time, else the next full hour on the town's clock."""
+    if post.planned_at is not None and post.planned_at > now():
+        return {"day": post.planned_day, "time": post.planned_time}
+    wall = to_wall(now() + timedelta(hours=1), post.municipality.timezone).replace(minute=0)
+    return {"day": wall.date(), "time": wall.time()}
+
+
+def _detail(post: Post) -> str:
+    return reverse("planning:post_detail", args=[post.municipality.slug, post.pk])
+
+
+@require_POST
+def submit(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post, pk=pk)
+    done = _("The approval is asked for. You will see here when it is decided.")
+    return carry_out(request, lambda: submit_post(post, actor=request.user), done, _detail(post))
+
+
+@require_POST
+def recall(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post, pk=pk)
+    return carry_out(
+        request, lambda: recall_post(post, actor=request.user), _("The post is a draft again."), _detail(post)
+    )
+
+
+@require_POST
+def approve(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """Approve what was shown: the form carries the fingerprint of it."""
+    post = get_object_or_404(Post, pk=pk)
+    seen = request.POST.get("seen_hash", "")
+    try:
+        approve_post(post, actor=request.user, seen_hash=seen)
+    except NotPermitted:
+        raise
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(_detail(post))
+    if post.deliveries.exists():
+        messages.success(request, _("“%(title)s” is approved and goes out as planned.") % {"title": post.title})
+    else:
+        messages.success(request, _("“%(title)s” is approved.") % {"title": post.title})
+    return redirect("planning:approvals" if request.POST.get("from") == "approvals" else _detail(post), *_slug(request))
+
+
+def _slug(request: HttpRequest) -> list[str]:
+    return [request.municipality.slug] if request.POST.get("from") == "approvals" else []
+
+
+@require_POST
+def return_to_author(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post, pk=pk)
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    to = _detail(post)
+    if reason and request.POST.get("from") == "approvals":
+        to = reverse("planning:approvals", args=[municipality])
+    done = _("The post is back with its author, with your reason.")
+    return carry_out(request, lambda: return_post(post, actor=request.user, reason=reason), done, to)
+
+
+@require_POST
+def schedule(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post, pk=pk)
+    require(request.user, "channels_mgmt.schedule_post", post)
+    form = MomentForm(request.POST)
+    if not form.is_valid():
+        return _show(request, post, status=422, moment_form=form)
+    try:
+        schedule_post(post, actor=request.user, wall=form.wall)
+    except DomainError as error:
+        post.refresh_from_db()
+        form.add_error(None, str(error))
+        return _show(request, post, status=422, moment_form=form)
+    messages.success(request, _("The post is scheduled. Until then it can be taken out again."))
+    return redirect(_detail(post))
+
+
+@require_POST
+def publish_at_once(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post, pk=pk)
+    return carry_out(request, lambda: publish_now(post, actor=request.user), _("The post goes out now."), _detail(post))
+
+
+@require_POST
+def withdraw(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post, pk=pk)
+    done = _("The post is out of the schedule and stays approved.")
+    return carry_out(request, lambda: withdraw_post(post, actor=request.user), done, _detail(post))
+
+
+@require_POST
+def duplicate(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post, pk=pk)
+    copy = duplicate_post(post, actor=request.user)
+    messages.success(request, _("This is the copy. It has no date yet."))
+    return redirect("planning:post_edit", municipality, copy.pk)
+
+
+@require_POST
+def discard(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post, pk=pk)
+    try:
+        discard_post(post, actor=request.user)
+    except NotPermitted:
+        raise
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("planning:post_detail", municipality, pk)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("planning:month", municipality)
+
+
+@require_POST
+def settle(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """A person has looked: the post is public on the platform, or it is not."""
+    delivery = get_object_or_404(Delivery.objects.select_related("post__municipality", "channel"), pk=pk)
+    answer = request.POST.get("answer")
+    if answer not in ("published", "not_published"):
+        messages.error(request, _("Please choose one of the two answers."))
+        return redirect(_detail(delivery.post))
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return redirect(_detail(delivery.post))
+    return carry_out(
+        request,
+        lambda: settle_delivery(
+            delivery,
+            actor=request.user,
+            was_published=answer == "published",
+            remote_url=form.cleaned_data["remote_url"] if answer == "published" else "",
+        ),
+        _("Thank you, this is cleared up."),
+        _detail(delivery.post),
+    )
+
+
+@require_POST
+def reschedule(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """Send what was missed or rejected at another time."""
+    delivery = get_object_or_404(Delivery.objects.select_related("post__municipality", "channel"), pk=pk)
+    require(request.user, "channels_mgmt.schedule_post", delivery.post)
+    form = MomentForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return redirect(_detail(delivery.post))
+    done = _("The post is scheduled again for %(channel)s.") % {"channel": delivery.channel.name}
+    return carry_out(
+        request,
+        lambda: reschedule_delivery(delivery, actor=request.user, wall=form.wall),
+        done,
+        _detail(delivery.post),
+    )
