@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role
 from core.errors import NotPermitted
 
-KEPT_PAGES = {"index", "login", "logout"}
+KEPT_PAGES = {"index", "login", "logout", "app_list"}
 
 
 class TownAdminSite(AdminSite):
@@ -49,8 +49,13 @@ class TownAdminSite(AdminSite):
             if hasattr(model_admin, "waiting")
             for document in model_admin.waiting(request)
         ]
-        lists = [a for a in self.get_app_list(request) if a["models"]]
-        return super().index(request, {"waiting": waiting, "lists": lists, **(extra_context or {})})
+        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One page lists all apps."""
+        return redirect("admin:index")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Only what the head of the authority needs: no second password page, no catch-all."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-WIDTH = 400
+WIDTH = 340
 FONT = 13
 ROW = 22
 INK = "#1b2431"
@@ -60,16 +60,13 @@ def bars(
 ) -> Chart:
     """Horizontal bars: one block per label, in it one bar per series (at most three)."""
     top = max((v for s in series for v in s.values if v is not None), default=0) or 1
-    marks: list[SafeString] = []
-    y = 4 if len(series) == 1 else 4 + ROW
-    if len(series) > 1:
-        marks.append(_legend([s.name for s in series]))
+    marks, y = _legend(series)
     for index, label in enumerate(labels):
         marks.append(_text(0, y + FONT, label, weight="bold"))
         y += ROW - 3
         for number, own in enumerate(series):
             value = own.values[index]
-            length = 0 if value is None else max(1.0, 310 * value / top)
+            length = 0 if value is None else max(1.0, (WIDTH - 70) * value / top)
             marks.append(_rect(0, y, length, 14, number))
             marks.append(_text(length + 6, y + 12, "–" if value is None else show(value)))
             y += 18
@@ -91,7 +88,7 @@ def intervals(
     """A point with its range per row: (label, value, low, high), with 0 at the left edge."""
     top = max((high for _label, _value, _low, high in rows), default=0) or 1
     marks: list[SafeString] = []
-    y = 4
+    y = 4.0
     for label, value, low, high in rows:
         words = f"{show(value)} ({show(low)} – {show(high)})"
         marks.append(_text(0, y + FONT, label, weight="bold"))
@@ -131,14 +128,14 @@ def swings(
         return 6 + (value - left) * scale
 
     marks: list[SafeString] = []
-    y = 4
+    y = 4.0
     for label, low, high in rows:
         marks.append(_text(0, y + FONT, label, weight="bold"))
         marks.append(_text(WIDTH, y + FONT, f"{show(low)} … {show(high)}", anchor="end"))
         y += ROW
         marks.append(_rect(x(min(low, high)), y, max(2.0, abs(high - low) * scale), 14, 0))
+        marks.append(_line(x(0), y - 3, x(0), y + 17, "chart-range", INK, 1.5))
         y += 24
-    marks.insert(0, _line(x(0), 4, x(0), y - 6, "chart-axis", INK, 2))
     marks.append(_text(min(max(x(0), 4), WIDTH - 4), y + 8, zero_label, anchor="end" if x(0) > WIDTH / 2 else "start"))
     table = [[label, show(low), show(high)] for label, low, high in rows]
     return Chart(question, _svg(question, y + 16, marks), headers, table, note)
@@ -154,10 +151,10 @@ def lines(
     note: Any = "",
 ) -> Chart:
     """Values over time: one line per series (at most three), first and last label below, peaks named."""
-    height, base = 170, 140 + ROW
+    marks, y_top = _legend(series)
+    base = y_top + 136
     top = max((v for s in series for v in s.values if v is not None), default=0) or 1
     step = (WIDTH - 60) / max(1, len(labels) - 1)
-    marks = [_legend([s.name for s in series])] if len(series) > 1 else []
     for share in (0.0, 0.5, 1.0):
         y = base - 120 * share
         marks.append(_line(44, y, WIDTH, y, "chart-grid", GRID, 1))
@@ -189,7 +186,7 @@ def lines(
     rows = [
         [label, *("–" if s.values[i] is None else show(s.values[i]) for s in series)] for i, label in enumerate(labels)
     ]
-    return Chart(question, _svg(question, height + ROW, marks), [head, *(s.name for s in series)], rows, note)
+    return Chart(question, _svg(question, base + ROW + 4, marks), [head, *(s.name for s in series)], rows, note)
 
 
 # -- marks ----------------------------------------------------------------------------------------
@@ -217,7 +214,7 @@ def _text(x: float, y: float, text: Any, *, anchor: str = "start", weight: str =
 def _rect(x: float, y: float, width: float, height: float, number: int) -> SafeString:
     return format_html(
         '<rect class="hue-{}" x="{}" y="{}" width="{}" height="{}" rx="2" fill="{}"/>',
-        number, _r(x), _r(y), _r(width), _r(height), FILLS[number],
+        number + 1, _r(x), _r(y), _r(width), _r(height), FILLS[number],
     )  # fmt: skip
 
 
@@ -228,10 +225,15 @@ def _line(x1: float, y1: float, x2: float, y2: float, css: str, colour: str, wid
     )  # fmt: skip
 
 
-def _legend(names: Sequence[Any]) -> SafeString:
-    marks = mark_safe("")  # nothing yet; everything added below is escaped
-    x = 0.0
-    for number, name in enumerate(names):
-        marks += _rect(x, 4, 14, 14, number) + _text(x + 20, 4 + FONT - 1, name)
-        x += 34 + len(str(name)) * 7.2
-    return marks
+def _legend(series: Sequence[Series]) -> tuple[list[SafeString], float]:
+    """The names of several series, in one line or, when too long, one below the other; and its height."""
+    if len(series) < 2:
+        return [], 4
+    widths = [34 + len(str(own.name)) * 7.4 for own in series]
+    is_stacked = sum(widths) > WIDTH
+    marks: list[SafeString] = []
+    x, y = 0.0, 4.0
+    for number, (own, width) in enumerate(zip(series, widths, strict=True)):
+        marks += [_rect(x, y, 14, 14, number), _text(x + 20, y + FONT - 1, own.name)]
+        x, y = (0.0, y + ROW) if is_stacked else (x + width, y)
+    return marks, y if is_stacked else y + ROW

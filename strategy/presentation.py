@@ -98,7 +98,7 @@ def tornado_chart(result: Mapping[str, Any]) -> Chart | None:
     return swings(
         _("Which weight could change the first two?"),
         rows,
-        show=lambda value: number_format(value, 1, use_l10n=True),
+        show=lambda value: number_format(round(value, 1) or 0, 1, use_l10n=True),
         headers=[_("Criterion"), _("Weight 20 %% lower") % {}, _("Weight 20 %% higher") % {}],
         zero_label=_("change of places"),
         note=_("Lead of %(second)s over the best platform behind the first two (%(third)s), in points of 100.")

@@ -22,7 +22,8 @@ ALIASES = {"nebenan_local_communities": Platform.NEBENAN.value}
 
 def strategy_in_force(municipality: Municipality) -> Strategy | None:
     """The signed strategy, provided not a character has changed since it was signed."""
-    strategy = Strategy.objects.filter(municipality=municipality, state=Strategy.State.IN_FORCE).first()
+    strategies = Strategy.objects.select_related("municipality")
+    strategy = strategies.filter(municipality=municipality, state=Strategy.State.IN_FORCE).first()
     return strategy if strategy and strategy.is_signature_valid else None
 
 

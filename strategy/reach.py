@@ -114,7 +114,8 @@ def expected_reach(
 ) -> Reach:
     """Reach of one platform among the people of ``group``; ``figures`` are its disjoint bands.
 
-    A total such as 14+ is used only for a group that contains all of it. Raises ``NotComparable`` when inhabitants within group and base have no figure.
+    A total such as 14+ is used only for a group that contains all of it. Raises ``NotComparable``
+    when inhabitants within group and base have no figure.
     """
     figures = [f for f in figures if f.band.width <= WIDEST_BAND or group.contains(f.band)]
     covered_band = group.overlap(base)

@@ -49,7 +49,7 @@ def _show(request: HttpRequest, strategy: Strategy, gaps: list[Any] | None = Non
     context = {
         "strategy": strategy,
         "parts": parts,
-        "missing": [(gap, edit_url_of(strategy, gap.part)) for gap in missing],
+        "analysis": strategy.analyses.exclude(result_hash="").defer("result").first(),
         "checks": [(part, part.key not in missing_keys) for part in parts],
         "complete": len(parts) - len(missing_keys),
         "is_open": is_open,
