@@ -83,7 +83,7 @@ class Mastodon:
         answer = self.http.ask("GET", "/api/v2/instance", ok=(404,))
         if answer.status == 404:
             answer = self.http.ask("GET", "/api/v1/instance")
-        configuration = answer.entry("configuration") or {}
+        configuration = self._checked(answer, dict).get("configuration") or {}
         statuses = configuration.get("statuses") or {}
         media = configuration.get("media_attachments") or {}
         types = [t for t in media.get("supported_mime_types") or [] if t in DEFAULT_LIMITS.image_types]
@@ -144,7 +144,8 @@ class Mastodon:
         for status in self._own_statuses_since(datetime.fromisoformat(post.client_key["created_at"])):
             if status.get("in_reply_to_id") != parent or len(status.get("media_attachments", [])) != len(post.images):
                 continue
-            if text in (comparable(plain_text(str(status.get("content", "")))), self._source(status["id"])):
+            shown = comparable(plain_text(str(status.get("content", ""))))
+            if text == shown or text == self._source(status["id"]):
                 return self._published(status, may_have_happened=True)
         return None
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 import json
 import socket
+import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -134,12 +135,17 @@ class _as_httpx:
             raise named(str(error)) from error
 
 
+@functools.cache
+def _trusted_authorities() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class CheckedTransport(httpx.BaseTransport):
     """httpx over a pool whose every connection passes ``CheckedBackend``. No proxies, no retries."""
 
     def __init__(self, budget: _Budget, *, allow_local: bool, resolver: Callable[[str, int], list[str]]) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=_trusted_authorities(),
             max_connections=2,
             keepalive_expiry=5,
             network_backend=CheckedBackend(budget, allow_local=allow_local, resolver=resolver),

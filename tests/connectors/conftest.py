@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.connectors.bluesky_peer import BlueskyPeer, Network
-from tests.connectors.mastodon_peer import MastodonPeer, running_mastodon
+from tests.connectors.mastodon_peer import MastodonPeer, People, running_mastodon
 from tests.connectors.peers import Peer
 from tests.connectors.practice_peer import PracticePeer
 from tests.connectors.proxy import FaultProxy
@@ -26,10 +26,15 @@ def mastodon_proxy(mastodon_url: str) -> Iterator[FaultProxy]:
     proxy.stop()
 
 
+@pytest.fixture(scope="session")
+def mastodon_people(mastodon_url: str) -> People:
+    return People(mastodon_url)
+
+
 @pytest.fixture
-def mastodon(mastodon_url: str, mastodon_proxy: FaultProxy) -> MastodonPeer:
+def mastodon(mastodon_people: People, mastodon_proxy: FaultProxy) -> MastodonPeer:
     mastodon_proxy.reset()
-    return MastodonPeer(mastodon_url, mastodon_proxy)
+    return MastodonPeer(mastodon_people, mastodon_proxy)
 
 
 @pytest.fixture(scope="session")

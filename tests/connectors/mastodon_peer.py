@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from mastodon import Mastodon as MastodonClient
@@ -43,15 +44,22 @@ def running_mastodon() -> Iterator[str]:
             process.wait(10)
 
 
+class People:
+    """The town and a citizen, signed in once per session."""
+
+    def __init__(self, url: str) -> None:
+        self.town = MastodonClient(access_token="ada_token", api_base_url=url, request_timeout=10)
+        self.citizen = MastodonClient(access_token="grace_token", api_base_url=url, request_timeout=10)
+        self.me = self.town.account_verify_credentials()
+
+
 class MastodonPeer(WirePeer):
     kind = "mastodon"
     create = ("POST", "/api/v1/statuses")
 
-    def __init__(self, url: str, proxy: FaultProxy) -> None:
+    def __init__(self, people: People, proxy: FaultProxy) -> None:
         self.proxy = proxy
-        self.town = MastodonClient(access_token="ada_token", api_base_url=url, request_timeout=10)
-        self.citizen = MastodonClient(access_token="grace_token", api_base_url=url, request_timeout=10)
-        self.me = self.town.account_verify_credentials()
+        self.town, self.citizen, self.me = people.town, people.citizen, people.me
         self.account = Account(
             base_url=proxy.url,
             handle="ada",
@@ -82,6 +90,4 @@ class MastodonPeer(WirePeer):
         return any(str(status.id) == ref.remote_id for report in reports for status in report.statuses)
 
     def lose_access(self) -> Account:
-        from dataclasses import replace
-
         return replace(self.account, tokens={"access": "revoked"})
