@@ -46,4 +46,3 @@ def report_pdf(town: Municipality, report: Report, figures: dict[str, Any]) -> b
         context["chart_image"] = f"data:image/svg+xml;base64,{svg}"
     html = render_to_string("reporting/report_print.html", context)
     return render_pdf(html, stylesheet="css/report.css")
-
