@@ -111,7 +111,8 @@ def _account_of(citizen: Citizen, municipality: Municipality) -> PracticeAccount
 
 def open_session(remote_id: str) -> PracticeAccount:
     """The town's account with this id. Raises ``AccessExpired`` when there is none or it is locked out."""
-    account = PracticeAccount.objects.filter(pk=_number(remote_id), is_town=True).first()
+    accounts = PracticeAccount.objects.select_related("municipality")
+    account = accounts.filter(pk=_number(remote_id), is_town=True).first()
     if account is None or account.fault == Fault.EXPIRED_TOKEN:
         raise AccessExpired
     return account

@@ -3,6 +3,7 @@
 """Who is on duty, who has how many hours, when an answer is due."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from staffing.calendar import DEFAULT_WEEK, Week, add_service_time, holiday_name
 from staffing.models import DutyShift, ServiceHours, WorkingShare
 
 __all__ = [
+    "deadlines_in",
     "due_after_service_hours",
     "holiday_name",
     "hours_of",
@@ -50,6 +52,16 @@ def service_week(town: Municipality) -> Week:
 def due_after_service_hours(town: Municipality, start: datetime, hours: float) -> datetime:
     """The instant at which ``hours`` of the town's service time have passed since ``start``."""
     return add_service_time(start, timedelta(hours=hours), service_week(town), ZoneInfo(town.timezone), town.state_code)
+
+
+def deadlines_in(town: Municipality) -> Callable[[datetime, float], datetime]:
+    """``due_after_service_hours`` of ``town`` for many at once: its service hours are read one time."""
+    week, zone = service_week(town), ZoneInfo(town.timezone)
+
+    def due_after(start: datetime, hours: float) -> datetime:
+        return add_service_time(start, timedelta(hours=hours), week, zone, town.state_code)
+
+    return due_after
 
 
 def service_hours_passed(town: Municipality, start: datetime, end: datetime) -> timedelta:

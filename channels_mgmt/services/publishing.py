@@ -196,19 +196,17 @@ def follow_deliveries(post: Post) -> None:
     """Let the post's state say what became of its deliveries. Call in the transaction that moved one.
 
     The UPDATE that changes nothing takes the post's row until the commit, so that of two deliveries
-    booked at the same moment the second sees the first.
+    booked at the same moment the second sees the first. What moved is on record with the delivery.
     """
     Post._base_manager.filter(pk=post.pk).update(revision=F("revision"))
     post.refresh_from_db(fields=["state"])
-    states = set(Delivery.objects.filter(post=post).exclude(state=State.WITHDRAWN).values_list("state", flat=True))
-    target = _state_after(states)
-    if target is None or target == post.state or target not in Post.TRANSITIONS[Post.State(post.state)]:
-        return
-    change_state(post, target)
-    record(None, f"channels_mgmt.post_{target}", post)
+    target = _state_after(set(Delivery._base_manager.filter(post=post).values_list("state", flat=True)))
+    if target and target in Post.TRANSITIONS[Post.State(post.state)]:
+        change_state(post, target)
 
 
 def _state_after(states: set[str]) -> str | None:
+    states = states - {State.WITHDRAWN}
     if not states or states & MOVING:
         return None
     if states == {State.PUBLISHED}:

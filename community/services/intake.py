@@ -29,7 +29,7 @@ from community.signals import comment_stored
 from community.urgency import SERVICE_HOURS, rate
 from core.errors import AlreadyChanged
 from core.states import change_state, compare_and_set
-from staffing.queries import due_after_service_hours
+from staffing.queries import deadlines_in
 
 logger = logging.getLogger(__name__)
 
@@ -100,7 +100,7 @@ def store_comments(channel: Channel, incoming: Sequence[IncomingComment], *, cur
     Our own words are no comments. ``cursor`` is stored with them, provided the channel's lease is still
     the one ``channel`` was read with; otherwise ``AlreadyChanged`` and nothing is stored.
     """
-    known_as = {c.remote_id: c for c in incoming if c.remote_id and c.author_id != channel.account_id}
+    known_as = {c.remote_id: c for c in incoming if _is_storable(c) and c.author_id != channel.account_id}
     comments = list(known_as.values())
     if not comments and cursor in (None, channel.sync_cursor):
         return 0
@@ -142,7 +142,7 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
                 delivery_id=deliveries.get(comment.remote_id),
                 author_id=authors[_author_key(comment)],
                 remote_id=comment.remote_id,
-                parent_remote_id=comment.parent_id,
+                parent_remote_id=comment.parent_id[:300],
                 remote_data=_kept(comment),
                 url=comment.url[:500],
                 text=_storable(comment.text),
@@ -237,13 +237,13 @@ class _Deadlines:
     """Deadlines in service time, computed once per minute of the wall and urgency."""
 
     def __init__(self, channel: Channel) -> None:
-        self.town = channel.municipality
+        self.due_after = deadlines_in(channel.municipality)
         self.known: dict[tuple[datetime, int], datetime] = {}
 
     def of(self, start: datetime, urgency: int) -> datetime:
         key = (start.replace(second=0, microsecond=0), urgency)
         if key not in self.known:
-            self.known[key] = due_after_service_hours(self.town, key[0], SERVICE_HOURS[urgency])
+            self.known[key] = self.due_after(key[0], SERVICE_HOURS[urgency])
         return self.known[key]
 
 
@@ -255,6 +255,10 @@ def _kept(comment: IncomingComment) -> dict[str, Any]:
     if comment.is_private:
         kept["is_private"] = True
     return kept
+
+
+def _is_storable(comment: IncomingComment) -> bool:
+    return 0 < len(comment.remote_id) <= 300
 
 
 def _storable(text: str) -> str:

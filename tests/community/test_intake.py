@@ -163,13 +163,13 @@ def test_a_changed_name_is_noted(live):
     assert Author.objects.get().name == "Alma B."
 
 
-def test_hostile_input_is_stored_as_text(live):
-    store_comments(
-        live.channel, [incoming(text="Null\x00zeichen", author_handle="h" * 999, url="https://x/" + "u" * 999)]
+def test_hostile_input_is_stored_as_text_once(live):
+    hostile = incoming(
+        text="Null\x00zeichen", author_handle="h" * 999, url="https://x/" + "u" * 999, parent_id="p" * 999
     )
-    store_comments(
-        live.channel, [incoming(text="Null\x00zeichen", author_handle="h" * 999, url="https://x/" + "u" * 999)]
-    )
+
+    assert store_comments(live.channel, [hostile, incoming("r" * 301), incoming("")]) == 1
+    assert store_comments(live.channel, [hostile]) == 0
 
     comment = Comment.objects.get()
     assert (comment.text, comment.revision) == ("Nullzeichen", 1)
