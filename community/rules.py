@@ -19,3 +19,4 @@ def is_own_decision(user: User, decision: Any) -> bool:
 allow("community.view_queue", Role.MODERATOR, Role.COMMUNICATIONS, Role.READER)
 allow("community.decide_comment", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.undo_decision", Role.MODERATOR, Role.COMMUNICATIONS, also=is_own_decision)
+allow("community.settle_action", Role.MODERATOR, Role.COMMUNICATIONS)

@@ -1,6 +1,22 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import URLPattern
+from django.urls import path
+
+from community import views
 
 app_name = "dialog"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("naechster/", views.claim_next, name="claim_next"),
+    path("<int:pk>/", views.comment, name="comment"),
+    path("<int:pk>/verlauf/", views.history, name="history"),
+    path("<int:pk>/uebernehmen/", views.claim, name="claim"),
+    path("<int:pk>/verlaengern/", views.renew, name="renew"),
+    path("<int:pk>/freigeben/", views.release, name="release"),
+    path("<int:pk>/belassen/", views.leave, name="leave"),
+    path("<int:pk>/antworten/", views.reply, name="reply"),
+    path("<int:pk>/ausblenden/", views.hide, name="hide"),
+    path("<int:pk>/ergebnis/", views.outcome, name="outcome"),
+    path("entscheidung/<int:pk>/rueckgaengig/", views.undo, name="undo"),
+    path("vorgang/<int:pk>/klaeren/", views.settle, name="settle"),
+]

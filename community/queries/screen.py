@@ -20,7 +20,7 @@ from netiquette.models import Clause
 #: Comments read around the one on the screen; its ancestors are found among them.
 BEFORE, AFTER = 60, 12
 #: Of these, neighbours that are neither above nor below it in the conversation.
-BYSTANDERS = 4
+BYSTANDERS = 2
 WHOLE_THREAD = 300
 SIMILAR_PER_CLAUSE = 3
 

@@ -8,6 +8,7 @@ seconds in which it can be taken back before anything leaves the house.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -152,7 +153,7 @@ def _decide(
     )
     if kind != Decision.Kind.LEAVE:
         PlatformAction.objects.create(decision=decision, due_at=at + Decision.UNDO_TIME)
-    comment_decided.send(Decision, decision=decision)
+    transaction.on_commit(partial(comment_decided.send_robust, sender=Decision, decision=decision), robust=True)
     record(
         actor,
         "community.comment_decided",

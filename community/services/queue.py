@@ -22,7 +22,7 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.permissions import require
 from channels_mgmt.models import Channel
-from community.models import Comment, CommentQuerySet
+from community.models import Comment, CommentQuerySet, PlatformAction
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
 
@@ -137,11 +137,10 @@ def _release(comment: Comment, *, only_if: dict[str, object]) -> None:
 
 
 def _refuse_while_on_its_way(comment: Comment) -> None:
-    for decision in comment.decisions.filter(undone_at=None).select_related("action"):
-        action = getattr(decision, "action", None)
-        if action is not None and action.state in (
-            action.State.SCHEDULED,
-            action.State.SENDING,
-            action.State.RETRY_WAIT,
-        ):
-            raise Refused(_("The last decision is still on its way to the platform. Please wait until it has arrived."))
+    """A second decision beside one that may still take effect would reach the citizen twice."""
+    state = PlatformAction.State
+    open_states = [state.SCHEDULED, state.SENDING, state.RETRY_WAIT, state.UNCERTAIN]
+    if PlatformAction.objects.filter(decision__comment=comment, decision__undone_at=None, state__in=open_states):
+        raise Refused(
+            _("The last decision is still on its way to the platform. It has to arrive or be settled before a new one.")
+        )

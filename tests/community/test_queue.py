@@ -183,7 +183,7 @@ def test_a_comment_whose_reply_is_on_its_way_cannot_be_taken_up_again(town):
     decision_on(comment, alma, "reply")
     comment.refresh_from_db()
 
-    with pytest.raises(Refused, match="on its way|unterwegs"):
+    with pytest.raises(Refused, match=r"on its way|unterwegs"):
         claim_comment(comment, actor=alma)
 
 

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What no schedule can settle: the platform refused, or nobody knows whether it acted. A person looks and says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from accounts.permissions import require
+from channels_mgmt.connectors import CONNECTORS
+from community.models import Comment, Decision, PlatformAction
+from community.services.queue import LEASE
+from core.errors import Refused
+from core.states import change_state, compare_and_set
+
+State = PlatformAction.State
+
+
+@transaction.atomic
+def settle_action(action: PlatformAction, *, actor: User, was_carried_out: bool, remote_url: str = "") -> None:
+    """A person looked at the platform: it is done there, or it is not and is to be tried now.
+
+    ``remote_url`` is the answer's address, where there is one. Raises ``AlreadyChanged`` when the outcome
+    is known meanwhile, ``Refused`` for something that is no address.
+    """
+    require(actor, "community.settle_action", action)
+    remote_url = remote_url.strip()
+    if remote_url:
+        try:
+            URLValidator(schemes=["https", "http"])(remote_url)
+        except ValidationError:
+            raise Refused(_("Please copy the whole address of the answer, beginning with https://.")) from None
+    changes: dict[str, Any] = {"next_attempt_at": None, "uncertain_since": None, "error": ""}
+    at = timezone.now()
+    if was_carried_out:
+        change_state(action, State.PUBLISHED, remote_url=remote_url[:500], published_at=at, **changes)
+        decision = action.decision
+        if decision.kind == Decision.Kind.HIDE and CONNECTORS[decision.comment.channel.connector].abilities.hide:
+            Comment.objects.filter(pk=decision.comment_id).update(is_hidden=True)
+    else:
+        change_state(action, State.SCHEDULED, due_at=at, attempts=0, **changes)
+    record(actor, "community.action_settled", action.decision, was_carried_out=was_carried_out, url=action.remote_url)
+
+
+@transaction.atomic
+def give_up_action(action: PlatformAction, *, actor: User) -> None:
+    """Do not try again: the decision is taken back and the comment is open, leased to ``actor``.
+
+    Raises ``AlreadyChanged`` when the action has gone out meanwhile.
+    """
+    require(actor, "community.settle_action", action)
+    at = timezone.now()
+    change_state(action, State.WITHDRAWN, next_attempt_at=None, uncertain_since=None)
+    decision = action.decision
+    compare_and_set(decision, expected={"undone_at": None}, undone_at=at, undone_by=actor)
+    comment = decision.comment
+    if comment.state in (Comment.State.DECIDED, Comment.State.CLOSED):
+        change_state(comment, Comment.State.CLAIMED, claimed_by=actor, claim_until=at + LEASE, decided_at=None)
+    record(actor, "community.action_given_up", decision, reason=action.error)

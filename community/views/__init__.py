@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The dialogue's pages: the queue with one comment on the desk, decisions about it, its history."""
+
+from community.views.decisions import claim, claim_next, hide, leave, outcome, release, renew, reply, settle, undo
+from community.views.pages import comment, history, queue
+
+__all__ = [
+    "claim",
+    "claim_next",
+    "comment",
+    "hide",
+    "history",
+    "leave",
+    "outcome",
+    "queue",
+    "release",
+    "renew",
+    "reply",
+    "settle",
+    "undo",
+]

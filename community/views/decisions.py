@@ -1,0 +1,191 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import require
+from channels_mgmt.models import Channel
+from community import queries
+from community.forms import DecisionForm, HideForm, ReplyForm
+from community.models import Comment, Decision, PlatformAction
+from community.services import decisions, settling
+from community.services import queue as leases
+from community.views.desk import (
+    comment_url,
+    desk_context,
+    find_comment,
+    problem_of,
+    require_view,
+    show_change,
+    show_comment,
+    wanted_of,
+)
+from core.errors import DomainError, NotPermitted
+from netiquette.queries import citable_clauses
+
+
+@require_POST
+def claim_next(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Take the most urgent free comment and show it, beside the same list."""
+    require_view(request)
+    left, wanted = request.POST.get("after", ""), wanted_of(request)
+    after = Comment.objects.filter(pk=int(left)).first() if left.isdecimal() and len(left) < 18 else None
+    channel = Channel.objects.filter(pk=wanted.channel).first() if wanted.channel else None
+    found = leases.claim_next(request.municipality, actor=request.user, channel=channel, after=after)
+    if found is None:
+        messages.info(request, _("Nothing is waiting that nobody holds yet. Well done!"))
+        return redirect("dialog:queue", municipality=municipality)
+    return redirect(comment_url(request, found.pk))
+
+
+@require_POST
+def claim(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    found = find_comment(request, pk)
+    if request.htmx and request.htmx.target == "lease":
+        return _lease(request, found, lambda: leases.claim_comment(found, actor=request.user))
+    return _change(request, found, lambda: leases.claim_comment(found, actor=request.user))
+
+
+@require_POST
+def renew(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """An open screen keeps its lease; says so when it is lost."""
+    found = find_comment(request, pk)
+    return _lease(request, found, lambda: leases.renew_claim(found, actor=request.user))
+
+
+@require_POST
+def release(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    found = find_comment(request, pk)
+    return _change(request, found, lambda: leases.release_claim(found, actor=request.user))
+
+
+@require_POST
+def leave(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    found = find_comment(request, pk)
+    form = DecisionForm(found, request.POST)
+    revision = form.cleaned_data["revision"] if form.is_valid() else found.revision
+    return _change(request, found, lambda: decisions.leave_comment(found, actor=request.user, seen_revision=revision))
+
+
+@require_POST
+def reply(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    found = find_comment(request, pk)
+    form = ReplyForm(found, request.POST)
+    if not form.is_valid():
+        return show_comment(request, found, reply_form=form)
+    try:
+        decisions.reply_to_comment(
+            found, actor=request.user, text=form.cleaned_data["text"], seen_revision=form.cleaned_data["revision"]
+        )
+    except NotPermitted:
+        raise
+    except DomainError as error:
+        return _show_problem(request, pk, error, form)
+    return show_change(request, pk)
+
+
+@require_http_methods(["GET", "POST"])
+def hide(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """The panel from which a measure starts: clause, reasons, evidence, how similar cases were decided."""
+    found = find_comment(request, pk)
+    require(request.user, "community.decide_comment", found)
+    clauses = citable_clauses(request.municipality)
+    form = HideForm(found, clauses, request.POST or None)
+    problem = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            decisions.hide_comment(
+                found,
+                actor=request.user,
+                clause=form.cleaned_data["clause"],
+                rationale=form.cleaned_data["rationale"],
+                seen_revision=form.cleaned_data["revision"],
+            )
+        except NotPermitted:
+            raise
+        except DomainError as error:
+            found, problem = find_comment(request, pk), problem_of(error)
+            form.data = form.data.copy()
+            form.data["revision"] = str(found.revision)
+        else:
+            return show_change(request, pk)
+    similar = queries.similar_decisions(request.municipality, clauses)
+    return show_comment(
+        request,
+        found,
+        panel="hide",
+        hide_form=form,
+        clauses=[(clause, similar.get(clause.key, [])) for clause in clauses],
+        problem=problem,
+    )
+
+
+@require_POST
+def undo(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    require_view(request)
+    decision = get_object_or_404(Decision.objects.select_related("comment"), pk=pk)
+    return _change(request, decision.comment, lambda: decisions.undo_decision(decision, actor=request.user))
+
+
+@require_POST
+def settle(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """A person says what became of an answer or a measure."""
+    require_view(request)
+    action = get_object_or_404(PlatformAction.objects.select_related("decision__comment__channel"), pk=pk)
+    actor, choice = request.user, request.POST.get("outcome")
+
+    def change() -> None:
+        if choice == "given_up":
+            settling.give_up_action(action, actor=actor)
+        elif choice in ("done", "retry"):
+            url = request.POST.get("url", "")
+            settling.settle_action(action, actor=actor, was_carried_out=choice == "done", remote_url=url)
+
+    return _change(request, action.decision.comment, change)
+
+
+def outcome(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """What became of the last decision; asked for by an open page until it has arrived."""
+    found = find_comment(request, pk)
+    if not request.htmx:
+        return redirect(reverse("dialog:comment", args=[municipality, pk]))
+    return render(request, "community/_outcome.html", desk_context(request, found))
+
+
+def _change(request: HttpRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:
+    """Try a change; a refusal is shown on the comment as it is now."""
+    try:
+        change()
+    except NotPermitted:
+        raise
+    except DomainError as error:
+        return show_comment(request, find_comment(request, comment.pk), problem=problem_of(error))
+    return show_change(request, comment.pk)
+
+
+def _show_problem(request: HttpRequest, pk: int, error: DomainError, form: ReplyForm) -> HttpResponse:
+    """The comment as it is now with the refusal, and the draft kept; it now answers the words on the screen."""
+    found = find_comment(request, pk)
+    kept = ReplyForm(found, initial={"text": form.cleaned_data["text"]})
+    return show_comment(request, found, problem=problem_of(error), reply_form=kept)
+
+
+def _lease(request: HttpRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:
+    problem = None
+    try:
+        change()
+    except NotPermitted:
+        raise
+    except DomainError as error:
+        problem = problem_of(error)
+    if not request.htmx:
+        return redirect(comment_url(request, comment.pk))
+    return render(request, "community/_lease.html", {"comment": comment, "is_mine": not problem, "problem": problem})

@@ -1,0 +1,211 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the page needs: the list on the left, the comment on the desk, and the answer to a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.permissions import may, require
+from channels_mgmt.connectors import CONNECTORS
+from channels_mgmt.connectors.base import Account, Limits
+from channels_mgmt.models import Channel
+from community import queries
+from community.forms import ReplyForm
+from community.models import Comment, Decision, PlatformAction
+from community.presence import note_and_list_others
+from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter
+from community.services.decisions import CommentChanged
+from core.errors import DomainError, Refused
+from core.textdiff import word_diff
+
+
+def wanted_of(request: HttpRequest) -> QueueFilter:
+    return QueueFilter.from_query(request.GET)
+
+
+def require_view(request: HttpRequest) -> None:
+    require(request.user, "community.view_queue", request.municipality)
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part; going back in the browser wants the whole page."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def find_comment(request: HttpRequest, pk: int) -> Comment:
+    """The comment, or 404 in a foreign town, or 403 for a role that does not see the queue."""
+    require_view(request)
+    return get_object_or_404(queries.comment_for_screen(pk))
+
+
+def list_context(request: HttpRequest, wanted: QueueFilter, current: int | None = None) -> dict[str, Any]:
+    """The left column: tabs with counts, filters, one page of rows, and the neighbours of ``current``."""
+    town, user = request.municipality, request.user
+    page = queries.queue_page(town, user, wanted)
+    numbers = queries.counts(town, user)
+    return {
+        "page": page,
+        "wanted": wanted,
+        "list_query": wanted.as_query(after=wanted.after),
+        "more_query": wanted.as_query(after=page.next_after),
+        "tabs": _tabs(town.slug, wanted, numbers),
+        "chips": _chips(wanted, numbers),
+        "numbers": {name: _capped(number) for name, number in numbers.items()},
+        "current": current,
+        "may_decide": may(user, "community.decide_comment", town),
+        "now": timezone.now(),
+    } | _neighbours([row.comment.pk for row in page.rows], current)
+
+
+def desk_context(request: HttpRequest, comment: Comment, **extra: Any) -> dict[str, Any]:
+    """Everything about one comment: thread, decisions, author's figures, who else looks, and what one may do."""
+    user = request.user
+    around = queries.neighbours_of(comment)
+    decisions = queries.decisions_of(around)
+    own = decisions.get(comment.pk, [])
+    standing = next((d for d in own if d.undone_at is None), None)
+    is_decided = comment.state in (Comment.State.DECIDED, Comment.State.CLOSED)
+    now = timezone.now()
+    holder = comment.claimed_by if comment.state == Comment.State.CLAIMED and comment.claim_until > now else None
+    connector = speaker_for(comment.channel)
+    wanted = wanted_of(request)
+    return {
+        "comment": comment,
+        "channel": comment.channel,
+        "thread": queries.thread_of(comment, around, decisions),
+        "decisions": own,
+        "standing": standing,
+        "is_decided": is_decided,
+        "undo_until": undo_until(standing, user, now) if is_decided else None,
+        "action": getattr(standing, "action", None),
+        "earlier": list(comment.earlier_revisions.all()) if comment.revision > 1 else [],
+        "author_history": queries.author_history(comment.author, now),
+        "others_looking": note_and_list_others(comment, user),
+        "holder": holder,
+        "is_mine": holder == user,
+        "is_held": holder is not None and holder != user,
+        "may_decide": may(user, "community.decide_comment", comment),
+        "abilities": connector.abilities,
+        "limit": connector.limits.characters,
+        "reply_form": ReplyForm(comment),
+        "list_query": wanted.as_query(after=wanted.after),
+        "now": now,
+        "panel": "reply",
+    } | extra
+
+
+def speaker_for(channel: Channel) -> Any:
+    """A connector without access: it knows the platform's abilities and limits, and cannot be misused."""
+    limits = Limits.from_json(channel.limits) if channel.limits else None
+    account = Account(base_url=channel.base_url, handle=channel.handle, remote_id=channel.account_id, limits=limits)
+    return CONNECTORS[Channel.Connector(channel.connector)](account)
+
+
+def undo_until(decision: Decision | None, user: Any, now: Any) -> Any:
+    """Until when ``user`` may take ``decision`` back; ``None`` when not or no longer."""
+    if decision is None or decision.actor_id != user.pk:
+        return None
+    until = decision.decided_at + Decision.UNDO_TIME
+    action = getattr(decision, "action", None)
+    untouched = action is None or action.state == PlatformAction.State.SCHEDULED
+    return until if until > now and untouched else None
+
+
+def show_comment(request: HttpRequest, comment: Comment, template: str = "comment", **extra: Any) -> HttpResponse:
+    """The comment as a fragment for htmx, inside the whole page for everybody else."""
+    context = desk_context(request, comment, **extra)
+    if wants_fragment(request):
+        return render(request, "community/_desk.html", context)
+    return render(
+        request, f"community/{template}.html", list_context(request, wanted_of(request), comment.pk) | context
+    )
+
+
+def show_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """After a change: the comment as it is now, to htmx at once, to everybody else by redirect."""
+    if wants_fragment(request):
+        comment = find_comment(request, pk)
+        context = desk_context(request, comment) | {"row": queries.Row(comment), "is_changed": True, "current": pk}
+        return render(request, "community/_desk.html", context)
+    return redirect(comment_url(request, pk))
+
+
+def comment_url(request: HttpRequest, pk: int) -> str:
+    wanted = wanted_of(request)
+    query = wanted.as_query(after=wanted.after)
+    url = reverse("dialog:comment", args=[request.municipality.slug, pk])
+    return f"{url}?{query}" if query else url
+
+
+def problem_of(error: DomainError) -> dict[str, Any]:
+    """A refusal in words for the page: what happened, what is missing, both wordings of a changed comment."""
+    problem: dict[str, Any] = {"text": str(error)}
+    if isinstance(error, Refused) and error.gaps and error.gaps != [str(error)]:
+        problem["gaps"] = error.gaps
+    if isinstance(error, CommentChanged):
+        problem["diff"] = word_diff(error.seen_text, error.current_text)
+    return problem
+
+
+def _capped(number: int) -> str:
+    return f"{COUNT_CAP}+" if number > COUNT_CAP else str(number)
+
+
+def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
+    names = {OPEN: _("Open"), MINE: _("Mine"), DECIDED: _("Decided"), PERSON: _("Needs a person")}
+    queue = reverse("dialog:queue", args=[slug])
+    tabs = []
+    for tab, label in names.items():
+        query = QueueFilter(tab=tab).as_query()
+        number = numbers.get(tab, 0)
+        tabs.append(
+            {
+                "url": f"{queue}?{query}" if query else queue,
+                "label": label,
+                "current": tab == wanted.tab,
+                "count": _capped(number) if number else "",
+            }
+        )
+    return tabs
+
+
+def _chips(wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
+    """Filters one can switch on and off by a link; the address says all of it."""
+    chips = []
+    if wanted.tab in (OPEN, MINE):
+        label = _("Overdue")
+        if wanted.tab == OPEN and numbers["overdue"]:
+            label = f"{label} ({_capped(numbers['overdue'])})"
+        chips.append(_chip(label, wanted.is_overdue, wanted.as_query(is_overdue=not wanted.is_overdue)))
+    states = {"new": _("Free"), "claimed": _("In progress"), "hidden": _("Hidden")}
+    for state in {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}.get(wanted.tab, ()):
+        is_on = wanted.state == state
+        chips.append(_chip(states[state], is_on, wanted.as_query(state="" if is_on else state)))
+    channels = list(Channel.objects.exclude(state=Channel.State.PLANNED).order_by("live_slot", "name"))
+    if len(channels) > 1:
+        for channel in channels:
+            is_on = wanted.channel == channel.pk
+            chips.append(_chip(channel.name, is_on, wanted.as_query(channel=None if is_on else channel.pk)))
+    return chips
+
+
+def _chip(label: str, is_on: bool, query: str) -> dict[str, Any]:
+    return {"label": label, "is_on": is_on, "query": query}
+
+
+def _neighbours(numbers: list[int], current: int | None) -> dict[str, int | None]:
+    """Where the keys j and k lead; from outside the list to its first line."""
+    if current not in numbers:
+        return {"next_pk": numbers[0] if numbers else None, "previous_pk": None}
+    at = numbers.index(current)
+    return {
+        "next_pk": numbers[at + 1] if at + 1 < len(numbers) else None,
+        "previous_pk": numbers[at - 1] if at else None,
+    }

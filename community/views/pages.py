@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from community import queries
+from community.models import Evidence
+from community.views.desk import find_comment, list_context, require_view, show_comment, wanted_of, wants_fragment
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def queue(request: HttpRequest, municipality: str) -> HttpResponse:
+    """What waits, most urgent first; the lines alone when htmx asks for more of them."""
+    require_view(request)
+    context = list_context(request, wanted_of(request))
+    return render(request, "community/_rows.html" if wants_fragment(request) else "community/queue.html", context)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def comment(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """One comment on the desk, beside the list it was chosen from."""
+    return show_comment(request, find_comment(request, pk))
+
+
+@require_GET
+def history(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """The lasting address of a comment: its wordings, what was decided and done, evidence, the whole thread."""
+    found = find_comment(request, pk)
+    context = {
+        "comment": found,
+        "decisions": queries.decisions_of([found]).get(found.pk, []),
+        "earlier": list(found.earlier_revisions.all()),
+        "evidence": list(Evidence.objects.filter(comment=found).select_related("captured_by").order_by("captured_at")),
+        "thread": queries.whole_thread(found),
+    }
+    return render(request, "community/history.html", context)
