@@ -59,14 +59,23 @@ class EndMembershipForm(forms.Form):
 class TownForm(forms.ModelForm):
     """``seen_*`` carry the values the form was drawn with."""
 
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("Citizens find every piece of information there as well."),
+    )
+    imprint_url = forms.URLField(
+        label=_("Imprint"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("Must be reachable from every channel in two clicks."),
+    )
+
     class Meta:
         model = Municipality
         fields = ["name", "website", "imprint_url", "contact_email"]
-        help_texts = {
-            "website": _("With https://. Citizens find every piece of information there as well."),
-            "imprint_url": _("Must be reachable from every channel in two clicks."),
-            "contact_email": _("Where citizens write when a social network is not the right place."),
-        }
+        help_texts = {"contact_email": _("Where citizens write when a social network is not the right place.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
