@@ -49,6 +49,10 @@ REASONS = {
 }
 
 
+# What nobody answered by then was left as it is, on purpose.
+LEFT_AFTER_DAYS = 2
+
+
 class DemoTown:
     """One loading of the demo. ``load`` does nothing where the town already exists."""
 
@@ -283,6 +287,8 @@ class DemoTown:
         Comment.objects.filter(pk=comment.pk).update(received_at=comment.posted_at + timedelta(seconds=20))
         if reply.answer or reply.hide_clause:
             self._decide(comment, reply, at + timedelta(hours=reply.answer_hours))
+        elif at < self._ago(LEFT_AFTER_DAYS):
+            self._leave(comment, at + timedelta(hours=1))
 
     def _decide(self, comment: Comment, reply: texts.Reply, at: datetime) -> None:
         moderator = self.who(Role.MODERATOR)
@@ -302,11 +308,23 @@ class DemoTown:
         if action.remote_id.isdigit():
             PracticePost.objects.filter(pk=int(action.remote_id)).update(created_at=at + timedelta(seconds=12))
 
+    def _leave(self, comment: Comment, at: datetime) -> None:
+        moderator = self.who(Role.MODERATOR)
+        queue.claim_comment(comment, actor=moderator)
+        decision = decisions.leave_comment(comment, actor=moderator)
+        Decision.objects.filter(pk=decision.pk).update(decided_at=at)
+        Comment.objects.filter(pk=comment.pk).update(decided_at=at)
+
     def _report(self) -> None:
         last_month = (self.today.replace(day=1) - timedelta(days=1)).replace(day=1)
         report = Report.objects.create(municipality=self.town, month=last_month, due_at=now())
-        build_report(report)
+        interim = Report.objects.create(
+            municipality=self.town, month=self.today.replace(day=1), is_interim=True, due_at=now()
+        )
+        for built in (report, interim):
+            build_report(built)
         first = datetime.combine(self.today.replace(day=1), time(6), self.zone)
+        Report.objects.filter(pk=interim.pk).update(state=Report.State.DELIVERED, delivered_at=now())
         Report.objects.filter(pk=report.pk).update(
             state=Report.State.DELIVERED,
             built_at=first,

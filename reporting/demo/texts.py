@@ -81,6 +81,91 @@ class Entry:
 
 POSTS = [
     Entry(
+        -52,
+        "09:00",
+        "Wir sind jetzt hier",
+        "Guten Tag! Ab heute finden Sie die Stadt Lindenhagen auch hier. Wir erzählen, was im Rathaus passiert, und beantworten "
+        "Ihre Fragen montags bis freitags in den Servicezeiten. Unsere Regeln für ein gutes Gespräch stehen in der Netiquette.",
+        "Wissen, wo und wann die Stadt antwortet",
+        picture="lake",
+        alt_text="Blick über einen ruhigen See auf eine Bergkette im Morgenlicht.",
+        replies=[
+            Reply("Willkommensfan", "Schön, dass ihr da seid!", 1, "Danke für den freundlichen Empfang!", 1),
+            Reply(
+                "Skeptikerin",
+                "Mal sehen, ob wirklich jemand antwortet.",
+                2,
+                "Versprochen – und hiermit schon einmal.",
+                1,
+            ),
+        ],
+    ),
+    Entry(
+        -48,
+        "12:00",
+        "Sperrmüll: So melden Sie ihn an",
+        "Zweimal im Jahr holen wir Sperrmüll kostenlos ab. Melden Sie ihn online oder unter 115 an, der Termin liegt meist "
+        "innerhalb von zwei Wochen. Was mitgenommen wird, steht auf unserer Website.",
+        "Sperrmüll anmelden",
+        kind="service",
+        risk="routine",
+        replies=[
+            Reply(
+                "Kellerkind",
+                "Nehmt ihr auch alte Farbeimer mit?",
+                3,
+                "Farben gehören zum Schadstoffmobil. Es steht am ersten Samstag im Monat am Feuerwehrhaus.",
+                2,
+            ),
+            Reply(
+                "Umzugsheldin",
+                "Zwei Wochen? Bei mir waren es fünf.",
+                6,
+                "Das ist zu lang, tut uns leid. Im September war ein Fahrzeug ausgefallen; inzwischen fahren wieder alle.",
+                4,
+            ),
+        ],
+    ),
+    Entry(
+        -43,
+        "17:30",
+        "Kurz erklärt: Wie entsteht ein Bebauungsplan?",
+        "Vom Beschluss bis zum ersten Spatenstich vergehen oft Jahre. In sechs Bildern erklären wir, wer wann mitredet – und an "
+        "welchen zwei Stellen Ihre Stellungnahme am meisten bewirkt.",
+        "Zur richtigen Zeit mitreden",
+        kind="explainer",
+        replies=[
+            Reply(
+                "Südhang-Initiative",
+                "Wann können wir zum Südhang Stellung nehmen?",
+                4,
+                "Die Auslegung beginnt am 11. Januar. Wir erinnern hier noch einmal daran.",
+                3,
+            ),
+            Reply("Baujurist_LH", "Sauber erklärt.", 7, "Danke schön!", 12),
+        ],
+    ),
+    Entry(
+        -36,
+        "10:00",
+        "Freibad: Danke für diese Saison",
+        "84.000 Gäste, zwölf Nachtschwimmen und ein verlorenes Gebiss, das seine Besitzerin wiederfand: Das war die Saison im "
+        "Freibad. Danke an alle, die da waren, und an das Team am Beckenrand.",
+        "Sich auf die nächste Saison freuen",
+        risk="routine",
+        replies=[
+            Reply("Bahn3", "Beste Saison seit Jahren, danke ans Team!", 1, "Das geben wir sofort weiter.", 1),
+            Reply(
+                "Frühschwimmer",
+                "Bitte nächstes Jahr schon ab 6 Uhr öffnen!",
+                5,
+                "Wir prüfen das für zwei Tage in der Woche und melden uns im März.",
+                10,
+            ),
+            Reply("Pommesfreundin", "Die Pommes waren zu teuer.", 8),
+        ],
+    ),
+    Entry(
         -27,
         "09:00",
         "Laubsäcke ab heute kostenlos",

@@ -32,11 +32,57 @@ BERLIN = ZoneInfo("Europe/Berlin")
 ROLES = (Role.LEADERSHIP, Role.COMMUNICATIONS, Role.EDITOR, Role.MODERATOR)
 OPEN_SHARE = 0.02
 COMMENTS_PER_AUTHOR = 5
-WORDS = (
-    "die der das Brücke Straße Baustelle Bus Schule Kita Hallenbad Müll Termin Rathaus Spielplatz Radweg Fähre Markt "
-    "gesperrt offen endlich wieder morgen heute bitte danke schön schade warum wann wie lange noch immer nicht mehr "
-    "Information Verwaltung Gemeinderat Sitzung Antrag Kosten Winter Dienst Laub Licht Ampel Parkplatz Anwohner Lärm"
-).split()  # noqa: SIM905  a list of words is unreadable one by one
+WORDS = [
+    "die",
+    "der",
+    "das",
+    "Brücke",
+    "Straße",
+    "Baustelle",
+    "Bus",
+    "Schule",
+    "Kita",
+    "Hallenbad",
+    "Müll",
+    "Termin",
+    "Rathaus",
+    "Spielplatz",
+    "Radweg",
+    "Fähre",
+    "Markt",
+    "gesperrt",
+    "offen",
+    "endlich",
+    "wieder",
+    "morgen",
+    "heute",
+    "bitte",
+    "danke",
+    "schön",
+    "schade",
+    "warum",
+    "wann",
+    "wie",
+    "lange",
+    "noch",
+    "immer",
+    "nicht",
+    "mehr",
+    "Information",
+    "Verwaltung",
+    "Gemeinderat",
+    "Sitzung",
+    "Antrag",
+    "Kosten",
+    "Winter",
+    "Dienst",
+    "Laub",
+    "Licht",
+    "Ampel",
+    "Parkplatz",
+    "Anwohner",
+    "Lärm",
+]
 
 
 class Command(BaseCommand):
