@@ -86,7 +86,8 @@ def demo_environment(address):
         settings["FIELD_ENCRYPTION_KEYS_FILE"] = key_file(
             "field_encryption_keys", lambda: urlsafe_b64encode(os.urandom(32)).decode()
         )
-    (VAR / "mail").mkdir(exist_ok=True)
+    for name in ("mail", "static"):
+        (VAR / name).mkdir(exist_ok=True)
     return settings | os.environ
 
 
