@@ -54,8 +54,8 @@ WEAKNESSES = (
     ),
     Weakness(
         re.compile(
-            r"(ohne|keine\w?) (vorherige\w? |weitere\w? |jede\w? )?(ankündigung|vorwarnung|begründung|angabe von gründen|"
-            r"rücksprache|kommentar\b)[^.]*|kommentarlos",
+            r"ohne (vorherige\w? |weitere\w? |jede\w? )?(ankündigung|vorwarnung|begründung|angabe von gründen|rücksprache|"
+            r"kommentar\b)|kommentarlos",
             re.I,
         ),
         gettext_lazy("Whoever is restricted must be able to learn the reason and to object."),

@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Netiquettes in every state, made by the services that make them in the town hall."""
+
+from accounts.models import Municipality, Role
+from netiquette.models import Netiquette
+from netiquette.services import sign_netiquette, start_netiquette, submit_netiquette
+from tests.factories import PASSWORD, person
+
+
+def draft_netiquette(town: Municipality, **kwargs: object) -> Netiquette:
+    """A complete draft: the starter set with the town's particulars and nothing left in brackets."""
+    author = kwargs.get("author") or person(town, Role.COMMUNICATIONS)
+    draft = start_netiquette(town, actor=author)
+    for clause in draft.clauses.all():
+        clause.text = clause.text.replace("[", "").replace("]", "")
+        clause.save()
+    return draft
+
+
+def submitted_netiquette(town: Municipality, **kwargs: object) -> Netiquette:
+    draft = draft_netiquette(town, **kwargs)
+    submit_netiquette(draft, actor=draft.author)
+    return draft
+
+
+def signed_netiquette(town: Municipality, **kwargs: object) -> Netiquette:
+    """A version in force, signed by a mayor."""
+    submitted = submitted_netiquette(town, **kwargs)
+    sign_netiquette(submitted, actor=person(town, Role.LEADERSHIP), password=PASSWORD)
+    return submitted

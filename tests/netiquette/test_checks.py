@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+import pytest
+
+from netiquette.checks import WEAKNESSES, warnings_of
+from netiquette.starter import CLAUSES, INTRODUCTION
+
+REAL_NAME, POLITICS, UNPROVEN, NO_REASON, AT_WILL, CRITICISM, FOR_EVER = range(len(WEAKNESSES))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Es gilt Klarnamenpflicht.", REAL_NAME),
+        ("Bitte melden Sie sich mit Ihrem echten Namen an.", REAL_NAME),
+        ("Keine politischen Inhalte!", POLITICS),
+        ("Politische Kommentare werden gelöscht.", POLITICS),
+        ("Unbelegte Behauptungen löschen wir.", UNPROVEN),
+        ("Nicht überprüfbare Aussagen sind untersagt.", UNPROVEN),
+        ("Verstöße werden ohne Vorwarnung gelöscht.", NO_REASON),
+        ("Wir löschen ohne Angabe von Gründen.", NO_REASON),
+        ("Wir machen von unserem virtuellen Hausrecht Gebrauch.", AT_WILL),
+        ("Wir behalten uns vor, Beiträge jederzeit zu löschen.", AT_WILL),
+        ("Negative Kommentare sind nicht erwünscht.", CRITICISM),
+        ("Wer stört, wird dauerhaft gesperrt.", FOR_EVER),
+    ],
+)
+def test_weak_wording_is_found_and_explained(text, kind):
+    found = warnings_of(text)
+
+    assert WEAKNESSES[kind] in found
+    assert all(weakness.reason and weakness.advice for weakness in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sie müssen sich nicht mit Ihrem bürgerlichen Namen äußern.",
+        "Politische Meinungen zu unseren Beiträgen dürfen Sie äußern.",
+        "Nachweislich falsche Tatsachen stellen wir richtig.",
+    ],
+)
+def test_a_promised_freedom_is_no_weakness(text):
+    assert warnings_of(text) == []
+
+
+def test_the_starter_set_itself_has_no_weak_wording():
+    texts = [INTRODUCTION, *(clause.text for clause in CLAUSES)]
+
+    assert [text for text in texts if warnings_of(text)] == []
+
+
+def test_the_keys_of_the_starter_set_are_unique_and_fit_the_column():
+    keys = [clause.key for clause in CLAUSES]
+
+    assert len(set(keys)) == len(keys)
+    assert all(len(key) <= 40 for key in keys)
