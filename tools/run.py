@@ -43,6 +43,8 @@ DEMO_DATA = (
     "keys",
     "celerybeat-schedule.db",
 )
+DATABASE = VAR / "dorflinde.sqlite3"
+UNFINISHED = VAR / "demo-unfinished"
 # Its own broker holds nothing that the database does not know (ADR "The row is the queue").
 VALKEY = ("--port", "0", "--save", "", "--appendonly", "yes", "--unixsocketperm", "700", "--loglevel", "warning")
 
@@ -176,6 +178,16 @@ def manage(settings, *arguments, quiet=True):
         raise SetupError(f"manage.py {arguments[0]} failed:\n{problem}")
 
 
+def load_demo(settings):
+    """Tables and demo town. An interrupted first loading leaves a mark, on which the next run starts over."""
+    if not settings.get("DATABASE_URL") and not DATABASE.exists():
+        say("Loading the demo town …")
+        UNFINISHED.touch()
+    manage(settings, "migrate", "--verbosity", "0")
+    manage(settings, "seed_demo")
+    UNFINISHED.unlink(missing_ok=True)
+
+
 def web_child(settings, port):
     binds = ["--bind", f"127.0.0.1:{port}"]
     if has_ipv6_loopback(port):
@@ -222,6 +234,9 @@ def serve(port, began):
     """Start all of it, say where it is, and look after it until a signal."""
     os.umask(0o077)  # what citizens wrote is nobody else's on this machine
     address = f"http://localhost:{port}"
+    if UNFINISHED.exists() and not os.environ.get("DATABASE_URL"):
+        say("The demo was not loaded to its end the last time; starting over.")
+        reset()
     settings = demo_environment(address)
     supervisor = Supervisor()
     try:
@@ -229,8 +244,7 @@ def serve(port, began):
             path = Path(settings["REDIS_URL"].removeprefix("unix://"))
             supervisor.add(own_broker)
             supervisor.wait_until(path.exists, "The broker", 20)
-        manage(settings, "migrate", "--verbosity", "0")
-        manage(settings, "seed_demo")
+        load_demo(settings)
         for child in (web_child(settings, port), worker_child(settings), beat_child(settings)):
             supervisor.add(child)
         supervisor.wait_until(lambda: answers(address), "The web server", 60)
@@ -259,7 +273,7 @@ def reset():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    say("The demo's data is deleted. make run loads it afresh.")
+    UNFINISHED.unlink(missing_ok=True)
 
 
 def main():
@@ -275,6 +289,7 @@ def main():
         lock = only_one_of_us()
         if options.reset:
             reset()
+            say("The demo's data is deleted. make run loads it afresh.")
             return
         environment.need_room(ROOT, ROOM_FOR_DATA)
         if not options.prepare_only:
