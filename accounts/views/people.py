@@ -42,7 +42,7 @@ def people(request: HttpRequest, municipality: str) -> HttpResponse:
 def invite(request: HttpRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     require(request.user, "accounts.manage_people", town)
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.invite_person(town, actor=request.user, **form.cleaned_data)
@@ -61,7 +61,7 @@ def person(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     town = request.municipality
     require(request.user, "accounts.manage_people", town)
     found = _find(request, pk)
-    form = RolesForm(request.POST or None, initial={"roles": found.roles, "ends_on": found.ends_on})
+    form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": found.roles, "ends_on": found.ends_on})
     if request.method == "POST" and form.is_valid():
         try:
             services.change_roles(found.user, town, actor=request.user, **form.cleaned_data)
@@ -79,7 +79,7 @@ def end_membership(request: HttpRequest, municipality: str, pk: int) -> HttpResp
     town = request.municipality
     require(request.user, "accounts.manage_people", town)
     found = _find(request, pk)
-    form = EndMembershipForm(request.POST or None)
+    form = EndMembershipForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.end_membership(found.user, town, actor=request.user, reason=form.cleaned_data["reason"])

@@ -39,7 +39,7 @@ def town(request: HttpRequest, municipality: str) -> HttpResponse:
     stored = request.municipality
     require(request.user, "accounts.change_town", stored)
     # The form writes what it validates into its instance; the frame keeps drawing the stored town.
-    form = TownForm(request.POST or None, instance=Municipality.objects.get(pk=stored.pk))
+    form = TownForm(request.POST if request.method == "POST" else None, instance=Municipality.objects.get(pk=stored.pk))
     if request.method == "POST" and form.is_valid():
         try:
             services.change_town(stored, actor=request.user, seen=form.seen, **form.entered)
@@ -56,7 +56,7 @@ def town(request: HttpRequest, municipality: str) -> HttpResponse:
 def account(request: HttpRequest, municipality: str) -> HttpResponse:
     """One's own name, and the way to everything that protects one's own account."""
     user = request.user
-    form = NameForm(request.POST or None, initial={"name": user.name})
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": user.name})
     if request.method == "POST" and form.is_valid():
         services.rename_self(user, name=form.cleaned_data["name"])
         messages.success(request, _("Saved."))
