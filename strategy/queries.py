@@ -129,14 +129,16 @@ def comparable_series(groups: list[Group], town: dict[str, int]) -> list[Series]
     found = []
     for (metric, base_text), figures in figures_by_series().items():
         base = base_of(figures)
+        if any(group.band.overlap(base).is_empty for group in groups):
+            continue
         comparable = []
         for platform, own in newest_disjoint(figures).items():
             try:
-                reaches = [expected_reach(own, town=town, group=g.band, base=base, nation=town) for g in groups]
+                for group in groups:
+                    expected_reach(own, town=town, group=group.band, base=base, nation=town)
             except NotComparable:
                 continue
-            if all(r.covered for r in reaches):
-                comparable.append(platform)
+            comparable.append(platform)
         if len(comparable) >= 2:
             found.append(Series(metric, base_text, max(f.year for f in figures), tuple(comparable)))
     return sorted(found, key=lambda s: (-len(s.comparable), -s.newest, s.metric, s.base))

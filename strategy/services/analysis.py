@@ -62,8 +62,9 @@ def start_analysis(
 
 
 def _nothing_to_compare() -> str:
-    series = _("No series of figures compares two platforms for these target groups.")
-    return f"{series} {_('Platforms are never compared across different metrics.')}"
+    return _(
+        "No series of figures compares two platforms for these target groups, and different metrics are never mixed."
+    )
 
 
 @transaction.atomic

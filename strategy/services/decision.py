@@ -39,8 +39,10 @@ def decide_platforms(
     if not chosen:
         raise Refused(_("Please choose one or two platforms."))
     if len(chosen) > MOST:
-        why = _("A town runs at most two platforms: one or two done well reach more people than three half-heartedly.")
-        raise Refused(f"{why} {_('Please drop %(number)s.') % {'number': len(chosen) - MOST}}")
+        raise Refused(
+            _("A town runs at most two platforms: two done well reach more people than three. Please drop %(number)s.")
+            % {"number": len(chosen) - MOST}
+        )
     missing = [Platform(p).label for p in chosen if p not in reasons]
     if missing:
         raise Refused(_("Please say why you choose %(platforms)s.") % {"platforms": ", ".join(missing)})

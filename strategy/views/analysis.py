@@ -89,7 +89,7 @@ def _show(request: HttpRequest, found: PlatformAnalysis, form: WeightsForm | Non
         "metric": metric_label(found.metric),
         "base": base_label(found.base),
         "may_write": is_open and may(request.user, "strategy.write_strategy", found.strategy),
-        "weights": [(Criterion(c).label, w) for c, w in found.weights.items()],
+        "weights": [(c.label, found.weights[c]) for c in Criterion],
     }
     if found.result is not None:
         context |= {

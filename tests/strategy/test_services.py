@@ -10,6 +10,7 @@ from django_scopes import scope
 from accounts.models import AuditEntry, Role
 from accounts.services import IdentityNotConfirmed
 from core.errors import AlreadyChanged, IllegalTransition, NotPermitted, Refused
+from core.hashing import content_hash
 from strategy import services
 from strategy.models import AgeProfile, PlatformAnalysis, PlatformDecision, Strategy, StrategySection
 from strategy.queries import (
@@ -178,7 +179,7 @@ def test_a_result_is_computed_once_and_hashed(author, draft):
     assert {figure["year"] for figure in result["figures"]} <= {2023, 2024, 2025}
     assert result["metric"] == "weekly"
     assert sum(row["top_two"] for row in result["platforms"]) == pytest.approx(2)
-    assert len(analysis.result_hash) == 64
+    assert content_hash(result) == analysis.result_hash
 
 
 @pytest.mark.parametrize(
@@ -213,13 +214,14 @@ def test_an_analysis_needs_ages_a_target_group_and_comparable_figures(author, dr
 def test_berlin_and_a_village_are_analysed_alike(author, draft, code):
     services.load_reference_tables()
     services.add_target_group(draft, actor=author, name="Alle", age_from=14)
+    services.add_target_group(draft, actor=author, name="Hochbetagte, die es im Dorf nicht gibt", age_from=80)
     analysis = services.start_analysis(draft, actor=author, profile_code=code)
     services.freeze_weights(analysis, actor=author, weights=WEIGHTS)
     services.run_analysis(analysis, actor=author)
 
     for row in analysis.result["platforms"]:
-        for reach in row["reach"]:
-            assert 0 <= reach["low"] <= reach["expected"] <= reach["high"] <= analysis.result["groups"][0]["covered"]
+        for reach, group in zip(row["reach"], analysis.result["groups"], strict=True):
+            assert 0 <= reach["low"] <= reach["expected"] <= reach["high"] <= group["covered"]
 
 
 # -- decision -------------------------------------------------------------------------------------
