@@ -11,7 +11,7 @@ import environment
 from environment import PYTHON, ROOT
 
 OPTIONS = ["--no-wrap", "--no-location", "--no-obsolete"]
-NOT_OURS = [".venv", "node_modules", "var", "static_vendor", "tests", "tools"]
+NOT_OURS = [".venv", "node_modules", "var", "static_vendor", "tests", "tools", "requirements", "LICENSES"]
 
 
 def main():
