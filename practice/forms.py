@@ -19,17 +19,24 @@ class ReplyForm(forms.Form):
         choices=[(citizen.handle, citizen.name) for citizen in CITIZENS],
     )
     text = forms.CharField(
-        label=_("Reply"),
+        label=_("What does the person say?"),
         max_length=REPLY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Please write what the invented person says.")},
     )
 
 
+WORKS = "works"
+
+
 class FaultForm(forms.Form):
     """How the platform misbehaves towards one account, and how often."""
 
-    fault = forms.ChoiceField(label=_("The platform …"), choices=Fault.choices, required=False)
+    fault = forms.TypedChoiceField(
+        label=_("The platform …"),
+        choices=[(value or WORKS, label) for value, label in Fault.choices],
+        coerce=lambda value: "" if value == WORKS else value,
+    )
     fault_count = forms.IntegerField(
         label=_("For how many posts?"),
         help_text=_("0 means: until you change it."),
@@ -39,5 +46,5 @@ class FaultForm(forms.Form):
     )
 
     def __init__(self, *args: Any, account: PracticeAccount, **kwargs: Any) -> None:
-        initial = {"fault": account.fault, "fault_count": account.fault_count if account.fault else 1}
+        initial = {"fault": account.fault or WORKS, "fault_count": account.fault_count if account.fault else 1}
         super().__init__(*args, prefix=f"account-{account.pk}", initial=initial, **kwargs)

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -50,7 +49,7 @@ def open_town_account(municipality: Municipality, *, actor: User, emulates: str)
     require(actor, "practice.open_account", municipality)
     account, is_new = PracticeAccount.objects.get_or_create(
         municipality=municipality,
-        handle=f"{slugify(municipality.name)[:40]}-{emulates}",
+        handle=f"{municipality.slug[:40]}-{emulates}",
         defaults={"display_name": municipality.name, "emulates": Platform(emulates), "is_town": True},
     )
     if is_new:

@@ -39,7 +39,7 @@ def reply(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """Answer a post or a reply as an invented person."""
     post = get_object_or_404(PracticePost.objects.select_related("root", "account"), pk=pk, deleted_at=None)
     require(request.user, "practice.reply_as_citizen", post)
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             written = services.reply_as_citizen(post, actor=request.user, **form.cleaned_data)
