@@ -25,7 +25,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     namespace = match.namespace.split(":")[0] if match and match.namespace else ""
     context: dict[str, Any] = {
         "town": town,
-        "towns": user.municipalities if signed_in else [],
+        "towns": user.municipalities if user is not None and signed_in else [],
         "demo": settings.DEMO,
         "nav": [],
         "strip": [],

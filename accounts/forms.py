@@ -37,7 +37,9 @@ class RolesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose at least one role.")},
     )
-    ends_on = _day_field(_("Last day"), help_text=_("Mandatory for external help. Access ends after this day by itself."))
+    ends_on = _day_field(
+        _("Last day"), help_text=_("Mandatory for external help. Access ends after this day by itself.")
+    )
 
 
 class InvitationForm(RolesForm):

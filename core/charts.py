@@ -72,7 +72,7 @@ def bars(
             y += 18
         y += 6
     rows = [
-        [label, *("–" if s.values[i] is None else show(s.values[i]) for s in series)] for i, label in enumerate(labels)
+        [label, *(_shown(s.values[i], show) for s in series)] for i, label in enumerate(labels)
     ]
     return Chart(question, _svg(question, y, marks), [head, *(s.name for s in series)], rows, note)
 
@@ -184,7 +184,7 @@ def lines(
         marks.append(_text(44, base + 20, labels[0]))
         marks.append(_text(WIDTH, base + 20, labels[-1], anchor="end"))
     rows = [
-        [label, *("–" if s.values[i] is None else show(s.values[i]) for s in series)] for i, label in enumerate(labels)
+        [label, *(_shown(s.values[i], show) for s in series)] for i, label in enumerate(labels)
     ]
     return Chart(question, _svg(question, base + ROW + 4, marks), [head, *(s.name for s in series)], rows, note)
 
@@ -209,6 +209,10 @@ def _text(x: float, y: float, text: Any, *, anchor: str = "start", weight: str =
         '<text class="chart-text" x="{}" y="{}" fill="{}" text-anchor="{}" font-weight="{}">{}</text>',
         _r(x), _r(y), INK, anchor, weight, text,
     )  # fmt: skip
+
+
+def _shown(value: float | None, show: Format) -> str:
+    return "–" if value is None else show(value)
 
 
 def _rect(x: float, y: float, width: float, height: float, number: int) -> SafeString:

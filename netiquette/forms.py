@@ -46,4 +46,6 @@ class ClauseForm(forms.Form):
     @classmethod
     def drawn_from(cls, clause: Clause) -> "ClauseForm":
         values: dict[str, Any] = {"seen": clause.fingerprint}
-        return cls(initial=values | {name: getattr(clause, name) for name in ("title", "text", "is_ground_for_measures")})
+        return cls(
+            initial=values | {name: getattr(clause, name) for name in ("title", "text", "is_ground_for_measures")}
+        )

@@ -14,7 +14,7 @@ from accounts.signing import SignedDocument, signed_document_constraints
 from core.hashing import content_hash
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django_stubs_ext.db.models.manager import RelatedManager
 
 
 class Netiquette(SignedDocument):

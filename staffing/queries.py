@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -94,10 +95,10 @@ def total_hours(town: Municipality) -> Decimal:
     return WorkingShare.objects.filter(municipality=town).aggregate(sum=Sum("hours_per_week"))["sum"] or Decimal(0)
 
 
-def team(town: Municipality, today: date) -> list[dict[str, object]]:
+def team(town: Municipality, today: date) -> list[dict[str, Any]]:
     """People of the town with their role labels and hours, by name; two queries."""
     shares = {s.person_id: s for s in WorkingShare.objects.filter(municipality=town)}
-    people: dict[int, dict[str, object]] = {}
+    people: dict[int, dict[str, Any]] = {}
     memberships = Membership.objects.current(today).filter(municipality=town, user__is_active=True)
     for membership in memberships.select_related("user").order_by("user__name", "role"):
         entry = people.setdefault(

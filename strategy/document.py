@@ -110,7 +110,7 @@ def ages(first: int, last: int | None) -> str:
 
 def _analysis(strategy: Strategy) -> str:
     analysis = strategy.analyses.exclude(result_hash="").first()
-    if analysis is None:
+    if analysis is None or analysis.result is None:
         return ""
     ranked = [Platform(row["platform"]).label for row in analysis.result["platforms"]]
     lines = [

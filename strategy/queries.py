@@ -30,7 +30,9 @@ def strategy_in_force(municipality: Municipality) -> Strategy | None:
 def platform_is_decided(municipality: Municipality, platform: str) -> bool:
     """Whether the strategy in force names ``platform`` as one of its two."""
     strategy = strategy_in_force(municipality)
-    return bool(strategy) and strategy.platform_decisions.filter(platform=platform, slot__isnull=False).exists()
+    if strategy is None:
+        return False
+    return strategy.platform_decisions.filter(platform=platform, slot__isnull=False).exists()
 
 
 def decided_platforms(municipality: Municipality) -> list[str]:

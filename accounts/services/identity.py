@@ -17,7 +17,7 @@ class IdentityNotConfirmed(DomainError):
 
 def has_second_factor(user: User) -> bool:
     """Whether ``user`` has an authenticator app, so that a code is asked beside the password."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def confirm_identity(user: User, password: str, code: str = "") -> None:

@@ -36,7 +36,9 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/invitation_invalid.html", {"reason": str(error)}, status=410)
     is_known = User.objects.filter(email=invitation.email).exists()
     is_somebody_else = request.user.is_authenticated and request.user.email != invitation.email
-    form = AcceptForm(request.POST if request.method == "POST" else None, email=invitation.email, initial={"name": invitation.name})
+    form = AcceptForm(
+        request.POST if request.method == "POST" else None, email=invitation.email, initial={"name": invitation.name}
+    )
     if request.method == "POST" and not is_somebody_else and (is_known or form.is_valid()):
         try:
             given = {} if is_known else {name: form.cleaned_data[name] for name in ("name", "password")}

@@ -61,7 +61,9 @@ def person(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     town = request.municipality
     require(request.user, "accounts.manage_people", town)
     found = _find(request, pk)
-    form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": found.roles, "ends_on": found.ends_on})
+    form = RolesForm(
+        request.POST if request.method == "POST" else None, initial={"roles": found.roles, "ends_on": found.ends_on}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.change_roles(found.user, town, actor=request.user, **form.cleaned_data)

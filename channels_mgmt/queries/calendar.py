@@ -205,7 +205,8 @@ def _fill(
     )
     rows = list(ranked.filter(place__lte=shown).values_list("pk", "planned_day", "on_day"))
     for _pk, day, on_day in rows:
-        days[day].more = max(0, on_day - shown)
+        if day is not None:
+            days[day].more = max(0, on_day - shown)
     posts = _marked(Post.objects.filter(pk__in=[pk for pk, _day, _count in rows])).order_by("planned_at", "pk")
     for entry in entries_of(posts.defer("text") if rows else (), channels):
         assert entry.post.planned_day is not None  # noqa: S101  read by its day

@@ -86,7 +86,8 @@ class DeliveryErrand(Errand[Delivery]):
         return Done(published.remote_id, published.url, dict(published.data)) if published else None
 
     def booked(self, row: Delivery) -> None:
-        action = {State.PUBLISHED: "published", State.SCHEDULED: "not_found"}.get(row.state, row.state)
+        follow_deliveries(row.post)
+        action = {State.PUBLISHED: "published", State.SCHEDULED: "not_found"}.get(State(row.state), row.state)
         record(
             None,
             f"channels_mgmt.delivery_{action}",
@@ -96,7 +97,6 @@ class DeliveryErrand(Errand[Delivery]):
             reason=row.error,
             attempts=row.attempts,
         )
-        follow_deliveries(row.post)
         if row.state == State.PUBLISHED:
             announce(delivery_published, row)
         elif needs_person(row):
@@ -230,25 +230,16 @@ def schedule_deliveries(post: Post, *, actor: User) -> list[Delivery]:
         raise Refused(_("Please choose a date and time first."))
     chosen = {target.channel_id: target.channel for target in post.targets.select_related("channel")}
     standing = {d.channel_id: d for d in Delivery.objects.filter(post=post).exclude(state=State.WITHDRAWN)}
-    for channel_id, delivery in standing.items():
-        if delivery.state == State.PUBLISHED:
-            continue
-        _withdraw(delivery)
-        if channel_id not in chosen:
-            record(actor, "channels_mgmt.delivery_withdrawn", delivery)
     public = {channel_id for channel_id, delivery in standing.items() if delivery.state == State.PUBLISHED}
+    for channel_id in standing.keys() - public:
+        _withdraw(standing[channel_id])
     deliveries = [
         Delivery.objects.create(post=post, channel=channel, due_at=post.planned_at)
         for channel_id, channel in chosen.items()
         if channel_id not in public
     ]
-    record(
-        actor,
-        "channels_mgmt.deliveries_scheduled",
-        post,
-        due_at=post.planned_at,
-        channels=[delivery.channel.name for delivery in deliveries],
-    )
+    names = [delivery.channel.name for delivery in deliveries]
+    record(actor, "channels_mgmt.deliveries_scheduled", post, due_at=post.planned_at, channels=names)
     return deliveries
 
 
@@ -260,12 +251,13 @@ def withdraw_deliveries(post: Post, *, actor: User) -> int:
     """
     require(actor, "channels_mgmt.schedule_post", post)
     open_ones = Delivery.objects.filter(post=post).exclude(state__in=[State.PUBLISHED, State.WITHDRAWN])
-    withdrawn = 0
-    for delivery in open_ones.select_related("channel"):
+    withdrawn = list(open_ones.select_related("channel"))
+    for delivery in withdrawn:
         _withdraw(delivery)
-        record(actor, "channels_mgmt.delivery_withdrawn", delivery)
-        withdrawn += 1
-    return withdrawn
+    if withdrawn:
+        names = [delivery.channel.name for delivery in withdrawn]
+        record(actor, "channels_mgmt.deliveries_withdrawn", post, channels=names)
+    return len(withdrawn)
 
 
 def _withdraw(delivery: Delivery) -> None:
@@ -299,14 +291,14 @@ def settle_delivery(delivery: Delivery, *, actor: User, was_published: bool, rem
             URLValidator(schemes=["https", "http"])(remote_url)
         except ValidationError:
             raise Refused(_("Please copy the whole address of the post, beginning with https://.")) from None
-    common = {"next_attempt_at": None, "uncertain_since": None, "error": ""}
+    common: dict[str, Any] = {"next_attempt_at": None, "uncertain_since": None, "error": ""}
     if was_published:
         change_state(delivery, State.PUBLISHED, remote_url=remote_url[:500], published_at=now(), **common)
         announce(delivery_published, delivery)
     else:
         change_state(delivery, State.SCHEDULED, due_at=now(), attempts=0, **common)
-    record(actor, "channels_mgmt.delivery_settled", delivery, was_published=was_published, url=delivery.remote_url)
     follow_deliveries(delivery.post)
+    record(actor, "channels_mgmt.delivery_settled", delivery, was_published=was_published, url=delivery.remote_url)
 
 
 @transaction.atomic

@@ -139,7 +139,8 @@ def waiting_for(user: User, municipality: Municipality) -> int:
 
 def capped_counts(cap: int, **questions: QuerySet[Any]) -> dict[str, int]:
     """Count several querysets in one round trip, each up to ``cap`` + 1."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for queryset in questions.values():
         sql, values = queryset.order_by().values("pk")[: cap + 1].query.sql_with_params()
         # Nothing but what Django compiled itself is put together here; values stay parameters.

@@ -56,7 +56,7 @@ class ActionErrand(Errand[PlatformAction]):
         return None
 
     def conditions(self, row: PlatformAction) -> dict[str, Any]:
-        found = {
+        found: dict[str, Any] = {
             "decision__undone_at": None,
             "decision__comment__revision": row.decision.comment_revision,
         }
@@ -82,7 +82,7 @@ class ActionErrand(Errand[PlatformAction]):
 
     def booked(self, row: PlatformAction) -> None:
         decision = row.decision
-        action = {State.PUBLISHED: "carried_out", State.SCHEDULED: "not_found"}.get(row.state, row.state)
+        action = {State.PUBLISHED: "carried_out", State.SCHEDULED: "not_found"}.get(State(row.state), row.state)
         record(
             None,
             f"community.action_{action}",

@@ -105,24 +105,39 @@ def store_comments(channel: Channel, incoming: Sequence[IncomingComment], *, cur
     if not comments and cursor in (None, channel.sync_cursor):
         return 0
     new_ids: list[int] = []
+    edited: list[Comment] = []
     with transaction.atomic():
         for start in range(0, len(comments), BATCH):
-            new_ids += _store_batch(channel, comments[start : start + BATCH])
+            batch = comments[start : start + BATCH]
+            stored = _stored(channel, batch)
+            edited += _take_in_edits(channel, stored, batch)
+            new_ids += _insert(channel, [c for c in batch if c.remote_id not in stored])
         if cursor is not None and cursor != channel.sync_cursor:
             compare_and_set(channel, expected={"sync_lease_until": channel.sync_lease_until}, sync_cursor=cursor)
+        for comment in edited:
+            record(None, "community.comment_edited", comment, revision=comment.revision)
         if new_ids:
             news = partial(comment_stored.send_robust, sender=Comment, channel=channel, comment_ids=new_ids)
             transaction.on_commit(news, robust=True)
     return len(new_ids)
 
 
-def _store_batch(channel: Channel, comments: list[IncomingComment]) -> list[int]:
+def _stored(channel: Channel, comments: list[IncomingComment]) -> dict[str, Comment]:
+    """Those of ``comments`` that came in before, by remote id."""
     ours = Comment._base_manager.filter(channel=channel, remote_id__in=[c.remote_id for c in comments])
-    stored = {c.remote_id: c for c in ours.only("remote_id", "text", "revision", "state", "channel", "municipality")}
-    for comment in comments:
-        if comment.remote_id in stored and stored[comment.remote_id].text != comment.text:
-            _take_in_edit(channel, stored[comment.remote_id], comment)
-    return _insert(channel, [c for c in comments if c.remote_id not in stored])
+    fields = ("remote_id", "text", "revision", "state", "channel", "author__name", "author__handle")
+    return {c.remote_id: c for c in ours.select_related("author").only(*fields)}
+
+
+def _take_in_edits(channel: Channel, stored: dict[str, Comment], batch: list[IncomingComment]) -> list[Comment]:
+    """The authors changed their words: keep the old ones, and look at the comments again."""
+    edited = []
+    for incoming in batch:
+        comment = stored.get(incoming.remote_id)
+        if comment is not None and comment.text != _storable(incoming.text):
+            _take_in_edit(channel, comment, _storable(incoming.text))
+            edited.append(comment)
+    return edited
 
 
 def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
@@ -161,25 +176,21 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
     return list(inserted.values_list("pk", flat=True))
 
 
-def _take_in_edit(channel: Channel, comment: Comment, edited: IncomingComment) -> None:
-    """The author changed their words: keep the old ones, and look at the comment again."""
-    urgency, reason = rate(edited.text)
+def _take_in_edit(channel: Channel, comment: Comment, text: str) -> None:
+    urgency, reason = rate(text)
     changes: dict[str, Any] = {
-        "text": _storable(edited.text),
+        "text": text,
         "revision": comment.revision + 1,
         "urgency": urgency,
         "urgency_reason": reason[:200],
         "due_at": _Deadlines(channel).of(now(), urgency),
     }
-    if changes["text"] == comment.text:
-        return
     CommentRevision._base_manager.create(comment=comment, revision=comment.revision, text=comment.text)
     unchanged = {"revision": comment.revision}
     if comment.state in (Comment.State.DECIDED, Comment.State.CLOSED):
         change_state(comment, Comment.State.NEW, only_if=unchanged, decided_at=None, **changes)
     else:
         compare_and_set(comment, expected=unchanged, **changes)
-    record(None, "community.comment_edited", comment, revision=comment.revision)
 
 
 def _authors(channel: Channel, fresh: Iterable[IncomingComment]) -> dict[str, int]:
@@ -243,7 +254,7 @@ class _Deadlines:
     def of(self, start: datetime, urgency: int) -> datetime:
         key = (start.replace(second=0, microsecond=0), urgency)
         if key not in self.known:
-            self.known[key] = self.due_after(key[0], SERVICE_HOURS[urgency])
+            self.known[key] = self.due_after(key[0], SERVICE_HOURS[Comment.Urgency(urgency)])
         return self.known[key]
 
 

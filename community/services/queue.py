@@ -76,7 +76,7 @@ def claim_next(
         free = _free(municipality, timezone.now()).exclude(pk__in=passed_over)
         if channel is not None:
             free = free.filter(channel=channel)
-        candidates = list(free.in_queue_order().select_related("claimed_by")[:LOOK_AHEAD])
+        candidates: list[Comment] = list(free.in_queue_order().select_related("claimed_by")[:LOOK_AHEAD])
         for comment in candidates:
             try:
                 claim_comment(comment, actor=actor)
@@ -113,7 +113,8 @@ def release_claim(comment: Comment, *, actor: User) -> None:
 def release_expired_claims(at: datetime | None = None) -> int:
     """Give every comment whose lease has run out by ``at`` back to the queue; returns how many."""
     expired = Comment.objects.with_expired_claim(at or timezone.now())
-    return expired.update(state=Comment.State.NEW, claimed_by=None, claim_until=None)
+    released: int = expired.update(state=Comment.State.NEW, claimed_by=None, claim_until=None)
+    return released
 
 
 def raise_if_held(comment: Comment, actor: User) -> None:
@@ -129,7 +130,9 @@ def raise_if_held(comment: Comment, actor: User) -> None:
 def _free(municipality: Municipality, at: datetime) -> CommentQuerySet:
     """Comments nobody holds. Names the open states so that the partial index of the queue serves it."""
     held_no_longer = Q(state=Comment.State.NEW) | Q(state=Comment.State.CLAIMED, claim_until__lte=at)
-    return Comment.objects.filter(municipality=municipality).open().filter(held_no_longer)
+    comments: CommentQuerySet = Comment.objects.filter(municipality=municipality)
+    free: CommentQuerySet = comments.filter(state__in=Comment.OPEN_STATES).filter(held_no_longer)
+    return free
 
 
 def _release(comment: Comment, *, only_if: dict[str, object]) -> None:

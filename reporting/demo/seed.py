@@ -41,7 +41,7 @@ from strategy import services as strategy_services
 from strategy.models import Strategy
 
 PLATFORMS = (Platform.FACEBOOK, Platform.MASTODON)
-REASONS = {
+REASONS: dict[str, str] = {
     Platform.FACEBOOK: "Erreicht die meisten Familien und Menschen im Ruhestand; Kommentare lassen sich ausblenden.",
     Platform.MASTODON: "Datensparsam, offen lesbar ohne Konto, andere Behörden und die Lokalpresse sind dort.",
     Platform.INSTAGRAM: "Junge Erwachsene wären dort, aber das Team kann noch keine tägliche Bilderserie leisten.",
@@ -350,7 +350,7 @@ class DemoTown:
 
 
 def _handle(name: str) -> str:
-    letters = name.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    letters = name.lower().translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"})
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in letters).strip("-")
 
 

@@ -130,6 +130,7 @@ def _first_responses(town: Municipality, comments: QuerySet[Comment]) -> dict[in
     return {
         comment: service_hours_passed(town, posted_at, published_at).total_seconds() / 3600
         for comment, posted_at, published_at in replies
+        if published_at is not None
     }
 
 

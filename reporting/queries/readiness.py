@@ -75,8 +75,8 @@ def readiness_of(town: Municipality) -> list[Step]:
 
 
 def _channel_steps(town: Municipality) -> list[Step]:
-    channels = Channel.objects.filter(municipality=town).exclude(state=Channel.State.CLOSED)
-    channels = list(channels.select_related("municipality", "owner", "deputy").order_by("pk"))
+    open_channels = Channel.objects.filter(municipality=town).exclude(state=Channel.State.CLOSED)
+    channels = list(open_channels.select_related("municipality", "owner", "deputy").order_by("pk"))
     if not channels:
         url = reverse("channels:channels", args=[town.slug])
         return [Step(_("A channel is set up"), False, (Role.COMMUNICATIONS, Role.ADMINISTRATOR), url)]

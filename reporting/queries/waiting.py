@@ -8,6 +8,7 @@ Each item names a cause. A reminder is obsolete as soon as its cause is no longe
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -56,7 +57,8 @@ def _documents(person: User, town: Municipality, at: datetime) -> Iterator[Waiti
         (Netiquette, "admin:netiquette_netiquette_change"),
     )
     for model, url_name in sources:
-        waiting = model._default_manager.filter(municipality=town, state="submitted").exclude(author=person)
+        manager: Any = model._default_manager
+        waiting = manager.filter(municipality=town, state="submitted").exclude(author=person)
         for document in waiting.select_related("submitted_by").exclude(submitted_by=person):
             yield WaitingItem(
                 cause=f"{model._meta.label_lower}:{document.pk}:sign",
@@ -77,7 +79,8 @@ def _returned_documents(person: User, town: Municipality, at: datetime) -> Itera
         (Netiquette, reverse("netiquette:edit", args=[town.slug])),
     )
     for model, path in sources:
-        returned = model._default_manager.filter(municipality=town, state="draft", author=person)
+        manager: Any = model._default_manager
+        returned = manager.filter(municipality=town, state="draft", author=person)
         for document in returned.exclude(return_reason="").select_related("returned_by"):
             yield WaitingItem(
                 cause=f"{model._meta.label_lower}:{document.pk}:returned",
