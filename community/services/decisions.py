@@ -20,11 +20,10 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import require
 from channels_mgmt.connectors.base import OutgoingPost, gaps
-from channels_mgmt.services.connections import connector_of
 from community.models import Comment, CommentRevision, Decision, PlatformAction
 from community.services.evidence import capture_evidence, keep_evidence
 from community.services.queue import LEASE, claim_comment, raise_if_held
-from community.services.remote import remote_ref
+from community.services.remote import remote_ref, speaker_without_access
 from community.signals import comment_decided
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
@@ -68,7 +67,7 @@ def reply_to_comment(comment: Comment, *, actor: User, text: str, seen_revision:
     if not text:
         raise Refused(_("Please write an answer first."))
     answer = OutgoingPost(key=uuid4(), created_at=timezone.now(), text=text, reply_to=remote_ref(comment))
-    if missing := gaps(connector_of(comment.channel), answer):
+    if missing := gaps(speaker_without_access(comment.channel), answer):
         raise Refused(" ".join(missing), missing)
     return _decide(comment, Decision.Kind.REPLY, actor=actor, seen_revision=seen_revision, reply_text=text)
 

@@ -1,8 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How a stored comment is named towards its platform."""
+"""How a stored comment is named towards its platform, and what that platform would accept."""
 
-from channels_mgmt.connectors.base import RemoteRef
+from django.conf import settings
+
+from channels_mgmt.connectors.base import Account, Connector, RemoteRef
+from channels_mgmt.measure import limits_of
+from channels_mgmt.models import Channel
+from channels_mgmt.services.connections import CONNECTORS
 from community.models import Comment
 
 
@@ -19,3 +24,21 @@ def remote_ref(comment: Comment) -> RemoteRef:
         author_id=comment.author.remote_id,
         author_handle=comment.author.handle,
     )
+
+
+def speaker_without_access(channel: Channel) -> Connector:
+    """A connector that knows the platform's abilities, limits and way of counting, but no tokens."""
+    account = Account(
+        base_url=channel.base_url,
+        handle=channel.handle,
+        remote_id=channel.account_id,
+        limits=limits_of(channel),
+        allow_local=settings.ALLOW_LOCAL_PEERS,
+    )
+    connector = CONNECTORS[Channel.Connector(channel.connector)]
+    return connector(account)  # type: ignore[call-arg]  # a protocol names no constructor
+
+
+def room_for_answer(comment: Comment, speaker: Connector) -> int:
+    """How many characters an answer may have; some platforms put the citizen's handle before it."""
+    return speaker.limits.characters - speaker.count("", remote_ref(comment))

@@ -13,8 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import may, require
-from channels_mgmt.connectors import CONNECTORS
-from channels_mgmt.connectors.base import Account, Limits
 from channels_mgmt.models import Channel
 from community import queries
 from community.forms import ReplyForm
@@ -22,6 +20,7 @@ from community.models import Comment, Decision, PlatformAction
 from community.presence import note_and_list_others
 from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter
 from community.services.decisions import CommentChanged
+from community.services.remote import room_for_answer, speaker_without_access
 from core.errors import DomainError, Refused
 from core.textdiff import word_diff
 
@@ -74,7 +73,7 @@ def desk_context(request: HttpRequest, comment: Comment, **extra: Any) -> dict[s
     is_decided = comment.state in (Comment.State.DECIDED, Comment.State.CLOSED)
     now = timezone.now()
     holder = comment.claimed_by if comment.state == Comment.State.CLAIMED and comment.claim_until > now else None
-    connector = speaker_for(comment.channel)
+    speaker = speaker_without_access(comment.channel)
     wanted = wanted_of(request)
     return {
         "comment": comment,
@@ -92,20 +91,13 @@ def desk_context(request: HttpRequest, comment: Comment, **extra: Any) -> dict[s
         "is_mine": holder == user,
         "is_held": holder is not None and holder != user,
         "may_decide": may(user, "community.decide_comment", comment),
-        "abilities": connector.abilities,
-        "limit": connector.limits.characters,
-        "reply_form": ReplyForm(comment),
+        "abilities": speaker.abilities,
+        "limit": room_for_answer(comment, speaker),
+        "reply_form": ReplyForm(comment, initial={"text": _taken_back(own, user)} if holder == user else None),
         "list_query": wanted.as_query(after=wanted.after),
         "now": now,
         "panel": "reply",
     } | extra
-
-
-def speaker_for(channel: Channel) -> Any:
-    """A connector without access: it knows the platform's abilities and limits, and cannot be misused."""
-    limits = Limits.from_json(channel.limits) if channel.limits else None
-    account = Account(base_url=channel.base_url, handle=channel.handle, remote_id=channel.account_id, limits=limits)
-    return CONNECTORS[Channel.Connector(channel.connector)](account)
 
 
 def undo_until(decision: Decision | None, user: Any, now: Any) -> Any:
@@ -152,6 +144,12 @@ def problem_of(error: DomainError) -> dict[str, Any]:
     if isinstance(error, CommentChanged):
         problem["diff"] = word_diff(error.seen_text, error.current_text)
     return problem
+
+
+def _taken_back(decisions: list[Decision], user: Any) -> str:
+    """The words of an answer that ``user`` has just undone: nobody wants to type them again."""
+    last = decisions[0] if decisions else None
+    return last.reply_text if last and last.undone_at and last.actor_id == user.pk else ""
 
 
 def _capped(number: int) -> str:

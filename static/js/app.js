@@ -72,7 +72,7 @@
     event.preventDefault();
     if (isTyping(target)) {
       target.focus();
-      if (target.select) target.select();
+      if (target.tagName === "INPUT") target.select(); // a draft in a text area is continued, not replaced
     } else {
       target.click();
     }

@@ -159,10 +159,10 @@ def test_senseless_addresses_show_the_list_from_its_beginning(town, client, alma
 
 
 def test_filters_by_channel_state_and_deadline_can_be_combined(town, client, alma):
+    comment_in(town, due_at=timezone.now() - timedelta(minutes=1))
     other = delivery_of(practice_channel(town, live_slot=2, name="Zweiter"))
     late = comment_on(other, due_at=timezone.now() - timedelta(minutes=1))
     comment_on(other)
-    comment_in(town, due_at=timezone.now() - timedelta(minutes=1))
 
     response = client.get(address(town, "queue") + f"?channel={other.channel_id}&overdue=1&state=new")
 
@@ -256,7 +256,7 @@ def test_the_comment_stands_in_its_conversation_with_the_post_above_it(town, cli
     response = client.get(address(town, "comment", second.pk))
 
     turns = response.context["thread"].turns
-    assert [t.answer.reply_text if t.answer else t.comment.text for t in turns][0] == "Warum das?"
+    assert next(t.answer.reply_text if t.answer else t.comment.text for t in turns) == "Warum das?"
     assert {t.answer for t in turns} == {None, answer}
     assert "Die Bahnhofstraße wird gesperrt." in response.content.decode()
 
@@ -353,7 +353,7 @@ def test_hiding_reminds_that_criticism_is_protected_and_shows_similar_decisions(
 
 def test_a_platform_that_cannot_hide_says_what_happens_instead(town, client, alma):
     netiquette_in_force(town)
-    channel = practice_channel(town, connector="mastodon", platform="mastodon", limits={})
+    channel = practice_channel(town, connector="mastodon", platform="mastodon", base_url="https://social.example")
     comment = comment_on(delivery_of(channel))
 
     response = client.get(address(town, "hide", comment.pk))
