@@ -125,7 +125,7 @@ def store_comments(channel: Channel, incoming: Sequence[IncomingComment], *, cur
 def _stored(channel: Channel, comments: list[IncomingComment]) -> dict[str, Comment]:
     """Those of ``comments`` that came in before, by remote id."""
     ours = Comment._base_manager.filter(channel=channel, remote_id__in=[c.remote_id for c in comments])
-    fields = ("remote_id", "text", "revision", "state", "channel", "author__name", "author__handle")
+    fields = ("remote_id", "text", "revision", "state", "channel", "municipality", "author__name", "author__handle")
     return {c.remote_id: c for c in ours.select_related("author").only(*fields)}
 
 

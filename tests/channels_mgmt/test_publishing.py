@@ -8,8 +8,7 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from accounts.models import Role
-from channels_mgmt.connectors.base import Rejected
-from channels_mgmt.models import Channel, Delivery, Post, PostTarget
+from channels_mgmt.models import Channel, Delivery, MediaAsset, Post, PostTarget
 from channels_mgmt.services import publishing
 from channels_mgmt.services.lanes import Item, join, share_out
 from channels_mgmt.services.publishing import (
@@ -218,17 +217,21 @@ def test_the_channels_own_wording_goes_out(live):
     assert live.public_texts == ["Eigene Worte"]
 
 
-def test_an_image_that_is_gone_is_told_and_nothing_goes_out(live, monkeypatch):
-    delivery = live.delivery()
+def test_an_image_that_is_gone_is_told_and_nothing_goes_out(live):
+    post = live.post()
+    asset = MediaAsset.objects.create(
+        municipality=live.town, file="assets/gone.jpg", width=10, height=10, sha256="0" * 64, uploaded_by=live.author
+    )
+    post.media.create(asset=asset, alt_text="Eine Brücke")
+    live.approve_as_it_stands(post)
+    delivery = live.delivery(post=post)
 
-    def missing(row):
-        raise Rejected("Bild fehlt")
-
-    monkeypatch.setattr(publishing, "outgoing_post", missing)
     publish_delivery(delivery.pk)
 
     delivery.refresh_from_db()
     assert delivery.state == State.REJECTED
+    assert delivery.error
+    assert live.public_texts == []
 
 
 def test_the_foreign_towns_delivery_does_not_exist(live):
