@@ -4,7 +4,7 @@
 
 import os
 
-bind = os.environ.get("WEB_BIND", "0.0.0.0:8000")  # noqa: S104  (the container's own network; the unit sets loopback)
+bind = os.environ.get("WEB_BIND", "0.0.0.0:8000")  # the unit sets loopback
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
