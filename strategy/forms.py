@@ -29,9 +29,7 @@ class DateInput(forms.DateInput):
 
 
 class SectionForm(forms.Form):
-    text = forms.CharField(
-        label=_("Text"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 12, "data-autosize": ""})
-    )
+    text = forms.CharField(label=_("Text"), max_length=20_000, widget=forms.Textarea({"rows": 12, "data-autosize": ""}))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
@@ -58,6 +56,8 @@ class FiguresForm(forms.Form):
 
 
 class GoalForm(forms.ModelForm):
+    metric = forms.ChoiceField(label=_("Metric"), choices=Goal.Metric.choices)
+
     class Meta:
         model = Goal
         fields = ("metric", "baseline", "target", "due_on")
@@ -142,7 +142,7 @@ class DecisionForm(forms.Form):
                 label=_("Reason for or against %(platform)s") % {"platform": name},
                 required=False,
                 max_length=2000,
-                widget=forms.Textarea({"rows": 2}),
+                widget=forms.Textarea({"rows": 2, "class": "textarea--short"}),
             )
 
     def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -152,7 +153,10 @@ class Strategy(SignedDocument):
         constraints = signed_document_constraints("strategy", "in_force")
 
     def __str__(self) -> str:
-        return f"{_('Social media strategy')} {self.municipality} – {_('Version')} {self.version}"
+        return gettext("Social media strategy %(town)s, version %(version)s") % {
+            "town": self.municipality,
+            "version": self.version,
+        }
 
     def content(self) -> dict[str, Any]:
         return {

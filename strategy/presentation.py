@@ -25,8 +25,8 @@ def percent(share: float) -> str:
 
 
 def people(count: float) -> str:
-    """A count rounded to what the figures can carry: two significant digits, never below tens."""
-    step = 10 ** max(1, len(str(int(count))) - 2)
+    """A count rounded to what the figures can carry: two significant digits, below a hundred exactly."""
+    step = 10 ** max(0, len(str(int(count))) - 2)
     return number_format(round(count / step) * step, 0, use_l10n=True, force_grouping=True)
 
 
@@ -55,6 +55,8 @@ def reach_charts(result: Mapping[str, Any]) -> list[Chart]:
     """One chart per target group: expected reach with its interval, in people."""
     charts = []
     for index, group in enumerate(result["groups"]):
+        if not group["covered"]:
+            continue
         rows = []
         for row in result["platforms"]:
             reach = row["reach"][index]
@@ -107,10 +109,11 @@ def tornado_chart(result: Mapping[str, Any]) -> Chart | None:
 
 
 def sentences(result: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """One row per platform with what its figures say in a sentence."""
+    """One row per platform with what its figures say in a sentence about the first group that lives there."""
     rows = []
+    index = next((i for i, group in enumerate(result["groups"]) if group["covered"]), 0)
     for row in result["platforms"]:
-        first, group = row["reach"][0], result["groups"][0]
+        first, group = row["reach"][index], result["groups"][index]
         rows.append(
             {
                 "rank": row["rank"],

@@ -103,7 +103,7 @@ def test_concurrent_decisions_never_add_up_to_a_third_platform(submitted):
     assert 1 <= chosen.count() <= 2
 
 
-def test_two_towns_drafts_begun_at_once_are_one(submitted):
+def test_three_drafts_begun_at_once_are_one(submitted):
     town = MunicipalityFactory()
     author = person(town, Role.COMMUNICATIONS)
 
