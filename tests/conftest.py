@@ -9,9 +9,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django_scopes import scope, scopes_disabled
+from hypothesis import settings as hypothesis
 
 from accounts.models import Municipality
 from tests.factories import MunicipalityFactory
+
+# The same examples in every run, and no deadline: a busy machine is no error of ours.
+hypothesis.register_profile("dorflinde", deadline=None, derandomize=True, database=None)
+hypothesis.load_profile("dorflinde")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
