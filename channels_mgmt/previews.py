@@ -29,25 +29,36 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelPreview:
-    """One channel's view of the post. ``used`` and ``allowed`` in characters as the platform counts."""
+class Count:
+    """How much of a channel's limit the text uses, in characters as its platform counts."""
 
     channel: Channel
-    pieces: list[Piece]
     used: int
     allowed: int
-    gaps: list[str]
-
-    @property
-    def left(self) -> int:
-        return self.allowed - self.used
 
     @property
     def level(self) -> str:
         """``danger`` when too long, ``warning`` in the last tenth, else ``success``."""
-        if self.left < 0:
+        left = self.allowed - self.used
+        if left < 0:
             return "danger"
-        return "warning" if self.left < self.allowed // 10 else "success"
+        return "warning" if left < self.allowed // 10 else "success"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPreview:
+    """The post as it will look; channels that say the same and have room for it share a preview."""
+
+    pieces: list[Piece]
+    counts: list[Count]
+
+    @property
+    def names(self) -> str:
+        return " · ".join(count.channel.name for count in self.counts)
+
+    @property
+    def is_practice(self) -> bool:
+        return all(count.channel.is_practice for count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +89,17 @@ class Content:
 
 
 def previews_of(content: Content) -> list[ChannelPreview]:
-    """One preview per chosen channel."""
-    return [
-        ChannelPreview(
-            channel=channel,
-            pieces=_pieces(channel, wording),
-            used=length_on(channel, wording),
-            allowed=limits_of(channel).characters,
-            gaps=gaps_on(channel, wording, content.alt_texts),
-        )
-        for channel, wording in content.wordings
-    ]
+    """One preview per wording; a channel for which it is too long stands alone, with the rest marked."""
+    shared: dict[str, list[Count]] = {}
+    alone = []
+    for channel, wording in content.wordings:
+        count = Count(channel, length_on(channel, wording), limits_of(channel).characters)
+        if count.level == "danger":
+            alone.append(ChannelPreview(_pieces(channel, wording), [count]))
+        else:
+            shared.setdefault(wording, []).append(count)
+    together = [ChannelPreview(_pieces(counts[0].channel, wording), counts) for wording, counts in shared.items()]
+    return together + alone
 
 
 def checks_of(content: Content) -> list[Check]:

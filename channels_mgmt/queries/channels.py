@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -42,7 +43,7 @@ class Gap:
 def open_channels(municipality: Municipality) -> QuerySet[Channel]:
     """Channels that are not closed, live ones first."""
     channels = Channel.objects.filter(municipality=municipality).exclude(state=Channel.State.CLOSED)
-    return channels.order_by("live_slot", "name", "pk")
+    return channels.order_by(F("live_slot").asc(nulls_last=True), "name", "pk")
 
 
 def is_connected(channel: Channel) -> bool:

@@ -78,7 +78,7 @@ def test_the_month_shows_each_post_on_its_day_with_status_in_words(town, as_edit
     content = page.content.decode()
     assert page.status_code == 200
     assert "Winterdienst" in content
-    assert "Mastodon der Stadt" in content
+    assert "network--mastodon" in content
     assert "<time>10:00</time>" in content
 
 
