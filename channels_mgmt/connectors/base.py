@@ -32,6 +32,9 @@ Cursor = dict[str, Any]
 PUBLISH_SECONDS = 120
 """The longest one ``publish`` may take, uploads included. A delivery's lease must be longer."""
 
+FETCH_SECONDS = 90
+"""The longest one ``fetch_comments`` may take."""
+
 
 class ConnectorError(Exception):
     """What a platform's answer means for us. The message is a sentence for a person."""

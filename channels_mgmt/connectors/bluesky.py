@@ -15,6 +15,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.base import (
+    FETCH_SECONDS,
     PUBLISH_SECONDS,
     Abilities,
     Account,
@@ -75,8 +77,12 @@ class Bluesky:
 
     def __init__(self, account: Account) -> None:
         self.account = account
-        self.http = Session(account)
         self._tokens = dict(account.tokens)
+
+    @cached_property
+    def http(self) -> Session:
+        """Opened at the first request: counting and limits need none."""
+        return Session(self.account)
 
     @property
     def limits(self) -> Limits:
@@ -94,7 +100,10 @@ class Bluesky:
         return graphemes(text)
 
     def publish(self, post: OutgoingPost) -> Published:
-        self.http.all_within(PUBLISH_SECONDS)
+        with self.http.all_within(PUBLISH_SECONDS):
+            return self._publish(post)
+
+    def _publish(self, post: OutgoingPost) -> Published:
         refuse_gaps(self, post)
         record: dict[str, Any] = {
             "$type": POST,
@@ -140,6 +149,10 @@ class Bluesky:
 
         A notification that is both reply and mention arrives as ``mention``; the record decides.
         """
+        with self.http.all_within(FETCH_SECONDS):
+            return self._fetch_comments(cursor, watched)
+
+    def _fetch_comments(self, cursor: Cursor, watched: Sequence[str]) -> tuple[list[IncomingComment], Cursor]:
         found: dict[str, IncomingComment] = {}
         for root in watched:
             for view in self._thread(root):

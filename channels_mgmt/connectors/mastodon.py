@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.base import (
+    FETCH_SECONDS,
     PUBLISH_SECONDS,
     Abilities,
     Account,
@@ -71,8 +73,12 @@ class Mastodon:
 
     def __init__(self, account: Account) -> None:
         self.account = account
-        self.http = Session(account)
         self._identity: Identity | None = None
+
+    @cached_property
+    def http(self) -> Session:
+        """Opened at the first request: counting and limits need none."""
+        return Session(self.account)
 
     @property
     def limits(self) -> Limits:
@@ -109,7 +115,10 @@ class Mastodon:
         return mastodon_length(_addressed(text, reply_to), self.limits.link_length or MASTODON_LINK_LENGTH)
 
     def publish(self, post: OutgoingPost) -> Published:
-        self.http.all_within(PUBLISH_SECONDS)
+        with self.http.all_within(PUBLISH_SECONDS):
+            return self._publish(post)
+
+    def _publish(self, post: OutgoingPost) -> Published:
         refuse_gaps(self, post)
         self._own()
         if not self._server_remembers(post) and (found := self.read_back(post)):
@@ -151,6 +160,10 @@ class Mastodon:
 
     @distrustful
     def fetch_comments(self, cursor: Cursor, watched: Sequence[str] = ()) -> tuple[list[IncomingComment], Cursor]:
+        with self.http.all_within(FETCH_SECONDS):
+            return self._fetch_comments(cursor, watched)
+
+    def _fetch_comments(self, cursor: Cursor, watched: Sequence[str]) -> tuple[list[IncomingComment], Cursor]:
         own = self._own().remote_id
         found: dict[str, IncomingComment] = {}
         for root in watched:

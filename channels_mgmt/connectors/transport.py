@@ -16,6 +16,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
@@ -242,9 +243,14 @@ class Session:
         )
         self.host = self._client.base_url.host
 
-    def all_within(self, seconds: float) -> None:
-        """Let everything that follows together take no longer than ``seconds``."""
+    @contextmanager
+    def all_within(self, seconds: float) -> Iterator[None]:
+        """Let everything asked inside together take no longer than ``seconds``."""
         self._all_over_at = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._all_over_at = float("inf")
 
     def seconds_left(self) -> float:
         """What remains of ``all_within``."""

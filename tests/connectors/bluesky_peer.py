@@ -17,10 +17,11 @@ from typing import Any
 
 import pytest
 from atproto import Client, client_utils, models
+from atproto.exceptions import BadRequestError
 
 from channels_mgmt.connectors.base import Account, RemoteRef
 from channels_mgmt.connectors.bluesky import sign_in
-from tests.connectors.peers import QUICK, Seen, WirePeer
+from tests.connectors.peers import PATIENT, Seen, WirePeer
 from tests.connectors.proxy import FaultProxy
 
 PASSWORD = "ein-langes-kennwort"
@@ -57,8 +58,17 @@ class Network:
         client.com.atproto.server.create_account(
             {"handle": handle, "email": f"{handle}@example.org", "password": PASSWORD}
         )
-        client.login(handle, PASSWORD)
+        wait_for(lambda: self._signed_in(client, handle), seconds=60)
         return client
+
+    @staticmethod
+    def _signed_in(client: Client, handle: str) -> bool:
+        """The SDK reads the profile at once, which the AppView of a busy machine may not know yet."""
+        try:
+            client.login(handle, PASSWORD)
+        except BadRequestError:
+            return False
+        return True
 
 
 class BlueskyPeer(WirePeer):
@@ -73,7 +83,7 @@ class BlueskyPeer(WirePeer):
             base_url=proxy.url,
             handle="musterstadt.test",
             allow_local=True,
-            timeouts=QUICK,
+            timeouts=PATIENT,
             save_tokens=self.saved.append,
         )
         self.account = sign_in(blank, PASSWORD)

@@ -18,7 +18,7 @@ from mastodon import Mastodon as MastodonClient
 from channels_mgmt.connectors.base import Account, RemoteRef
 from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS
 from channels_mgmt.connectors.mastodon_text import plain_text
-from tests.connectors.peers import QUICK, Seen, WirePeer
+from tests.connectors.peers import PATIENT, Seen, WirePeer
 from tests.connectors.proxy import FaultProxy, free_port
 
 
@@ -32,7 +32,8 @@ def running_mastodon() -> Iterator[str]:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=os.environ | {"HOME": folder})
         try:
             url = f"http://127.0.0.1:{port}"
-            for _ in range(200):
+            deadline = time.monotonic() + 120
+            while time.monotonic() < deadline:
                 with suppress(OSError), urllib.request.urlopen(f"{url}/api/v2/instance", timeout=2):
                     break
                 if process.poll() is not None:
@@ -67,7 +68,7 @@ class MastodonPeer(WirePeer):
             tokens={"access": "ada_token"},
             limits=DEFAULT_LIMITS,
             allow_local=True,
-            timeouts=QUICK,
+            timeouts=PATIENT,
         )
 
     def public_posts(self, text: str) -> list[Seen]:

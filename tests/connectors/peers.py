@@ -18,6 +18,10 @@ from channels_mgmt.connectors.base import Account, Connector, Image, OutgoingPos
 from tests.connectors.proxy import FaultProxy
 
 QUICK = Timeouts(connect=2, read=1.5, total=6)
+"""For scripted servers, which answer at once or never."""
+
+PATIENT = Timeouts(connect=5, read=4, total=20)
+"""For real servers on a busy machine."""
 
 
 @dataclass(frozen=True)
