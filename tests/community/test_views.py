@@ -492,3 +492,19 @@ def test_no_comment_of_another_town_is_shown_or_touched(town, client, alma):
     client.post(address(town, "claim_next"), {"after": second.pk})
     own.refresh_from_db()
     assert own.claimed_by == alma
+
+
+def test_of_a_long_conversation_only_its_own_line_and_two_neighbours_are_shown(town, client, alma):
+    delivery = delivery_of(practice_channel(town))
+    ago = [timezone.now() - timedelta(minutes=m) for m in range(60, 0, -5)]
+    first = comment_on(delivery, "Anfang", posted_at=ago[0])
+    for at in ago[1:8]:
+        comment_on(delivery, "Nachbar", posted_at=at)
+    shown = comment_on(delivery, "Antwort darauf", answers=first, posted_at=ago[8])
+    comment_on(delivery, "Später, woanders", posted_at=ago[9])
+    comment_on(delivery, "Erwiderung", answers=shown, posted_at=ago[10])
+
+    thread = client.get(address(town, "comment", shown.pk)).context["thread"]
+
+    assert [t.comment.text for t in thread.turns] == ["Anfang", "Nachbar", "Nachbar", "Antwort darauf", "Erwiderung"]
+    assert thread.left_out == 6
