@@ -475,7 +475,8 @@ def test_of_two_approvals_at_the_same_moment_one_counts():
         approvers = [person(town, Role.COMMUNICATIONS), person(town, Role.LEADERSHIP)]
         post = draft(town, author, [live_channel(town)])
         submit_post(post, actor=author)
-    seen, barrier, outcomes = post.current_hash(), Barrier(2), []
+        seen = post.current_hash()
+    barrier, outcomes = Barrier(2), []
 
     def approve(actor):
         with scope(municipality=town):
