@@ -97,65 +97,6 @@ def thread_of(comment: Comment, around: list[Comment], decisions: dict[int, list
     at = next(n for n, turn in enumerate(turns) if turn.is_current)
     bystanders = [turn for turn in turns[:at] if turn.comment.pk not in related][-BYSTANDERS:]
     kept = [turn for turn in turns if turn.comment.pk in related or turn in bystanders]
-    images: list[PostMedia] = field(default_factory=list)
-    left_out: int = 0
-
-
-@dataclass(frozen=True)
-class AuthorHistory:
-    """Figures of the last twelve months about one account; no list and no judgement."""
-
-    comments: int
-    answered: int
-    hidden: int
-
-
-def comment_for_screen(pk: int) -> QuerySet[Comment]:
-    """The comment with channel, author, holder, and the post it stands under; one query."""
-    related = ("author", "channel", "claimed_by", "delivery__post", "municipality")
-    return Comment.objects.filter(pk=pk).select_related(*related)
-
-
-def decisions_of(comments: list[Comment]) -> dict[int, list[Decision]]:
-    """The decisions about each comment, newest first; one query. The evidence's content stays behind."""
-    found: dict[int, list[Decision]] = defaultdict(list)
-    related = ("action", "clause__netiquette", "evidence", "actor", "undone_by")
-    decisions = Decision.objects.filter(comment__in=[c.pk for c in comments]).select_related(*related)
-    by_pk = {c.pk: c for c in comments}
-    for decision in decisions.defer("evidence__content").order_by("-decided_at", "-pk"):
-        decision.comment = by_pk[decision.comment_id]
-        found[decision.comment_id].append(decision)
-    return found
-
-
-def neighbours_of(comment: Comment) -> list[Comment]:
-    """Comments below the same post, written around this one, in order; two queries."""
-    if comment.delivery_id is None:
-        return [comment]
-    others = Comment.objects.filter(delivery_id=comment.delivery_id).exclude(pk=comment.pk)
-    others = others.select_related("author").defer("remote_data")
-    before = others.filter(posted_at__lte=comment.posted_at).order_by("-posted_at", "-pk")[:BEFORE]
-    after = others.filter(posted_at__gt=comment.posted_at).order_by("posted_at", "pk")[:AFTER]
-    return [*reversed(before), comment, *after]
-
-
-def thread_of(comment: Comment, around: list[Comment], decisions: dict[int, list[Decision]]) -> Thread:
-    """What to show of the conversation: everything the comment answers, what answers it, a few neighbours.
-
-    ``around`` comes from ``neighbours_of``, ``decisions`` from ``decisions_of`` for the same comments.
-    """
-    answers = [d for c in around for d in decisions.get(c.pk, []) if d.kind == Decision.Kind.REPLY and not d.undone_at]
-    turns = [Turn(c, is_current=c.pk == comment.pk) for c in around] + [Turn(a.comment, a) for a in answers]
-    turns.sort(key=lambda turn: turn.at)
-    related = _line_of_conversation(comment, around, answers)
-    kept: list[Turn] = []
-    bystanders = 0
-    for turn in reversed(turns):
-        if turn.comment.pk in related:
-            kept.append(turn)
-        elif bystanders < BYSTANDERS:
-            kept.append(turn)
-            bystanders += 1
     images: list[PostMedia] = []
     if comment.delivery is not None:
         images = list(comment.delivery.post.media.select_related("asset"))
