@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -48,7 +49,8 @@ class Netiquette(SignedDocument):
         constraints = signed_document_constraints("netiquette", "published")
 
     def __str__(self) -> str:
-        return f"{_('Netiquette')} {self.municipality} – {_('Version')} {self.version}"
+        version = gettext("Version %(number)s") % {"number": self.version}
+        return f"{_('Netiquette')} {self.municipality} – {version}"
 
     def content(self) -> Any:
         return {
