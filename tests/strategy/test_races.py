@@ -2,39 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What two people do at the same moment; only PostgreSQL really lets them."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 from django_scopes import scope
 
 from accounts.models import Role
-from core.errors import DomainError
 from strategy import services
 from strategy.models import PlatformDecision, Strategy, StrategySection
 from tests.factories import PASSWORD, MunicipalityFactory, person
+from tests.racing import race
 from tests.strategy.factories import submitted_strategy
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-
-
-def at_the_same_moment(town, *actions):
-    """Run each action in its own thread and connection; return what it returned or raised."""
-    barrier = Barrier(len(actions))
-
-    def run(action):
-        try:
-            with scope(municipality=town):
-                barrier.wait(timeout=20)
-                return action()
-        except DomainError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return list(pool.map(run, actions))
 
 
 @pytest.fixture
@@ -53,7 +31,7 @@ def test_two_signatures_at_once_leave_one_signed_version(submitted):
         strategy = Strategy.objects.get(pk=submitted.pk)
         return lambda: services.sign_strategy(strategy, actor=head, password=PASSWORD)
 
-    outcomes = at_the_same_moment(town, *(signing(head) for head in heads))
+    outcomes = race(town, [signing(head) for head in heads])
 
     assert sum(outcome is None for outcome in outcomes) == 1
     signed = Strategy.objects.get(pk=submitted.pk)
@@ -68,10 +46,12 @@ def test_a_signature_and_an_edit_at_once_never_leave_a_signature_under_another_t
     strategy = Strategy.objects.get(pk=submitted.pk)
     section = StrategySection.objects.select_related("strategy").get(strategy=submitted, key="tone")
 
-    at_the_same_moment(
+    race(
         town,
-        lambda: services.sign_strategy(strategy, actor=head, password=PASSWORD),
-        lambda: services.edit_section(section, actor=author, text="Anders.", seen_revision=1),
+        [
+            lambda: services.sign_strategy(strategy, actor=head, password=PASSWORD),
+            lambda: services.edit_section(section, actor=author, text="Anders.", seen_revision=1),
+        ],
     )
 
     after = Strategy.objects.get(pk=submitted.pk)
@@ -91,12 +71,14 @@ def test_concurrent_decisions_never_add_up_to_a_third_platform(submitted):
         reasons = dict.fromkeys(platforms, "Ja.")
         return lambda: services.decide_platforms(strategy, actor=submitted.author, chosen=platforms, reasons=reasons)
 
-    at_the_same_moment(
+    race(
         town,
-        deciding("mastodon", "facebook"),
-        deciding("bluesky", "x"),
-        deciding("youtube"),
-        deciding("tiktok", "whatsapp"),
+        [
+            deciding("mastodon", "facebook"),
+            deciding("bluesky", "x"),
+            deciding("youtube"),
+            deciding("tiktok", "whatsapp"),
+        ],
     )
 
     chosen = PlatformDecision.objects.filter(strategy=submitted, slot__isnull=False)
@@ -107,7 +89,7 @@ def test_three_drafts_begun_at_once_are_one(submitted):
     town = MunicipalityFactory()
     author = person(town, Role.COMMUNICATIONS)
 
-    outcomes = at_the_same_moment(town, *[lambda: services.start_strategy(town, actor=author)] * 3)
+    outcomes = race(town, [lambda: services.start_strategy(town, actor=author)] * 3)
 
     with scope(municipality=town):
         assert Strategy.objects.count() == 1
