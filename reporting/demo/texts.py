@@ -380,7 +380,7 @@ POSTS = [
                 "Mein Nachbar, Lindenweg 12, parkt jeden Tag auf dem Behindertenparkplatz. Kennzeichen hab ich auch.",
                 6,
             ),
-            Reply("Kritiker2000", "Wer das Parken so plant, dem gehört eine reingehauen. Ich weiß, wo ihr sitzt.", 7),
+            Reply("Kritiker2000", "Wer das Parken so plant, dem gehört eine reingehauen. Ich weiß, wo ihr wohnt!", 7),
             Reply("gewinn.spiel.24", "Verdienen Sie 3.000 € am Tag von zu Hause aus! Link im Profil!!!", 9),
         ],
     ),

@@ -78,7 +78,7 @@ def _channel_steps(town: Municipality) -> list[Step]:
     open_channels = Channel.objects.filter(municipality=town).exclude(state=Channel.State.CLOSED)
     channels = list(open_channels.select_related("municipality", "owner", "deputy").order_by("pk"))
     if not channels:
-        url = reverse("channels:channels", args=[town.slug])
+        url = reverse("channels:channel_list", args=[town.slug])
         return [Step(_("A channel is set up"), False, (Role.COMMUNICATIONS, Role.ADMINISTRATOR), url)]
     return [_channel_step(town, channel) for channel in channels]
 

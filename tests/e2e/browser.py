@@ -78,7 +78,7 @@ def new_tab(browser: Browser, base_url: str, width: int = 1440, theme: str = "li
         has_touch=width < 768,
         **options,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     return Tab(context, base_url)
 
 

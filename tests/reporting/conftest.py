@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.reporting.mailserver import Postbox, running_postbox
+from tests.mailserver import Postbox, running_postbox
 
 
 @pytest.fixture
