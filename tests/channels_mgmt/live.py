@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import now
 
 from accounts.models import Municipality, Role, User
-from channels_mgmt.models import Channel, Delivery, Post, PostTarget
+from channels_mgmt.models import Channel, Credential, Delivery, Post, PostTarget
 from netiquette.models import Clause, Netiquette
 from practice.models import Fault, PracticeAccount, PracticePost
 from strategy.models import PlatformDecision, Strategy
@@ -87,3 +87,15 @@ def make_live_town(town: Municipality) -> LiveTown:
         live_since=now(),
     )
     return LiveTown(town, author, approver, account, channel)
+
+
+def connect_to_pds(live: LiveTown, url: str) -> None:
+    """Let the channel be a Bluesky account on the server at ``url``, with the strategy to match."""
+    strategy = Strategy.objects.get(municipality=live.town)
+    PlatformDecision.objects.create(strategy=strategy, platform="bluesky", slot=2, reason="Dort auch.")
+    Strategy.objects.filter(pk=strategy.pk).update(signed_hash=Strategy.objects.get(pk=strategy.pk).current_hash())
+    Channel.objects.filter(pk=live.channel.pk).update(
+        platform="bluesky", connector=Channel.Connector.BLUESKY, base_url=url, account_id="did:plc:stadt"
+    )
+    live.channel.refresh_from_db()
+    Credential.objects.create(channel=live.channel, tokens={"access": "a", "refresh": "r"})
