@@ -1,0 +1,202 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+# ruff: noqa: E402  Django is set up before its models are imported
+"""The steps of tools/bench.py that run inside Django. Each prints one line of JSON.
+
+usage: python tools/bench_inside.py {pages|queries|intake|poll|due N SLOW_MS|done}
+"""
+
+import json
+import os
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.db.models import Max
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import now
+from django_scopes import scope, scopes_disabled
+
+from accounts.models import Membership, Municipality, Role, User
+from channels_mgmt.connectors.base import IncomingComment
+from channels_mgmt.models import Channel, Delivery, Post, PostTarget
+from community.models import Comment
+from community.services.intake import store_comments, sync_channel
+from practice.models import Fault, PracticeAccount
+from reporting.services import heartbeat
+
+INTAKE_BATCH = 1000
+INTAKE_BATCHES = 20
+DUE_TITLE = "Gleichzeitig fällig"
+
+
+def town():
+    return Municipality.objects.get(slug="laststadt-1")
+
+
+def channel():
+    return Channel.objects.select_related("municipality").get(municipality=town())
+
+
+def session_of(user):
+    """A session as a login leaves it."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key
+
+
+def pages():
+    """Addresses to measure, and the session of a person who works with all of them."""
+    heartbeat.beat()
+    person, _is_new = User.objects.get_or_create(email="alles@laststadt.example", defaults={"name": "Alma Beispiel"})
+    for role in (Role.COMMUNICATIONS, Role.MODERATOR, Role.EDITOR):
+        Membership.objects.get_or_create(user=person, municipality=town(), role=role)
+    with scope(municipality=town()):
+        comment = Comment.objects.filter(municipality=town(), state=Comment.State.NEW).in_queue_order().first()
+    slug = town().slug
+    return {
+        "session": session_of(person),
+        "pages": {
+            "bare view": "/bare/",
+            "start page": reverse("today:today", args=[slug]),
+            "queue": reverse("dialog:queue", args=[slug]),
+            "one comment": reverse("dialog:comment", args=[slug, comment.pk]),
+            "month": reverse("planning:month", args=[slug]),
+            "list of posts": reverse("planning:agenda", args=[slug]),
+            "composer": reverse("planning:post_create", args=[slug]),
+            "reports": reverse("reports:report_list", args=[slug]),
+            "search without a hit": reverse("dialog:queue", args=[slug]) + "?q=Zwetschgenknoedelverordnung",
+        },
+    }
+
+
+def queries():
+    """Queries and bytes per page, counted inside one process after one warm-up."""
+    found = pages()
+    client = Client(HTTP_HOST="localhost")
+    client.cookies["sessionid"] = found["session"]
+    counted = {}
+    for name, path in found["pages"].items():
+        if name == "bare view":
+            continue
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(path)
+        if answer.status_code != 200:
+            raise SystemExit(f"{path} answers {answer.status_code}")
+        slowest = max(captured.captured_queries, key=lambda q: float(q["time"]), default={"time": "0", "sql": ""})
+        counted[name] = {
+            "queries": len(captured),
+            "kilobytes": round(len(answer.content) / 1000),
+            "slowest": [round(float(slowest["time"]) * 1000), slowest["sql"][:3000]],
+        }
+    return counted
+
+
+def incoming(count):
+    """Comments as a connector hands them over; every tenth is known already."""
+    at = now()
+    return [
+        IncomingComment(
+            remote_id=f"c{number}" if number % 10 == 0 else uuid4().hex,
+            parent_id="load-1",
+            root_id="load-1",
+            author_id=f"a{number % 300}",
+            author_handle=f"person{number % 300}",
+            author_name=f"Person {number % 300}",
+            text="Wann fährt der Bus denn endlich wieder bis zum Hallenbad? Das ist jetzt schon die dritte Woche.",
+            created_at=at - timedelta(seconds=37 * number),
+            url="https://social.example/1",
+        )
+        for number in range(count)
+    ]
+
+
+def intake():
+    """Comments per second that one process stores, deduplication, links and deadlines included."""
+    of = channel()
+    with scope(municipality=of.municipality):
+        store_comments(of, incoming(INTAKE_BATCH))
+        batches = [incoming(INTAKE_BATCH) for _ in range(INTAKE_BATCHES)]
+        began, processor = time.perf_counter(), time.process_time()
+        for batch in batches:
+            store_comments(of, batch)
+        wall, processor = time.perf_counter() - began, time.process_time() - processor
+    total = INTAKE_BATCH * INTAKE_BATCHES
+    return {"per_second": round(total / wall), "per_processor_second": round(total / processor)}
+
+
+def poll():
+    """Milliseconds of a sync that brings nothing."""
+    of = channel()
+    times = []
+    with scope(municipality=of.municipality):
+        for _ in range(50):
+            Channel.objects.filter(pk=of.pk).update(sync_due_at=None)
+            began = time.perf_counter()
+            sync_channel(of.pk)
+            times.append((time.perf_counter() - began) * 1000)
+    return {"median_ms": round(sorted(times)[25], 1)}
+
+
+def due(count, slow_ms):
+    """Posts for one channel, all due in the same second; returns that second."""
+    of = channel()
+    account = PracticeAccount.objects.filter(pk=of.account_id)
+    account.update(fault=Fault.SLOW if slow_ms else Fault.NONE, fault_count=0, slow_ms=slow_ms)
+    at = now() + timedelta(seconds=10)
+    for number in range(count):
+        post = Post.objects.create(
+            municipality=of.municipality,
+            title=DUE_TITLE,
+            text=f"Die Brücke ist wieder offen, Meldung {number}.",
+            author_id=of.deputy_id,
+            state=Post.State.APPROVED,
+            approved_by_id=of.owner_id,
+            approved_at=at,
+            approved_hash="-",
+        )
+        PostTarget.objects.create(post=post, channel=of)
+        Post.objects.filter(pk=post.pk).update(approved_hash=post.current_hash())
+    at = max(at, now() + timedelta(seconds=3))
+    posts = Post.objects.filter(title=DUE_TITLE, deliveries=None)
+    Delivery.objects.bulk_create([Delivery(post=post, channel=of, due_at=at) for post in posts])
+    return {"due_at": at.isoformat()}
+
+
+def done():
+    """How many of the posts due together are public, how many calls each took, and when the last one was."""
+    rows = Delivery.objects.filter(post__title=DUE_TITLE)
+    newest = rows.aggregate(due=Max("due_at"))["due"]
+    rows = rows.filter(due_at=newest)
+    public = rows.filter(state=Delivery.State.PUBLISHED)
+    last = public.aggregate(last=Max("published_at"))["last"]
+    return {
+        "waiting": rows.count() - public.count(),
+        "attempts": rows.aggregate(most=Max("attempts"))["most"],
+        "seconds": round((last - newest).total_seconds(), 1) if last else None,
+    }
+
+
+STEPS = {"pages": pages, "queries": queries, "intake": intake, "poll": poll, "due": due, "done": done}
+
+if __name__ == "__main__":
+    with scopes_disabled():
+        print(json.dumps(STEPS[sys.argv[1]](*map(int, sys.argv[2:]))))
