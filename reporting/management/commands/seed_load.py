@@ -20,7 +20,6 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS as MASTODON_LIMITS
 from channels_mgmt.models import Channel, Delivery, Post, PostTarget
 from community.models import Author, Comment, Decision
 from netiquette.models import Clause, Netiquette
@@ -148,7 +147,6 @@ def _town(number: int) -> Channel:
         state=Channel.State.LIVE,
         live_slot=1,
         live_since=at,
-        limits=MASTODON_LIMITS.as_json(),
         owner=author,
         deputy=people[Role.EDITOR],
     )
