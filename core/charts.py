@@ -71,9 +71,7 @@ def bars(
             marks.append(_text(length + 6, y + 12, "–" if value is None else show(value)))
             y += 18
         y += 6
-    rows = [
-        [label, *(_shown(s.values[i], show) for s in series)] for i, label in enumerate(labels)
-    ]
+    rows = [[label, *(_shown(s.values[i], show) for s in series)] for i, label in enumerate(labels)]
     return Chart(question, _svg(question, y, marks), [head, *(s.name for s in series)], rows, note)
 
 
@@ -183,9 +181,7 @@ def lines(
     if labels:
         marks.append(_text(44, base + 20, labels[0]))
         marks.append(_text(WIDTH, base + 20, labels[-1], anchor="end"))
-    rows = [
-        [label, *(_shown(s.values[i], show) for s in series)] for i, label in enumerate(labels)
-    ]
+    rows = [[label, *(_shown(s.values[i], show) for s in series)] for i, label in enumerate(labels)]
     return Chart(question, _svg(question, base + ROW + 4, marks), [head, *(s.name for s in series)], rows, note)
 
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 (
                     "level",
                     models.CharField(
-                        choices=[("municipality", "Municipality"), ("state", "State"), ("country", "Country")],
+                        choices=[("municipality", "Municipality"), ("state", "Federal state"), ("country", "Country")],
                         default="municipality",
                         max_length=12,
                     ),
@@ -280,9 +280,12 @@ class Migration(migrations.Migration):
                         verbose_name="Metric",
                     ),
                 ),
-                ("baseline", models.DecimalField(decimal_places=1, default=0, max_digits=8, verbose_name="Today")),
-                ("target", models.DecimalField(decimal_places=1, max_digits=8, verbose_name="Target")),
-                ("due_on", models.DateField(verbose_name="By")),
+                (
+                    "baseline",
+                    models.DecimalField(decimal_places=1, default=0, max_digits=8, verbose_name="Start value"),
+                ),
+                ("target", models.DecimalField(decimal_places=1, max_digits=8, verbose_name="Target value")),
+                ("due_on", models.DateField(verbose_name="Reached by")),
                 (
                     "strategy",
                     models.ForeignKey(
