@@ -444,7 +444,7 @@ def test_a_running_call_is_left_alone(live):
 
 
 def test_who_comes_back_after_the_lease_books_success_but_never_failure(live):
-    """Removal: attempts and lease in the booking's UPDATE (the fence against a worker that slept)."""
+    """Removal: the second look in _book (proof that it worked would be thrown away)."""
     delivery = live.delivery()
     row, connector = claim_and_die(delivery)
     with transaction.atomic():
@@ -457,6 +457,19 @@ def test_who_comes_back_after_the_lease_books_success_but_never_failure(live):
     outbox._book(publishing.ERRAND, row, connector, done)
     assert reread(delivery).state == State.PUBLISHED
     assert len(live.public_texts) == 1
+
+
+def test_who_comes_back_after_the_lease_never_books_over_the_next_worker(live):
+    """Removal: attempts and lease in the booking's UPDATE (the fence against a worker that slept)."""
+    delivery = live.delivery()
+    row, connector = claim_and_die(delivery)
+    recover_delivery(delivery.pk)
+    outbox._claim(publishing.ERRAND, delivery.pk)
+
+    outbox._book(publishing.ERRAND, row, connector, Rejected("zu spät"))
+
+    assert reread(delivery).state == State.SENDING
+    assert delivery.attempts == 2
 
 
 def test_every_outcome_leaves_an_audit_entry(live):
