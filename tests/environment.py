@@ -6,13 +6,21 @@
 uses SQLite, and no test of it may need a broker.
 """
 
+import atexit
 import base64
 import hashlib
 import os
+import shutil
 import tempfile
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 _scratch = tempfile.mkdtemp(prefix=f"dorflinde-{_worker}-")
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+
+if _worker.startswith("gw") and "TEST_REDIS_URL" in os.environ:
+    # Each process of a parallel run has a Redis of its own: no worker takes another test's tasks.
+    _server = os.environ["TEST_REDIS_URL"].rpartition("/")[0]
+    os.environ["TEST_REDIS_URL"] = f"{_server}/{int(_worker.removeprefix('gw')) + 1}"
 
 os.environ.update(
     DJANGO_SETTINGS_MODULE="config.settings",

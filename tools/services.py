@@ -127,7 +127,7 @@ def start_redis(folder, log):
     """Start a private Redis or Valkey; returns (process, port, URL, origin)."""
     program, port = redis_binary(), free_port()
     process = subprocess.Popen(
-        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder],
+        [program, "--port", str(port), "--databases", "64", "--bind", "127.0.0.1", "--save", "", "--dir", folder],
         stdout=log,
         stderr=log,
         start_new_session=True,

@@ -67,7 +67,7 @@ def stages(workers):
             [pytest("postgresql", workers, *units, "-m", "not sqlite_only and not e2e and not peers", servers=True)],
             {},
         ),
-        "e2e": ([pytest("e2e", 1, "tests/e2e", "-m", "not peers", servers=True)], {}),
+        "e2e": ([pytest("e2e", workers, "tests/e2e", "-m", "not peers", servers=True)], {}),
     }
 
 

@@ -45,7 +45,7 @@ def environment_of_the_test(**more: str) -> dict[str, str]:
 @contextmanager
 def worker_and_beat(log: Path, **environment: str) -> Iterator[None]:
     """Start both, stop both; what they said is in ``log``."""
-    redis.Redis.from_url(os.environ["TEST_REDIS_URL"]).flushall()
+    redis.Redis.from_url(os.environ["TEST_REDIS_URL"]).flushdb()
     celery = [sys.executable, "-m", "celery", "-A", "config"]
     commands = (
         [*celery, "worker", "--loglevel", "warning", "--concurrency", "2"],
