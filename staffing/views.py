@@ -74,6 +74,7 @@ def service_hours(request: HttpRequest, municipality: str) -> HttpResponse:
 @require_POST
 def agree_hours(request: HttpRequest, municipality: str) -> HttpResponse:
     town = request.municipality
+    require(request.user, "staffing.arrange_team", town)
     form = HoursForm(request.POST, town=town, today=_today(request))
     if form.is_valid():
         try:
@@ -99,6 +100,7 @@ def end_hours(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 @require_POST
 def add_shift(request: HttpRequest, municipality: str) -> HttpResponse:
     town = request.municipality
+    require(request.user, "staffing.arrange_team", town)
     form = ShiftForm(request.POST, town=town, today=_today(request))
     if form.is_valid():
         start, end = form.span()

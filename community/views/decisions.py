@@ -78,6 +78,7 @@ def leave(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 @require_POST
 def reply(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
+    require(request.user, "community.decide_comment", found)
     form = ReplyForm(found, request.POST)
     if not form.is_valid():
         return show_comment(request, found, reply_form=form)
@@ -140,6 +141,7 @@ def settle(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """A person says what became of an answer or a measure."""
     require_view(request)
     action = get_object_or_404(PlatformAction.objects.select_related("decision__comment__channel"), pk=pk)
+    require(request.user, "community.settle_action", action)
     actor, choice = request.user, request.POST.get("outcome")
 
     def change() -> None:

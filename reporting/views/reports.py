@@ -59,6 +59,7 @@ def report_file(request: HttpRequest, municipality: str, pk: int) -> FileRespons
 @require_POST
 def request_report(request: HttpRequest, municipality: str) -> HttpResponse:
     """Ask for a report; the worker builds it within seconds and sends it to the head of the authority."""
+    require(request.user, "reporting.request_report", request.municipality)
     form = ReportRequestForm(request.POST, today=_today(request))
     if form.is_valid():
         try:

@@ -104,6 +104,7 @@ def submit(request: HttpRequest, municipality: str) -> HttpResponse:
     strategy = open_strategy(request.municipality)
     if strategy is None:
         raise Http404
+    require(request.user, "strategy.submit_strategy", strategy)
     try:
         services.submit_strategy(strategy, actor=request.user)
     except Refused as error:

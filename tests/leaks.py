@@ -1,0 +1,359 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A town with one of everything, and one line per address: what it shows and who may do what there.
+
+A new address needs one line in ``RULES`` (or in ``PUBLIC`` or ``OWN_ACCOUNT``); ``test_leaks.py`` fails until
+it has one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from django_scopes import scope
+
+from accounts.models import Invitation, Municipality, Role, User
+from accounts.permissions import ROLES_WITH_PERMISSION
+from channels_mgmt.models import MediaAsset
+from netiquette.services import start_netiquette
+from practice.models import PracticeImage
+from reporting.models import Report
+from reporting.queries.figures import figures_of
+from staffing.models import DutyShift, WorkingShare
+from tests.channels_mgmt.factories import draft
+from tests.community.factories import comment_in, decision_on, failed_action
+from tests.factories import MunicipalityFactory, person
+from tests.netiquette.factories import signed_netiquette
+from tests.practice.factories import PracticeAccountFactory, PracticePostFactory
+from tests.strategy.factories import complete_strategy, frozen_analysis
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082"
+)
+
+
+@dataclass
+class World:
+    """A town, its name in every text, and one row of each kind that has an address."""
+
+    town: Municipality
+    everybody: User
+    rows: dict[str, Any]
+
+    @classmethod
+    def build(cls, name: str) -> "World":
+        town = MunicipalityFactory(name=name)
+        with scope(municipality=town):
+            return cls._fill(town)
+
+    @classmethod
+    def _fill(cls, town: Municipality) -> "World":
+        everybody = person(town, *[role for role in Role.values if role != Role.EXTERNAL], name=f"Person {town}")
+        author = person(town, Role.COMMUNICATIONS, name=f"Autorin {town}")
+        moderator = person(town, Role.MODERATOR, name=f"Moderation {town}")
+        now = timezone.now()
+        comment = comment_in(town, text=f"Kommentar {town}")
+        strategy = complete_strategy(town, author=author)
+        signed_netiquette(town)
+        netiquette = start_netiquette(town, actor=author)
+        asset = MediaAsset.objects.create(
+            municipality=town,
+            original_name=f"{town}.png",
+            sha256=f"{town.pk:064d}",
+            uploaded_by=author,
+            file=ContentFile(PIXEL, "bild.png"),
+            thumbnail=ContentFile(PIXEL, "klein.png"),
+            media_type="image/png",
+        )
+        account = PracticeAccountFactory(municipality=town, display_name=f"Konto {town}")
+        practice_post = PracticePostFactory(municipality=town, account=account, text=f"Übung {town}")
+        rows = {
+            "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
+            "delivery": comment.delivery,
+            "asset": asset,
+            "channel": comment.channel,
+            "comment": comment,
+            "decision": decision_on(comment_in(town), moderator),
+            "action": failed_action(comment_in(town), moderator),
+            "strategy": strategy,
+            "goal": strategy.goals.first(),
+            "target_group": strategy.target_groups.first(),
+            "analysis": frozen_analysis(strategy, author),
+            "netiquette": netiquette,
+            "clause": netiquette.clauses.first(),
+            "share": WorkingShare.objects.create(municipality=town, person=author, hours_per_week=5),
+            "shift": DutyShift.objects.create(
+                municipality=town, person=author, starts_at=now, ends_at=now + timedelta(hours=2)
+            ),
+            "report": Report.objects.create(
+                municipality=town,
+                month=date(2026, 9, 1),
+                due_at=now,
+                state=Report.State.DELIVERED,
+                figures=figures_of(town, date(2026, 9, 1), timezone.localdate()).as_json(),
+                pdf=ContentFile(b"%PDF-1.7", "bericht.pdf"),
+            ),
+            "person": author,
+            "invitation": Invitation.objects.create(
+                municipality=town,
+                email=f"neu-{town.slug}@stadt.example",
+                name=f"Neu {town}",
+                roles=[Role.EDITOR],
+                token_hash=f"{town.pk:064d}",
+                invited_by=author,
+                expires_at=now + timedelta(days=14),
+            ),
+            "practice_account": account,
+            "practice_post": practice_post,
+            "practice_image": PracticeImage.objects.create(
+                post=practice_post, file=ContentFile(PIXEL, "bild.png"), alt_text=f"Bild {town}"
+            ),
+        }
+        return cls(town, everybody, rows)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``row`` is the kind of row the address names by its key; ``see`` and ``act`` are the permissions for
+    reading and for sending its form: empty for everybody of the town, ``None`` for "there is no such thing".
+    """
+
+    row: str = ""
+    see: str | None = ""
+    act: str | None = None
+    fixed: tuple[tuple[str, Any], ...] = ()
+    key: str = "pk"
+
+    def kwargs(self, town: Municipality, rows: dict[str, Any]) -> dict[str, Any]:
+        found = {"municipality": town.slug, **dict(self.fixed)}
+        if self.row:
+            found[self.key] = rows[self.row].pk
+        return found
+
+
+def page(see: str = "", **fixed: Any) -> Rule:
+    """An address that only shows something."""
+    return Rule(see=see, fixed=tuple(fixed.items()))
+
+
+def form(act: str, **fixed: Any) -> Rule:
+    """A page with a form, both for the same people."""
+    return Rule(see=act, act=act, fixed=tuple(fixed.items()))
+
+
+def button(act: str, row: str = "") -> Rule:
+    """An address that only takes POST."""
+    return Rule(row=row, see=None, act=act)
+
+
+def shown(row: str, see: str = "") -> Rule:
+    """A page about a row."""
+    return Rule(row=row, see=see)
+
+
+def edited(row: str, act: str) -> Rule:
+    """A form about a row, for the same people."""
+    return Rule(row=row, see=act, act=act)
+
+
+DAY = date(2026, 11, 23)
+PLAN, QUEUE, DECIDE = "channels_mgmt.view_plan", "community.view_queue", "community.decide_comment"
+WRITE_STRATEGY, WRITE_RULES = "strategy.write_strategy", "netiquette.write_netiquette"
+PEOPLE, MANAGE_CHANNELS = "accounts.manage_people", "channels_mgmt.manage_channels"
+ARRANGE = "staffing.arrange_team"
+
+RULES: dict[str, Rule] = {
+    "today:today": page(),
+    # planning
+    "planning:month": page(PLAN),
+    "planning:month_of": page(PLAN, day=DAY),
+    "planning:week": page(PLAN),
+    "planning:week_of": page(PLAN, day=DAY),
+    "planning:day": page(PLAN, day=DAY),
+    "planning:agenda": page(PLAN),
+    "planning:approvals": page(PLAN),
+    "planning:post_create": form("channels_mgmt.create_post"),
+    "planning:preview": button("channels_mgmt.create_post"),
+    "planning:post_detail": shown("post", PLAN),
+    "planning:post_edit": edited("post", "channels_mgmt.edit_post"),
+    "planning:submit": button("channels_mgmt.edit_post", "post"),
+    "planning:recall": button("channels_mgmt.edit_post", "post"),
+    "planning:approve": button("channels_mgmt.approve_post", "post"),
+    "planning:return": button("channels_mgmt.return_post", "post"),
+    "planning:schedule": button("channels_mgmt.schedule_post", "post"),
+    "planning:publish_now": button("channels_mgmt.schedule_post", "post"),
+    "planning:withdraw": button("channels_mgmt.schedule_post", "post"),
+    "planning:duplicate": button("channels_mgmt.create_post", "post"),
+    "planning:discard": button("channels_mgmt.edit_post", "post"),
+    "planning:settle": button("channels_mgmt.settle_delivery", "delivery"),
+    "planning:reschedule": button("channels_mgmt.settle_delivery", "delivery"),
+    "planning:asset": shown("asset", PLAN),
+    "planning:thumbnail": shown("asset", PLAN),
+    # dialog
+    "dialog:queue": page(QUEUE),
+    "dialog:claim_next": button(DECIDE),
+    "dialog:comment": shown("comment", QUEUE),
+    "dialog:history": shown("comment", QUEUE),
+    "dialog:claim": button(DECIDE, "comment"),
+    "dialog:renew": button(DECIDE, "comment"),
+    "dialog:release": button(DECIDE, "comment"),
+    "dialog:leave": button(DECIDE, "comment"),
+    "dialog:reply": button(DECIDE, "comment"),
+    "dialog:hide": button(DECIDE, "comment"),
+    "dialog:outcome": shown("comment", QUEUE),
+    "dialog:undo": button("community.undo_decision", "decision"),
+    "dialog:settle": button("community.settle_action", "action"),
+    # strategy
+    "strategy:document": page("strategy.view_strategy"),
+    "strategy:version": page("strategy.view_strategy", number=1),
+    "strategy:start": button(WRITE_STRATEGY),
+    "strategy:new_version": button(WRITE_STRATEGY),
+    "strategy:submit": button("strategy.submit_strategy"),
+    "strategy:section": form(WRITE_STRATEGY, key="mandate"),
+    "strategy:figures": form(WRITE_STRATEGY),
+    "strategy:goals": form(WRITE_STRATEGY),
+    "strategy:goal_remove": button(WRITE_STRATEGY, "goal"),
+    "strategy:target_groups": form(WRITE_STRATEGY),
+    "strategy:target_group_remove": button(WRITE_STRATEGY, "target_group"),
+    "strategy:target_group_move": button(WRITE_STRATEGY, "target_group"),
+    "strategy:analysis": form(WRITE_STRATEGY),
+    "strategy:analysis_run": shown("analysis", "strategy.view_strategy"),
+    "strategy:freeze": button(WRITE_STRATEGY, "analysis"),
+    "strategy:run": button(WRITE_STRATEGY, "analysis"),
+    "strategy:decision": form(WRITE_STRATEGY),
+    # netiquette
+    "netiquette:edit": page("netiquette.view_netiquette"),
+    "netiquette:start": button(WRITE_RULES),
+    "netiquette:introduction": form(WRITE_RULES),
+    "netiquette:add_clause": form(WRITE_RULES),
+    "netiquette:clause": edited("clause", WRITE_RULES),
+    "netiquette:move_clause": button(WRITE_RULES, "clause"),
+    "netiquette:remove_clause": edited("clause", WRITE_RULES),
+    "netiquette:submit": button("netiquette.submit_netiquette"),
+    "netiquette:discard": form(WRITE_RULES),
+    "netiquette:versions": page("netiquette.view_netiquette"),
+    # team
+    "team:team": page("staffing.view_team"),
+    "team:service_hours": form(ARRANGE),
+    "team:agree_hours": button(ARRANGE),
+    "team:end_hours": button(ARRANGE, "share"),
+    "team:add_shift": button(ARRANGE),
+    "team:remove_shift": button(ARRANGE, "shift"),
+    # reports
+    "reports:report_list": page("reporting.view_reports"),
+    "reports:request_report": button("reporting.request_report"),
+    "reports:report": shown("report", "reporting.view_reports"),
+    "reports:report_file": shown("report", "reporting.view_reports"),
+    # settings
+    "settings:index": page(),
+    "settings:town": form("accounts.change_town"),
+    "settings:account": Rule(see="", act=""),
+    "settings:audit": page("accounts.view_audit"),
+    "settings:people": page("accounts.view_people"),
+    "settings:invite": form(PEOPLE),
+    "settings:person": edited("person", PEOPLE),
+    "settings:end_membership": edited("person", PEOPLE),
+    "settings:renew_invitation": button(PEOPLE, "invitation"),
+    "settings:revoke_invitation": button(PEOPLE, "invitation"),
+    # channels
+    "channels:channel_list": page("channels_mgmt.view_channels"),
+    "channels:channel_create": form(MANAGE_CHANNELS),
+    "channels:channel_detail": shown("channel", "channels_mgmt.view_channels"),
+    "channels:channel_edit": edited("channel", MANAGE_CHANNELS),
+    "channels:channel_connect": edited("channel", "channels_mgmt.connect_channel"),
+    "channels:check": button(MANAGE_CHANNELS, "channel"),
+    "channels:go_live": button("channels_mgmt.go_live", "channel"),
+    "channels:pause": button("channels_mgmt.pause_channel", "channel"),
+    "channels:resume": button("channels_mgmt.pause_channel", "channel"),
+    "channels:close": button("channels_mgmt.pause_channel", "channel"),
+    # practice
+    "practice:timeline": page("practice.view_timeline"),
+    "practice:reply": button("practice.reply_as_citizen", "practice_post"),
+    "practice:image": shown("practice_image", "practice.view_timeline"),
+    "practice:faults": page("practice.set_fault"),
+    "practice:set_fault": button("practice.set_fault", "practice_account"),
+}
+
+#: Read by everybody, on purpose.
+PUBLIC = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "demo:sign_in",
+    "demo:styleguide",
+    "health:healthz",
+    "invitation:accept",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "netiquette:netiquette",
+    "netiquette:netiquette_version",
+}
+
+#: About the person who is signed in, in no town; allauth asks for the login itself. Keys of others are 404.
+OWN_ACCOUNT: dict[str, dict[str, Any]] = {
+    "home": {},
+    "set_theme": {},
+    "account_change_password": {},
+    "account_email": {},
+    "account_reauthenticate": {},
+    "account_set_password": {},
+    "mfa_activate_totp": {},
+    "mfa_add_webauthn": {},
+    "mfa_deactivate_totp": {},
+    "mfa_download_recovery_codes": {},
+    "mfa_edit_webauthn": {"pk": 1},
+    "mfa_generate_recovery_codes": {},
+    "mfa_index": {},
+    "mfa_list_webauthn": {},
+    "mfa_reauthenticate": {},
+    "mfa_reauthenticate_webauthn": {},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_view_recovery_codes": {},
+}
+
+#: The admin view, for heads of the authority; the row is named by ``object_id`` and found in their own towns.
+ADMIN: dict[str, str] = {
+    "admin:index": "",
+    "admin:login": "",
+    "admin:logout": "",
+    "admin:app_list": "",
+    "admin:strategy_strategy_changelist": "",
+    "admin:strategy_strategy_change": "strategy",
+    "admin:netiquette_netiquette_changelist": "",
+    "admin:netiquette_netiquette_change": "netiquette",
+}
+
+
+def all_addresses() -> dict[str, URLPattern]:
+    """Every address of the installation by its full name."""
+
+    def walk(resolver: URLResolver, spaces: tuple[str, ...]) -> Iterator[tuple[str, URLPattern]]:
+        for pattern in resolver.url_patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+            else:
+                yield ":".join((*spaces, pattern.name or repr(pattern))), pattern
+
+    return dict(walk(get_resolver(), ()))
+
+
+def allowed(permission: str | None) -> set[str]:
+    """The roles that hold ``permission``; all of them for the empty one."""
+    if permission is None:
+        return set()
+    return set(ROLES_WITH_PERMISSION[permission]) if permission else set(Role.values)
+
+
