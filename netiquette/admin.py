@@ -47,9 +47,7 @@ class NetiquetteAdmin(SignOffAdmin):
 def _parts(document: Netiquette, in_force: Netiquette | None) -> list[Part]:
     """The clauses matched by key, so that a changed number alone is no change."""
     before = {c.key: f"{c.title}\n{c.text}" for c in in_force.clauses.all()} if in_force else {}
-    parts = [
-        Part(_("Introduction"), document.introduction, in_force.introduction if in_force else None, "einleitung")
-    ]
+    parts = [Part(_("Introduction"), document.introduction, in_force.introduction if in_force else None, "einleitung")]
     for clause in document.clauses.order_by("number"):
         then = before.pop(clause.key, "") if in_force else None
         text = f"{clause.title}\n{clause.text}" if then else clause.text

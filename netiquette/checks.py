@@ -67,13 +67,18 @@ WEAKNESSES = (
         gettext_lazy("Name the rule that was broken and the mildest means first."),
     ),
     Weakness(
-        re.compile(r"(negative|kritische|abwertende|unsachliche)[nrs]? (kommentare?|äußerungen|kritik|bewertungen)", re.I),
+        re.compile(
+            r"(negative|kritische|abwertende|unsachliche)[nrs]? (kommentare?|äußerungen|kritik|bewertungen)", re.I
+        ),
         gettext_lazy("Sharp, even unfair criticism of the authority is protected."),
         gettext_lazy("Name insult, threat or incitement instead."),
     ),
     Weakness(
-        re.compile(r"(dauerhaft|lebenslang|für immer|unbefristet)\w*[^.]{0,40}(sperr|ausschl|blockier)|"
-                   r"(sperr|ausschl|blockier)[^.]{0,40}(dauerhaft|für immer|unbefristet)", re.I),
+        re.compile(
+            r"(dauerhaft|lebenslang|für immer|unbefristet)\w*[^.]{0,40}(sperr|ausschl|blockier)|"
+            r"(sperr|ausschl|blockier)[^.]{0,40}(dauerhaft|für immer|unbefristet)",
+            re.I,
+        ),
         gettext_lazy("A block without an end is rarely proportionate and needs a statutory basis."),
         gettext_lazy("Restrict for a time, by two persons, with a review."),
     ),

@@ -206,6 +206,4 @@ def starter_clauses(town: Municipality) -> list[StarterClause]:
         "contact": town.contact_email or "[Kontaktadresse eintragen]",
         "website": town.website or "[Adresse der Webseite eintragen]",
     }
-    return [
-        StarterClause(c.key, c.title, c.text.format(**particulars), c.is_ground_for_measures) for c in CLAUSES
-    ]
+    return [StarterClause(c.key, c.title, c.text.format(**particulars), c.is_ground_for_measures) for c in CLAUSES]

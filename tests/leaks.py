@@ -355,5 +355,3 @@ def allowed(permission: str | None) -> set[str]:
     if permission is None:
         return set()
     return set(ROLES_WITH_PERMISSION[permission]) if permission else set(Role.values)
-
-

@@ -90,9 +90,7 @@ def prepare_invitation(
     check_roles(roles, ends_on)
     today = timezone.localdate()
     if Membership.objects.current(today).filter(municipality=municipality, user__email=email).exists():
-        raise Refused(
-            _("%(email)s already belongs to this town. You can change the roles there.") % {"email": email}
-        )
+        raise Refused(_("%(email)s already belongs to this town. You can change the roles there.") % {"email": email})
     token = secrets.token_urlsafe(32)
     now = timezone.now()
     try:
@@ -145,9 +143,7 @@ def revoke_invitation(invitation: Invitation, *, actor: User) -> None:
 def find_invitation(token: str) -> Invitation:
     """The open invitation behind ``token``, of whatever town. Raises ``InvitationInvalid``."""
     with scopes_disabled():
-        found = (
-            Invitation.objects.select_related("municipality", "invited_by").filter(token_hash=_hash(token)).first()
-        )
+        found = Invitation.objects.select_related("municipality", "invited_by").filter(token_hash=_hash(token)).first()
     if found is None or found.revoked_at:
         raise InvitationInvalid(
             _("This invitation is not valid, or was replaced by a newer one. Please ask your administrator.")

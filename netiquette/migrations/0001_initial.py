@@ -6,85 +6,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Netiquette',
+            name="Netiquette",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='Version')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('returned_at', models.DateTimeField(blank=True, null=True)),
-                ('return_reason', models.TextField(blank=True, verbose_name='Reason for returning')),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_hash', models.CharField(blank=True, max_length=64)),
-                ('statement', models.TextField(blank=True, verbose_name='Statement of the signatory')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted for signature'), ('published', 'Published'), ('retired', 'Replaced')], default='draft', max_length=12)),
-                ('introduction', models.TextField(blank=True, verbose_name='Introduction')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Author')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
-                ('returned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(verbose_name="Version")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("returned_at", models.DateTimeField(blank=True, null=True)),
+                ("return_reason", models.TextField(blank=True, verbose_name="Reason for returning")),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_hash", models.CharField(blank=True, max_length=64)),
+                ("statement", models.TextField(blank=True, verbose_name="Statement of the signatory")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted for signature"),
+                            ("published", "Published"),
+                            ("retired", "Replaced"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, verbose_name="Introduction")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Author",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.municipality"
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'netiquette',
-                'verbose_name_plural': 'netiquettes',
-                'ordering': ['-version'],
+                "verbose_name": "netiquette",
+                "verbose_name_plural": "netiquettes",
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='Number')),
-                ('key', models.SlugField(max_length=40, verbose_name='Anchor')),
-                ('title', models.CharField(max_length=120, verbose_name='Title')),
-                ('text', models.TextField(verbose_name='Wording')),
-                ('is_ground_for_measures', models.BooleanField(default=True, help_text='Only such clauses can be cited when a comment is hidden or deleted.', verbose_name='Measures may rest on it')),
-                ('netiquette', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='netiquette.netiquette')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="Number")),
+                ("key", models.SlugField(max_length=40, verbose_name="Anchor")),
+                ("title", models.CharField(max_length=120, verbose_name="Title")),
+                ("text", models.TextField(verbose_name="Wording")),
+                (
+                    "is_ground_for_measures",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Only such clauses can be cited when a comment is hidden or deleted.",
+                        verbose_name="Measures may rest on it",
+                    ),
+                ),
+                (
+                    "netiquette",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clauses", to="netiquette.netiquette"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clause',
-                'ordering': ['number'],
+                "verbose_name": "clause",
+                "ordering": ["number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='netiquette',
-            constraint=models.UniqueConstraint(fields=('municipality', 'version'), name='one_netiquette_per_version'),
+            model_name="netiquette",
+            constraint=models.UniqueConstraint(fields=("municipality", "version"), name="one_netiquette_per_version"),
         ),
         migrations.AddConstraint(
-            model_name='netiquette',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('municipality',), name='one_netiquette_in_force'),
+            model_name="netiquette",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")), fields=("municipality",), name="one_netiquette_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='netiquette',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted'])), fields=('municipality',), name='one_open_netiquette'),
+            model_name="netiquette",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted"])),
+                fields=("municipality",),
+                name="one_open_netiquette",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='netiquette',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('author')), _negated=True), _connector='OR'), name='netiquette_four_eyes'),
+            model_name="netiquette",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by__isnull", True),
+                    models.Q(("signed_by", models.F("author")), _negated=True),
+                    _connector="OR",
+                ),
+                name="netiquette_four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='netiquette',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('signed_at__isnull', False), models.Q(('signed_hash', ''), _negated=True)), _connector='OR'), name='netiquette_in_force_is_signed'),
+            model_name="netiquette",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(("signed_at__isnull", False), models.Q(("signed_hash", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="netiquette_in_force_is_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('netiquette', 'number'), name='one_clause_per_number'),
+            model_name="clause",
+            constraint=models.UniqueConstraint(fields=("netiquette", "number"), name="one_clause_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('netiquette', 'key'), name='one_clause_per_key'),
+            model_name="clause",
+            constraint=models.UniqueConstraint(fields=("netiquette", "key"), name="one_clause_per_key"),
         ),
     ]

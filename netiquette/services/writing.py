@@ -70,9 +70,7 @@ def edit_introduction(netiquette: Netiquette, *, actor: User, text: str, seen: s
 
 
 @transaction.atomic
-def edit_clause(
-    clause: Clause, *, actor: User, seen: str, title: str, text: str, is_ground_for_measures: bool
-) -> None:
+def edit_clause(clause: Clause, *, actor: User, seen: str, title: str, text: str, is_ground_for_measures: bool) -> None:
     """Change a clause, if its fingerprint still is ``seen``. The key stays."""
     netiquette = clause.netiquette
     _open_for_writing(netiquette, actor)

@@ -82,9 +82,7 @@ def introduction(request: HttpRequest, municipality: str) -> HttpResponse:
         ):
             return _back(municipality, "einleitung")
         draft.refresh_from_db()
-    return _form_page(
-        request, "netiquette/introduction.html", form, {"draft": draft, "stored": draft.introduction}
-    )
+    return _form_page(request, "netiquette/introduction.html", form, {"draft": draft, "stored": draft.introduction})
 
 
 def clause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
@@ -181,9 +179,7 @@ def _changes(version: Netiquette, older: Netiquette | None) -> list[dict[str, An
             changes.append({"title": now.title, "parts": word_diff(then.text, now.text)})
     changes += [{"title": gone.title, "parts": word_diff(gone.text, "")} for gone in before.values()]
     if older.introduction != version.introduction:
-        changes.insert(
-            0, {"title": _("Introduction"), "parts": word_diff(older.introduction, version.introduction)}
-        )
+        changes.insert(0, {"title": _("Introduction"), "parts": word_diff(older.introduction, version.introduction)})
     return changes
 
 

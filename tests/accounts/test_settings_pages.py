@@ -124,9 +124,7 @@ def test_the_people_page_needs_the_same_queries_for_one_and_five_people(
 def test_the_towns_particulars_are_saved_without_asking_for_a_scheme(town, client, admin):
     seen = {f"seen_{name}": getattr(town, name) for name in ("name", "website", "imprint_url", "contact_email")}
 
-    client.post(
-        address("town", town), {**seen, "name": "Neustadt", "website": "neustadt.example", "contact_email": ""}
-    )
+    client.post(address("town", town), {**seen, "name": "Neustadt", "website": "neustadt.example", "contact_email": ""})
 
     town.refresh_from_db()
     assert (town.name, town.website) == ("Neustadt", "https://neustadt.example")

@@ -141,9 +141,7 @@ def test_the_page_shows_this_towns_text_only(town, client, url):
     assert theirs.municipality.name not in client.get(url).content.decode()
 
 
-def test_the_page_takes_four_queries_however_many_clauses_and_versions(
-    town, client, url, django_assert_num_queries
-):
+def test_the_page_takes_four_queries_however_many_clauses_and_versions(town, client, url, django_assert_num_queries):
     signed_netiquette(town)
     with scopes_disabled(), django_assert_num_queries(4):
         client.get(url)

@@ -180,7 +180,7 @@ def test_the_netiquette_of_another_town_is_never_returned(town):
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_signatures_at_the_same_moment_leave_one():
-    """Detects the loss of the row's lock in ``sign_netiquette`` (real threads, real PostgreSQL)."""
+    """Detects a signature that sets the state without compare-and-set (real threads, real PostgreSQL)."""
     town = MunicipalityFactory()
     with scope(municipality=town):
         netiquette = submitted_netiquette(town)
