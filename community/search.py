@@ -2,73 +2,58 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Finding words in comments without reading a million of them.
 
-First the newest part of the list is read in its own order: frequent words are found there. Only
-when too few turn up does the trigram index look through everything, which is quick because the word
-is rare. Without that index (see migration 0003) the search ends after the first part on PostgreSQL and
-says so; SQLite, meant for one small town, simply reads on.
+First the newest part of the list is read in its own order: frequent words are found there. Only when
+too few turn up does PostgreSQL's word index (migration 0003) look through everything, which is quick
+because the words are rare; it knows words by their beginning. SQLite, meant for one small town, reads on.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cache
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connections
 from django.db.models import Q, QuerySet
 
 from community.models import Comment
 
-INDEX = "comment_words"
 #: Comments read in list order before the index is asked.
 FIRST_PART = 3000
-#: Trigrams need three letters.
+#: Beginnings shorter than this would find half of all words.
 SHORTEST_INDEXED = 3
+#: Words that are rarer than ``limit`` in ``FIRST_PART`` seldom have more hits; if so, the list says so.
+MOST_RARE = 5000
 
 
 @dataclass(frozen=True)
 class Hits:
-    """``is_partial``: there may be older ones that this database could not look for."""
+    """``is_partial``: there may be more, because the words are too short for the index or found too often."""
 
     comments: QuerySet[Comment]
-    is_partial: bool
+    is_partial: bool = False
 
 
 def matching(ordered: QuerySet[Comment], words: str, limit: int) -> Hits:
-    """The first ``limit`` comments of ``ordered`` that contain ``words``, whatever their case."""
-    database = ordered.db
-    vendor = connections[database].vendor
-    contains = _contains(words, vendor)
-    if vendor != "postgresql":
-        return Hits(ordered.filter(contains)[:limit], False)
-    recent = list(_in_first_part(ordered, contains)[:limit])
-    first = ordered.filter(pk__in=recent)
-    if len(recent) == limit:
-        return Hits(first, False)
-    if len(words) < SHORTEST_INDEXED or not has_index(database):
-        is_whole = not ordered.values("pk")[FIRST_PART : FIRST_PART + 1].exists()
-        return Hits(first, not is_whole)
-    everywhere = Comment.objects.filter(contains).order_by().values("pk")
-    return Hits(ordered.filter(pk__in=everywhere)[:limit], False)
-
-
-def _in_first_part(ordered: QuerySet[Comment], contains: Q) -> QuerySet[Comment, int]:
+    """The first ``limit`` comments of ``ordered`` that contain ``words`` as typed, whatever their case."""
+    if connections[ordered.db].vendor != "postgresql":
+        return Hits(ordered.filter(_contains_in_any_case(words))[:limit])
+    contains = Q(text__icontains=words)
     part = ordered.values("pk")[:FIRST_PART]
-    return Comment.objects.filter(contains, pk__in=part).order_by(*ordered.query.order_by).values_list("pk", flat=True)
+    found = Comment.objects.filter(contains, pk__in=part).order_by(*ordered.query.order_by)
+    recent = list(found.values_list("pk", flat=True)[:limit])
+    beginnings = [word for word in re.findall(r"\w+", words) if len(word) >= SHORTEST_INDEXED]
+    if len(recent) == limit or not beginnings:
+        return Hits(ordered.filter(pk__in=recent), is_partial=len(recent) < limit)
+    query = SearchQuery(" & ".join(f"'{word}':*" for word in beginnings), config="simple", search_type="raw")
+    by_words = ordered.order_by().annotate(words=SearchVector("text", config="simple")).filter(contains, words=query)
+    rare = list(by_words.values_list("pk", flat=True)[:MOST_RARE])
+    return Hits(ordered.filter(pk__in={*recent, *rare})[:limit], is_partial=len(rare) == MOST_RARE)
 
 
-def _contains(words: str, vendor: str) -> Q:
-    """SQLite folds the case of ASCII letters only, so umlauts are tried in both."""
-    if vendor != "sqlite":
-        return Q(text__icontains=words)
+def _contains_in_any_case(words: str) -> Q:
+    """SQLite folds the case of ASCII letters only, so umlauts are tried in the usual spellings."""
     found = Q()
     for spelling in {words, words.lower(), words.upper(), words.capitalize()}:
         found |= Q(text__icontains=spelling)
     return found
-
-
-@cache
-def has_index(database: str) -> bool:
-    """Whether the trigram index exists; asked once per process."""
-    with connections[database].cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = %s", [INDEX])
-        return cursor.fetchone() is not None
