@@ -40,8 +40,8 @@ def test_every_bell_of_beat_rings_a_task_that_exists() -> None:
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} - set(app.tasks) == set()
 
 
-def test_a_task_is_stopped_before_the_broker_hands_it_out_again() -> None:
-    """Otherwise a task still running would run a second time beside itself."""
+def test_the_time_limit_of_a_task_ends_before_the_broker_hands_it_out_again() -> None:
+    """Otherwise a task still running would be started a second time beside itself."""
     assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"] > settings.CELERY_TASK_TIME_LIMIT
 
 
