@@ -249,6 +249,7 @@ class Story:
         moderator.sees(INSULT).key("h")
         moderator.page.locator('[name="rationale"]').wait_for()
         moderator.press("Hide with these reasons")
+        moderator.reads("Please write down why: a measure without reasons does not stand.")
         assert not practice.is_hidden(INSULT)
         moderator.page.get_by_label("Beleidigung").first.check()
         moderator.fill(rationale=RATIONALE).press("Hide with these reasons")
