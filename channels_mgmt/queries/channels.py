@@ -147,7 +147,7 @@ def _check_gaps(channel: Channel) -> list[Gap]:
     roles = ROLES_WITH_PERMISSION["channels_mgmt.manage_channels"]
     url = f"{_page('channel_detail', channel)}#checks"
     return [
-        Gap(key, _("Not confirmed yet: %(check)s.") % {"check": label}, roles, url)
+        Gap(f"check_{key}", _("Not confirmed yet: %(check)s.") % {"check": label}, roles, url)
         for key, label in ChannelCheck.Key.choices
         if key not in done
     ]

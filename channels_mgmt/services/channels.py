@@ -19,12 +19,12 @@ from django.utils.translation import ngettext
 from accounts.audit import record
 from accounts.models import Membership, Municipality, Role, User
 from accounts.permissions import require
+from channels_mgmt.connectors import build
 from channels_mgmt.connectors.base import Account, ConnectorError, Identity, Limits, Tokens
 from channels_mgmt.connectors.bluesky import sign_in
 from channels_mgmt.connectors.transport import check_base_url
 from channels_mgmt.models import Channel, ChannelCheck, Credential, Delivery
 from channels_mgmt.queries.channels import missing_for_live
-from channels_mgmt.connectors import build
 from core.errors import AlreadyChanged, Refused
 from core.platforms import Platform
 from core.states import change_state, compare_and_set

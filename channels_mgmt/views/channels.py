@@ -96,6 +96,8 @@ def _show(request: HttpRequest, channel: Channel, *, status: int = 200, **forms:
     context = {
         "channel": channel,
         "gaps": gaps,
+        "other_gaps": [gap for gap in gaps if not gap.key.startswith("check_")],
+        "checks_missing": [gap for gap in gaps if gap.key.startswith("check_")],
         "checks": [(key, label, done.get(key)) for key, label in ChannelCheck.Key.choices],
         "checks_done": len(done),
         "is_connected": is_connected(channel),

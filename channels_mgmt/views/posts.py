@@ -37,6 +37,8 @@ from core.errors import DomainError, NotPermitted
 from core.localtime import to_wall
 
 State = Post.State
+FIXED = {Delivery.State.SENDING, Delivery.State.UNCERTAIN, Delivery.State.PUBLISHED}
+"""Deliveries that are public, or may be: what they say no longer changes."""
 
 
 @require_safe
@@ -71,15 +73,17 @@ def _possible(request: HttpRequest, post: Post, standing: list[Delivery]) -> dic
     can_schedule = may(user, "channels_mgmt.schedule_post", post)
     in_review, approved = post.state == State.IN_REVIEW, post.state == State.APPROVED
     is_idle = any(t.channel.state != Channel.State.LIVE for t in post.targets.select_related("channel"))
+    is_fixed = any(d.state in FIXED for d in standing)
     return {
-        "may_edit": can_edit and post.state not in (State.PUBLISHED, State.PARTLY),
+        "is_under_way": approved and is_fixed,
+        "may_edit": can_edit and not is_fixed and post.state not in (State.PUBLISHED, State.PARTLY),
         "may_submit": can_edit and post.state == State.DRAFT and not missing_for_approval(post),
         "may_recall": can_edit and in_review,
         "may_approve": in_review and may(user, "channels_mgmt.approve_post", post),
-        "may_return": (in_review or approved) and may(user, "channels_mgmt.return_post", post),
-        "may_schedule": can_schedule and approved and not is_idle,
+        "may_return": (in_review or approved) and not is_fixed and may(user, "channels_mgmt.return_post", post),
+        "may_schedule": can_schedule and approved and not is_idle and not is_fixed,
         "has_idle_channel": approved and is_idle,
-        "may_withdraw": can_schedule and approved and bool(standing),
+        "may_withdraw": can_schedule and approved and bool(standing) and not is_fixed,
         "may_settle": may(user, "channels_mgmt.settle_delivery", post),
         "may_write": may(user, "channels_mgmt.create_post", post),
         "may_discard": can_edit and post.state in (State.IDEA, State.DRAFT) and not post.deliveries.exists(),
@@ -204,6 +208,7 @@ def discard(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 def settle(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """A person has looked: the post is public on the platform, or it is not."""
     delivery = get_object_or_404(Delivery.objects.select_related("post__municipality", "channel"), pk=pk)
+    require(request.user, "channels_mgmt.settle_delivery", delivery)
     answer = request.POST.get("answer")
     if answer not in ("published", "not_published"):
         messages.error(request, _("Please choose one of the two answers."))

@@ -69,7 +69,8 @@ def test_what_is_missing_is_listed_with_who_can_mend_it(town, as_officer):
 
     content = as_officer.get(url("channel_detail", town, channel.pk)).content.decode()
 
-    assert content.count('class="is-open"') == 5 + len(ChannelCheck.Key.values)
+    assert content.count('class="is-open"') == 6
+    assert content.count('value="confirm"') == len(ChannelCheck.Key.values)
     assert reverse("strategy:document", args=[town.slug]) in content
 
 

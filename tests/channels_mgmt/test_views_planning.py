@@ -390,6 +390,8 @@ def test_an_uncertain_delivery_is_settled_by_a_person(town, approved, as_officer
     delivery = Delivery.objects.create(post=approved, channel=channel, due_at=now(), state="uncertain")
     page = as_officer.get(url("post_detail", town, approved.pk)).content.decode()
     assert url("settle", town, delivery.pk) in page
+    for name in ("schedule", "publish_now", "withdraw", "return", "post_edit"):
+        assert url(name, town, approved.pk) not in page
 
     as_officer.post(
         url("settle", town, delivery.pk), {"answer": "published", "remote_url": "https://social.example/@stadt/1"}
