@@ -46,12 +46,12 @@ def wait_for(fact: Callable[[], Any], seconds: float = 15) -> Any:
 
 
 class Network:
-    """A town and a citizen on the network, made once per session."""
+    """A town and a citizen on the network, made anew: each handle once per session."""
 
-    def __init__(self) -> None:
+    def __init__(self, town: str = "musterstadt.test", citizen: str = "alma-beispiel.test") -> None:
         self.url = network_url()
-        self.town = self._account("musterstadt.test")
-        self.citizen = self._account("alma-beispiel.test")
+        self.town = self._account(town)
+        self.citizen = self._account(citizen)
 
     def _account(self, handle: str) -> Client:
         client = Client(base_url=f"{self.url}/xrpc")

@@ -20,14 +20,14 @@ from channels_mgmt.models import ChannelCheck
 from reporting.models import Heartbeat
 from strategy.models import PlatformDecision, Strategy, StrategySection
 from tests.channels_mgmt.photos import phone_photo
+from tests.connectors.bluesky_peer import Network as Peers
 from tests.connectors.mastodon_peer import running_mastodon
+from tests.e2e.bluesky_network import BlueskyNetwork
 from tests.e2e.colleague import Colleague, in_german
 from tests.e2e.networks import MastodonNetwork, Network, PracticeNetwork
 from tests.e2e.processes import wait_for, worker_and_beat
 from tests.factories import PASSWORD, person
 from tests.mailserver import Postbox, running_postbox
-
-pytestmark = [pytest.mark.e2e, pytest.mark.postgresql]
 
 REFERENCE = Path(__file__).resolve().parents[2] / "strategy" / "reference"
 TOWN = "konstanz"
@@ -56,10 +56,22 @@ def mastodon():
         yield MastodonNetwork(url)
 
 
+@pytest.mark.e2e
+@pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_a_town_gets_from_the_census_to_its_first_report(tab, live_server, settings, postbox, mastodon, tmp_path):
+    """On a Mastodon server and, in place of Bluesky, the practice platform."""
     settings.BASE_URL = live_server.url
     Story(tab, live_server, postbox, [mastodon, PracticeNetwork()], tmp_path).tell()
+
+
+@pytest.mark.peers
+@pytest.mark.django_db(transaction=True)
+def test_the_same_job_on_a_real_at_protocol_network(tab, live_server, settings, postbox, mastodon, tmp_path):
+    settings.BASE_URL = live_server.url
+    Story(
+        tab, live_server, postbox, [mastodon, BlueskyNetwork(Peers("konstanz.test", "berta-beispiel.test"))], tmp_path
+    ).tell()
 
 
 class Story:
@@ -128,9 +140,7 @@ class Story:
         press.press("Freeze the weights").reads("The weights are frozen")
         press.press("Show the result").sees("SHA-256")
         press.open("strategie/entscheidung/")
-        press.fill(**{"choose-mastodon": True, "choose-bluesky": True, "choose-facebook": True}).press(
-            "Save"
-        )
+        press.fill(**{"choose-mastodon": True, "choose-bluesky": True, "choose-facebook": True}).press("Save")
         with scope(municipality=self.town):
             assert not PlatformDecision.objects.filter(slot__isnull=False).exists()
         press.page.locator('[name="choose-facebook"]').uncheck()

@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page of the demo town, found by following its links, on a phone in light and a desk in dark.
+
+Complete by construction: an address that nobody can reach by links and that is not named below fails.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import NoReverseMatch, Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+from django_scopes import scopes_disabled
+from playwright.sync_api import Error
+
+from accounts.models import Municipality, User
+from tests.e2e.browser import (
+    HEIGHTS,
+    Tab,
+    check_axe,
+    check_contrast,
+    check_no_sideways_scroll,
+    check_no_third_party,
+    check_small_targets,
+)
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+WHO_SEES_MOST = ("presse", "buergermeisterin", "it", "redaktion", "dialog")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from _patterns(entry, inner)
+        elif entry.name:
+            yield f"{prefix}{entry.name}", entry
+
+
+def _look(tab: Tab, path: str) -> list[str]:
+    """What is wrong with the open page on a phone in light and on a desk in dark."""
+    found = [*tab.complaints, *check_no_third_party(tab)]
+    for width, theme in ((360, "light"), (768, "light"), (1440, "dark")):
+        tab.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        tab.page.emulate_media(color_scheme=theme)
+        problems = [*check_no_sideways_scroll(tab.page), *check_small_targets(tab.page)]
+        if width == 360:
+            problems += check_axe(tab.page)
+        elif theme == "dark":
+            problems += check_contrast(tab.page)
+        found += [f"{width} {theme}: {problem}" for problem in problems]
+    tab.complaints.clear()
+    tab.requested.clear()
+    return [f"{path} · {problem}" for problem in found]
+
+
+def _walk(tab: Tab, starts: list[str], seen: Counter[str]) -> list[str]:
+    """Follow every link from ``starts``; returns what is wrong, and counts in ``seen`` what was looked at."""
+    found: list[str] = []
+    waiting, known = list(starts), set(starts)
+    while waiting:
+        path = waiting.pop(0)
+        try:
+            name = resolve(path).view_name
+        except Resolver404:
+            found.append(f"{path} · a link leads nowhere")
+            continue
+        if seen[name] and path not in starts:
+            continue
+        seen[name] += 1
+        tab.page.set_viewport_size({"width": 360, "height": HEIGHTS[360]})
+        try:
+            answer = tab.page.goto(tab.base_url + path, wait_until="load")
+        except Error:
+            continue  # a download
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        if answer.status != 200:
+            found.append(f"{path} · a link leads to an answer {answer.status}")
+            tab.complaints.clear()
+            continue
+        found += _look(tab, path)
+        for href in tab.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            parts = urlsplit(href)
+            if parts.netloc == urlsplit(tab.base_url).netloc and parts.path not in known:
+                known.add(parts.path)
+                waiting.append(parts.path)
+    return found
+
+
+def _is_page(name: str, pattern: URLPattern, town: Municipality, client: Client) -> bool:
+    """Whether this address answers a plain visit at all (others only take forms, or give files)."""
+    samples: dict[str, Any] = {"municipality": town.slug}
+    for key, converter in pattern.pattern.converters.items():
+        samples.setdefault(key, 1 if type(converter).__name__ == "IntConverter" else "x")
+    try:
+        address = reverse(name, kwargs=samples if "municipality" in _arguments(name) else _without_town(samples))
+    except NoReverseMatch:
+        return True
+    return client.get(address).status_code != 405
+
+
+def _arguments(name: str) -> set[str]:
+    try:
+        reverse(name)
+    except NoReverseMatch as error:
+        return {"municipality"} if "municipality" in str(error) else set()
+    return set()
+
+
+def _without_town(samples: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in samples.items() if key != "municipality"}
+
+
+def test_every_page_is_accessible_fits_and_can_be_reached(tab, live_server):
+    call_command("seed_demo")
+    with scopes_disabled():
+        town = Municipality.objects.get()
+        people = {user.email.split("@")[0]: user for user in User.objects.all()}
+    seen: Counter[str] = Counter()
+    found: list[str] = []
+
+    for who in WHO_SEES_MOST:
+        starts = [f"/{town.slug}/"]
+        if who == "buergermeisterin":
+            starts.append("/admin/")
+        found += _walk(tab(width=360, user=people[who]), starts, seen)
+    found += _walk(tab(width=360), ["/konto/login/", f"/{town.slug}/netiquette/"], seen)
+
+    assert not found, "\n".join(found)
+    client = Client()
+    client.force_login(people["presse"], backend=BACKEND)
+    missed = [n for n, p in _patterns(get_resolver()) if n not in seen and _is_page(n, p, town, client)]
+    assert not missed, "\n".join(missed)
