@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 from community.models import Comment
 
 #: Comments read in list order before the index is asked.
-FIRST_PART = 3000
+FIRST_PART = 2000
 #: Beginnings shorter than this would find half of all words.
 SHORTEST_INDEXED = 3
 #: Words that are rarer than ``limit`` in ``FIRST_PART`` seldom have more hits; if so, the list says so.

@@ -49,16 +49,17 @@ def list_context(request: HttpRequest, wanted: QueueFilter, current: int | None 
     town, user = request.municipality, request.user
     page = queries.queue_page(town, user, wanted)
     numbers = queries.counts(town, user)
+    may_decide = may(user, "community.decide_comment", town)
     return {
         "page": page,
         "wanted": wanted,
         "list_query": wanted.as_query(after=wanted.after),
         "more_query": wanted.as_query(after=page.next_after),
-        "tabs": _tabs(town.slug, wanted, numbers),
+        "tabs": _tabs(town.slug, wanted, numbers, may_decide),
         "chips": _chips(wanted, numbers),
         "numbers": {name: _capped(number) for name, number in numbers.items()},
         "current": current,
-        "may_decide": may(user, "community.decide_comment", town),
+        "may_decide": may_decide,
         "now": timezone.now(),
     } | _neighbours([row.comment.pk for row in page.rows], current)
 
@@ -156,8 +157,10 @@ def _capped(number: int) -> str:
     return f"{COUNT_CAP}+" if number > COUNT_CAP else str(number)
 
 
-def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
+def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: bool) -> list[dict[str, Any]]:
     names = {OPEN: _("Open"), MINE: _("Mine"), DECIDED: _("Decided"), PERSON: _("Needs a person")}
+    if not may_decide:
+        del names[MINE]
     queue = reverse("dialog:queue", args=[slug])
     tabs = []
     for tab, label in names.items():
