@@ -26,7 +26,7 @@ def test_citizens_read_the_version_in_force_without_login(town, client, url):
     page = response.content.decode()
     assert response.status_code == 200
     assert 'id="beleidigung"' in page and 'id="beschwerde"' in page
-    assert "Version 1" in page
+    assert "Fassung 1" in page
 
 
 def test_the_page_sets_no_cookie_runs_no_script_and_names_nobody(town, client, url):
@@ -85,7 +85,7 @@ def test_a_new_version_is_shown_at_once(town, client, url):
     response = client.get(url, headers={"if-none-match": etag})
 
     assert response.status_code == 200
-    assert "Version 2" in response.content.decode()
+    assert "Fassung 2" in response.content.decode()
 
 
 def test_older_versions_stay_readable_with_the_days_they_were_in_force(town, client, url):
