@@ -72,7 +72,7 @@ def test_the_preview_follows_the_typing(tab, office):
     page.locator("#id_text").fill("ä" * 305)
 
     page.get_by_text("305 von 300").wait_for()
-    assert page.locator(".preview__over").inner_text().endswith("ä" * 5 + "]")
+    assert page.locator(".preview__over").inner_text().count("ä") == 5
     assert own.complaints == []
 
 
@@ -87,7 +87,7 @@ def test_a_post_is_written_and_approved_without_javascript(tab, office):
     page.get_by_text("Freigabe offen").first.wait_for()
 
     page = tab(user=office.officer, java_script_enabled=False).open(office.path("planen/freigaben/"))
-    page.get_by_role("button", name="Freigeben: Winterdienst").click()
+    page.get_by_role("article", name="Winterdienst").get_by_role("button", name="Freigeben").click()
     page.get_by_text("„Winterdienst“ ist freigegeben").wait_for()
 
     with scope(municipality=office.town):
