@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ChannelsConfig(AppConfig):
@@ -16,7 +17,7 @@ class ChannelsConfig(AppConfig):
         register_entry(
             NavEntry(
                 key="planning",
-                label=_("Planning"),
+                label=pgettext_lazy("menu", "Planning"),
                 url_name="planning:month",
                 icon="planning",
                 position=20,
