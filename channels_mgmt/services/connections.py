@@ -74,7 +74,7 @@ def note_broken_access(channel: Channel, connector: Connector) -> None:
     """
     used = connector.account.tokens  # type: ignore[attr-defined]  # every connector keeps its account
     with transaction.atomic():
-        credential = Credential._base_manager.filter(channel=channel, broken_since__isnull=True).first()
+        credential = Credential._base_manager.filter(channel=channel).first()
         if credential is None or not (used.items() <= credential.tokens.items()):
             return
         try:
