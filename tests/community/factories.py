@@ -5,6 +5,7 @@
 from datetime import timedelta
 from itertools import count
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Municipality, Role, User
@@ -123,3 +124,8 @@ def failed_action(comment: Comment, actor: User, state: str = "rejected") -> Pla
     action = decision_on(comment, actor, "reply").action
     PlatformAction.objects.filter(pk=action.pk).update(state=state, error="Die Plattform hat abgelehnt.")
     return PlatformAction.objects.get(pk=action.pk)
+
+
+def address(town: Municipality, name: str, *args: object) -> str:
+    """The path of a page of the dialogue in ``town``."""
+    return reverse(f"dialog:{name}", args=[town.slug, *args])
