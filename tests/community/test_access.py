@@ -17,8 +17,6 @@ from tests.community.factories import (
 )
 from tests.factories import MunicipalityFactory, person
 
-FRAGMENT = {"HTTP_HX_REQUEST": "true"}
-
 
 def test_a_readers_page_offers_no_decision(town, client):
     comment = comment_in(town)
