@@ -10,8 +10,7 @@ NAME = "comment_words"
 def create_index(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
-            f"CREATE INDEX {NAME} ON community_comment"
-            " USING gin (to_tsvector('simple'::regconfig, COALESCE(text, '')))"
+            f"CREATE INDEX {NAME} ON community_comment USING gin (to_tsvector('simple'::regconfig, COALESCE(text, '')))"
         )
 
 
