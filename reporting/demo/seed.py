@@ -33,6 +33,8 @@ from netiquette import services as netiquette_services
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
 from reporting.demo import pictures, texts
+from reporting.demo.posts_earlier import EARLIER
+from reporting.demo.posts_recent import RECENT
 from reporting.models import Report
 from reporting.services.reports import build_report
 from staffing import services as staffing_services
@@ -79,7 +81,7 @@ class DemoTown:
             self._netiquette()
             self._team()
             self._channels()
-            for entry in texts.POSTS:
+            for entry in [*EARLIER, *RECENT]:
                 self._post(entry)
             self._report()
         return True
