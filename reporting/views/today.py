@@ -11,11 +11,13 @@ from django.utils.timezone import localtime, now
 
 from accounts.permissions import may, require
 from channels_mgmt.models import Post
+from community.queries import counts
 from reporting.queries.readiness import readiness_of
 from reporting.queries.waiting import waiting_for
 from staffing.queries import is_open, on_duty
 
 TODAYS_POSTS = 10
+DAYS_AHEAD = timedelta(days=7)
 
 
 def today(request: HttpRequest, municipality: str) -> HttpResponse:
