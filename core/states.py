@@ -35,10 +35,23 @@ def change_state(obj: Model, to: str, *, only_if: dict[str, Any] | None = None, 
 def compare_and_set(obj: Model, *, expected: dict[str, Any], **changes: Any) -> None:
     """Set ``changes`` if the stored row still equals ``expected``; mirror them on ``obj``.
 
-    Raises ``AlreadyChanged`` when it does not.
+    ``expected`` may look at related rows (``channel__state``). Raises ``AlreadyChanged`` when it
+    does not hold.
     """
-    moved = type(obj)._base_manager.filter(pk=obj.pk, **expected).update(**changes)
-    if not moved:
+    rows = type(obj)._base_manager
+    related = {name: value for name, value in expected.items() if _crosses_relation(obj, name)}
+    own = {name: value for name, value in expected.items() if name not in related}
+    unchanged = rows.filter(pk=obj.pk, **own)
+    if related:
+        # In a join, the whole condition would move into a subquery, and PostgreSQL does not read that
+        # again after waiting for the row: every waiting writer would win.
+        unchanged = unchanged.filter(pk__in=rows.filter(pk=obj.pk, **related).values("pk"))
+    if not unchanged.update(**changes):
         raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
     for name, value in changes.items():
         setattr(obj, name, value)
+
+
+def _crosses_relation(obj: Model, lookup: str) -> bool:
+    name, _separator, rest = lookup.partition("__")
+    return bool(rest) and rest not in ("isnull", "in") and obj._meta.get_field(name).is_relation
