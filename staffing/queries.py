@@ -34,6 +34,7 @@ WEEK_CACHE_SECONDS = 60
 
 
 def week_cache_key(town: Municipality) -> str:
+    """Where ``service_week`` keeps its answer; whoever changes the service hours deletes it."""
     return f"service-week-{town.pk}"
 
 

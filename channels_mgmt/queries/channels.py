@@ -46,6 +46,11 @@ def open_channels(municipality: Municipality) -> QuerySet[Channel]:
     return channels.order_by(F("live_slot").asc(nulls_last=True), "name", "pk")
 
 
+def has_practice_channel(municipality: Municipality) -> bool:
+    """Whether a channel that is not closed publishes on the practice platform."""
+    return open_channels(municipality).filter(connector=Channel.Connector.PRACTICE).exists()
+
+
 def is_connected(channel: Channel) -> bool:
     """Whether working tokens are stored; the practice platform needs an account only."""
     if not channel.account_id:

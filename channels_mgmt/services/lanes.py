@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
 from accounts.models import Municipality
 
@@ -71,8 +71,7 @@ def run_lane(work: Iterable[tuple[int, int]], step: Callable[[int], object]) -> 
             return
         try:
             if municipality_id not in towns:
-                with scopes_disabled():
-                    towns[municipality_id] = Municipality.objects.get(pk=municipality_id)
+                towns[municipality_id] = Municipality.objects.get(pk=municipality_id)
             with scope(municipality=towns[municipality_id]):
                 step(pk)
         except Exception:

@@ -189,6 +189,7 @@ def needs_person(row: Delivery) -> bool:
 
 
 def announce(signal: Any, delivery: Delivery) -> None:
+    """Send ``signal`` about ``delivery`` once the transaction is committed; a failing receiver changes nothing."""
     transaction.on_commit(partial(signal.send_robust, sender=Delivery, delivery=delivery), robust=True)
 
 

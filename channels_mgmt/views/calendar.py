@@ -96,6 +96,7 @@ def _plan_context(request: HttpRequest, view: str) -> dict[str, Any]:
         "filter": form,
         "chosen": form.chosen(),
         "statuses": STATUSES.values(),
+        "has_practice": any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values()),
         "view": view,
         "tabs": plan_tabs(user, town, view, request.GET.urlencode()),
         "may_write": may(user, "channels_mgmt.create_post", town),

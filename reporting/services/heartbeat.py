@@ -27,6 +27,8 @@ _broker = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=BROKER_SECONDS
 
 @dataclass(frozen=True)
 class Health:
+    """Which parts of the installation live at this moment."""
+
     database: bool
     broker: bool
     worker: bool
@@ -47,6 +49,7 @@ def worker_seen_at() -> datetime | None:
 
 
 def is_silent(seen_at: datetime | None, at: datetime) -> bool:
+    """Whether the sign of life ``seen_at`` is older than ``SILENT_AFTER`` at ``at``, or there never was one."""
     return seen_at is None or at - seen_at > SILENT_AFTER
 
 

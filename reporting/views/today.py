@@ -11,12 +11,13 @@ from django.utils.timezone import localtime, now
 
 from accounts.permissions import may, require
 from channels_mgmt.models import Post
+from channels_mgmt.queries.channels import has_practice_channel
 from community.queries import counts
 from reporting.queries.readiness import readiness_of
 from reporting.queries.waiting import waiting_for
 from staffing.queries import is_open, on_duty
 
-TODAYS_POSTS = 10
+TODAYS_POSTS = COMING_POSTS = 10
 DAYS_AHEAD = timedelta(days=7)
 
 
@@ -26,19 +27,21 @@ def today(request: HttpRequest, municipality: str) -> HttpResponse:
     require(request.user, "reporting.view_today", town)
     zone = ZoneInfo(town.timezone)
     midnight = datetime.combine(localtime(at, zone).date(), time(), zone)
-    posts = Post.objects.filter(
-        municipality=town, planned_at__gte=midnight, planned_at__lt=midnight + timedelta(days=1)
-    )
-    posts = posts.prefetch_related("targets__channel").order_by("planned_at")
+    tomorrow = midnight + timedelta(days=1)
+    planned = Post.objects.filter(municipality=town).order_by("planned_at")
     steps = readiness_of(town) if may(request.user, "channels_mgmt.view_channels", town) else []
     open_steps = [step for step in steps if not step.is_done]
     context = {
         "at": at,
         "items": waiting_for(request.user, town, at),
-        "posts": posts.select_related("author")
-        .prefetch_related("targets__channel")
-        .order_by("planned_at")[:TODAYS_POSTS],
+        "dialog": counts(town, request.user) if may(request.user, "community.view_queue", town) else None,
+        "coming": planned.filter(planned_at__gte=tomorrow, planned_at__lt=tomorrow + DAYS_AHEAD)[:COMING_POSTS],
+        "posts": planned.filter(planned_at__gte=midnight, planned_at__lt=tomorrow).prefetch_related("targets__channel")[
+            :TODAYS_POSTS
+        ],
+        "has_practice": has_practice_channel(town),
         "on_duty": on_duty(town, at),
+        "may_view_team": may(request.user, "staffing.view_team", town),
         "is_open": is_open(town, at),
         "steps": steps,
         "open_steps": open_steps,
