@@ -3,7 +3,6 @@
 
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
-APPS = accounts channels_mgmt community config core netiquette practice reporting staffing strategy
 
 .DEFAULT_GOAL := help
 .PHONY: help run reset-demo test test-peers bench lint messages lock
