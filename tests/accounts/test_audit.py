@@ -23,24 +23,28 @@ def test_an_untouched_chain_verifies(town, three_entries):
 
 
 def test_a_changed_entry_is_named(town, three_entries):
+    """Detects the removal of the content from an entry's seal."""
     AuditEntry.objects.filter(sequence=2).update(actor_label="somebody else")
 
     assert "entry 2" in first_break(town)
 
 
 def test_a_removed_entry_is_named(town, three_entries):
+    """Detects the removal of the sequence, or of the predecessor's hash in the seal."""
     AuditEntry.objects.filter(sequence=2)._raw_delete("default")
 
     assert first_break(town) == "entry 2 is missing"
 
 
 def test_a_shortened_chain_is_named(town, three_entries):
+    """Detects the removal of the chain's end (AuditHead) from the check."""
     AuditEntry.objects.filter(sequence=3)._raw_delete("default")
 
     assert "after 2 are missing" in first_break(town)
 
 
 def test_an_entry_is_never_changed_or_deleted_by_the_model(town, three_entries):
+    """Detects the removal of the refusals in ``save`` and ``delete``."""
     with pytest.raises(TypeError):
         three_entries[0].save()
     with pytest.raises(TypeError):
@@ -49,6 +53,7 @@ def test_an_entry_is_never_changed_or_deleted_by_the_model(town, three_entries):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_record_needs_the_transaction_of_its_change():
+    """Detects the removal of the check for an open transaction."""
     from tests.factories import MunicipalityFactory
 
     with pytest.raises(RuntimeError):
