@@ -139,7 +139,7 @@ def main():
         build()
         servers = {} if options.pds_only else stack.enter_context(services())
         addresses = stack.enter_context(network(servers, options.rate_limits))
-        sys.exit(subprocess.run(command, env=os.environ | servers | addresses).returncode)
+        sys.exit(environment.run_patiently(command, env=os.environ | servers | addresses))
 
 
 if __name__ == "__main__":

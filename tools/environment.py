@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +103,21 @@ def run_quietly(command, **options):
     """Run a command; returns None if it succeeded, else the end of what it said."""
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
     return None if done.returncode == 0 else done.stdout.strip()[-1500:]
+
+
+def run_patiently(command, **options):
+    """Run a command and return its status. Interrupted, let it tidy up first: it may hold servers and browsers."""
+    process = subprocess.Popen(command, **options)
+    try:
+        return process.wait()
+    except BaseException:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        raise
 
 
 def uv_environment():

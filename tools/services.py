@@ -24,6 +24,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from environment import run_patiently
+
 START_SECONDS = 30
 # Durability costs time and a test's database is thrown away.
 POSTGRES_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100")
@@ -187,7 +189,7 @@ def main():
     try:
         with services() as environment:
             print(environment["TEST_SERVICES"], flush=True)
-            status = subprocess.run(command, env=os.environ | environment).returncode
+            status = run_patiently(command, env=os.environ | environment)
     except ServiceMissing as error:
         sys.exit(f"Services: {error}")
     except KeyboardInterrupt:

@@ -11,7 +11,6 @@ import argparse
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
@@ -86,7 +85,7 @@ def prepare():
 def run(commands, additional):
     """Run one stage's commands to the first failure; whether all succeeded."""
     settings = os.environ | {"CHROMIUM": prerequisites.chromium() or "", "PYTHONWARNINGS": "default"} | additional
-    return all(subprocess.run(command, cwd=ROOT, env=settings).returncode == 0 for command in commands)
+    return all(environment.run_patiently(command, cwd=ROOT, env=settings) == 0 for command in commands)
 
 
 def count(names):
