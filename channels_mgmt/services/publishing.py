@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
@@ -40,6 +41,8 @@ State = Delivery.State
 MOVING = {State.SCHEDULED, State.SENDING, State.RETRY_WAIT}
 AT_ONCE = 1000
 """Due rows looked at per alarm."""
+MANDATE_SECONDS = 2
+"""How old the last look at the signatures may be when a post goes out."""
 
 
 class DeliveryErrand(Errand[Delivery]):
@@ -150,13 +153,24 @@ def why_not_publish(channel: Channel) -> list[str]:
         reasons.append(_("The channel is paused: %(reason)s") % {"reason": channel.pause_reason})
     elif channel.state != Channel.State.LIVE:
         reasons.append(_("The channel is not live."))
+    return reasons + _missing_mandate(channel)
+
+
+def _missing_mandate(channel: Channel) -> list[str]:
+    """Whether strategy and netiquette are signed as they stand; reading both whole is worth two seconds' memory."""
+    key = f"mandate-{channel.municipality_id}-{channel.platform}"
+    known: list[str] | None = cache.get(key)
+    if known is not None:
+        return known
+    missing = []
     if not platform_is_decided(channel.municipality, channel.platform):
-        reasons.append(
+        missing.append(
             _("No signed strategy in force names %(platform)s.") % {"platform": channel.get_platform_display()}
         )
     if published_netiquette(channel.municipality) is None:
-        reasons.append(_("The netiquette is not signed and published yet."))
-    return reasons
+        missing.append(_("The netiquette is not signed and published yet."))
+    cache.set(key, missing, MANDATE_SECONDS)
+    return missing
 
 
 def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
