@@ -61,6 +61,7 @@ def open_invitations(town: Municipality) -> QuerySet[Invitation]:
 
 
 def is_expired(invitation: Invitation, at: datetime | None = None) -> bool:
+    """Whether the link of ``invitation`` no longer opens anything at ``at`` (now)."""
     return invitation.expires_at <= (at or now())
 
 

@@ -65,8 +65,10 @@ def send_digests(town: Municipality, at: datetime) -> int:
             continue
         with transaction.atomic():
             moved = Reminder.objects.filter(pk__in=[r.pk for r in due], state="due").update(state="sent", sent_at=at)
+            if moved != len(due):
+                transaction.set_rollback(True)
         if moved != len(due):
-            continue  # another worker sends this digest
+            continue  # another worker sends this digest, or part of it is obsolete by now: the next ring looks again
         try:
             _send(town, person, due)
         except OSError as error:
