@@ -51,7 +51,6 @@ def channel_list(request: HttpRequest, municipality: str) -> HttpResponse:
         "planned": [c for c in found if c.state == State.PLANNED],
         "closed": [c for c in found if c.state == State.CLOSED],
         "is_empty": not found,
-        "has_practice": any(c.is_practice and c.state != State.CLOSED for c in found),
         "decided": decided_platforms(town),
         "may_manage": may(user, "channels_mgmt.manage_channels", town),
     }
