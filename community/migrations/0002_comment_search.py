@@ -21,7 +21,7 @@ def drop_index(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0002_comment_wording_and_indexes"),
+        ("community", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(create_index, drop_index)]
