@@ -30,6 +30,7 @@ CONTRACTS = (
     ["practice", "platform"],
 )
 BACK_ROOMS = {"views", "forms", "tasks", "admin", "receivers", "urls"}
+SEEDS = {"seed.py", "seed_load.py"}
 LONGEST_FILE = 400
 
 
@@ -94,6 +95,19 @@ def test_the_state_of_a_row_is_assigned_nowhere() -> None:
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Attribute) and target.attr == "state"
         if not (isinstance(target.value, ast.Name) and target.value.id == "self")
+    ]
+
+    assert wrong == []
+
+
+def test_tenancy_is_switched_off_by_tasks_people_and_seeds_only() -> None:
+    """Everywhere else a query without a town raises (docs/adr/0003)."""
+    wrong = [
+        str(relative)
+        for path in own_files()
+        for relative in [path.relative_to(ROOT)]
+        if "scopes_disabled" in path.read_text(encoding="utf-8")
+        if not (relative.parts[0] == "accounts" or relative.name in {"tasks.py", *SEEDS})
     ]
 
     assert wrong == []
