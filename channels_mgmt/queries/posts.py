@@ -39,10 +39,13 @@ def posts_awaiting(person: User, municipality: Municipality) -> QuerySet[Post]:
 
 
 def approvals_waiting_for(person: User, municipality: Municipality) -> int:
-    """How many posts wait for this very person; no query for people who approve nothing."""
+    """How many posts wait for this very person; no query for people who approve nothing, one per request for others."""
     if not person.roles_in(municipality) & set(APPROVING):
         return 0
-    return posts_awaiting(person, municipality).count()
+    counted: dict[int, int] = person.__dict__.setdefault("_approvals_waiting", {})
+    if municipality.pk not in counted:
+        counted[municipality.pk] = posts_awaiting(person, municipality).count()
+    return counted[municipality.pk]
 
 
 def missing_for_approval(post: Post) -> list[str]:
