@@ -26,6 +26,7 @@ AREAS: dict[str, Any] = {
 SENTENCES: dict[str, Any] = {
     "accounts.town_created": _("set up the town"),
     "accounts.town_changed": _("changed the town’s particulars"),
+    "accounts.renamed": _("changed the own name"),
     "accounts.person_invited": _("invited a person"),
     "accounts.invitation_renewed": _("sent an invitation again"),
     "accounts.invitation_revoked": _("withdrew an invitation"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts.navigation import ENTRIES, STRIP_SOURCES
+from accounts.navigation import ENTRIES, SEARCHES, STRIP_SOURCES
 from accounts.permissions import may
 
 # Pages that belong to a menu entry other than their own namespace.
@@ -17,7 +17,7 @@ SECTION_OF = {"channels": "settings", "practice": "planning"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """``town``, ``towns``, ``nav``, ``nav_active``, ``strip``, ``demo``; lists are read only when drawn."""
+    """What every page may show of town, menu and status strip; lists are read only when drawn."""
     town = getattr(request, "municipality", None)
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
@@ -33,8 +33,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
     if town is not None and signed_in:
         context["nav"] = SimpleLazyObject(lambda: _entries(user, town))
-        context["strip"] = SimpleLazyObject(lambda: [line for source in STRIP_SOURCES for line in source(request)])
+        context["search_url"] = _search_url(context["nav_active"], town)
+    # The admin view of a head of several towns speaks for the first of them.
+    concerned = town or next(iter(context["towns"]), None)
+    if concerned is not None and signed_in:
+        context["strip"] = SimpleLazyObject(lambda: [line for source in STRIP_SOURCES for line in source(concerned)])
     return context
+
+
+def _search_url(section: str, town: Any) -> str:
+    """The posts' search, except where the page has a field of its own."""
+    return "" if section in SEARCHES else reverse(SEARCHES["planning"], args=[town.slug])
 
 
 def _entries(user: Any, town: Any) -> list[dict[str, Any]]:

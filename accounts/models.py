@@ -117,7 +117,6 @@ class Municipality(models.Model):
     )
     population = models.PositiveIntegerField(_("Inhabitants"), null=True, blank=True)
     timezone = models.CharField(_("Time zone"), max_length=40, default="Europe/Berlin")
-    crest = models.ImageField(_("Crest"), upload_to="crests/", blank=True)
     website = models.URLField(_("Website"), blank=True)
     imprint_url = models.URLField(_("Imprint"), blank=True)
     contact_email = models.EmailField(_("Contact address for citizens"), blank=True)

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
-
 from accounts.models import Municipality, User
 
 Count = Callable[[User, Municipality], int]
@@ -43,7 +41,9 @@ class StripLine:
 
 
 ENTRIES: list[NavEntry] = []
-STRIP_SOURCES: list[Callable[[HttpRequest], Iterable[StripLine]]] = []
+STRIP_SOURCES: list[Callable[[Municipality], Iterable[StripLine]]] = []
+# Where the search field of the frame leads, unless the page has a search of its own.
+SEARCHES: dict[str, str] = {}
 
 
 def register_entry(entry: NavEntry) -> None:
@@ -51,5 +51,10 @@ def register_entry(entry: NavEntry) -> None:
     ENTRIES.sort(key=lambda e: e.position)
 
 
-def register_strip(source: Callable[[HttpRequest], Iterable[StripLine]]) -> None:
+def register_strip(source: Callable[[Municipality], Iterable[StripLine]]) -> None:
     STRIP_SOURCES.append(source)
+
+
+def register_search(key: str, url_name: str) -> None:
+    """The section ``key`` answers ``?q=`` at ``url_name`` and shows a search field on its own pages."""
+    SEARCHES[key] = url_name

@@ -10,7 +10,7 @@ class ChannelsConfig(AppConfig):
     verbose_name = _("Channels and posts")
 
     def ready(self) -> None:
-        from accounts.navigation import NavEntry, register_entry
+        from accounts.navigation import NavEntry, register_entry, register_search
         from channels_mgmt import rules  # noqa: F401  registers permissions
         from channels_mgmt.queries import approvals_waiting_for
 
@@ -24,3 +24,4 @@ class ChannelsConfig(AppConfig):
                 count=approvals_waiting_for,
             )
         )
+        register_search("planning", "planning:agenda")

@@ -9,7 +9,7 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Citizens' comments")
 
     def ready(self) -> None:
-        from accounts.navigation import NavEntry, register_entry
+        from accounts.navigation import NavEntry, register_entry, register_search
         from community import rules  # noqa: F401  registers permissions
         from community.queries import waiting_for
 
@@ -24,3 +24,4 @@ class CommunityConfig(AppConfig):
                 permission="community.view_queue",
             )
         )
+        register_search("dialog", "dialog:queue")

@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from accounts.models import Municipality
 from accounts.navigation import StripLine
 from core.localtime import to_wall
 from reporting.services.heartbeat import is_silent, worker_seen_at
 
 
-def silent_worker(request: HttpRequest) -> Iterator[StripLine]:
+def silent_worker(town: Municipality) -> Iterator[StripLine]:
     """Tell everybody when nothing goes out and nothing comes in any more."""
     seen_at, at = worker_seen_at(), now()
     if not is_silent(seen_at, at):
@@ -25,7 +25,7 @@ def silent_worker(request: HttpRequest) -> Iterator[StripLine]:
             "danger", _("The background worker has not started. Nothing is published and no replies come in.")
         )
         return
-    wall = to_wall(seen_at, request.municipality.timezone)  # type: ignore[attr-defined]  # TownMiddleware sets it
+    wall = to_wall(seen_at, town.timezone)
     yield StripLine(
         "danger",
         _(

@@ -48,7 +48,6 @@ class Migration(migrations.Migration):
                 ('municipality_code', models.CharField(help_text='Eight digits, for example 08335043 for Konstanz.', max_length=8, validators=[django.core.validators.RegexValidator('^\\d{8}$', 'The municipality code has eight digits.')], verbose_name='Municipality code')),
                 ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='Inhabitants')),
                 ('timezone', models.CharField(default='Europe/Berlin', max_length=40, verbose_name='Time zone')),
-                ('crest', models.ImageField(blank=True, upload_to='crests/', verbose_name='Crest')),
                 ('website', models.URLField(blank=True, verbose_name='Website')),
                 ('imprint_url', models.URLField(blank=True, verbose_name='Imprint')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='Contact address for citizens')),

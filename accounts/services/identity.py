@@ -4,9 +4,11 @@
 
 from allauth.core.ratelimit import consume
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from accounts.audit import record
 from accounts.models import User
 from core.errors import DomainError, Refused
 
@@ -47,5 +49,8 @@ def rename_self(user: User, *, name: str) -> None:
     """Change the name under which colleagues see ``user``; past audit entries keep the old one."""
     if not name.strip():
         raise Refused(_("Please enter a name."))
-    User.objects.filter(pk=user.pk).update(name=name.strip())
-    user.name = name.strip()
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(name=name.strip())
+        user.name = name.strip()
+        for town in user.municipalities:
+            record(user, "accounts.renamed", town)

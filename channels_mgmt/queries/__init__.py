@@ -2,13 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading channels and posts."""
 
-from channels_mgmt.queries.channels import Gap, channel_may_publish, is_connected, missing_for_live, open_channels
+from channels_mgmt.queries.channels import Gap, is_connected, missing_for_live, open_channels
 from channels_mgmt.queries.posts import approvals_waiting_for, missing_for_approval, posts_awaiting
 
 __all__ = [
     "Gap",
     "approvals_waiting_for",
-    "channel_may_publish",
     "is_connected",
     "missing_for_approval",
     "missing_for_live",

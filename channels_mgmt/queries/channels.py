@@ -60,18 +60,6 @@ def is_connected(channel: Channel) -> bool:
     return Credential.objects.filter(channel=channel, broken_since__isnull=True).exists()
 
 
-def channel_may_publish(channel: Channel) -> bool:
-    """Live, connected, and still covered by a signed strategy and a published netiquette.
-
-    Read from the database at this moment. A checklist line or hours that lapse stop nothing that is
-    live; the channel's page shows them.
-    """
-    stored = Channel.objects.filter(pk=channel.pk).select_related("municipality").first()
-    if stored is None or stored.state != Channel.State.LIVE:
-        return False
-    return is_connected(stored) and not _mandate_gaps(stored)
-
-
 def missing_for_live(channel: Channel) -> list[Gap]:
     """What keeps the channel from going live, in the order to mend it; empty when it may.
 

@@ -123,7 +123,10 @@ def _returned_posts(person: User, town: Municipality, at: datetime) -> Iterator[
 
 
 def _stuck_deliveries(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
-    stuck = Delivery.objects.needing_a_person().filter(post__municipality=town)
+    # Withdrawn by the software itself: the approval was void when the hour had come.
+    given_up = Q(state=Delivery.State.WITHDRAWN, post__state=Post.State.APPROVED) & ~Q(error="")
+    needs_a_person = Q(state__in=[Delivery.State.REJECTED, Delivery.State.UNCERTAIN, Delivery.State.MISSED])
+    stuck = Delivery.objects.filter(needs_a_person | given_up, post__municipality=town)
     for delivery in stuck.select_related("post", "channel").order_by("due_at")[:MAX_LINES_PER_KIND]:
         yield WaitingItem(
             cause=f"delivery:{delivery.pk}:{delivery.state}",

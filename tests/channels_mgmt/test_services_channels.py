@@ -10,7 +10,7 @@ from django_scopes import scope
 from accounts.models import AuditEntry, Role
 from channels_mgmt.connectors.addresses import UnsafeAddress
 from channels_mgmt.models import Channel, ChannelCheck, Credential, Delivery
-from channels_mgmt.queries import channel_may_publish, missing_for_live
+from channels_mgmt.queries import is_connected, missing_for_live
 from channels_mgmt.services.channels import (
     close_channel,
     confirm_check,
@@ -22,6 +22,7 @@ from channels_mgmt.services.channels import (
     resume_channel,
     withdraw_check,
 )
+from channels_mgmt.services.publishing import why_not_publish
 from core.errors import NotPermitted, Refused
 from netiquette.models import Netiquette
 from staffing.models import WorkingShare
@@ -211,7 +212,7 @@ def test_a_ready_channel_goes_live_in_the_first_free_place(ready, officer):
 
     assert (ready.state, ready.live_slot) == (State.LIVE, 1)
     assert ready.live_since is not None
-    assert channel_may_publish(ready)
+    assert not why_not_publish(ready)
 
 
 def test_the_second_channel_takes_the_second_place(town, ready, officer):
@@ -252,7 +253,7 @@ def test_a_paused_channel_keeps_its_place_and_publishes_nothing(ready, officer):
     pause_channel(ready, actor=officer, reason="Angriff auf das Konto")
 
     assert (ready.state, ready.live_slot, ready.pause_reason) == (State.PAUSED, 1, "Angriff auf das Konto")
-    assert not channel_may_publish(ready)
+    assert why_not_publish(ready)
 
 
 def test_a_pause_needs_a_reason(ready, officer):
@@ -293,15 +294,15 @@ def test_a_channel_with_waiting_posts_is_not_closed(town, officer):
         close_channel(channel, actor=officer, reason="Ende")
 
 
-def test_a_channel_whose_access_broke_does_not_publish(town):
+def test_a_channel_whose_access_broke_is_not_connected(town):
     give_mandate(town, "mastodon")
     channel = live_channel(town, 1, connector="mastodon", base_url="https://social.example")
     credential = Credential.objects.create(channel=channel, tokens={"access": "geheim"})
-    assert channel_may_publish(channel)
+    assert is_connected(channel)
 
     Credential.objects.filter(pk=credential.pk).update(broken_since=now())
 
-    assert not channel_may_publish(channel)
+    assert not is_connected(channel)
 
 
 def test_a_check_is_confirmed_once_and_can_be_taken_back(town, officer):

@@ -8,52 +8,42 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from accounts.models import Role
 from reporting.models import Heartbeat
 from reporting.services import heartbeat
 from reporting.strip import silent_worker
 from reporting.tasks import beat_heartbeat
-from tests.factories import person
 
 SILENCE = heartbeat.SILENT_AFTER + timedelta(seconds=1)
-
-
-@pytest.fixture
-def request_in_town(rf, town):
-    request = rf.get("/")
-    request.municipality = town
-    request.user = person(town, Role.READER)
-    return request
 
 
 def test_the_bell_leaves_a_sign_of_life():
     assert beat_heartbeat.name == "reporting.tasks.beat_heartbeat"
 
 
-def test_a_living_worker_needs_no_words(request_in_town):
+def test_a_living_worker_needs_no_words(town):
     beat_heartbeat()
 
-    assert list(silent_worker(request_in_town)) == []
+    assert list(silent_worker(town)) == []
 
 
-def test_a_silent_worker_is_told_to_everybody(request_in_town):
+def test_a_silent_worker_is_told_to_everybody(town):
     """Removal: the age of the heartbeat."""
     beat_heartbeat()
     Heartbeat.objects.update(seen_at=now() - SILENCE)
 
-    (line,) = silent_worker(request_in_town)
+    (line,) = silent_worker(town)
 
     assert line.level == "danger"
     assert str(line.text)
 
 
-def test_a_worker_that_never_started_is_told(request_in_town):
-    assert len(list(silent_worker(request_in_town))) == 1
+def test_a_worker_that_never_started_is_told(town):
+    assert len(list(silent_worker(town))) == 1
 
 
-def test_the_strip_costs_one_query(request_in_town, django_assert_num_queries):
+def test_the_strip_costs_one_query(town, django_assert_num_queries):
     with django_assert_num_queries(1):
-        list(silent_worker(request_in_town))
+        list(silent_worker(town))
 
 
 @pytest.mark.parametrize(("age", "worker_lives"), [(timedelta(), True), (SILENCE, False)])
