@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo test test-peers bench lint messages lock
+.PHONY: help run reset-demo test test-peers pictures bench lint messages lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,10 @@ test: ## install what tests need and run all of them (ONLY=stage,stage for a par
 
 test-peers: ## the contract suite and the main job against a real AT Protocol network
 	@$(PYTHON) tools/test_peers.py
+
+pictures: ## take the pictures of README and handbook from the demo town
+	@$(PYTHON) tools/test.py --only style
+	@SCREENSHOTS=docs/bilder $(VENV_PYTHON) tools/services.py -- $(VENV_PYTHON) -m pytest -q tests/e2e/test_pictures.py
 
 bench: ## measure pages, intake and delivery on PostgreSQL; takes long
 	@$(PYTHON) tools/bench.py
