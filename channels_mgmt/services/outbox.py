@@ -42,8 +42,8 @@ Row = TypeVar("Row", bound=Outgoing)
 HOLD = timedelta(seconds=60)
 """How long a row rests before what stood in its way is looked at again."""
 LOOK_AGAIN = timedelta(seconds=30)
-LOOK_FOR = timedelta(minutes=4)
-"""How long an unknown outcome is left to the software; then a person is told."""
+LOOK_FOR = timedelta(seconds=75)
+"""How long an unknown outcome is left to the software; then a person is told, within five minutes of the call."""
 LONGEST_PAUSE = 900
 
 

@@ -371,9 +371,7 @@ def test_an_unexpected_error_counts_as_unknown_outcome(live, monkeypatch):
     assert delivery in Delivery.objects.needing_a_person()
 
 
-def test_the_software_looks_for_four_minutes_then_a_person_is_told(
-    live, monkeypatch, django_capture_on_commit_callbacks
-):
+def test_the_software_looks_for_a_while_then_a_person_is_told(live, monkeypatch, django_capture_on_commit_callbacks):
     """Removal: the end of looking, or telling somebody at that end."""
     delivery = live.delivery()
     heard = []
