@@ -206,13 +206,13 @@ def verdict(is_met):
     return "met" if is_met else "**missed**"
 
 
-def document(options, small, large, intake, poll, deliveries, origin):
+def document(options, small, large, intake, poll, deliveries):
     bare = large["bare view"]
     lines = [
         "# Benchmarks",
         "",
-        f"Last run: {datetime.now(UTC):%Y-%m-%d}, {machine()}, load average {os.getloadavg()[0]:.1f} at its end. "
-        f"{origin}.",
+        f"Last run: {datetime.now(UTC):%Y-%m-%d}, {machine()}, load average {os.getloadavg()[0]:.1f} at its end.",
+        "Where the load is far above the number of cores, the machine was busy with other work: read the ratios only.",
         "",
         "Written by `make bench`. Times are shown as multiples of a bare Django view (session and one query) measured",
         "in the same run, because ratios travel between machines and milliseconds do not. One gunicorn process with",
@@ -289,7 +289,7 @@ def main():
         intake, poll = inside(settings, "intake"), inside(settings, "poll")
         say("measuring delivery")
         deliveries = measure_deliveries(settings)
-    document(options, small, large, intake, poll, deliveries, environment["TEST_SERVICES"])
+    document(options, small, large, intake, poll, deliveries)
     print(DOCUMENT.read_text())
 
 
