@@ -39,7 +39,7 @@ class PlanFilterForm(forms.Form):
         choices=[("", gettext_lazy("All")), *((s.key, s.label) for s in STATUSES.values())],
     )
 
-    def __init__(self, channels: dict[int, Channel], authors: list[User], data: Any) -> None:
+    def __init__(self, channels: dict[int, Channel], authors: list[tuple[int, str]], data: Any) -> None:
         super().__init__(data)
         self.fields["kanal"] = forms.TypedChoiceField(
             label=_("Channel"),
@@ -53,7 +53,7 @@ class PlanFilterForm(forms.Form):
             required=False,
             coerce=int,
             empty_value=None,
-            choices=[("", _("All")), *((author.pk, author.name) for author in authors)],
+            choices=[("", _("All")), *authors],
         )
         self.order_fields(["q", "kanal", "status", "von"])
         self.fields["q"].widget.attrs |= {"type": "search", "data-key": "/", "data-key-label": _("Search")}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -17,7 +18,8 @@ from channels_mgmt.models import Channel, Post
 from channels_mgmt.rules import APPROVING, EDITORIAL
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.core.cache import cache
+from django.db.models import QuerySet
 
 
 def needs_approver(post: Post, submitter: User) -> bool:
@@ -101,10 +103,15 @@ def gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
     return gaps
 
 
-def authors_of(municipality: Municipality) -> list[User]:
-    """People who have written posts for the town, by name; one query."""
-    wrote = Post.objects.filter(municipality=municipality).order_by().values("author").distinct()
-    return list(User.objects.filter(pk__in=wrote).order_by("name").only("pk", "name"))
+def authors_of(municipality: Municipality) -> list[tuple[int, str]]:
+    """Number and name of people who have written posts for the town, by name; a minute old at most."""
+    key = f"post-authors-{municipality.pk}"
+    authors: list[tuple[int, str]] | None = cache.get(key)
+    if authors is None:
+        wrote = Post.objects.filter(municipality=municipality).order_by().values("author").distinct()
+        authors = list(User.objects.filter(pk__in=wrote).order_by("name").values_list("pk", "name"))
+        cache.set(key, authors, 60)
+    return authors
 
 
 def approvers_of(post_risk: str, municipality: Municipality, author: User) -> list[User]:
