@@ -16,7 +16,7 @@ from accounts.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import Channel, ChannelCheck, Credential
 from netiquette.queries import published_netiquette
 from staffing.queries import hours_of
-from strategy.queries import platform_is_decided
+from strategy.queries import decided_platforms
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -60,22 +60,36 @@ def is_connected(channel: Channel) -> bool:
     return Credential.objects.filter(channel=channel, broken_since__isnull=True).exists()
 
 
-def missing_for_live(channel: Channel) -> list[Gap]:
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """What the head has signed at this moment: the platforms decided for, and whether a netiquette is public."""
+
+    platforms: frozenset[str]
+    has_netiquette: bool
+
+
+def mandate_of(municipality: Municipality) -> Mandate:
+    """Read and verify both signatures; about ten queries, so lists of channels read it once."""
+    return Mandate(frozenset(decided_platforms(municipality)), published_netiquette(municipality) is not None)
+
+
+def missing_for_live(channel: Channel, mandate: Mandate | None = None) -> list[Gap]:
     """What keeps the channel from going live, in the order to mend it; empty when it may.
 
-    A third live channel is refused by the slots, not here.
+    ``mandate`` is the one just read, where several channels are asked about. A third live channel is
+    refused by the slots, not here.
     """
     return [
-        *_mandate_gaps(channel),
+        *_mandate_gaps(channel, mandate or mandate_of(channel.municipality)),
         *_people_gaps(channel),
         *_connection_gaps(channel),
         *_check_gaps(channel),
     ]
 
 
-def _mandate_gaps(channel: Channel) -> list[Gap]:
+def _mandate_gaps(channel: Channel, mandate: Mandate) -> list[Gap]:
     town, gaps = channel.municipality, []
-    if not platform_is_decided(town, channel.platform):
+    if channel.platform not in mandate.platforms:
         gaps.append(
             Gap(
                 "strategy",
@@ -84,7 +98,7 @@ def _mandate_gaps(channel: Channel) -> list[Gap]:
                 reverse("strategy:document", args=[town.slug]),
             )
         )
-    if published_netiquette(town) is None:
+    if not mandate.has_netiquette:
         gaps.append(
             Gap(
                 "netiquette",

@@ -11,11 +11,9 @@ from django.utils.translation import ngettext
 
 from accounts.models import Membership, Municipality, Role
 from channels_mgmt.models import Channel
-from channels_mgmt.queries.channels import missing_for_live
-from netiquette.queries import published_netiquette
+from channels_mgmt.queries.channels import Mandate, mandate_of, missing_for_live
 from staffing.models import ServiceHours
 from staffing.queries import total_hours
-from strategy.queries import strategy_in_force
 
 PEOPLE_NEEDED = 2
 
@@ -39,6 +37,7 @@ def readiness_of(town: Municipality) -> list[Step]:
     """All steps in the order a town takes them."""
     press, head = (Role.COMMUNICATIONS,), (Role.LEADERSHIP,)
     admins = Membership.objects.current(localdate()).filter(municipality=town, role=Role.ADMINISTRATOR).count()
+    mandate = mandate_of(town)
     steps = [
         Step(
             _("Two people administer the town"),
@@ -48,13 +47,13 @@ def readiness_of(town: Municipality) -> list[Step]:
         ),
         Step(
             _("The strategy is signed"),
-            strategy_in_force(town) is not None,
+            bool(mandate.platforms),
             press + head,
             reverse("strategy:document", args=[town.slug]),
         ),
         Step(
             _("The netiquette is signed and public"),
-            published_netiquette(town) is not None,
+            mandate.has_netiquette,
             press + head,
             reverse("netiquette:edit", args=[town.slug]),
         ),
@@ -71,20 +70,20 @@ def readiness_of(town: Municipality) -> list[Step]:
             reverse("team:service_hours", args=[town.slug]),
         ),
     ]
-    return [*steps, *_channel_steps(town)]
+    return [*steps, *_channel_steps(town, mandate)]
 
 
-def _channel_steps(town: Municipality) -> list[Step]:
+def _channel_steps(town: Municipality, mandate: Mandate) -> list[Step]:
     open_channels = Channel.objects.filter(municipality=town).exclude(state=Channel.State.CLOSED)
     channels = list(open_channels.select_related("municipality", "owner", "deputy").order_by("pk"))
     if not channels:
         url = reverse("channels:channel_list", args=[town.slug])
         return [Step(_("A channel is set up"), False, (Role.COMMUNICATIONS, Role.ADMINISTRATOR), url)]
-    return [_channel_step(town, channel) for channel in channels]
+    return [_channel_step(town, channel, mandate) for channel in channels]
 
 
-def _channel_step(town: Municipality, channel: Channel) -> Step:
-    gaps = missing_for_live(channel)
+def _channel_step(town: Municipality, channel: Channel, mandate: Mandate) -> Step:
+    gaps = missing_for_live(channel, mandate)
     is_live = channel.state in (Channel.State.LIVE, Channel.State.PAUSED)
     note = ""
     if gaps:
