@@ -45,10 +45,6 @@ def reread(row):
     return row
 
 
-def expire_lease(delivery):
-    Delivery.objects.filter(pk=delivery.pk).update(lease_until=now() - timedelta(seconds=1))
-
-
 def test_a_due_delivery_is_published_once_however_often_the_task_runs(live):
     """Removal: the state in the claim's UPDATE (core.states.change_state)."""
     delivery = live.delivery()

@@ -42,11 +42,6 @@ def officer(town):
 
 
 @pytest.fixture
-def mayor(town):
-    return person(town, Role.LEADERSHIP)
-
-
-@pytest.fixture
 def post(town, editor, channel):
     return draft(town, editor, [channel])
 

@@ -48,12 +48,6 @@ def as_editor(client, editor):
     return client
 
 
-@pytest.fixture
-def as_officer(client, officer):
-    client.force_login(officer)
-    return client
-
-
 def url(name, town, *args):
     return reverse(f"planning:{name}", args=[town.slug, *args])
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 import time_machine
@@ -54,15 +54,6 @@ def as_officer(client, officer):
 
 def url(name, town, *args):
     return reverse(f"planning:{name}", args=[town.slug, *args])
-
-
-def planned(town, day, hour=10, **fields):
-    moment = datetime(day.year, day.month, day.day, hour)
-    post = draft(town, **fields)
-    Post.objects.filter(pk=post.pk).update(
-        planned_day=day, planned_time=moment.time(), planned_at=moment.replace(tzinfo=now().tzinfo)
-    )
-    return post
 
 
 # -- detail, approving, scheduling

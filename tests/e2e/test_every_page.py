@@ -56,6 +56,8 @@ REACHED_OTHERWISE = {
     "admin:login": "a redirect to the one login",
     "admin:logout": "a form in the menu",
     "admin:app_list": "a redirect of Django's admin",
+    "planning:asset": "an image of a page",
+    "planning:thumbnail": "an image of a page",
     "dialog:outcome": "a piece of the queue's page, fetched after a decision",
 }
 #: Pages of a second factor exist only once one is set up; accounts' own tests set one up.
