@@ -263,7 +263,9 @@ CELERY_BROKER_URL = _broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 300  # below the visibility timeout, or a running task would run twice
+# Below the visibility timeout, or a running task would be handed out twice. A pool of threads cannot be
+# stopped from outside: there every call to a platform is bounded by its connector (docs/adr/0008).
+CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Tasks wait for platforms most of the time: threads, so that slow ones leave room for the others.
