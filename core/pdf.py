@@ -14,6 +14,7 @@ def render_pdf(html: str, *, stylesheet: str) -> bytes:
     ``static:path``; any other address raises ``UnexpectedRequest`` before a request is made.
     """
     from weasyprint import CSS, HTML  # costs half a second, so only those who print pay
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class UnexpectedRequest(FatalURLFetchingError):
@@ -30,9 +31,11 @@ def render_pdf(html: str, *, stylesheet: str) -> bytes:
             raise UnexpectedRequest(url)
 
     fetcher = OwnFilesOnly(allowed_protocols=["data"])
-    css = CSS(string=_static_file(stylesheet).read_text(), url_fetcher=fetcher, base_url="static:")
+    fonts = FontConfiguration()
+    text = _static_file(stylesheet).read_text()
+    css = CSS(string=text, url_fetcher=fetcher, base_url="static:", font_config=fonts)
     document = HTML(string=html, url_fetcher=fetcher, base_url="static:")
-    return bytes(document.write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1"))
+    return bytes(document.write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1"))
 
 
 def _static_file(name: str) -> Path:
