@@ -4,6 +4,7 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from staffing.models import ServiceHours
 from staffing.queries import total_hours
 
 PEOPLE_NEEDED = 2
+COMPLETE_FOR_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,17 @@ def readiness_of(town: Municipality) -> list[Step]:
         ),
     ]
     return [*steps, *_channel_steps(town, mandate)]
+
+
+def steps_unless_complete(town: Municipality) -> list[Step]:
+    """All steps, or none for a town that was found complete within the last minute."""
+    key = f"readiness-complete-{town.pk}"
+    if cache.get(key):
+        return []
+    steps = readiness_of(town)
+    if all(step.is_done for step in steps):
+        cache.set(key, True, COMPLETE_FOR_SECONDS)
+    return steps
 
 
 def _channel_steps(town: Municipality, mandate: Mandate) -> list[Step]:

@@ -13,7 +13,7 @@ from accounts.permissions import may, require
 from channels_mgmt.models import Post
 from channels_mgmt.queries.channels import has_practice_channel
 from community.queries import counts
-from reporting.queries.readiness import readiness_of
+from reporting.queries.readiness import steps_unless_complete
 from reporting.queries.waiting import waiting_for
 from staffing.queries import is_open, on_duty
 
@@ -29,7 +29,7 @@ def today(request: HttpRequest, municipality: str) -> HttpResponse:
     midnight = datetime.combine(localtime(at, zone).date(), time(), zone)
     tomorrow = midnight + timedelta(days=1)
     planned = Post.objects.filter(municipality=town).order_by("planned_at")
-    steps = readiness_of(town) if may(request.user, "channels_mgmt.view_channels", town) else []
+    steps = steps_unless_complete(town) if may(request.user, "channels_mgmt.view_channels", town) else []
     open_steps = [step for step in steps if not step.is_done]
     context = {
         "at": at,

@@ -12,9 +12,11 @@ from django.utils.timezone import localdate, now
 
 from accounts.models import Role
 from channels_mgmt.models import Post
+from reporting.queries import readiness
 from reporting.queries.readiness import readiness_of
 from reporting.queries.waiting import waiting_for
-from tests.channels_mgmt.factories import draft, give_mandate, live_channel
+from staffing.models import ServiceHours
+from tests.channels_mgmt.factories import draft, give_mandate, live_channel, make_ready
 from tests.factories import person
 
 
@@ -115,3 +117,19 @@ def test_the_page_needs_the_same_queries_for_one_and_three_rows(town, django_ass
 
     with django_assert_max_num_queries(len(with_one)):
         page_of(press, town)
+
+
+def test_a_complete_town_is_not_asked_again_for_a_minute(town, django_assert_num_queries):
+    give_mandate(town, "mastodon")
+    make_ready(live_channel(town))
+    for _ in range(2):
+        person(town, Role.ADMINISTRATOR)
+    ServiceHours.objects.create(municipality=town, weekday=0, opens=time(8), closes=time(16))
+    assert [step.label for step in readiness.steps_unless_complete(town) if not step.is_done] == []
+
+    with django_assert_num_queries(0):
+        assert readiness.steps_unless_complete(town) == []
+
+
+def test_a_town_with_an_open_step_is_asked_each_time(town):
+    assert readiness.steps_unless_complete(town) == readiness.steps_unless_complete(town) != []
