@@ -69,6 +69,8 @@ def compile_packages():
         "npm_config_nodedir": str(NODE.parent.parent),  # headers, so that node-gyp fetches none
         "npm_config_update_notifier": "false",
     }
+    if environment.SYSTEM_CERTIFICATES.exists():  # Node brings its own list and does not look at the system's
+        settings.setdefault("NODE_EXTRA_CA_CERTS", str(environment.SYSTEM_CERTIFICATES))
     command = [NODE, NPM, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
     if problem := environment.run_quietly(command, cwd=BUILT, env=settings):
         raise SetupError(f"The AT Protocol network could not be built:\n{problem}")
