@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Municipality, User
-from staffing.calendar import Week
+from core.service_time import Week
 
 WEEKDAYS = [
     _("Monday"),

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db.models import Sum
 
 from accounts.models import Membership, Municipality, User
-from staffing.calendar import DEFAULT_WEEK, Week, add_service_time, holiday_name, intervals_of, service_time_between
+from core.service_time import DEFAULT_WEEK, Week, add_service_time, holiday_name, intervals_of, service_time_between
 from staffing.models import DutyShift, ServiceHours, WorkingShare
 
 __all__ = [

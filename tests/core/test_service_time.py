@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from staffing.calendar import add_service_time, holiday_name, service_time_between
+from core.service_time import add_service_time, holiday_name, service_time_between
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = {day: [(time(8), time(12)), (time(13), time(17))] for day in range(5)}

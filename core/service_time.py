@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Counting in service hours: nights, week-ends and the state's public holidays do not count.
 
-Pure code, without tables: service hours come as ``{weekday: [(opens, closes), …]}``.
+Pure code, without tables: service hours come as ``{weekday: [(opens, closes), …]}``, states as the first
+two digits of the municipality code.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,16 +13,17 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from accounts.models import Municipality
-
 Week = Mapping[int, Sequence[tuple[time, time]]]
 
 # Office hours assumed until the town has entered its own; changeable (DOMAIN § 4).
 DEFAULT_WEEK: Week = {day: [(time(8), time(16))] for day in range(4)} | {4: [(time(8), time(12))]}
+#: Working days round the clock: what is promised "within 24 hours" on Friday noon is due on Monday noon.
+WORKING_DAYS: Week = {day: [(time(0), time.max)] for day in range(5)}
 LONGEST_SEARCH = timedelta(days=60)
 
 # The holidays library names states by letters, the municipality code by two digits.
-SUBDIVISIONS = {state.value: state.name for state in Municipality.State}
+_LETTERS = "SH HH NI HB NW HE RP BW BY SL BE BB MV SN ST TH"
+SUBDIVISIONS = {f"{number:02}": letters for number, letters in enumerate(_LETTERS.split(), start=1)}
 
 
 @lru_cache(maxsize=256)

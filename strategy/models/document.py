@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The strategy a town signs, the figures it rests on and the platforms it decides for."""
+"""The strategy a town signs, part by part."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -17,93 +16,6 @@ from django_scopes import ScopedManager
 
 from accounts.models import User
 from accounts.signing import SignedDocument, signed_document_constraints
-from core.platforms import Platform
-
-AGE_FIELDS = (
-    "age_0_2",
-    "age_3_5",
-    "age_6_9",
-    "age_10_15",
-    "age_16_18",
-    "age_19_24",
-    "age_25_39",
-    "age_40_59",
-    "age_60_66",
-    "age_67_74",
-    "age_75_plus",
-)
-
-
-class AgeProfile(models.Model):
-    """Age structure of a municipality, a state or the country (Zensus 2022). Installation-wide."""
-
-    class Level(models.TextChoices):
-        MUNICIPALITY = "municipality", _("Municipality")
-        STATE = "state", _("Federal state")
-        COUNTRY = "country", _("Country")
-
-    code = models.CharField(_("Official code"), max_length=8, unique=True)
-    level = models.CharField(max_length=12, choices=Level.choices, default=Level.MUNICIPALITY)
-    name = models.CharField(max_length=120, db_index=True)
-    district_name = models.CharField(max_length=120, blank=True)
-    population = models.PositiveIntegerField()
-    census_year = models.PositiveSmallIntegerField(default=2022)
-    age_0_2 = models.PositiveIntegerField(null=True)
-    age_3_5 = models.PositiveIntegerField(null=True)
-    age_6_9 = models.PositiveIntegerField(null=True)
-    age_10_15 = models.PositiveIntegerField(null=True)
-    age_16_18 = models.PositiveIntegerField(null=True)
-    age_19_24 = models.PositiveIntegerField(null=True)
-    age_25_39 = models.PositiveIntegerField(null=True)
-    age_40_59 = models.PositiveIntegerField(null=True)
-    age_60_66 = models.PositiveIntegerField(null=True)
-    age_67_74 = models.PositiveIntegerField(null=True)
-    age_75_plus = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        verbose_name = _("age profile")
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.code})"
-
-    @property
-    def has_ages(self) -> bool:
-        return self.age_25_39 is not None
-
-
-class PlatformUsage(models.Model):
-    """One published figure: share of an age band that uses a platform. Installation-wide."""
-
-    class Status(models.TextChoices):
-        SOURCED = "sourced", _("sourced")
-        BOUND = "bound", _("bound")
-        ESTIMATE = "estimate", _("estimate")
-
-    platform = models.CharField(max_length=40)
-    age_from = models.PositiveSmallIntegerField()
-    age_to = models.PositiveSmallIntegerField(null=True, blank=True)
-    percent = models.DecimalField(max_digits=5, decimal_places=2)
-    metric = models.CharField(max_length=80)
-    base = models.CharField(max_length=160)
-    year = models.PositiveSmallIntegerField()
-    status = models.CharField(max_length=10, choices=Status.choices)
-    sample_size = models.PositiveIntegerField(null=True, blank=True)
-    source_url = models.URLField(max_length=500, blank=True)
-    note = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("figure of platform use")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["platform", "age_from", "age_to", "metric", "base", "year"], name="one_usage_figure"
-            ),
-            models.UniqueConstraint(
-                fields=["platform", "age_from", "metric", "base", "year"],
-                condition=Q(age_to__isnull=True),
-                name="one_open_ended_usage_figure",
-            ),
-            models.CheckConstraint(condition=Q(percent__gte=0, percent__lte=100), name="usage_is_a_percentage"),
-        ]
 
 
 @dataclass(frozen=True)
@@ -274,53 +186,3 @@ class TargetGroup(models.Model):
                 name="target_group_ages_in_order",
             ),
         ]
-
-
-class PlatformAnalysis(models.Model):
-    """A dated, frozen comparison of platforms. Weights are frozen before any result exists (D12)."""
-
-    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="analyses")
-    profile_code = models.CharField(max_length=8)
-    metric = models.CharField(max_length=80)
-    base = models.CharField(max_length=160)
-    weights = models.JSONField(default=dict)
-    scores = models.JSONField(default=dict)
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    weights_frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    weights_frozen_at = models.DateTimeField(null=True)
-    result = models.JSONField(null=True, encoder=DjangoJSONEncoder)
-    result_hash = models.CharField(max_length=64, blank=True)
-    computed_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = ScopedManager(municipality="strategy__municipality")
-
-    class Meta:
-        ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(result__isnull=True) | Q(weights_frozen_at__isnull=False), name="weights_before_result"
-            )
-        ]
-
-
-class PlatformDecision(models.Model):
-    """Chosen platforms stand in slot 1 or 2, rejected ones keep their reason. Never a third (D11)."""
-
-    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="platform_decisions")
-    platform = models.CharField(_("Platform"), max_length=20, choices=Platform.choices)
-    slot = models.PositiveSmallIntegerField(null=True, blank=True)
-    reason = models.TextField(_("Reason"), blank=True)
-
-    objects = ScopedManager(municipality="strategy__municipality")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["strategy", "platform"], name="one_decision_per_platform"),
-            models.UniqueConstraint(fields=["strategy", "slot"], name="one_platform_per_slot"),
-            models.CheckConstraint(condition=Q(slot__isnull=True) | Q(slot__in=[1, 2]), name="at_most_two_platforms"),
-        ]
-
-    @property
-    def is_chosen(self) -> bool:
-        return self.slot is not None
