@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -205,6 +205,59 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self, at: datetime) -> LetterQuerySet:
+        """Letters whose hour has come and that no living worker holds, oldest first."""
+        unheld = Q(state=Letter.State.DUE, due_at__lte=at) | Q(state=Letter.State.SENDING, lease_until__lte=at)
+        return self.filter(unheld).order_by("due_at", "pk")
+
+
+class Letter(models.Model):
+    """An e-mail that has to leave; the row is the queue. Once sent, only that it was sent is kept."""
+
+    class State(models.TextChoices):
+        DUE = "due", _("Due")
+        SENDING = "sending", _("Sending")
+        SENT = "sent", _("Sent")
+        GIVEN_UP = "given_up", _("Given up")
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.DUE: {State.SENDING},
+        State.SENDING: {State.SENDING, State.DUE, State.SENT, State.GIVEN_UP},
+        State.SENT: set(),
+        State.GIVEN_UP: {State.DUE},
+    }
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="letters")
+    # Whatever is posted twice for the same occasion leaves once.
+    key = models.CharField(max_length=160)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
+    due_at = models.DateTimeField(default=now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(LetterQuerySet))
+
+    class Meta:
+        verbose_name = _("letter")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "key"], name="one_letter_per_key"),
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(lease_until__isnull=False), name="letter_sending_has_lease"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], name="letter_by_due")]
+
+    def __str__(self) -> str:
+        return self.subject
 
 
 class AuditHead(models.Model):

@@ -283,6 +283,16 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 # Beat only rings; what is due stands in the database (ARCHITECTURE, mechanic 1). ``expires`` keeps
 # a stopped worker from finding a heap of stale alarms.
 CELERY_BEAT_SCHEDULE = {
+    "send-letters": {
+        "task": "accounts.tasks.send_due_letters",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "forget-letters": {
+        "task": "accounts.tasks.forget_old_letters",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
+    },
     "heartbeat": {
         "task": "reporting.tasks.beat_heartbeat",
         "schedule": 15.0,

@@ -45,4 +45,4 @@ def report_pdf(town: Municipality, report: Report, figures: dict[str, Any]) -> b
         svg = base64.b64encode(context["chart"].svg.encode()).decode()
         context["chart_image"] = f"data:image/svg+xml;base64,{svg}"
     html = render_to_string("reporting/report_print.html", context)
-    return render_pdf(html, stylesheet="css/report.css")
+    return render_pdf(html, stylesheet="css/paper.css")

@@ -12,6 +12,7 @@ from accounts.services.invitations import (
     renew_invitation,
     revoke_invitation,
 )
+from accounts.services.letters import post_letter
 from accounts.services.memberships import change_roles, end_membership
 from accounts.services.towns import RESERVED_SLUGS, change_town, create_municipality
 
@@ -29,6 +30,7 @@ __all__ = [
     "find_invitation",
     "has_second_factor",
     "invite_person",
+    "post_letter",
     "rename_self",
     "renew_invitation",
     "revoke_invitation",

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A letter leaves with its cause, once for one occasion, and is not forgotten by a refusing server."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import transaction
+from django.utils.timezone import now
+
+from accounts import tasks
+from accounts.models import Letter
+from accounts.services.letters import ATTEMPTS, forget_old_letters, post_letter, send_letter
+from tests.mailserver import running_postbox
+from tests.racing import race
+
+
+def post(town, key="strategy:1:submitted", **changes):
+    with transaction.atomic():
+        given = {"to": "rathaus@stadt.example", "subject": "Zur Unterschrift", "text": "Bitte lesen."}
+        return post_letter(town, key=key, **(given | changes))
+
+
+@pytest.fixture
+def postbox(settings):
+    with running_postbox() as (box, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        yield box
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_outside_a_transaction_is_a_mistake(town):
+    with pytest.raises(RuntimeError):
+        post_letter(town, to="a@stadt.example", subject="x", text="y", key="k")
+
+
+def test_one_occasion_is_one_letter(town):
+    assert post(town).pk == post(town).pk
+
+
+def test_a_letter_leaves_once_however_often_the_task_runs(town):
+    letter = post(town)
+
+    for _ in range(3):
+        tasks.send_letter(letter.pk)
+
+    assert [m.to for m in mail.outbox] == [["rathaus@stadt.example"]]
+
+
+def test_a_line_end_in_the_subject_cannot_add_headers(town):
+    letter = post(town, subject="Zur Unterschrift\r\nBcc: alle@stadt.example")
+
+    send_letter(letter.pk)
+
+    assert mail.outbox[0].subject == "Zur Unterschrift Bcc: alle@stadt.example"
+
+
+def test_what_was_sent_keeps_no_text(town):
+    letter = post(town)
+
+    send_letter(letter.pk)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.text) == (Letter.State.SENT, "")
+
+
+def test_a_refusing_server_is_asked_again_later_and_then_given_up(town, postbox):
+    letter = post(town)
+    postbox.answer = "451 try again later"
+
+    with time_machine.travel(now()) as clock:
+        for attempt in range(ATTEMPTS):
+            send_letter(letter.pk)
+            letter.refresh_from_db()
+            assert letter.attempts == attempt + 1
+            clock.move_to(letter.due_at + timedelta(seconds=1))
+
+    assert letter.state == Letter.State.GIVEN_UP
+    assert "451" in letter.error
+    assert postbox.messages == []
+
+
+def test_a_letter_leaves_when_the_server_is_back(town, postbox):
+    letter = post(town)
+    postbox.answer = "451 try again later"
+    send_letter(letter.pk)
+    postbox.answer = "250 OK"
+
+    letter.refresh_from_db()
+    with time_machine.travel(letter.due_at + timedelta(seconds=1)):
+        send_letter(letter.pk)
+
+    assert postbox.recipients == ["rathaus@stadt.example"]
+
+
+def test_a_worker_that_died_loses_no_letter_and_the_copy_has_the_same_number(town):
+    letter = post(town)
+    Letter.objects.filter(pk=letter.pk).update(state="sending", lease_until=now() - timedelta(seconds=1))
+
+    send_letter(letter.pk)
+
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.SENT
+    assert mail.outbox[0].extra_headers["Message-ID"].startswith(f"<letter-{letter.pk}-")
+
+
+def test_the_bell_rings_for_due_letters_only(town, monkeypatch):
+    due, later = post(town, key="a"), post(town, key="b")
+    Letter.objects.filter(pk=later.pk).update(due_at=now() + timedelta(hours=1))
+    rung = []
+    monkeypatch.setattr(tasks.send_letter, "apply_async", lambda arguments, **_: rung.append(arguments))
+
+    tasks.send_due_letters()
+
+    assert rung == [(due.pk,)]
+
+
+def test_old_letters_are_forgotten(town):
+    old, new = post(town, key="a"), post(town, key="b")
+    for letter in (old, new):
+        send_letter(letter.pk)
+    Letter.objects.filter(pk=old.pk).update(created_at=now() - timedelta(days=31))
+
+    assert forget_old_letters(now()) == 1
+    assert list(Letter.objects.all()) == [new]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_ten_workers_send_one_letter_once(town, postbox):
+    letter = post(town)
+
+    race(town, [lambda: send_letter(letter.pk)] * 10)
+
+    assert len(postbox.messages) == 1
