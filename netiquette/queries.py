@@ -2,10 +2,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading the netiquette: what is in force, what may be cited, what waits for whom."""
 
+from collections.abc import Callable, Iterable
+
 from django.db.models import QuerySet
 
 from accounts.models import Municipality, Role, User
 from netiquette.models import Clause, Netiquette
+
+#: A label and an address below the public netiquette, for example the form for complaints.
+PublicLink = tuple[str, str]
+_PUBLIC_LINKS: list[Callable[[Municipality], Iterable[PublicLink]]] = []
+
+
+def register_public_link(source: Callable[[Municipality], Iterable[PublicLink]]) -> None:
+    """Let an app to the left add links to the public page; asked for every page that is drawn."""
+    _PUBLIC_LINKS.append(source)
+
+
+def public_links_of(town: Municipality) -> list[PublicLink]:
+    """What citizens can do from the public page, in the order of registration."""
+    return [link for source in _PUBLIC_LINKS for link in source(town)]
 
 
 def published_netiquette(town: Municipality) -> Netiquette | None:

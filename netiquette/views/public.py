@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Municipality
 from core.hashing import content_hash
 from netiquette.models import Netiquette
-from netiquette.queries import published_netiquette, published_versions
+from netiquette.queries import public_links_of, published_netiquette, published_versions
 
 #: The document is written in German, so the words around it are German, whatever the browser prefers.
 DOCUMENT_LANGUAGE = "de"
@@ -39,6 +39,8 @@ def netiquette_version(request: HttpRequest, municipality: str, version: int) ->
 
 
 def _page(request: HttpRequest, town: Municipality, shown: Netiquette | None) -> HttpResponse:
+    with translation.override(DOCUMENT_LANGUAGE):
+        links = public_links_of(town)
     versions = list(published_versions(town).values("version", "state", "published_at", "retired_at"))
     etag = quote_etag(
         content_hash(
@@ -47,6 +49,7 @@ def _page(request: HttpRequest, town: Municipality, shown: Netiquette | None) ->
                 town.imprint_url,
                 shown and [shown.version, shown.state, shown.signed_hash],
                 [[v["version"], v["state"]] for v in versions],
+                links,
                 request.path,
             ]
         )
@@ -58,6 +61,7 @@ def _page(request: HttpRequest, town: Municipality, shown: Netiquette | None) ->
             "netiquette": shown,
             "clauses": sorted(shown.clauses.all(), key=lambda clause: clause.number) if shown else [],
             "versions": versions,
+            "links": links,
             "is_in_force": shown is not None and shown.state == Netiquette.State.PUBLISHED,
         }
         with translation.override(DOCUMENT_LANGUAGE):
