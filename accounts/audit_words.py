@@ -33,6 +33,8 @@ SENTENCES: dict[str, Any] = {
     "accounts.invitation_accepted": _("accepted an invitation"),
     "accounts.roles_changed": _("changed roles"),
     "accounts.membership_ended": _("ended a membership"),
+    "accounts.letter_sent_again": _("sent a mail again that had not left"),
+    "accounts.letter_discarded": _("discarded a mail that had not left"),
     "netiquette.started": _("started a version of the netiquette"),
     "netiquette.edited": _("edited the netiquette"),
     "netiquette.taken_back": _("took the netiquette back for editing"),

@@ -222,12 +222,14 @@ class Letter(models.Model):
         SENDING = "sending", _("Sending")
         SENT = "sent", _("Sent")
         GIVEN_UP = "given_up", _("Given up")
+        DISCARDED = "discarded", _("Discarded")
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.DUE: {State.SENDING},
         State.SENDING: {State.SENDING, State.DUE, State.SENT, State.GIVEN_UP},
         State.SENT: set(),
-        State.GIVEN_UP: {State.DUE},
+        State.GIVEN_UP: {State.DUE, State.DISCARDED},
+        State.DISCARDED: set(),
     }
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="letters")

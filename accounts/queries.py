@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, now
 
-from accounts.models import AuditEntry, Invitation, Membership, Municipality, Role, User
+from accounts.models import AuditEntry, Invitation, Letter, Membership, Municipality, Role, User
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -58,6 +58,11 @@ def open_invitations(town: Municipality) -> QuerySet[Invitation]:
     """Invitations that nobody has accepted or withdrawn, the newest first; expired ones included."""
     rows = Invitation.objects.filter(municipality=town, accepted_at__isnull=True, revoked_at__isnull=True)
     return rows.select_related("invited_by").order_by("-created_at")
+
+
+def undelivered_letters(town: Municipality) -> QuerySet[Letter]:
+    """Letters that were given up, the newest first; they wait for an administrator."""
+    return Letter.objects.filter(municipality=town, state=Letter.State.GIVEN_UP).order_by("-due_at", "-pk")
 
 
 def is_expired(invitation: Invitation, at: datetime | None = None) -> bool:

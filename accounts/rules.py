@@ -10,4 +10,5 @@ allow("accounts.view_people", Role.ADMINISTRATOR, Role.COMMUNICATIONS, Role.LEAD
 allow("accounts.manage_people", Role.ADMINISTRATOR)
 allow("accounts.change_town", Role.ADMINISTRATOR, Role.COMMUNICATIONS)
 allow("accounts.view_audit", Role.ADMINISTRATOR, Role.READER, Role.LEADERSHIP)
+allow("accounts.manage_letters", Role.ADMINISTRATOR)
 allow("accounts.sign_documents", Role.LEADERSHIP)

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from django_scopes import scope
 
-from accounts.models import Invitation, Municipality, Role, User
+from accounts.models import Invitation, Letter, Municipality, Role, User
 from accounts.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import MediaAsset
 from netiquette.services import start_netiquette
@@ -107,6 +107,9 @@ class World:
                 token_hash=f"{town.pk:064d}",
                 invited_by=author,
                 expires_at=now + timedelta(days=14),
+            ),
+            "letter": Letter.objects.create(
+                municipality=town, key="leck", to=f"an@{town.slug}.example", subject=f"Brief {town}", state="given_up"
             ),
             "practice_account": account,
             "practice_post": practice_post,
@@ -260,6 +263,9 @@ RULES: dict[str, Rule] = {
     "settings:end_membership": edited("person", PEOPLE),
     "settings:renew_invitation": button(PEOPLE, "invitation"),
     "settings:revoke_invitation": button(PEOPLE, "invitation"),
+    "settings:letters": page("accounts.manage_letters"),
+    "settings:send_letter_again": button("accounts.manage_letters", "letter"),
+    "settings:discard_letter": button("accounts.manage_letters", "letter"),
     # channels
     "channels:channel_list": page("channels_mgmt.view_channels"),
     "channels:channel_create": form(MANAGE_CHANNELS),

@@ -12,7 +12,7 @@ from accounts.services.invitations import (
     renew_invitation,
     revoke_invitation,
 )
-from accounts.services.letters import post_letter
+from accounts.services.letters import discard_letter, post_letter, send_letter_again
 from accounts.services.memberships import change_roles, end_membership
 from accounts.services.towns import RESERVED_SLUGS, change_town, create_municipality
 
@@ -26,6 +26,7 @@ __all__ = [
     "change_town",
     "confirm_identity",
     "create_municipality",
+    "discard_letter",
     "end_membership",
     "find_invitation",
     "has_second_factor",
@@ -34,4 +35,5 @@ __all__ = [
     "rename_self",
     "renew_invitation",
     "revoke_invitation",
+    "send_letter_again",
 ]

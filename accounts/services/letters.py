@@ -12,10 +12,12 @@ from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.timezone import now
 
-from accounts.models import Letter, Municipality
+from accounts.audit import record
+from accounts.models import Letter, Municipality, User
+from accounts.permissions import require
 from core.errors import AlreadyChanged
 from core.hashing import content_hash
 from core.states import change_state
@@ -66,9 +68,25 @@ def send_letter(pk: int) -> None:
         )
 
 
+@transaction.atomic
+def send_letter_again(letter: Letter, *, actor: User) -> None:
+    """Try a letter that was given up once more, from the beginning of its attempts."""
+    require(actor, "accounts.manage_letters", letter)
+    change_state(letter, State.DUE, due_at=now(), attempts=0, error="")
+    record(actor, "accounts.letter_sent_again", letter)
+
+
+@transaction.atomic
+def discard_letter(letter: Letter, *, actor: User) -> None:
+    """Do without a letter that was given up: its text is deleted, that it did not leave stays on record."""
+    require(actor, "accounts.manage_letters", letter)
+    change_state(letter, State.DISCARDED, text="")
+    record(actor, "accounts.letter_discarded", letter)
+
+
 def forget_old_letters(at: datetime) -> int:
     """Delete what was sent or given up more than ``KEPT_FOR`` ago. Returns how many."""
-    old = Letter.objects.filter(state__in=[State.SENT, State.GIVEN_UP], created_at__lt=at - KEPT_FOR)
+    old = Letter.objects.filter(state__in=[State.SENT, State.GIVEN_UP, State.DISCARDED], created_at__lt=at - KEPT_FOR)
     return old.delete()[0]
 
 

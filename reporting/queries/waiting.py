@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Municipality, Role, User
+from accounts.queries import undelivered_letters
 from accounts.signing import SignedDocument
 from channels_mgmt.models import Credential, Delivery, Post
 from channels_mgmt.queries.posts import posts_awaiting
@@ -209,6 +210,21 @@ def _stuck_actions(person: User, town: Municipality, at: datetime) -> Iterator[W
         )
 
 
+def _undelivered_letters(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    found = undelivered_letters(town).aggregate(number=Count("pk"), newest=Max("pk"), since=Min("due_at"))
+    if found["number"]:
+        yield WaitingItem(
+            cause=f"letters:{found['newest']}",
+            urgency=2,
+            icon="mail",
+            text=ngettext("%(n)d mail did not leave.", "%(n)d mails did not leave.", found["number"])
+            % {"n": found["number"]},
+            path=reverse("settings:letters", args=[town.slug]),
+            action=_("Look at it"),
+            since=found["since"],
+        )
+
+
 Source = Callable[[User, Municipality, datetime], Iterator[WaitingItem]]
 AUTHORS = {Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP, Role.DEPARTMENT, Role.EXTERNAL}
 SOURCES: tuple[tuple[Source, set[Role]], ...] = (
@@ -220,4 +236,5 @@ SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (_broken_channels, {Role.COMMUNICATIONS, Role.ADMINISTRATOR}),
     (_comments, {Role.MODERATOR, Role.COMMUNICATIONS}),
     (_stuck_actions, {Role.MODERATOR, Role.COMMUNICATIONS}),
+    (_undelivered_letters, {Role.ADMINISTRATOR}),
 )

@@ -8,11 +8,14 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts import tasks
-from accounts.models import Letter
+from accounts.models import Letter, Role
 from accounts.services.letters import ATTEMPTS, forget_old_letters, post_letter, send_letter
+from reporting.queries.waiting import waiting_for
+from tests.factories import person
 from tests.mailserver import running_postbox
 from tests.racing import race
 
@@ -136,3 +139,52 @@ def test_ten_workers_send_one_letter_once(town, postbox):
     race(town, [lambda: send_letter(letter.pk)] * 10)
 
     assert len(postbox.messages) == 1
+
+
+def given_up(town):
+    letter = post(town)
+    Letter.objects.filter(pk=letter.pk).update(state="given_up", attempts=8, error="SMTPDataError: 550")
+    return letter
+
+
+def test_an_administrator_sees_the_reason_and_sends_a_letter_again(town, client):
+    letter = given_up(town)
+    client.force_login(person(town, Role.ADMINISTRATOR))
+
+    page = client.get(reverse("settings:letters", args=[town.slug])).content.decode()
+    client.post(reverse("settings:send_letter_again", args=[town.slug, letter.pk]))
+    send_letter(letter.pk)
+
+    assert "SMTPDataError: 550" in page and "Bitte lesen." not in page
+    assert [m.to for m in mail.outbox] == [["rathaus@stadt.example"]]
+
+
+def test_a_discarded_letter_never_leaves_and_keeps_no_text(town, client):
+    letter = given_up(town)
+    client.force_login(person(town, Role.ADMINISTRATOR))
+
+    client.post(reverse("settings:discard_letter", args=[town.slug, letter.pk]))
+    send_letter(letter.pk)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.text, mail.outbox) == (Letter.State.DISCARDED, "", [])
+
+
+def test_a_letter_that_left_meanwhile_is_not_discarded(town, client):
+    letter = post(town)
+    send_letter(letter.pk)
+    client.force_login(person(town, Role.ADMINISTRATOR))
+
+    client.post(reverse("settings:discard_letter", args=[town.slug, letter.pk]))
+
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.SENT
+
+
+def test_an_undelivered_letter_waits_for_the_administrators(town):
+    given_up(town)
+
+    waiting = waiting_for(person(town, Role.ADMINISTRATOR), town, now())
+
+    assert [item.path for item in waiting] == [reverse("settings:letters", args=[town.slug])]
+    assert waiting_for(person(town, Role.EDITOR), town, now()) == []
