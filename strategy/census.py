@@ -58,7 +58,11 @@ class CensusRow:
 
 def parse_census(lines: Iterable[str]) -> list[CensusRow]:
     """Return all rows of a municipality or region table in file order, or raise ``DamagedFile``."""
-    numbered = numbered_rows(lines)
+    return parse_numbered(numbered_rows(lines))
+
+
+def parse_numbered(numbered: Iterator[tuple[int, list[str]]]) -> list[CensusRow]:
+    """The same for rows that already carry the line of their file; the first one holds the headings."""
     _line, header = next(numbered, (1, []))
     columns = tuple(header)
     if columns not in (MUNICIPALITY_COLUMNS, REGION_COLUMNS):

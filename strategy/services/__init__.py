@@ -4,7 +4,12 @@
 
 from strategy.services.analysis import freeze_weights, run_analysis, start_analysis
 from strategy.services.decision import decide_platforms
-from strategy.services.reference import import_census, import_platform_usage, load_reference_tables
+from strategy.services.reference import (
+    import_census,
+    import_census_workbook,
+    import_platform_usage,
+    load_reference_tables,
+)
 from strategy.services.signing import return_strategy, sign_strategy, submit_strategy
 from strategy.services.writing import (
     NewerText,
@@ -28,6 +33,7 @@ __all__ = [
     "edit_section",
     "freeze_weights",
     "import_census",
+    "import_census_workbook",
     "import_platform_usage",
     "load_reference_tables",
     "move_target_group",

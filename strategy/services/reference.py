@@ -8,10 +8,12 @@ transaction, so a refused file leaves the previous table as it was.
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from django.db import transaction
 
-from strategy.census import AGE_COLUMNS, parse_census
+from strategy.census import AGE_COLUMNS, CensusRow, parse_census
+from strategy.census_workbook import parse_workbook
 from strategy.models import AgeProfile, PlatformUsage
 from strategy.usage import parse_usage
 
@@ -25,7 +27,15 @@ def import_census(lines: Iterable[str]) -> int:
 
     Raises ``DamagedFile`` and changes nothing when any line is wrong.
     """
-    rows = parse_census(lines)
+    return _store(parse_census(lines))
+
+
+def import_census_workbook(file: BinaryIO) -> int:
+    """The same for the official workbook "Regionaltabelle Demografie", level *Gemeinde*."""
+    return _store(parse_workbook(file))
+
+
+def _store(rows: list[CensusRow]) -> int:
     no_ages = (None,) * len(AGE_COLUMNS)
     profiles = [
         AgeProfile(
