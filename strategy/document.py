@@ -28,6 +28,7 @@ ORDER: tuple[str, ...] = (
     Key.DIRECT_LINE,
     "figures",
     Key.CRISIS,
+    Key.ACCESSIBILITY,
 )
 
 

@@ -12,7 +12,7 @@ from accounts.permissions import may
 from core.platforms import Platform
 from strategy.age_bands import AgeBand
 from strategy.comparison import Group
-from strategy.models import AGE_FIELDS, AgeProfile, PlatformUsage, Strategy
+from strategy.models import AGE_FIELDS, AgeProfile, PlatformUsage, RoleAssignment, Strategy
 from strategy.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint
 
 COUNTRY = "00"
@@ -43,6 +43,19 @@ def decided_platforms(municipality: Municipality) -> list[str]:
     return list(
         strategy.platform_decisions.filter(slot__isnull=False).order_by("slot").values_list("platform", flat=True)
     )
+
+
+def missing_crisis_roles(municipality: Municipality) -> list[str]:
+    """Crisis roles that the strategy in force leaves without person or deputy, by name.
+
+    All of them while no strategy is in force; empty when everything is settled.
+    """
+    strategy = strategy_in_force(municipality)
+    covered: set[str] = set()
+    if strategy is not None:
+        rows = strategy.role_assignments.filter(kind__in=RoleAssignment.CRISIS_KINDS)
+        covered = {row.kind for row in rows if row.is_covered}
+    return [str(RoleAssignment.Kind(kind).label) for kind in RoleAssignment.CRISIS_KINDS if kind not in covered]
 
 
 def open_strategy(municipality: Municipality) -> Strategy | None:

@@ -40,6 +40,11 @@ STRATEGY_SECTIONS = {
         "Bei einer Empörungswelle gilt: erst sichern, dann lesen, dann antworten. Wir bleiben ruhig und durchschaubar, "
         "veröffentlichen nichts Geplantes, bis die Lage geklärt ist, und lösen uns alle zwei Stunden ab."
     ),
+    "accessibility": (
+        "Jedes Bild hat einen Alternativtext, jedes Video Untertitel. Schlagwörter schreiben wir mit großen Anfangsbuchstaben "
+        "(#StadtRadeln), Text steht nie nur im Bild. Jede Meldung steht auch auf der Website. Die Pressestelle prüft vor der "
+        "Freigabe; die Schwerbehindertenvertretung sieht einmal im Jahr Stichproben durch."
+    ),
 }
 
 TARGET_GROUPS = [

@@ -2,18 +2,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The strategy a town signs, the figures it rests on and the platforms it decides for."""
 
-from strategy.models.document import Goal, MissingPart, Strategy, StrategySection, TargetGroup
+from strategy.models.collaboration import PartComment, SectionDraft
+from strategy.models.document import MissingPart, Strategy, StrategySection
+from strategy.models.parts import ApprovalStep, BudgetLine, Goal, Pillar, RoleAssignment, TargetGroup
 from strategy.models.platforms import PlatformAnalysis, PlatformDecision
 from strategy.models.reference import AGE_FIELDS, AgeProfile, PlatformUsage
 
 __all__ = [
     "AGE_FIELDS",
     "AgeProfile",
+    "ApprovalStep",
+    "BudgetLine",
     "Goal",
     "MissingPart",
+    "PartComment",
+    "Pillar",
     "PlatformAnalysis",
     "PlatformDecision",
     "PlatformUsage",
+    "RoleAssignment",
+    "SectionDraft",
     "Strategy",
     "StrategySection",
     "TargetGroup",

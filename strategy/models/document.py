@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -38,6 +37,18 @@ class Strategy(SignedDocument):
         IN_FORCE = "in_force", _("In force")
         RETIRED = "retired", _("Replaced")
 
+    class Address(models.TextChoices):
+        FORMAL = "formal", _("Sie")
+        INFORMAL = "informal", _("du")
+
+    class LanguageLevel(models.TextChoices):
+        """How plain the town writes: what DIN 8581-1 and DIN SPEC 33429 call plain and easy language."""
+
+        STANDARD = "standard", _("Everyday standard language")
+        PLAIN = "plain", _("Plain language (Einfache Sprache, about B1)")
+        EASY = "easy", _("Easy language (Leichte Sprache)")
+        SIGNED = "signed", _("German sign language, in videos")
+
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.DRAFT: {State.SUBMITTED},
         State.SUBMITTED: {State.DRAFT, State.IN_FORCE},
@@ -54,7 +65,18 @@ class Strategy(SignedDocument):
     answer_promise_hours = models.PositiveSmallIntegerField(
         _("Promised answer time of the head in hours"), null=True, blank=True
     )
+    answer_deputy = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Who answers while the head is away"),
+    )
     review_on = models.DateField(_("Review date"), null=True, blank=True)
+    address = models.CharField(_("Form of address"), max_length=10, choices=Address.choices, blank=True)
+    language_levels = models.JSONField(_("Language levels"), default=list, blank=True)  # codes of LanguageLevel
+    languages = models.CharField(_("Further languages"), max_length=200, blank=True)
 
     objects = ScopedManager(municipality="municipality")
 
@@ -71,7 +93,12 @@ class Strategy(SignedDocument):
         }
 
     def content(self) -> dict[str, Any]:
-        return {
+        """What a signature covers. People count by their key: a new surname does not void a signature.
+
+        Everything below ``analysis`` came later and is left out while empty, so that documents signed
+        before keep their hash.
+        """
+        content = {
             "municipality": self.municipality.municipality_code,
             "version": self.version,
             "hours_per_week": _number(self.hours_per_week),
@@ -79,38 +106,44 @@ class Strategy(SignedDocument):
             "answer_promise_hours": self.answer_promise_hours,
             "review_on": self.review_on,
             "sections": sorted([s.key, s.text] for s in self.sections.all()),
-            "goals": [[g.metric, _number(g.baseline), _number(g.target), g.due_on] for g in self.goals.order_by("pk")],
-            "target_groups": [
-                [g.rank, g.name, g.age_from, g.age_to, g.life_situation] for g in self.target_groups.order_by("rank")
-            ],
-            "platforms": [[d.platform, d.slot, d.reason] for d in self.platform_decisions.order_by("platform")],
+            "goals": [],
+            "target_groups": [],
+            "platforms": [],
             "analysis": list(
                 self.analyses.exclude(result_hash="").order_by("pk").values_list("result_hash", flat=True)
             ),
         }
+        goals = list(self.goals.order_by("pk"))
+        groups = list(self.target_groups.order_by("rank"))
+        decisions = list(self.platform_decisions.order_by("platform"))
+        content["goals"] = [[g.metric, _number(g.baseline), _number(g.target), g.due_on] for g in goals]
+        content["target_groups"] = [[g.rank, g.name, g.age_from, g.age_to, g.life_situation] for g in groups]
+        content["platforms"] = [[d.platform, d.slot, d.reason] for d in decisions]
+        later = {
+            "answer_deputy": self.answer_deputy_id,
+            "tone": [self.address, sorted(self.language_levels), self.languages]
+            if self.address or self.language_levels or self.languages
+            else [],
+            "goal_owners": [[n, g.owner_id] for n, g in enumerate(goals, 1) if g.owner_id],
+            "group_details": [[g.rank, g.language, g.place] for g in groups if g.language or g.place],
+            "exit_plans": [[d.platform, d.exit_plan] for d in decisions if d.exit_plan],
+            "pillars": [[p.slot, p.name, p.quota, p.belongs, p.explains_own_work] for p in self.pillars.all()],
+            "roles": [
+                [r.kind, r.person_id, r.deputy_id, _number(r.hours_per_week)]
+                for r in self.role_assignments.order_by("kind")
+            ],
+            "approvals": [
+                [a.risk, a.approver_id, a.deputy_id, a.deadline_hours] for a in self.approval_steps.order_by("risk")
+            ],
+            "budget": [[line.slot, line.item, _number(line.amount)] for line in self.budget_lines.all()],
+        }
+        return {**content, **{name: value for name, value in later.items() if value}}
 
     def missing_parts(self) -> list[MissingPart]:
         """What a submission still lacks, in the order of the document; empty when complete."""
-        texts = {s.key: s.text.strip() for s in self.sections.all()}
-        gaps = [
-            MissingPart(key, _("The part “%(part)s” is still empty.") % {"part": StrategySection.Key(key).label})
-            for key in StrategySection.Key.values
-            if not texts.get(key)
-        ]
-        figures = (self.hours_per_week, self.budget_per_year, self.answer_promise_hours, self.review_on)
-        if None in figures:
-            gaps.append(
-                MissingPart("figures", _("Hours, budget, promised answer time or review date are not filled in."))
-            )
-        if not self.goals.exists():
-            gaps.append(MissingPart("goals", _("There is no goal yet.")))
-        if not self.target_groups.exists():
-            gaps.append(MissingPart("target_groups", _("There is no target group yet.")))
-        if not self.analyses.exclude(result_hash="").exists():
-            gaps.append(MissingPart("analysis", _("There is no platform analysis with a result yet.")))
-        if not self.platform_decisions.filter(slot__isnull=False).exists():
-            gaps.append(MissingPart("decision", _("No platform has been decided on yet.")))
-        return gaps
+        from strategy.completeness import missing_parts_of  # it reads the other models of this package
+
+        return missing_parts_of(self)
 
 
 def _number(value: Any) -> str | None:
@@ -128,6 +161,7 @@ class StrategySection(models.Model):
         DIRECT_LINE = "direct_line", _("Direct line to the head")
         PILLARS = "pillars", _("Content pillars")
         CRISIS = "crisis", _("Crisis preparation")
+        ACCESSIBILITY = "accessibility", _("Accessibility")
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="sections")
     key = models.CharField(max_length=20, choices=Key.choices)
@@ -144,45 +178,3 @@ class StrategySection(models.Model):
     @property
     def municipality(self) -> Any:
         return self.strategy.municipality
-
-
-class Goal(models.Model):
-    """What shall be reached, measured how, by when."""
-
-    class Metric(models.TextChoices):
-        FOLLOWERS = "followers", _("Followers per 100 inhabitants")
-        POSTS_PER_WEEK = "posts_per_week", _("Posts per week")
-        ANSWERED = "answered", _("Questions answered, in percent")
-        FIRST_RESPONSE = "first_response", _("Median first response in service hours")
-        ACCESSIBLE = "accessible", _("Posts with alternative text, in percent")
-
-    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="goals")
-    metric = models.CharField(_("Metric"), max_length=20, choices=Metric.choices)
-    baseline = models.DecimalField(_("Start value"), max_digits=8, decimal_places=1, default=0)
-    target = models.DecimalField(_("Target value"), max_digits=8, decimal_places=1)
-    due_on = models.DateField(_("Reached by"))
-
-    objects = ScopedManager(municipality="strategy__municipality")
-
-
-class TargetGroup(models.Model):
-    """Whom the town wants to reach; ranked."""
-
-    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="target_groups")
-    rank = models.PositiveSmallIntegerField(_("Rank"))
-    name = models.CharField(_("Name"), max_length=80)
-    age_from = models.PositiveSmallIntegerField(_("Age from"))
-    age_to = models.PositiveSmallIntegerField(_("Age to"), null=True, blank=True)
-    life_situation = models.CharField(_("Life situation"), max_length=200, blank=True)
-
-    objects = ScopedManager(municipality="strategy__municipality")
-
-    class Meta:
-        ordering = ["rank"]
-        constraints = [
-            models.UniqueConstraint(fields=["strategy", "rank"], name="one_target_group_per_rank"),
-            models.CheckConstraint(
-                condition=Q(age_to__isnull=True) | Q(age_to__gte=models.F("age_from")),
-                name="target_group_ages_in_order",
-            ),
-        ]

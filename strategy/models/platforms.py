@@ -50,6 +50,7 @@ class PlatformDecision(models.Model):
     platform = models.CharField(_("Platform"), max_length=20, choices=Platform.choices)
     slot = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.TextField(_("Reason"), blank=True)
+    exit_plan = models.TextField(_("Exit plan"), blank=True)
 
     objects = ScopedManager(municipality="strategy__municipality")
 

@@ -11,24 +11,39 @@ from strategy.services.reference import (
     load_reference_tables,
 )
 from strategy.services.signing import return_strategy, sign_strategy, submit_strategy
+from strategy.services.tables import (
+    ApprovalRow,
+    PillarRow,
+    RoleRow,
+    set_approvals,
+    set_budget,
+    set_pillars,
+    set_roles,
+    set_tone,
+)
+from strategy.services.versions import discard_draft, start_new_version, start_strategy
 from strategy.services.writing import (
     NewerText,
     add_goal,
     add_target_group,
+    assign_goal,
     edit_figures,
     edit_section,
     move_target_group,
     remove_goal,
     remove_target_group,
-    start_new_version,
-    start_strategy,
 )
 
 __all__ = [
+    "ApprovalRow",
     "NewerText",
+    "PillarRow",
+    "RoleRow",
     "add_goal",
     "add_target_group",
+    "assign_goal",
     "decide_platforms",
+    "discard_draft",
     "edit_figures",
     "edit_section",
     "freeze_weights",
@@ -41,6 +56,11 @@ __all__ = [
     "remove_target_group",
     "return_strategy",
     "run_analysis",
+    "set_approvals",
+    "set_budget",
+    "set_pillars",
+    "set_roles",
+    "set_tone",
     "sign_strategy",
     "start_analysis",
     "start_new_version",

@@ -24,15 +24,18 @@ def decide_platforms(
     actor: User,
     chosen: Sequence[str],
     reasons: Mapping[str, str] | None = None,
+    exit_plans: Mapping[str, str] | None = None,
     seen_revision: int | None = None,
 ) -> list[PlatformDecision]:
     """Replace the decision: ``chosen`` fills slots 1 and 2, other platforms with a reason count as rejected.
 
+    ``exit_plans`` says for each chosen platform how the town would leave it; a draft may still lack them.
     A third platform is refused; the database knows only two slots, so a race cannot smuggle one in.
     """
     require(actor, "strategy.write_strategy", strategy)
     chosen = list(dict.fromkeys(chosen))
     reasons = {platform: text.strip() for platform, text in (reasons or {}).items() if text.strip()}
+    plans = {platform: text.strip() for platform, text in (exit_plans or {}).items() if text.strip()}
     unknown = (set(chosen) | set(reasons)) - set(Platform.values)
     if unknown:
         raise Refused(_("Unknown platform: %(codes)s.") % {"codes": ", ".join(sorted(unknown))})
@@ -46,7 +49,10 @@ def decide_platforms(
     missing = [Platform(p).label for p in chosen if p not in reasons]
     if missing:
         raise Refused(_("Please say why you choose %(platforms)s.") % {"platforms": ", ".join(missing)})
-    rows = [PlatformDecision(strategy=strategy, platform=p, slot=i, reason=reasons[p]) for i, p in enumerate(chosen, 1)]
+    rows = [
+        PlatformDecision(strategy=strategy, platform=p, slot=i, reason=reasons[p], exit_plan=plans.get(p, ""))
+        for i, p in enumerate(chosen, 1)
+    ]
     rows += [
         PlatformDecision(strategy=strategy, platform=p, reason=text)
         for p, text in sorted(reasons.items())

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from accounts.models import Municipality, User
+from accounts.models import User
 from accounts.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
@@ -31,57 +31,6 @@ class NewerText(AlreadyChanged):
             % {"name": current.edited_by or _("Somebody")}
         )
         self.current = current
-
-
-def start_strategy(municipality: Municipality, *, actor: User) -> Strategy:
-    """Begin the first strategy of a town, with all parts still empty."""
-    require(actor, "strategy.write_strategy", municipality)
-    return _open_version(municipality, actor, "strategy.started")
-
-
-@transaction.atomic
-def start_new_version(strategy: Strategy, *, actor: User) -> Strategy:
-    """Copy a signed strategy into a new draft. The signed one stays in force until the new one is signed."""
-    require(actor, "strategy.write_strategy", strategy)
-    if strategy.state not in (State.IN_FORCE, State.RETIRED):
-        raise Refused(_("This version is still being worked on."))
-    new = _open_version(
-        strategy.municipality,
-        actor,
-        "strategy.new_version",
-        hours_per_week=strategy.hours_per_week,
-        budget_per_year=strategy.budget_per_year,
-        answer_promise_hours=strategy.answer_promise_hours,
-        review_on=strategy.review_on,
-    )
-    for section in strategy.sections.all():
-        new.sections.filter(key=section.key).update(
-            text=section.text, edited_by=section.edited_by, edited_at=section.edited_at
-        )
-    for copies in (strategy.goals.order_by("pk"), strategy.target_groups.all(), strategy.platform_decisions.all()):
-        for row in copies:
-            row.pk, row._state.adding, row.strategy = None, True, new
-            row.save(force_insert=True)
-    for analysis in strategy.analyses.exclude(result_hash="").order_by("pk"):
-        analysis.pk, analysis._state.adding, analysis.strategy = None, True, new
-        analysis.save(force_insert=True)
-    return new
-
-
-def _open_version(municipality: Municipality, actor: User, action: str, **figures: Any) -> Strategy:
-    try:
-        with transaction.atomic():
-            newest = Strategy.objects.filter(municipality=municipality).aggregate(v=Max("version"))["v"] or 0
-            strategy = Strategy.objects.create(municipality=municipality, version=newest + 1, author=actor, **figures)
-            StrategySection.objects.bulk_create(
-                [StrategySection(strategy=strategy, key=key) for key in StrategySection.Key.values]
-            )
-            record(actor, action, strategy, version=strategy.version)
-    except IntegrityError:
-        raise Refused(
-            _("A version of the strategy is being worked on already. Please continue with that one.")
-        ) from None
-    return strategy
 
 
 def edit_section(section: StrategySection, *, actor: User, text: str, seen_revision: int) -> StrategySection:
@@ -126,27 +75,68 @@ def edit_figures(
     budget_per_year: Decimal | None,
     answer_promise_hours: int | None,
     review_on: date | None,
+    answer_deputy: User | None = None,
 ) -> None:
-    """Set what the undertaking costs, what the head promises, and when it is looked at again."""
+    """Set what the undertaking costs, what the head promises, and when it is looked at again.
+
+    ``answer_deputy`` answers while the head is away. A budget made of items is their sum, nothing else.
+    """
     require(actor, "strategy.write_strategy", strategy)
+    _must_serve(strategy, answer_deputy)
+    total = strategy.budget_lines.aggregate(total=Sum("amount"))["total"]
+    if total is not None and budget_per_year != total:
+        raise Refused(
+            _("The budget is the sum of its items, %(total)s euros. Please change the items.") % {"total": total}
+        )
     figures = {
         "hours_per_week": hours_per_week,
         "budget_per_year": budget_per_year,
         "answer_promise_hours": answer_promise_hours,
         "review_on": review_on,
+        "answer_deputy": answer_deputy,
     }
     touch(strategy, actor=actor, only_if={"revision": seen_revision}, **figures)
-    record(actor, "strategy.figures_edited", strategy, **{name: str(value) for name, value in figures.items()})
+    named = {**figures, "answer_deputy": answer_deputy.pk if answer_deputy else None}
+    record(actor, "strategy.figures_edited", strategy, **{name: str(value) for name, value in named.items()})
 
 
 @transaction.atomic
-def add_goal(strategy: Strategy, *, actor: User, metric: str, baseline: Decimal, target: Decimal, due_on: date) -> Goal:
-    """Add a goal that the product can measure."""
+def add_goal(
+    strategy: Strategy,
+    *,
+    actor: User,
+    metric: str,
+    baseline: Decimal,
+    target: Decimal,
+    due_on: date,
+    owner: User | None = None,
+) -> Goal:
+    """Add a goal that the monthly report really measures; ``owner`` looks after it."""
     require(actor, "strategy.write_strategy", strategy)
+    if metric not in Goal.COLLECTED:
+        raise Refused(_("The monthly report does not collect this measure."))
+    _must_serve(strategy, owner)
     touch(strategy, actor=actor)
-    goal = Goal.objects.create(strategy=strategy, metric=metric, baseline=baseline, target=target, due_on=due_on)
+    goal = Goal.objects.create(
+        strategy=strategy, metric=metric, baseline=baseline, target=target, due_on=due_on, owner=owner
+    )
     record(actor, "strategy.goal_added", strategy, metric=metric, target=str(target), due_on=due_on)
     return goal
+
+
+def _must_serve(strategy: Strategy, person: User | None) -> None:
+    if person is not None and not person.roles_in(strategy.municipality_id):
+        raise Refused(_("%(name)s does not serve the town.") % {"name": person.name})
+
+
+@transaction.atomic
+def assign_goal(goal: Goal, *, actor: User, owner: User) -> None:
+    """Say who looks after a goal."""
+    require(actor, "strategy.write_strategy", goal.strategy)
+    _must_serve(goal.strategy, owner)
+    touch(goal.strategy, actor=actor)
+    compare_and_set(goal, expected={"owner": goal.owner_id}, owner=owner)
+    record(actor, "strategy.goal_assigned", goal.strategy, metric=goal.metric, owner=owner.pk)
 
 
 @transaction.atomic
@@ -159,7 +149,15 @@ def remove_goal(goal: Goal, *, actor: User) -> None:
 
 
 def add_target_group(
-    strategy: Strategy, *, actor: User, name: str, age_from: int, age_to: int | None = None, life_situation: str = ""
+    strategy: Strategy,
+    *,
+    actor: User,
+    name: str,
+    age_from: int,
+    age_to: int | None = None,
+    life_situation: str = "",
+    language: str = "",
+    place: str = "",
 ) -> TargetGroup:
     """Add a target group at the end of the ranking."""
     require(actor, "strategy.write_strategy", strategy)
@@ -170,7 +168,14 @@ def add_target_group(
             touch(strategy, actor=actor)
             rank = (strategy.target_groups.aggregate(last=Max("rank"))["last"] or 0) + 1
             group = TargetGroup.objects.create(
-                strategy=strategy, rank=rank, name=name, age_from=age_from, age_to=age_to, life_situation=life_situation
+                strategy=strategy,
+                rank=rank,
+                name=name,
+                age_from=age_from,
+                age_to=age_to,
+                life_situation=life_situation,
+                language=language,
+                place=place,
             )
             record(actor, "strategy.target_group_added", strategy, name=name, age_from=age_from, age_to=age_to)
     except IntegrityError:

@@ -38,6 +38,7 @@ def _hint(key: str) -> str:
         "direct_line": _("How does the team reach the head, who is the deputy, and how soon is a question answered?"),
         "pillars": _("Which subjects, with which share? One pillar explains your own work."),
         "crisis": _("Who decides in an outrage wave, who speaks, what happens after hours, who supports the team?"),
+        "accessibility": _("How can everybody read, hear and understand your posts, and who checks that?"),
     }
     return str(hints[key])
 

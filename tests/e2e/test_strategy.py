@@ -25,6 +25,7 @@ SECTIONS = {
     "Direkter Draht zur Spitze": "Per Diensthandy.",
     "Themensäulen": "Eigene Arbeit erklären 40 %, Service 60 %.",
     "Krisenvorsorge": "Es entscheidet die Bürgermeisterin.",
+    "Barrierefreiheit": "Jedes Bild hat einen Alternativtext.",
 }
 
 

@@ -10,10 +10,12 @@ from django.utils import timezone
 from accounts.models import Municipality, Role, User
 from strategy import services
 from strategy.criteria import DEFAULT_WEIGHTS
-from strategy.models import AgeProfile, PlatformAnalysis, Strategy
+from strategy.models import AgeProfile, PlatformAnalysis, RoleAssignment, Strategy
+from strategy.services import ApprovalRow, PillarRow, RoleRow
 from tests.factories import PASSWORD, person
 
 WEIGHTS = {str(c): w for c, w in DEFAULT_WEIGHTS.items()}
+PILLARS = (PillarRow("Eigene Arbeit erklären", 40, explains_own_work=True), PillarRow("Service", 60, "Termine"))
 
 
 def frozen_analysis(strategy: Strategy, actor: User) -> PlatformAnalysis:
@@ -28,7 +30,9 @@ def frozen_analysis(strategy: Strategy, actor: User) -> PlatformAnalysis:
 def complete_strategy(
     town: Municipality, *, author: User, platforms: tuple[str, ...] = ("mastodon", "bluesky")
 ) -> Strategy:
-    """A draft that lacks nothing."""
+    """A draft that lacks nothing, with a mayor and a deputy mayor among the people it names."""
+    head = person(town, Role.LEADERSHIP, name=f"Spitze von {town}")
+    deputy = person(town, Role.LEADERSHIP, name=f"Vertretung von {town}")
     strategy = services.start_strategy(town, actor=author)
     for section in strategy.sections.all():
         services.edit_section(section, actor=author, text=f"Text zu {section.key}.", seen_revision=0)
@@ -41,6 +45,19 @@ def complete_strategy(
         budget_per_year=Decimal(3000),
         answer_promise_hours=24,
         review_on=timezone.localdate() + timedelta(days=365),
+        answer_deputy=deputy,
+    )
+    services.set_tone(strategy, actor=author, address="formal", language_levels=["standard"])
+    services.set_pillars(strategy, actor=author, pillars=PILLARS)
+    services.set_roles(
+        strategy,
+        actor=author,
+        roles={kind: RoleRow(author, deputy, Decimal(1)) for kind in RoleAssignment.Kind.values},
+    )
+    services.set_approvals(
+        strategy,
+        actor=author,
+        steps={"sensitive": ApprovalRow(head, deputy, 24), "crisis": ApprovalRow(head, deputy, 2)},
     )
     services.add_goal(
         strategy,
@@ -49,11 +66,16 @@ def complete_strategy(
         baseline=Decimal(40),
         target=Decimal(90),
         due_on=timezone.localdate() + timedelta(days=300),
+        owner=author,
     )
     services.add_target_group(strategy, actor=author, name="Junge Erwachsene", age_from=18, age_to=34)
     services.run_analysis(frozen_analysis(strategy, author), actor=author)
     services.decide_platforms(
-        strategy, actor=author, chosen=platforms, reasons=dict.fromkeys(platforms, "Passt zu uns.")
+        strategy,
+        actor=author,
+        chosen=platforms,
+        reasons=dict.fromkeys(platforms, "Passt zu uns."),
+        exit_plans=dict.fromkeys(platforms, "Ankündigen, sichern, abschalten."),
     )
     return strategy
 

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Working on a strategy together: text not yet saved, and comments. Neither is part of what is signed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from accounts.models import User
+from strategy.models.document import Strategy, StrategySection
+
+
+class SectionDraft(models.Model):
+    """What one person has typed into one part and not saved yet (docs/adr/0010).
+
+    ``base_revision`` is the revision of the section the writing began from, ``revision`` counts the
+    stored states of this draft: a tab that does not know the newest one must not overwrite it.
+    """
+
+    section = models.ForeignKey(StrategySection, models.CASCADE, related_name="drafts")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    text = models.TextField(blank=True)
+    base_revision = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField(default=1)
+    begun_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedManager(municipality="section__strategy__municipality")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["section", "person"], name="one_draft_per_section_and_person")]
+
+
+class PartComment(models.Model):
+    """A remark on one part, for the team; ``part`` is a key of ``strategy.document.ORDER``."""
+
+    strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="comments")
+    part = models.CharField(max_length=20)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    text = models.TextField(_("Comment"), max_length=2000)
+    created_at = models.DateTimeField(default=timezone.now)
+    resolved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager(municipality="strategy__municipality")
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="comment_is_resolved_by_somebody",
+            ),
+        ]
+
+    @property
+    def municipality(self) -> Any:
+        return self.strategy.municipality
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.resolved_at is not None
