@@ -48,6 +48,12 @@ def people_of(town: Municipality) -> list[Person]:
     ]
 
 
+def people_with_role(town: Municipality, *roles: str) -> list[User]:
+    """Everybody who holds one of ``roles`` in ``town`` today and may sign in, the longest known first."""
+    held = Membership.objects.current(localdate()).filter(municipality=town, role__in=roles)
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk"))
+
+
 def administrators_of(town: Municipality) -> int:
     """How many people administer ``town``; two are the least (DOMAIN § 3, account security)."""
     rows = Membership.objects.current(localdate()).filter(municipality=town, role=Role.ADMINISTRATOR)

@@ -6,106 +6,25 @@ An app subclasses ``SignOffAdmin``, says what the page shows and which services 
 registers itself with ``town_admin``. The page never writes anything itself.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from accounts.documents import kind_of
 from accounts.models import Role
-from accounts.permissions import may
-from accounts.signing import SignedDocument
+from accounts.permissions import may, require
+from accounts.services.identity import has_passkey
+from accounts.signoff import Fact, Part, SignOffPage
+from accounts.signoff_forms import ReturnForm, RevokeForm, SignForm, StepUpForm
+from accounts.step_up import fresh_passkey, passkey_url, use_passkey
 from core.errors import DomainError
-from core.textdiff import DiffPart, word_diff
 
-
-@dataclass(frozen=True)
-class Fact:
-    """A line of the summary: what it costs, what is promised, what was decided."""
-
-    label: Any
-    value: Any
-    note: Any = ""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the document with its text as it reads now and as it reads in the version in force."""
-
-    title: Any
-    text: str
-    before: str | None = None
-    anchor: str = ""
-
-    @property
-    def is_changed(self) -> bool:
-        return self.before is not None and self.before != self.text
-
-    @property
-    def diff(self) -> list[DiffPart]:
-        return word_diff(self.before or "", self.text)
-
-
-@dataclass(frozen=True)
-class SignOffPage:
-    """Everything the signatory reads before deciding."""
-
-    title: Any
-    intro: Any = ""
-    costs: Sequence[Fact] = ()
-    promises: Sequence[Any] = ()
-    facts: Sequence[Fact] = ()
-    parts: Sequence[Part] = field(default_factory=list)
-    in_force: SignedDocument | None = None
-    document_url: str = ""
-
-    @property
-    def changed_parts(self) -> list[Part]:
-        return [part for part in self.parts if part.is_changed]
-
-
-class SignForm(forms.Form):
-    """``seen_hash`` ties the signature to the text that was on the screen."""
-
-    seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    statement = forms.CharField(
-        label=gettext_lazy("A word to the team"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2}),
-    )
-    password = forms.CharField(
-        label=gettext_lazy("Your password"),
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-        help_text=gettext_lazy("We ask again so that nobody signs in your name on an unlocked device."),
-    )
-
-    def __init__(self, *args: Any, needs_code: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if needs_code:
-            self.fields["code"] = forms.CharField(
-                label=gettext_lazy("Six-digit code from your app"),
-                widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
-            )
-
-
-class ReturnForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("What should be changed?"),
-        max_length=4000,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": gettext_lazy("Please say what should be changed.")},
-    )
+__all__ = ["Fact", "Part", "SignOffAdmin", "SignOffPage"]
 
 
 class SignOffAdmin(admin.ModelAdmin):
@@ -113,19 +32,30 @@ class SignOffAdmin(admin.ModelAdmin):
 
     sign_permission: ClassVar[str]
     return_permission: ClassVar[str]
+    revoke_permission: ClassVar[str] = ""
+    """Empty for documents whose signature cannot be taken back."""
     submitted_state: ClassVar[str] = "submitted"
+    in_force_state: ClassVar[str] = "in_force"
 
     def page(self, document: Any) -> SignOffPage:
         """What the signatory is shown."""
         raise NotImplementedError
 
-    def sign(self, document: Any, *, actor: Any, password: str, code: str, statement: str, seen_hash: str) -> None:
+    def sign(self, document: Any, *, actor: Any, statement: str, seen_hash: str, **proof: Any) -> None:
         """Call the app's signing service."""
         raise NotImplementedError
 
-    def give_back(self, document: Any, *, actor: Any, reason: str) -> None:
+    def give_back(self, document: Any, *, actor: Any, reason: str, parts: dict[str, str], seen_hash: str) -> None:
         """Call the app's returning service."""
         raise NotImplementedError
+
+    def revoke(self, document: Any, *, actor: Any, reason: str, **proof: Any) -> None:
+        """Call the app's service that takes a signature back."""
+        raise NotImplementedError
+
+    def consequences(self, document: Any) -> list[Any]:
+        """What taking the signature back means, one sentence each."""
+        return []
 
     # -- who sees what: the head of the authority, the documents of the own towns ------------------
 
@@ -159,10 +89,14 @@ class SignOffAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The list and the page of one document; Django's add, delete and history pages do not exist."""
         name = f"{self.opts.app_label}_{self.opts.model_name}"
-        return [
-            path("", self.admin_site.admin_view(self.changelist_view), name=f"{name}_changelist"),
-            path("<int:object_id>/", self.admin_site.admin_view(self.change_view), name=f"{name}_change"),
+        guarded = self.admin_site.admin_view
+        urls = [
+            path("", guarded(self.changelist_view), name=f"{name}_changelist"),
+            path("<int:object_id>/", guarded(self.change_view), name=f"{name}_change"),
         ]
+        if self.revoke_permission:
+            urls.append(path("<int:object_id>/widerrufen/", guarded(self.revoke_view), name=f"{name}_revoke"))
+        return urls
 
     # -- pages ------------------------------------------------------------------------------------
 
@@ -170,7 +104,10 @@ class SignOffAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": self.opts.verbose_name_plural,
-            "rows": [(document, self.page_url(document)) for document in self.get_queryset(request)],
+            "rows": [
+                (document, self.page_url(document), self._revoke_url(request, document))
+                for document in self.get_queryset(request)
+            ],
         }
         return render(request, "admin/signoff_list.html", context)
 
@@ -178,65 +115,162 @@ class SignOffAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: int, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         document = get_object_or_404(self.get_queryset(request), pk=object_id)
-        needs_code = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
-        sign_form = SignForm(initial={"seen_hash": document.current_hash()}, needs_code=needs_code)
-        return_form = ReturnForm()
+        page = self.page(document)
+        if request.method != "POST":
+            typed = request.session.pop(self._kept(document), {})
+            return self._show(request, document, page, *self._forms(request, page, typed=typed))
+        if document.state != self.submitted_state:  # a second click, or the browser's "back"
+            messages.info(request, _("This was decided before; nothing was changed. You see how it stands now."))
+            return redirect(self.page_url(document))
+        if request.POST.get("action") == "passkey":
+            secret = ("password", "code", "csrfmiddlewaretoken")
+            kept = {name: text for name, text in request.POST.items() if name not in secret}
+            request.session[self._kept(document)] = kept
+            return redirect(passkey_url(self.page_url(document)))
+        sign_form, return_form = self._forms(request, page, typed=request.POST.dict(), is_sent=True)
+        form: SignForm | ReturnForm = return_form if request.POST.get("action") == "return" else sign_form
+        if isinstance(form, SignForm) and form.is_valid() and _has_remarks(return_form):
+            form.add_error(None, _("You have written remarks. Please return the text with them, or delete them first."))
         gaps: list[Any] = []
-        if request.method == "POST":
-            form: forms.Form
-            if request.POST.get("action") == "return":
-                form = return_form = ReturnForm(request.POST)
-            else:
-                form = sign_form = SignForm(request.POST, needs_code=needs_code)
-            if form.is_valid():
-                try:
-                    return self._decide(request, document, form)
-                except DomainError as error:
-                    form.add_error(None, str(error))
-                    gaps = getattr(error, "gaps", [])
-                    document.refresh_from_db()
-                    if "seen_hash" in form.fields:
-                        sign_form.data = {**request.POST.dict(), "seen_hash": document.current_hash(), "password": ""}
-        return self._show(request, document, sign_form, return_form, gaps)
+        if form.is_valid():
+            try:
+                return self._decide(request, document, form)
+            except DomainError as error:
+                document = get_object_or_404(self.get_queryset(request), pk=object_id)
+                if document.state != self.submitted_state:  # somebody else was faster
+                    messages.warning(request, str(error))
+                    return redirect(self.page_url(document))
+                form.add_error(None, str(error))
+                gaps = getattr(error, "gaps", [])
+        return self._show(request, document, self.page(document), sign_form, return_form, gaps)
 
-    def _decide(self, request: HttpRequest, document: Any, form: forms.Form) -> HttpResponse:
-        given = form.cleaned_data
+    def revoke_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Say what taking the signature back means, ask for reason and identity, then do it."""
+        document = get_object_or_404(self.get_queryset(request), pk=object_id)
+        require(request.user, self.revoke_permission, document)
+        if document.state != self.in_force_state:
+            messages.info(request, _("This version is not in force; there is nothing to withdraw."))
+            return redirect(self.page_url(document))
+        if request.POST.get("action") == "passkey":
+            return redirect(passkey_url(request.path))
+        passkey_at = fresh_passkey(request)
+        form = RevokeForm(request.POST or None, user=request.user, passkey_at=passkey_at)
+        if request.method == "POST" and form.is_valid():
+            try:
+                self.revoke(document, actor=request.user, reason=form.cleaned_data["reason"], **form.proof)
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                self._spend(request, form)
+                messages.success(request, _("Withdrawn. The press office has been told by mail."))
+                return redirect(self.page_url(document))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(document),
+            "document": document,
+            "town": document.municipality,
+            "page": self.page(document),
+            "consequences": self.consequences(document),
+            "form": form,
+            "back_url": self.page_url(document),
+            "has_passkey": has_passkey(request.user),
+        }
+        return render(request, "admin/revoke.html", context, status=422 if form.errors else 200)
+
+    def _forms(
+        self, request: HttpRequest, page: SignOffPage, *, typed: dict[str, Any], is_sent: bool = False
+    ) -> tuple[SignForm, ReturnForm]:
+        """Both forms with what was typed; only the one whose button was pressed is checked."""
+        user, passkey_at = request.user, fresh_passkey(request)
+        action = typed.get("action") if is_sent else None
+        shown = {name: text for name, text in typed.items() if name != "password"}
+        sent = request.POST if is_sent else None
+        return (
+            SignForm(sent if action != "return" else None, initial=shown, user=user, passkey_at=passkey_at),
+            ReturnForm(sent if action == "return" else None, initial=shown, parts=page.parts),
+        )
+
+    def _decide(self, request: HttpRequest, document: Any, form: SignForm | ReturnForm) -> HttpResponse:
+        given, seen = form.cleaned_data, request.POST.get("seen_hash", "")
         if isinstance(form, ReturnForm):
-            self.give_back(document, actor=request.user, reason=given["reason"])
+            self.give_back(document, actor=request.user, reason=given["reason"], parts=form.remarks, seen_hash=seen)
             messages.success(request, _("Returned to %(author)s with your reason.") % {"author": document.author})
         else:
-            self.sign(
-                document,
-                actor=request.user,
-                password=given["password"],
-                code=given.get("code", ""),
-                statement=given["statement"],
-                seen_hash=given["seen_hash"],
-            )
-            messages.success(request, _("Signed. From now on this version is in force."))
+            self.sign(document, actor=request.user, statement=given["statement"], seen_hash=seen, **form.proof)
+            self._spend(request, form)
+            document.refresh_from_db()
+            messages.success(request, self.signed_message(document))
         return redirect(self.page_url(document))
 
+    def signed_message(self, document: Any) -> Any:
+        return _("Signed. From now on this version is in force.")
+
+    @staticmethod
+    def _spend(request: HttpRequest, form: StepUpForm) -> None:
+        if form.passkey_at is not None:
+            use_passkey(request, form.passkey_at)
+
     def _show(
-        self, request: HttpRequest, document: Any, sign_form: SignForm, return_form: ReturnForm, gaps: list[Any]
+        self,
+        request: HttpRequest,
+        document: Any,
+        page: SignOffPage,
+        sign_form: SignForm,
+        return_form: ReturnForm,
+        gaps: list[Any] | None = None,
     ) -> HttpResponse:
         is_waiting = document.state == self.submitted_state
+        may_return = is_waiting and may(request.user, self.return_permission, document)
+        rows = [(part, return_form[f"part_{part.anchor}"] if part.anchor else None) for part in page.parts]
         context = {
             **self.admin_site.each_context(request),
             "document": document,
-            "page": self.page(document),
+            "page": page,
+            "changed": [row for row in rows if row[0].is_changed],
+            "unchanged": [row for row in rows if not row[0].is_changed],
             "town": document.municipality,
             "title": str(document),
             "is_waiting": is_waiting,
             "may_sign": is_waiting and may(request.user, self.sign_permission, document),
-            "may_return": is_waiting and may(request.user, self.return_permission, document),
+            "may_return": may_return,
             "sign_form": sign_form,
             "return_form": return_form,
+            "passkey_at": sign_form.passkey_at,
+            "has_passkey": is_waiting and has_passkey(request.user),
             "gaps": gaps,
             "hash": document.current_hash(),
+            "signed_copy": _copy_of(document),
+            "pdf_url": kind_of(document).copy_url(document),
+            "revoke_url": self._revoke_url(request, document),
         }
         has_errors = sign_form.errors or return_form.errors
         return render(request, "admin/signoff.html", context, status=422 if has_errors else 200)
 
+    def _revoke_url(self, request: HttpRequest, document: Any) -> str:
+        """Where this person takes the signature back; empty where that is not possible."""
+        if not self.revoke_permission or document.state != self.in_force_state:
+            return ""
+        if not may(request.user, self.revoke_permission, document):
+            return ""
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_revoke"
+        return reverse(name, args=[document.pk])
+
+    def _kept(self, document: Any) -> str:
+        """Where the session keeps what was typed while the passkey is asked for."""
+        return f"signoff-{document._meta.label_lower}-{document.pk}"
+
     def page_url(self, document: Any) -> str:
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change"
         return reverse(name, args=[document.pk])
+
+
+def _has_remarks(form: ReturnForm) -> bool:
+    """Whether something was written to return the text, though the button was the other one."""
+    names = ["reason", *(f"part_{part.anchor}" for part in form.parts)]
+    return any(str(form.initial.get(name) or "").strip() for name in names)
+
+
+def _copy_of(document: Any) -> Any:
+    """The signed PDF, made or still being made; ``None`` before the signature and for kinds without one."""
+    kind = kind_of(document)
+    return kind.copy_rows.filter(document=document).first() if document.signed_at else None

@@ -1,13 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Alarm clocks of the post. What has to leave stands in the database."""
+"""Alarm clocks of the post and of the signed PDFs. What has to be done stands in the database."""
 
 from celery import shared_task
 from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
+from accounts.documents import KINDS
 from accounts.models import Letter
-from accounts.services import letters
+from accounts.services import copies, letters
 
 AT_ONCE = 200
 
@@ -31,3 +32,18 @@ def send_letter(pk: int) -> None:
 def forget_old_letters() -> None:
     with scopes_disabled():
         letters.forget_old_letters(now())
+
+
+@shared_task
+def build_due_copies() -> None:
+    """Wake a worker for each signed document whose PDF is still to be made; rung every few seconds."""
+    with scopes_disabled():
+        due = copies.due_copies()
+    for label, pk in due:
+        build_copy.apply_async((label, pk), expires=60)
+
+
+@shared_task
+def build_copy(label: str, pk: int) -> None:
+    with scopes_disabled():
+        copies.build_copy(KINDS[label].copy_rows.select_related("document__municipality").get(pk=pk))

@@ -293,6 +293,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86400.0,
         "options": {"expires": 3600},
     },
+    "build-signed-copies": {
+        "task": "accounts.tasks.build_due_copies",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "heartbeat": {
         "task": "reporting.tasks.beat_heartbeat",
         "schedule": 15.0,

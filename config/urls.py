@@ -28,6 +28,8 @@ urlpatterns = [
     path("konto/darstellung/", set_theme, name="set_theme"),
     path("konto/", include("allauth.urls")),
     path("einladung/", include("accounts.urls_invitation")),
+    path("unterzeichnen/", include("accounts.urls_signoff")),
+    path("pruefen/", include("accounts.urls_check")),
     path("admin/", town_admin.urls),
 ]
 if settings.DEMO:

@@ -5,54 +5,25 @@
 from typing import Any
 
 from django.contrib import admin
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.admin_site import town_admin
-from accounts.signoff_admin import Part, SignOffAdmin, SignOffPage
+from accounts.signoff_admin import SignOffAdmin, SignOffPage
 from netiquette import services
 from netiquette.models import Netiquette
-from netiquette.queries import published_netiquette
+from netiquette.signoff import page_of
 
 
 @admin.register(Netiquette, site=town_admin)
 class NetiquetteAdmin(SignOffAdmin):
     sign_permission = "netiquette.sign_netiquette"
     return_permission = "netiquette.return_netiquette"
+    in_force_state = "published"
+
+    def page(self, document: Netiquette) -> SignOffPage:
+        return page_of(document)
 
     def sign(self, document: Netiquette, **given: Any) -> None:
         services.sign_netiquette(document, **given)
 
     def give_back(self, document: Netiquette, **given: Any) -> None:
         services.return_netiquette(document, **given)
-
-    def page(self, document: Netiquette) -> SignOffPage:
-        in_force = published_netiquette(document.municipality)
-        if in_force is not None and in_force.pk == document.pk:
-            in_force = None
-        return SignOffPage(
-            title=_("Netiquette, version %(version)s") % {"version": document.version},
-            intro=_("With your signature these rules are published and bind citizens and your own staff."),
-            promises=[
-                _("Measures rest on these clauses only, with a reason and evidence."),
-                _("Sharp criticism of the town stays; equal cases are treated equally."),
-                _("Citizens can appeal, and somebody else looks at it again."),
-            ],
-            parts=_parts(document, in_force),
-            in_force=in_force,
-            document_url=reverse("netiquette:edit", args=[document.municipality.slug]),
-        )
-
-
-def _parts(document: Netiquette, in_force: Netiquette | None) -> list[Part]:
-    """The clauses matched by key, so that a changed number alone is no change."""
-    before = {c.key: f"{c.title}\n{c.text}" for c in in_force.clauses.all()} if in_force else {}
-    parts = [Part(_("Introduction"), document.introduction, in_force.introduction if in_force else None, "einleitung")]
-    for clause in document.clauses.order_by("number"):
-        then = before.pop(clause.key, "") if in_force else None
-        text = f"{clause.title}\n{clause.text}" if then else clause.text
-        parts.append(Part(str(clause), text, then, clause.key))
-    if in_force:
-        gone = [c for c in in_force.clauses.all() if c.key in before]
-        parts += [Part(_("Removed: %(title)s") % {"title": c.title}, "", c.text, c.key) for c in gone]
-    return parts

@@ -9,9 +9,25 @@ class NetiquetteConfig(AppConfig):
     verbose_name = _("Netiquette")
 
     def ready(self) -> None:
+        from accounts.documents import DocumentKind, register_documents
         from accounts.navigation import NavEntry, register_entry
         from netiquette import rules  # noqa: F401  registers permissions
+        from netiquette.models import Netiquette, NetiquetteCopy
         from netiquette.queries import netiquettes_waiting_for
+        from netiquette.signoff import page_of, town_url
+
+        register_documents(
+            DocumentKind(
+                name=_("Netiquette"),
+                model=Netiquette,
+                copies=NetiquetteCopy,
+                in_force_state=Netiquette.State.PUBLISHED,
+                sign_permission="netiquette.sign_netiquette",
+                page=page_of,
+                town_url=town_url,
+                withdrawals=("netiquette.taken_back",),
+            )
+        )
 
         register_entry(
             NavEntry(

@@ -11,7 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from accounts.signing import SignedDocument, signed_document_constraints
+from accounts.signing import (
+    SignedCopy,
+    SignedCopyQuerySet,
+    SignedDocument,
+    signed_copy_constraints,
+    signed_document_constraints,
+)
 from core.hashing import content_hash
 
 if TYPE_CHECKING:
@@ -103,3 +109,17 @@ class Clause(models.Model):
     def fingerprint(self) -> str:
         """Changes with every change of the clause; forms carry it to notice that somebody was faster."""
         return content_hash([self.title, self.text, self.is_ground_for_measures])
+
+
+class NetiquetteCopy(SignedCopy):
+    """The PDF of a signed netiquette."""
+
+    document = models.OneToOneField(Netiquette, models.PROTECT, related_name="signed_copy")
+
+    objects = ScopedManager(
+        municipality="document__municipality", _manager_class=models.Manager.from_queryset(SignedCopyQuerySet)
+    )
+
+    class Meta:
+        verbose_name = _("signed PDF of a netiquette")
+        constraints = signed_copy_constraints("netiquette")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from netiquette.views import public, writing
+from netiquette.views import archive, public, writing
 
 app_name = "netiquette"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("bearbeiten/klausel/<int:pk>/entfernen/", writing.remove_clause, name="remove_clause"),
     path("bearbeiten/einreichen/", writing.submit, name="submit"),
     path("bearbeiten/verwerfen/", writing.discard, name="discard"),
+    path("bearbeiten/version/<int:version>/unterzeichnet.pdf", archive.signed_copy, name="signed_copy"),
     path("bearbeiten/versionen/", writing.versions, name="versions"),
 ]

@@ -9,9 +9,27 @@ class StrategyConfig(AppConfig):
     verbose_name = _("Strategy")
 
     def ready(self) -> None:
-        from accounts.navigation import NavEntry, register_entry
+        from accounts.documents import DocumentKind, register_documents
+        from accounts.navigation import NavEntry, register_entry, register_strip
         from strategy import rules  # noqa: F401  registers permissions
+        from strategy.models import Strategy, StrategyCopy
         from strategy.queries import strategies_waiting_for
+        from strategy.signoff import page_of, town_url
+        from strategy.strip import overdue_review
+
+        register_strip(overdue_review)
+        register_documents(
+            DocumentKind(
+                name=_("Social media strategy"),
+                model=Strategy,
+                copies=StrategyCopy,
+                in_force_state=Strategy.State.IN_FORCE,
+                sign_permission="strategy.sign_strategy",
+                page=page_of,
+                town_url=town_url,
+                withdrawals=("strategy.withdrawn_by_edit",),
+            )
+        )
 
         register_entry(
             NavEntry(

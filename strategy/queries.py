@@ -4,8 +4,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from accounts.models import Municipality, User
 from accounts.permissions import may
@@ -62,6 +66,61 @@ def open_strategy(municipality: Municipality) -> Strategy | None:
     """The version being worked on: draft or submitted."""
     states = (Strategy.State.DRAFT, Strategy.State.SUBMITTED)
     return Strategy.objects.filter(municipality=municipality, state__in=states).first()
+
+
+REMIND_BEFORE = timedelta(days=30)
+RENEWAL_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """By when the strategy in force has to be looked at again, as a day of the town's calendar."""
+
+    version: int
+    due_on: date
+
+    def is_near(self, today: date) -> bool:
+        """Within the thirty days in which people are reminded, or later."""
+        return today >= self.due_on - REMIND_BEFORE
+
+    def is_overdue(self, today: date) -> bool:
+        """The day has passed. The strategy stays in force; it only says so on every page."""
+        return today > self.due_on
+
+    def days_over(self, today: date) -> int:
+        return (today - self.due_on).days
+
+
+def renewal_due_on(review_on: date | None, signed_at: datetime, zone: str) -> date:
+    """The review date of the text, and at the latest one year after the signature (D3: yearly)."""
+    signed_on = localdate(signed_at, ZoneInfo(zone))
+    try:
+        latest = signed_on.replace(year=signed_on.year + 1)
+    except ValueError:  # signed on 29 February
+        latest = date(signed_on.year + 1, 2, 28)
+    return min(review_on, latest) if review_on else latest
+
+
+def renewal_of(municipality: Municipality) -> Renewal | None:
+    """The renewal of the strategy in force; ``None`` without one. At most one query a minute and town."""
+    key = f"strategy-renewal-{municipality.pk}"
+    known: tuple[int, date] | str | None = cache.get(key)
+    if known is None:
+        signed = Strategy.objects.filter(municipality=municipality, state=Strategy.State.IN_FORCE)
+        row = signed.values_list("version", "review_on", "signed_at").first()
+        known = (row[0], renewal_due_on(row[1], row[2], municipality.timezone)) if row else "none"
+        cache.set(key, known, RENEWAL_SECONDS)
+    return None if isinstance(known, str) else Renewal(*known)
+
+
+def forget_renewal(municipality: Municipality) -> None:
+    """After a signature or its withdrawal the next page reads anew."""
+    cache.delete(f"strategy-renewal-{municipality.pk}")
+
+
+def today_in(municipality: Municipality, at: datetime | None = None) -> date:
+    """The day of the town's calendar at the instant ``at`` (now)."""
+    return localdate(at, ZoneInfo(municipality.timezone))
 
 
 def strategies_waiting_for(user: User, municipality: Municipality) -> int:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who may write, submit, sign and return a strategy."""
+"""Who may write, submit, sign, return and withdraw a strategy."""
 
 import rules
 
@@ -20,3 +20,4 @@ allow("strategy.write_strategy", Role.COMMUNICATIONS)
 allow("strategy.submit_strategy", Role.COMMUNICATIONS)
 allow("strategy.sign_strategy", Role.LEADERSHIP, also=is_not_author)
 allow("strategy.return_strategy", Role.LEADERSHIP)
+allow("strategy.revoke_strategy", Role.LEADERSHIP)

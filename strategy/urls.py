@@ -8,6 +8,7 @@ app_name = "strategy"
 urlpatterns = [
     path("", views.document, name="document"),
     path("fassung/<int:number>/", views.version, name="version"),
+    path("fassung/<int:number>/unterzeichnet.pdf", views.signed_copy, name="signed_copy"),
     path("beginnen/", views.start, name="start"),
     path("neue-fassung/", views.new_version, name="new_version"),
     path("einreichen/", views.submit, name="submit"),

@@ -214,6 +214,7 @@ RULES: dict[str, Rule] = {
     # strategy
     "strategy:document": page("strategy.view_strategy"),
     "strategy:version": page("strategy.view_strategy", number=1),
+    "strategy:signed_copy": page("strategy.view_strategy", number=1),
     "strategy:start": button(WRITE_STRATEGY),
     "strategy:new_version": button(WRITE_STRATEGY),
     "strategy:submit": button("strategy.submit_strategy"),
@@ -240,6 +241,7 @@ RULES: dict[str, Rule] = {
     "netiquette:submit": button("netiquette.submit_netiquette"),
     "netiquette:discard": form(WRITE_RULES),
     "netiquette:versions": page("netiquette.view_netiquette"),
+    "netiquette:signed_copy": page("netiquette.view_netiquette", version=1),
     # team
     "team:team": page("staffing.view_team"),
     "team:service_hours": form(ARRANGE),
@@ -287,6 +289,8 @@ RULES: dict[str, Rule] = {
 
 #: Read by everybody, on purpose.
 PUBLIC = {
+    "check:check",
+    "signoff:link",
     "account_confirm_email",
     "account_confirm_login_code",
     "account_email_verification_sent",
@@ -338,6 +342,7 @@ ADMIN: dict[str, str] = {
     "admin:app_list": "",
     "admin:strategy_strategy_changelist": "",
     "admin:strategy_strategy_change": "strategy",
+    "admin:strategy_strategy_revoke": "strategy",
     "admin:netiquette_netiquette_changelist": "",
     "admin:netiquette_netiquette_change": "netiquette",
 }

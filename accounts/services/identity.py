@@ -2,15 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Proof that the person at the keyboard is the person of the account."""
 
+from datetime import datetime, timedelta
+
 from allauth.core.ratelimit import consume
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
 from core.errors import DomainError, Refused
+
+PASSKEY_COUNTS_FOR = timedelta(minutes=5)
 
 
 class IdentityNotConfirmed(DomainError):
@@ -22,13 +27,23 @@ def has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
-def confirm_identity(user: User, password: str, code: str = "") -> None:
+def has_passkey(user: User) -> bool:
+    """Whether ``user`` can confirm the identity with a passkey instead of password and code."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists())
+
+
+def confirm_identity(user: User, password: str, code: str = "", *, passkey_at: datetime | None = None) -> None:
     """Return if ``password`` and, for people with an authenticator app, ``code`` are right.
 
-    A recovery code counts as a code and is used up. Attempts are limited per person by allauth's
-    ``reauthenticate`` rate, shared with its own page, whatever page asks.
-    Raises ``IdentityNotConfirmed``.
+    ``passkey_at`` is when the browser's session last confirmed a passkey of this person (two factors in
+    one); it stands in for both for ``PASSKEY_COUNTS_FOR``. A recovery code counts as a code and is used
+    up. Attempts are limited per person by allauth's ``reauthenticate`` rate, shared with its own page,
+    whatever page asks. Raises ``IdentityNotConfirmed``.
     """
+    if passkey_at is not None:
+        if not user.is_active or not timedelta(0) <= now() - passkey_at <= PASSKEY_COUNTS_FOR or not has_passkey(user):
+            raise IdentityNotConfirmed(_("Your passkey was confirmed too long ago. Please confirm it again."))
+        return
     # Only the person counts here, so an empty request carries all that the limiter reads.
     if not consume(HttpRequest(), action="reauthenticate", user=user):
         raise IdentityNotConfirmed(_("Too many attempts. Please wait a minute and try again. Nothing was signed."))

@@ -27,10 +27,12 @@ RESERVED_SLUGS = frozenset(
         "hilfe",
         "konto",
         "media",
+        "pruefen",
         "robots",
         "static",
         "stil",
         "test",
+        "unterzeichnen",
         "well-known",
     }
 )

@@ -152,6 +152,12 @@ def moment(context: template.Context, value: datetime | None) -> str:
 
 
 @register.filter
+def of_key(values: Any, key: Any) -> Any:
+    """The entry of a mapping, or an empty text."""
+    return values.get(str(key), "") if values else ""
+
+
+@register.filter
 def initials(name: Any) -> str:
     """At most two capitals for an avatar: ``Alma Beispiel`` → ``AB``, ``Stadt Konstanz`` → ``SK``."""
     words = [word for word in str(name or "").split() if word[:1].isalnum()]

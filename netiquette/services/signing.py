@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Submitting, signing and returning a netiquette (D20)."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,17 +13,23 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import require
 from accounts.services import confirm_identity
+from accounts.services.copies import order_copy
+from accounts.services.signoff_letters import announce_return, announce_signature, announce_submission
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
 from netiquette.checks import missing_parts
 from netiquette.models import Netiquette
+from netiquette.signoff import page_of
 
 State = Netiquette.State
 
 
 @transaction.atomic
 def submit_netiquette(netiquette: Netiquette, *, actor: User) -> None:
-    """Hand a complete draft to the head of the authority. ``Refused.gaps`` lists what is missing."""
+    """Hand a complete draft to the head of the authority, who gets a letter with a link of their own.
+
+    ``Refused.gaps`` lists what is missing.
+    """
     require(actor, "netiquette.submit_netiquette", netiquette)
     if netiquette.state == State.DRAFT:  # hold the row, so that what is checked is what is submitted
         compare_and_set(netiquette, expected={"state": State.DRAFT}, state=State.DRAFT)
@@ -36,12 +45,21 @@ def submit_netiquette(netiquette: Netiquette, *, actor: User) -> None:
         returned_by=None,
         returned_at=None,
         return_reason="",
+        return_parts={},
     )
+    announce_submission(netiquette)
     record(actor, "netiquette.submitted", netiquette, hash=fresh.current_hash())
 
 
 def sign_netiquette(
-    netiquette: Netiquette, *, actor: User, password: str, code: str = "", statement: str = "", seen_hash: str = ""
+    netiquette: Netiquette,
+    *,
+    actor: User,
+    password: str,
+    code: str = "",
+    passkey_at: datetime | None = None,
+    statement: str = "",
+    seen_hash: str = "",
 ) -> None:
     """Publish a submitted netiquette and retire the one it replaces.
 
@@ -51,7 +69,7 @@ def sign_netiquette(
     require(actor, "netiquette.sign_netiquette", netiquette)
     if netiquette.state != State.SUBMITTED:
         raise IllegalTransition(_("This version does not wait for a signature."))
-    confirm_identity(actor, password, code)
+    confirm_identity(actor, password, code, passkey_at=passkey_at)
     try:
         with transaction.atomic():
             # From here to the commit nobody can write in this version: they wait for its row.
@@ -73,6 +91,8 @@ def sign_netiquette(
                 statement=statement.strip(),
                 published_at=now,
             )
+            order_copy(fresh)
+            announce_signature(fresh)
             record(actor, "netiquette.signed", fresh, hash=signed_hash, statement=statement.strip())
     except IntegrityError as error:
         raise AlreadyChanged(_("Another version was signed at the same moment. Please look at it first.")) from error
@@ -80,10 +100,42 @@ def sign_netiquette(
 
 
 @transaction.atomic
-def return_netiquette(netiquette: Netiquette, *, actor: User, reason: str) -> None:
-    """Give a submitted netiquette back to its author, saying what should change."""
+def return_netiquette(
+    netiquette: Netiquette,
+    *,
+    actor: User,
+    reason: str = "",
+    parts: Mapping[str, str] | None = None,
+    seen_hash: str = "",
+) -> None:
+    """Give a submitted netiquette back to its author, saying what should change.
+
+    ``parts`` are remarks by the key of a clause; one of them, or ``reason``, is needed. With ``seen_hash``
+    only the text that was read is returned, not one handed in meanwhile.
+    """
     require(actor, "netiquette.return_netiquette", netiquette)
-    if not reason.strip():
+    remarks = {key: text.strip() for key, text in (parts or {}).items() if text.strip()}
+    if not reason.strip() and not remarks:
         raise Refused(_("Please say what should be changed."))
-    change_state(netiquette, State.DRAFT, returned_by=actor, returned_at=timezone.now(), return_reason=reason.strip())
-    record(actor, "netiquette.returned", netiquette, reason=reason.strip())
+    if netiquette.state == State.SUBMITTED:  # hold the row, so that what was read is what is returned
+        compare_and_set(netiquette, expected={"state": State.SUBMITTED}, state=State.SUBMITTED)
+    fresh = Netiquette.objects.get(pk=netiquette.pk)
+    if seen_hash and seen_hash != fresh.current_hash():
+        raise AlreadyChanged(_("The text has changed since you opened this page. Please read it again."))
+    titles = {part.anchor: str(part.title) for part in page_of(fresh).parts}
+    if not remarks.keys() <= titles.keys():
+        raise Refused(_("The document has no such part."))
+    named = [(titles[key], text) for key, text in remarks.items()]
+    general = reason.strip() or _("See the remarks on: %(parts)s") % {
+        "parts": ", ".join(title for title, _text in named)
+    }
+    change_state(
+        netiquette,
+        State.DRAFT,
+        returned_by=actor,
+        returned_at=timezone.now(),
+        return_reason=general,
+        return_parts=remarks,
+    )
+    announce_return(netiquette, remarks=named)
+    record(actor, "netiquette.returned", netiquette, reason=general, parts=remarks)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.documents import tell_who_was_asked
 from accounts.permissions import may, require
 from core.errors import DomainError, NotPermitted, Refused
 from core.textdiff import word_diff
@@ -143,7 +144,7 @@ def submit(request: HttpRequest, municipality: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("netiquette:edit", municipality)
-    messages.success(request, _("Submitted. The head of the authority can now read and sign it."))
+    tell_who_was_asked(request, draft)
     return redirect("netiquette:edit", municipality)
 
 
@@ -158,7 +159,9 @@ def discard(request: HttpRequest, municipality: str) -> HttpResponse:
 @require_safe
 def versions(request: HttpRequest, municipality: str) -> HttpResponse:
     """Every version that was in force, with what changed against the one before."""
-    found = list(published_versions(request.municipality).select_related("signed_by").prefetch_related("clauses"))  # type: ignore[attr-defined]
+    found = list(
+        published_versions(request.municipality).select_related("signed_by", "signed_copy").prefetch_related("clauses")
+    )  # type: ignore[attr-defined]
     rows = [
         {"version": version, "changes": _changes(version, older)}
         for version, older in zip(found, [*found[1:], None], strict=True)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The strategy a town signs, the figures it rests on and the platforms it decides for."""
 
+from strategy.models.archive import StrategyCopy
 from strategy.models.collaboration import PartComment, SectionDraft
 from strategy.models.document import MissingPart, Strategy, StrategySection
 from strategy.models.parts import ApprovalStep, BudgetLine, Goal, Pillar, RoleAssignment, TargetGroup
@@ -23,6 +24,7 @@ __all__ = [
     "RoleAssignment",
     "SectionDraft",
     "Strategy",
+    "StrategyCopy",
     "StrategySection",
     "TargetGroup",
 ]

@@ -77,6 +77,9 @@ class Strategy(SignedDocument):
     address = models.CharField(_("Form of address"), max_length=10, choices=Address.choices, blank=True)
     language_levels = models.JSONField(_("Language levels"), default=list, blank=True)  # codes of LanguageLevel
     languages = models.CharField(_("Further languages"), max_length=200, blank=True)
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoke_reason = models.TextField(_("Reason for withdrawing"), blank=True)
 
     objects = ScopedManager(municipality="municipality")
 
@@ -84,7 +87,14 @@ class Strategy(SignedDocument):
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")
         ordering = ["-version"]
-        constraints = signed_document_constraints("strategy", "in_force")
+        constraints = [
+            *signed_document_constraints("strategy", "in_force"),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True)
+                | (Q(state="retired", revoked_by__isnull=False) & ~Q(revoke_reason="")),
+                name="strategy_revoked_with_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return gettext("Social media strategy %(town)s, version %(version)s") % {
@@ -138,6 +148,10 @@ class Strategy(SignedDocument):
             "budget": [[line.slot, line.item, _number(line.amount)] for line in self.budget_lines.all()],
         }
         return {**content, **{name: value for name, value in later.items() if value}}
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None
 
     def missing_parts(self) -> list[MissingPart]:
         """What a submission still lacks, in the order of the document; empty when complete."""

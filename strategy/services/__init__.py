@@ -10,7 +10,7 @@ from strategy.services.reference import (
     import_platform_usage,
     load_reference_tables,
 )
-from strategy.services.signing import return_strategy, sign_strategy, submit_strategy
+from strategy.services.signing import return_strategy, revoke_strategy, sign_strategy, submit_strategy
 from strategy.services.tables import (
     ApprovalRow,
     PillarRow,
@@ -55,6 +55,7 @@ __all__ = [
     "remove_goal",
     "remove_target_group",
     "return_strategy",
+    "revoke_strategy",
     "run_analysis",
     "set_approvals",
     "set_budget",

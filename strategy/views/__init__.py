@@ -3,6 +3,7 @@
 """Pages of the strategy: the document, its parts, the analysis, the decision."""
 
 from strategy.views.analysis import analysis, analysis_run, freeze, run
+from strategy.views.archive import signed_copy
 from strategy.views.decision import decision
 from strategy.views.document import document, new_version, start, submit, version
 from strategy.views.parts import (
@@ -27,6 +28,7 @@ __all__ = [
     "new_version",
     "run",
     "section",
+    "signed_copy",
     "start",
     "submit",
     "target_group_move",

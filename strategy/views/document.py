@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.documents import tell_who_was_asked
 from accounts.permissions import may, require
-from accounts.signoff_admin import Part
+from accounts.signoff import Part
 from core.errors import DomainError, Refused
 from strategy import services
 from strategy.document import edit_url_of, parts_of
 from strategy.models import Strategy
-from strategy.queries import open_strategy, strategy_in_force
+from strategy.queries import open_strategy, renewal_of, strategy_in_force
 
 State = Strategy.State
 
@@ -57,7 +58,11 @@ def _show(request: HttpRequest, strategy: Strategy, gaps: list[Any] | None = Non
         "is_signature_void": strategy.state == State.IN_FORCE and not strategy.is_signature_valid,
         "in_force": in_force,
         "changes": changes(parts, in_force) if in_force and in_force.pk != strategy.pk and is_open else [],
-        "versions": Strategy.objects.filter(municipality=request.municipality).select_related("signed_by"),
+        "versions": Strategy.objects.filter(municipality=request.municipality).select_related(
+            "signed_by", "signed_copy"
+        ),
+        "renewal": renewal_of(request.municipality) if strategy.state == State.IN_FORCE else None,
+        "may_revoke": strategy.state == State.IN_FORCE and may(user, "strategy.revoke_strategy", strategy),
         "may_write": is_open and may(user, "strategy.write_strategy", strategy),
         "may_submit": strategy.state == State.DRAFT and may(user, "strategy.submit_strategy", strategy),
         "may_sign": strategy.state == State.SUBMITTED and may(user, "strategy.sign_strategy", strategy),
@@ -112,5 +117,5 @@ def submit(request: HttpRequest, municipality: str) -> HttpResponse:
     except DomainError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Submitted. The head of the authority sees it in the admin view now."))
+        tell_who_was_asked(request, strategy)
     return redirect("strategy:document", municipality=municipality)

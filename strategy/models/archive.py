@@ -1,0 +1,26 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is kept of a signed strategy."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from accounts.signing import SignedCopy, SignedCopyQuerySet, signed_copy_constraints
+from strategy.models.document import Strategy
+
+
+class StrategyCopy(SignedCopy):
+    """The PDF of a signed strategy."""
+
+    document = models.OneToOneField(Strategy, models.PROTECT, related_name="signed_copy")
+
+    objects = ScopedManager(
+        municipality="document__municipality", _manager_class=models.Manager.from_queryset(SignedCopyQuerySet)
+    )
+
+    class Meta:
+        verbose_name = _("signed PDF of a strategy")
+        constraints = signed_copy_constraints("strategy")
