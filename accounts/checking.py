@@ -69,7 +69,7 @@ def _standing(kind: DocumentKind, document: SignedDocument) -> tuple[str, Any, A
     if not document.is_signature_valid:
         return "danger", _("Void"), _("The text kept by the town was changed after it was signed.")
     if document.is_revoked:
-        return "danger", _("Withdrawn"), _("The town has taken this signature back.")
+        return "danger", _("Signature withdrawn"), _("The town has taken this signature back.")
     if state == kind.in_force_state:
         return "success", _("In force"), _("This is the version that counts today.")
     if state == "retired":

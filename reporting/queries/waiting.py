@@ -23,6 +23,7 @@ from channels_mgmt.queries.posts import posts_awaiting
 from community.models import Comment, PlatformAction
 from netiquette.models import Netiquette
 from strategy.models import Strategy
+from strategy.queries import open_strategy, renewal_of, today_in
 
 MAX_LINES_PER_KIND = 5
 
@@ -93,6 +94,21 @@ def _returned_documents(person: User, town: Municipality, at: datetime) -> Itera
                 since=document.returned_at,
                 note=document.return_reason,
             )
+
+
+def _renewal(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    renewal, today = renewal_of(town), today_in(town, at)
+    if renewal is None or not renewal.is_near(today) or open_strategy(town) is not None:
+        return  # whoever writes the next version has begun the review
+    yield WaitingItem(
+        cause=f"strategy.renewal:{renewal.version}:{renewal.due_on}",
+        urgency=2 if renewal.is_overdue(today) else 3,
+        icon="strategy",
+        text=_("The strategy should be looked at again by %(day)s.") % {"day": f"{renewal.due_on:%d.%m.%Y}"},
+        path=reverse("strategy:document", args=[town.slug]),
+        action=_("To the strategy"),
+        note=_("Start a new version and have it signed. Until then the present one stays in force."),
+    )
 
 
 def _approvals(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
@@ -230,6 +246,7 @@ AUTHORS = {Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP, Role.DEPARTMENT, R
 SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (_documents, {Role.LEADERSHIP}),
     (_returned_documents, {Role.COMMUNICATIONS, Role.EDITOR}),
+    (_renewal, {Role.LEADERSHIP, Role.COMMUNICATIONS}),
     (_approvals, {Role.COMMUNICATIONS, Role.LEADERSHIP}),
     (_returned_posts, AUTHORS),
     (_stuck_deliveries, {Role.COMMUNICATIONS, Role.EDITOR}),
