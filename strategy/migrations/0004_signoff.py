@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_letter'),
-        ('strategy', '0001_initial'),
+        ('strategy', '0002_document_parts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
