@@ -11,7 +11,9 @@ class CommunityConfig(AppConfig):
     def ready(self) -> None:
         from accounts.navigation import NavEntry, register_entry, register_search
         from community import rules  # noqa: F401  registers permissions
+        from community.public_links import public_links
         from community.queries import waiting_for
+        from netiquette.queries import register_public_link
 
         register_entry(
             NavEntry(
@@ -25,3 +27,4 @@ class CommunityConfig(AppConfig):
             )
         )
         register_search("dialog", "dialog:queue")
+        register_public_link(public_links)

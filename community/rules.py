@@ -16,7 +16,20 @@ def is_own_decision(user: User, decision: Any) -> bool:
     return bool(decision.actor_id == user.pk)
 
 
+@rules.predicate  # type: ignore[untyped-decorator]
+def has_not_decided(user: User, appeal: Any) -> bool:
+    """Four eyes: an appeal is not judged by whoever took the decision it contests. A town is no appeal."""
+    return getattr(appeal, "contested_by_id", None) != user.pk
+
+
 allow("community.view_queue", Role.MODERATOR, Role.COMMUNICATIONS, Role.READER)
 allow("community.decide_comment", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.undo_decision", Role.MODERATOR, Role.COMMUNICATIONS, also=is_own_decision)
 allow("community.settle_action", Role.MODERATOR, Role.COMMUNICATIONS)
+
+# The head of the authority is the deputy where only one person decides about comments.
+REVIEWERS = (Role.MODERATOR, Role.COMMUNICATIONS, Role.LEADERSHIP)
+allow("community.view_appeals", *REVIEWERS, Role.READER)
+allow("community.handle_appeal", *REVIEWERS, also=has_not_decided)
+allow("community.close_appeal", *REVIEWERS)
+allow("community.set_public_pages", Role.COMMUNICATIONS, Role.LEADERSHIP)

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from channels_mgmt.services.lanes import LANE_SECONDS, join, run_lane, share_out
-from community.services import actions, intake, queue
+from community.services import actions, appeals, intake, queue
 
 Lane = list[tuple[int, int]]
 
@@ -56,3 +56,10 @@ def recover_actions(lane: Lane) -> None:
 def release_expired_claims() -> None:
     with scopes_disabled():
         queue.release_expired_claims()
+
+
+@shared_task
+def forget_appeals() -> None:
+    """Empty appeals whose time is over; rung once a day."""
+    with scopes_disabled():
+        appeals.forget_appeals(now())

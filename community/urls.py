@@ -3,6 +3,7 @@
 from django.urls import path
 
 from community import views
+from community.views import appeals, transparency
 
 app_name = "dialog"
 urlpatterns = [
@@ -18,5 +19,14 @@ urlpatterns = [
     path("<int:pk>/ausblenden/", views.hide, name="hide"),
     path("<int:pk>/ergebnis/", views.outcome, name="outcome"),
     path("entscheidung/<int:pk>/rueckgaengig/", views.undo, name="undo"),
+    path("beschwerden/", appeals.appeals, name="appeals"),
+    path("beschwerden/oeffentlich/", transparency.public_pages, name="public_pages"),
+    path("beschwerden/<int:pk>/", appeals.appeal, name="appeal"),
+    path("beschwerden/<int:pk>/uebernehmen/", appeals.take, name="take_appeal"),
+    path("beschwerden/<int:pk>/zurueckgeben/", appeals.release, name="release_appeal"),
+    path("beschwerden/<int:pk>/zuordnen/", appeals.link, name="link_appeal"),
+    path("beschwerden/<int:pk>/entscheiden/", appeals.decide, name="decide_appeal"),
+    path("beschwerden/<int:pk>/ablegen/", appeals.set_aside, name="set_aside_appeal"),
+    path("beschwerden/<int:pk>/abschliessen/", appeals.close, name="close_appeal"),
     path("vorgang/<int:pk>/klaeren/", views.settle, name="settle"),
 ]

@@ -328,6 +328,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "forget-appeals": {
+        "task": "community.tasks.forget_appeals",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
+    },
     "remind": {
         "task": "reporting.tasks.send_due_reminders",
         "schedule": 300.0,

@@ -14,6 +14,7 @@ town_urls = [
     path("planen/", include("channels_mgmt.urls")),
     path("dialog/", include("community.urls")),
     path("strategie/", include("strategy.urls")),
+    path("netiquette/", include("community.urls_appeals")),
     path("netiquette/", include("netiquette.urls")),
     path("team/", include("staffing.urls")),
     path("berichte/", include("reporting.urls_reports")),

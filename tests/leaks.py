@@ -25,7 +25,7 @@ from reporting.models import Report
 from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from tests.channels_mgmt.factories import draft
-from tests.community.factories import comment_in, decision_on, failed_action
+from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import signed_netiquette
 from tests.practice.factories import PracticeAccountFactory, PracticePostFactory
@@ -78,6 +78,7 @@ class World:
             "asset": asset,
             "channel": comment.channel,
             "comment": comment,
+            "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
             "decision": decision_on(comment_in(town), moderator),
             "action": failed_action(comment_in(town), moderator),
             "strategy": strategy,
@@ -166,6 +167,7 @@ def edited(row: str, act: str) -> Rule:
 
 DAY = date(2026, 11, 23)
 PLAN, QUEUE, DECIDE = "channels_mgmt.view_plan", "community.view_queue", "community.decide_comment"
+APPEALS, JUDGE = "community.view_appeals", "community.handle_appeal"
 WRITE_STRATEGY, WRITE_RULES = "strategy.write_strategy", "netiquette.write_netiquette"
 PEOPLE, MANAGE_CHANNELS = "accounts.manage_people", "channels_mgmt.manage_channels"
 ARRANGE = "staffing.arrange_team"
@@ -211,6 +213,15 @@ RULES: dict[str, Rule] = {
     "dialog:outcome": shown("comment", QUEUE),
     "dialog:undo": button("community.undo_decision", "decision"),
     "dialog:settle": button("community.settle_action", "action"),
+    "dialog:appeals": page(APPEALS),
+    "dialog:appeal": shown("appeal", APPEALS),
+    "dialog:take_appeal": button(JUDGE, "appeal"),
+    "dialog:release_appeal": button(JUDGE, "appeal"),
+    "dialog:link_appeal": edited("appeal", JUDGE),
+    "dialog:decide_appeal": button(JUDGE, "appeal"),
+    "dialog:set_aside_appeal": button(JUDGE, "appeal"),
+    "dialog:close_appeal": button("community.close_appeal", "appeal"),
+    "dialog:public_pages": form("community.set_public_pages"),
     # strategy
     "strategy:document": page("strategy.view_strategy"),
     "strategy:version": page("strategy.view_strategy", number=1),
@@ -291,6 +302,10 @@ RULES: dict[str, Rule] = {
 PUBLIC = {
     "check:check",
     "signoff:link",
+    "appeals:form",
+    "appeals:received",
+    "appeals:transparency",
+    "appeals:transparency_csv",
     "account_confirm_email",
     "account_confirm_login_code",
     "account_email_verification_sent",

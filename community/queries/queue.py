@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality, User
 from accounts.permissions import may
-from community.models import Comment, PlatformAction
+from community.models import Appeal, Comment, PlatformAction
 from community.search import matching
 
 PAGE_SIZE = 25
@@ -112,7 +112,7 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
 
 
 def counts(municipality: Municipality, user: User) -> dict[str, int]:
-    """How many comments wait in the tabs ``open``, ``mine`` and ``person`` and are ``overdue``.
+    """How many comments wait in the tabs ``open``, ``mine`` and ``person`` and are ``overdue``; open ``appeals``.
 
     One query. Values above ``COUNT_CAP`` only say "more than that".
     """
@@ -122,6 +122,7 @@ def counts(municipality: Municipality, user: User) -> dict[str, int]:
         mine=_of_tab(municipality, user, MINE),
         person=_needing_a_person(municipality),
         overdue=_overdue(municipality, timezone.now()),
+        appeals=Appeal.objects.filter(municipality=municipality).open(),
     )
 
 

@@ -174,7 +174,9 @@ def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: b
                 "count": _capped(number) if number else "",
             }
         )
-    return tabs
+    number = numbers.get("appeals", 0)
+    appeals = {"url": reverse("dialog:appeals", args=[slug]), "label": _("Appeals"), "current": False}
+    return [*tabs, appeals | {"count": _capped(number) if number else ""}]
 
 
 def _chips(wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ Each item names a cause. A reminder is obsolete as soon as its cause is no longe
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q
@@ -18,14 +18,17 @@ from django.utils.translation import ngettext
 from accounts.models import Municipality, Role, User
 from accounts.queries import undelivered_letters
 from accounts.signing import SignedDocument
+from accounts.templatetags.dorflinde import german_date
 from channels_mgmt.models import Credential, Delivery, Post
 from channels_mgmt.queries.posts import posts_awaiting
-from community.models import Comment, PlatformAction
+from community.models import Appeal, Comment, PlatformAction
+from community.queries.appeals import waiting_appeals
 from netiquette.models import Netiquette
 from strategy.models import Strategy
 from strategy.queries import open_strategy, renewal_of, today_in
 
 MAX_LINES_PER_KIND = 5
+DUE_SOON = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -238,6 +241,37 @@ def _undelivered_letters(person: User, town: Municipality, at: datetime) -> Iter
             path=reverse("settings:letters", args=[town.slug]),
             action=_("Look at it"),
             since=found["since"],
+            )
+
+
+def _appeals(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    for appeal in waiting_appeals(person, town, at)[:MAX_LINES_PER_KIND]:
+        is_overdue, is_due_soon = appeal.due_at <= at, appeal.due_at <= at + DUE_SOON
+        day = german_date(appeal.due_at, town)
+        yield WaitingItem(
+            cause=f"appeal:{appeal.pk}:{'overdue' if is_overdue else 'soon' if is_due_soon else 'open'}",
+            urgency=1 if is_overdue else 2 if is_due_soon else 3,
+            icon="mail",
+            text=_("Appeal %(reference)s waits for a second look.") % {"reference": appeal.reference},
+            path=reverse("dialog:appeal", args=[town.slug, appeal.pk]),
+            action=_("Look at it"),
+            since=appeal.received_at,
+            note=(_("overdue since %(day)s") if is_overdue else _("answer promised by %(day)s")) % {"day": day},
+        )
+
+
+def _upheld_appeals(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    waiting = Appeal.objects.filter(municipality=town).to_be_carried_out()
+    for appeal in waiting.order_by("decided_at")[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"appeal:{appeal.pk}:carry_out",
+            urgency=2,
+            icon="undo",
+            text=_("Appeal %(reference)s was upheld: take the measure back on the platform.")
+            % {"reference": appeal.reference},
+            path=reverse("dialog:appeal", args=[town.slug, appeal.pk]),
+            action=_("Read how"),
+            since=appeal.decided_at,
         )
 
 
@@ -254,4 +288,7 @@ SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (_comments, {Role.MODERATOR, Role.COMMUNICATIONS}),
     (_stuck_actions, {Role.MODERATOR, Role.COMMUNICATIONS}),
     (_undelivered_letters, {Role.ADMINISTRATOR}),
+=======
+    (_appeals, {Role.MODERATOR, Role.COMMUNICATIONS, Role.LEADERSHIP}),
+    (_upheld_appeals, {Role.MODERATOR, Role.COMMUNICATIONS}),
 )

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post
-from community.models import Author, Comment, Decision, PlatformAction
+from community.models import Appeal, Author, Comment, Decision, PlatformAction
+from community.services.appeals_intake import AppealEntry, submit_appeal
 from community.services.decisions import hide_comment, leave_comment, reply_to_comment
 from netiquette.models import Clause, Netiquette
 from tests.factories import person
@@ -124,6 +125,32 @@ def failed_action(comment: Comment, actor: User, state: str = "rejected") -> Pla
     action = decision_on(comment, actor, "reply").action
     PlatformAction.objects.filter(pk=action.pk).update(state=state, error="Die Plattform hat abgelehnt.")
     return PlatformAction.objects.get(pk=action.pk)
+
+
+def entry(**changes: object) -> AppealEntry:
+    """What a citizen enters, with a new text each time."""
+    given = {
+        "measure": "hidden",
+        "email": "buerger@mail.example",
+        "text": f"Das war Kritik und keine Beleidigung ({next(_numbers)}).",
+        "account": "Mastodon, @hafenliebe",
+    }
+    return AppealEntry(**given | changes)
+
+
+def appeal_in(town: Municipality, comment: Comment | None = None, **changes: object) -> Appeal:
+    """A received appeal; with ``comment`` it names that comment's address and is joined with its decision."""
+    if comment is not None:
+        changes["link"] = comment.url
+    return submit_appeal(town, entry=entry(**changes)).appeal
+
+
+def hidden_comment(town: Municipality, by: User, **fields: object) -> Comment:
+    """A comment that ``by`` has hidden under clause 1 of the netiquette in force, made when missing."""
+    rules = Netiquette.objects.filter(municipality=town, state="published").first() or netiquette_in_force(town)
+    comment = comment_in(town, **fields)
+    decision_on(comment, by, "hide", clause=clause(rules), rationale="Eine Beleidigung ohne Bezug zur Sache.")
+    return Comment.objects.get(pk=comment.pk)
 
 
 def address(town: Municipality, name: str, *args: object) -> str:

@@ -58,6 +58,7 @@ REACHED_OTHERWISE = {
     "admin:app_list": "a redirect of Django's admin",
     "planning:asset": "an image of a page",
     "planning:thumbnail": "an image of a page",
+    "appeals:received": "sending the form for appeals",
     "dialog:outcome": "a piece of the queue's page, fetched after a decision",
 }
 #: Pages of a second factor exist only once one is set up; accounts' own tests set one up.

@@ -143,6 +143,7 @@ def test_the_page_shows_this_towns_text_only(town, client, url):
 
 def test_the_page_takes_four_queries_however_many_clauses_and_versions(town, client, url, django_assert_num_queries):
     signed_netiquette(town)
+    client.get(url)  # which links other apps add is read once a minute
     with scopes_disabled(), django_assert_num_queries(4):
         client.get(url)
     for _ in range(3):

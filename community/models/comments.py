@@ -136,6 +136,7 @@ class Comment(models.Model):
             models.Index(fields=["delivery", "posted_at"], name="comment_by_delivery"),
             models.Index(fields=["author", "-posted_at"], name="comment_by_author"),
             models.Index(fields=["municipality", "-posted_at"], name="comment_by_time"),
+            models.Index(fields=["municipality", "url"], condition=~Q(url=""), name="comment_by_address"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The dialogue's tables: citizens' comments with decisions and evidence, and citizens' appeals."""
+
+from community.models.appeals import Appeal, AppealQuerySet, PublicSettings
+from community.models.comments import (
+    Author,
+    Comment,
+    CommentQuerySet,
+    CommentRevision,
+    Decision,
+    Evidence,
+    PlatformAction,
+)
+
+__all__ = [
+    "Appeal",
+    "AppealQuerySet",
+    "Author",
+    "Comment",
+    "CommentQuerySet",
+    "CommentRevision",
+    "Decision",
+    "Evidence",
+    "PlatformAction",
+    "PublicSettings",
+]

@@ -1,0 +1,202 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads about appeals: the list, one case with the decision it contests, what it might be about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit, urlunsplit
+
+from django.core.cache import cache
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from accounts.models import Membership, Municipality, Role, User
+from community.models import Appeal, Author, Comment, CommentRevision, Decision, PublicSettings
+from community.search import matching
+
+OPEN, MINE, CARRY_OUT, DECIDED = "open", "mine", "carry_out", "decided"
+TABS = (OPEN, MINE, CARRY_OUT, DECIDED)
+PAGE_SIZE = 25
+#: Comments offered when a person looks for the one that is meant.
+CANDIDATES = 10
+SETTINGS_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class AppealFilter:
+    """What the address asks for. Senseless values count as not given."""
+
+    tab: str = OPEN
+    search: str = ""
+    is_overdue: bool = False
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> AppealFilter:
+        tab = query.get("tab", "")
+        tab = tab if tab in TABS else OPEN
+        search = query.get("q", "").replace("\0", "").strip()[:100]
+        return cls(tab, search, bool(query.get("overdue")) and tab in (OPEN, MINE))
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.search or self.is_overdue)
+
+
+def appeals_of(town: Municipality, user: User, wanted: AppealFilter, at: datetime) -> QuerySet[Appeal]:
+    """The appeals of a tab: open ones by date due, decided ones newest first."""
+    appeals = Appeal.objects.filter(municipality=town)
+    if wanted.tab == DECIDED:
+        appeals = appeals.filter(state=Appeal.State.CLOSED).order_by("-decided_at", "-pk")
+    elif wanted.tab == CARRY_OUT:
+        appeals = appeals.to_be_carried_out().order_by("decided_at", "pk")
+    else:
+        appeals = appeals.open().order_by("due_at", "pk")
+        if wanted.tab == MINE:
+            appeals = appeals.filter(reviewer=user)
+        if wanted.is_overdue:
+            appeals = appeals.filter(due_at__lte=at)
+    if wanted.search:
+        words = wanted.search
+        found = Q(reference__icontains=words) | Q(text__icontains=words) | Q(account__icontains=words)
+        appeals = appeals.filter(found | Q(email__iexact=words) | Q(name__icontains=words))
+    return appeals.select_related("reviewer", "decided_by", "contested_by")
+
+
+def appeal_counts(town: Municipality, user: User, at: datetime) -> dict[str, int]:
+    """How many are open, overdue, this person's and to be carried out; one query."""
+    is_open = Q(state__in=Appeal.OPEN_STATES)
+    return Appeal.objects.filter(municipality=town).aggregate(
+        open=Count("pk", filter=is_open),
+        overdue=Count("pk", filter=is_open & Q(due_at__lte=at)),
+        mine=Count("pk", filter=is_open & Q(reviewer=user)),
+        carry_out=Count("pk", filter=Q(state=Appeal.State.DECIDED)),
+    )
+
+
+def appeal_for_screen(pk: int) -> QuerySet[Appeal]:
+    """The appeal with everything its page names; one query, without the evidence's content."""
+    related = ("reviewer", "contested_by", "decided_by", "closed_by", "municipality", "comment__author")
+    decision = ("decision__clause__netiquette", "decision__actor", "decision__evidence", "decision__action")
+    appeals = Appeal.objects.filter(pk=pk).select_related(*related, "comment__channel", *decision)
+    return appeals.defer("decision__evidence__content", "comment__remote_data")
+
+
+def words_decided_about(decision: Decision) -> str:
+    """The comment as it read when ``decision`` was taken."""
+    comment = decision.comment
+    if comment.revision == decision.comment_revision:
+        return comment.text
+    earlier = CommentRevision.objects.filter(comment=comment, revision=decision.comment_revision).first()
+    return earlier.text if earlier else comment.text
+
+
+def standing_decision(comment: Comment | None) -> Decision | None:
+    """The decision about ``comment`` that holds: the newest measure, or the newest at all."""
+    if comment is None:
+        return None
+    standing = Decision.objects.filter(comment=comment, undone_at=None).select_related("actor", "comment")
+    measures = standing.filter(kind__in=Decision.NEEDS_GROUNDS)
+    return measures.order_by("-decided_at").first() or standing.order_by("-decided_at").first()
+
+
+def comment_behind(town: Municipality, link: str) -> Comment | None:
+    """The comment at the web address ``link``, in the usual spellings of it; one indexed query."""
+    addresses = _spellings(link)
+    if not addresses:
+        return None
+    found = Comment.objects.filter(municipality=town, url__in=addresses)
+    return found.select_related("author", "channel").order_by("-posted_at").first()
+
+
+def candidates_for(appeal: Appeal, words: str) -> list[tuple[Comment, Decision | None]]:
+    """Comments that may be meant, with their standing decision: by ``words``, else by account, else hidden last."""
+    town = appeal.municipality
+    comments = Comment.objects.filter(municipality=town)
+    ordered = comments.order_by("-posted_at", "-pk")
+    by_account = _by_account(town, words or appeal.account, ordered)
+    found: list[Comment] = []
+    if words:
+        by_address = comment_behind(town, words)
+        found = [by_address] if by_address else []
+        found = found or list(_for_choice(matching(ordered, words, CANDIDATES).comments))
+    found = [*found, *(c for c in by_account if c not in found)][:CANDIDATES]
+    if not found and not words:
+        found = list(_for_choice(comments.filter(is_hidden=True).order_by("-decided_at")[:CANDIDATES]))
+    return _with_decisions(found)
+
+
+def waiting_appeals(person: User, town: Municipality, at: datetime) -> QuerySet[Appeal]:
+    """Open appeals ``person`` may judge, by date due. The head of the authority gets what is overdue, and what
+    nobody else may judge because only one person decides about comments."""
+    appeals = Appeal.objects.filter(municipality=town).open().exclude(contested_by=person)
+    appeals = appeals.filter(Q(reviewer=None) | Q(reviewer=person) | Q(due_at__lte=at)).order_by("due_at", "pk")
+    if person.roles_in(town) & {Role.MODERATOR, Role.COMMUNICATIONS}:
+        return appeals
+    deciders = Membership.objects.current(timezone.localdate(at)).filter(
+        municipality=town, role__in=[Role.MODERATOR, Role.COMMUNICATIONS], user__is_active=True
+    )
+    others = deciders.exclude(user=OuterRef("contested_by"))
+    has_nobody = Q(contested_by__isnull=False) & ~Exists(others)
+    return appeals.filter(Q(due_at__lte=at) | has_nobody)
+
+
+def public_settings(town: Municipality) -> PublicSettings:
+    """What the town has set, or the defaults; read at most once a minute."""
+    cached = cache.get(_settings_key(town))
+    if cached is None:
+        found = PublicSettings.objects.filter(municipality=town).first() or PublicSettings(municipality=town)
+        cached = (found.answer_days, found.is_transparency_public)
+        cache.set(_settings_key(town), cached, SETTINGS_SECONDS)
+    answer_days, is_public = cached
+    return PublicSettings(municipality=town, answer_days=answer_days, is_transparency_public=is_public)
+
+
+def forget_public_settings(town: Municipality) -> None:
+    """Let the next reader see what was just set."""
+    cache.delete(_settings_key(town))
+
+
+def _settings_key(town: Municipality) -> str:
+    return f"public-settings-{town.pk}"
+
+
+def _spellings(link: str) -> list[str]:
+    """How the same address may have been stored: with or without query, fragment and slash at its end."""
+    link = link.strip()
+    if "." not in link or " " in link:
+        return []
+    try:
+        parts = urlsplit(link if "://" in link else f"https://{link}")
+    except ValueError:
+        return []
+    found = {link, urlunsplit(parts)}
+    for query in {parts.query, ""}:
+        for path in {parts.path, parts.path.rstrip("/"), parts.path.rstrip("/") + "/"}:
+            found |= {urlunsplit((scheme, parts.netloc, path, query, "")) for scheme in ("https", "http")}
+    return sorted(found)
+
+
+def _for_choice(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    return comments.select_related("author", "channel").defer("remote_data")
+
+
+def _by_account(town: Municipality, account: str, ordered: QuerySet[Comment]) -> list[Comment]:
+    name = account.strip().lstrip("@")
+    if not name:
+        return []
+    authors = Author.objects.filter(municipality=town).filter(Q(handle__icontains=name) | Q(name__iexact=name))
+    pks = list(authors.values_list("pk", flat=True)[:CANDIDATES])
+    return list(_for_choice(ordered.filter(author__in=pks, decided_at__isnull=False))[:CANDIDATES])
+
+
+def _with_decisions(comments: list[Comment]) -> list[tuple[Comment, Decision | None]]:
+    standing = Decision.objects.filter(comment__in=[c.pk for c in comments], undone_at=None)
+    by_comment: dict[int, Decision] = {}
+    for decision in standing.select_related("actor", "clause").order_by("decided_at"):
+        held = by_comment.get(decision.comment_id)
+        if held is None or held.kind not in Decision.NEEDS_GROUNDS or decision.kind in Decision.NEEDS_GROUNDS:
+            by_comment[decision.comment_id] = decision
+    return [(comment, by_comment.get(comment.pk)) for comment in comments]

@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Citizens' addresses below the public netiquette."""
+
+from django.urls import path
+
+from community.views import appeals_public, transparency
+
+app_name = "appeals"
+urlpatterns = [
+    path("beschwerde/", appeals_public.appeal_form, name="form"),
+    path("beschwerde/eingegangen/<str:receipt>/", appeals_public.appeal_received, name="received"),
+    path("transparenz/", transparency.transparency, name="transparency"),
+    path("transparenz/zahlen.csv", transparency.transparency_csv, name="transparency_csv"),
+]

@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The form by which citizens object to a measure: no login, no cookie, no script, no third party.
+
+It is exempt from the CSRF cookie: nobody is signed in here, so a forged request could do no more than any
+visitor, and what it could do is bounded by the seal in the form and by the limits (docs/adr/0016).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Municipality
+from community.form_seal import SealInvalid, SealTooOld, SealTooYoung, check_seal, seal_form
+from community.forms import AppealForm
+from community.models import Appeal
+from community.queries.appeals import public_settings
+from community.rate_limit import PER_MAILBOX, PER_SENDER, PER_TOWN, is_within_limits, sender_of
+from community.services.appeals import KEPT_YEARS
+from community.services.appeals_intake import PUBLIC_LANGUAGE, TEXT_LIMIT, earlier_receipt, submit_appeal
+from core.errors import DomainError
+
+#: How long the confirmation can be opened and printed; after that the letter says the same.
+RECEIPT_SECONDS = 24 * 3600
+_SALT = "dorflinde.appeal.receipt"
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def appeal_form(request: HttpRequest, municipality: str) -> HttpResponse:
+    """The empty form, or what became of a sent one: the confirmation, or the form with everything kept."""
+    town, at = request.municipality, now()
+    with translation.override(PUBLIC_LANGUAGE):
+        if request.method == "POST":
+            return _receive(request, town, at)
+        return _form_page(town, AppealForm(today=_today(town, at)), seal_form(town, at))
+
+
+@login_not_required
+@require_safe
+def appeal_received(request: HttpRequest, municipality: str, receipt: str) -> HttpResponse:
+    """The confirmation of one appeal, to be printed: its number, its date, what happens next."""
+    town = request.municipality
+    try:
+        number, is_new = signing.loads(receipt, salt=f"{_SALT}.{town.pk}", max_age=RECEIPT_SECONDS)
+    except signing.SignatureExpired:
+        return _public_page("community/appeal_received.html", town, {"appeal": None}, status=410)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise Http404 from None
+    appeal = Appeal.objects.filter(pk=number).first()
+    context = {"appeal": appeal, "is_new": is_new, "limit": TEXT_LIMIT}
+    return _public_page("community/appeal_received.html", town, context, status=200 if appeal else 410)
+
+
+def _receive(request: HttpRequest, town: Municipality, at: datetime) -> HttpResponse:
+    form = AppealForm(request.POST, today=_today(town, at))
+    seal, problem = _judge_seal(request.POST.get("seal", ""), town, at)
+    if form.is_trapped:
+        problem = _("A field that has to stay empty was filled in. We have emptied it; please send the form again.")
+        form.data = form.data.copy()
+        form.data["website"] = ""
+    if not form.is_valid() or problem:
+        return _form_page(town, form, seal, problem, status=422)
+    entry = form.entry()
+    receipt = earlier_receipt(town, entry=entry)
+    if receipt is None:
+        uses = [(PER_SENDER, _sender(request)), (PER_MAILBOX, entry.email.lower()), (PER_TOWN, "")]
+        if not is_within_limits(town, at, uses):
+            text = _(
+                "Too many forms were sent in a short time. Please try again in an hour; your words are kept below."
+            )
+            return _form_page(town, form, seal, text, status=429)
+        try:
+            receipt = submit_appeal(town, entry=entry)
+        except DomainError as error:
+            return _form_page(town, form, seal, str(error), status=422)
+    token = signing.dumps([receipt.appeal.pk, receipt.is_new], salt=f"{_SALT}.{town.pk}")
+    return HttpResponseRedirect(reverse("appeals:received", args=[town.slug, token]), status=303)
+
+
+def _judge_seal(sent: str, town: Municipality, at: datetime) -> tuple[str, str]:
+    """The seal for the form when it has to be shown again, and what is wrong with the one that was sent."""
+    try:
+        check_seal(sent, town, at)
+    except SealTooYoung:
+        return sent, _("That was very quick. Please look at your entries once more and send the form again.")
+    except SealTooOld:
+        text = _("The page was open for a long time. Everything you typed is kept; please send it again.")
+        return seal_form(town, at, is_ready=True), text
+    except SealInvalid:
+        text = _("The form did not arrive complete. Please look at your entries once more and send it again.")
+        return seal_form(town, at), text
+    return sent, ""
+
+
+def _sender(request: HttpRequest) -> str:
+    try:
+        return sender_of(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:  # no address, for example behind a socket: all such visitors count as one
+        return ""
+
+
+def _today(town: Municipality, at: datetime) -> Any:
+    return at.astimezone(ZoneInfo(town.timezone)).date()
+
+
+def _form_page(town: Municipality, form: AppealForm, seal: str, problem: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "seal": seal,
+        "problem": problem,
+        "answer_days": public_settings(town).answer_days,
+        "kept_years": KEPT_YEARS,
+        "limit": TEXT_LIMIT,
+    }
+    return _public_page("community/appeal_form.html", town, context, status=status)
+
+
+def _public_page(template: str, town: Municipality, context: dict[str, Any], status: int) -> HttpResponse:
+    """Rendered without the request: nothing of a session or of a person can reach this page."""
+    with translation.override(PUBLIC_LANGUAGE):
+        response = HttpResponse(render_to_string(template, context | {"town": town}), status=status)
+    response["Content-Language"] = PUBLIC_LANGUAGE
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    patch_cache_control(response, no_store=True)
+    return response
