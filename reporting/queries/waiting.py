@@ -241,7 +241,7 @@ def _undelivered_letters(person: User, town: Municipality, at: datetime) -> Iter
             path=reverse("settings:letters", args=[town.slug]),
             action=_("Look at it"),
             since=found["since"],
-            )
+        )
 
 
 def _appeals(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
@@ -288,7 +288,6 @@ SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (_comments, {Role.MODERATOR, Role.COMMUNICATIONS}),
     (_stuck_actions, {Role.MODERATOR, Role.COMMUNICATIONS}),
     (_undelivered_letters, {Role.ADMINISTRATOR}),
-=======
     (_appeals, {Role.MODERATOR, Role.COMMUNICATIONS, Role.LEADERSHIP}),
     (_upheld_appeals, {Role.MODERATOR, Role.COMMUNICATIONS}),
 )
