@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
+from accounts.navigation import HEAD_SOURCES
 from core.errors import NotPermitted
 
 KEPT_PAGES = {"index", "login", "logout", "app_list"}
@@ -42,14 +43,15 @@ class TownAdminSite(AdminSite):
         return redirect_to_login(request.GET.get("next", "/admin/"))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Everything that waits for a signature, from all apps."""
+        """Everything that waits for a signature or an answer, from all apps."""
         waiting = [
             (document, model_admin.page_url(document))
             for model_admin in self._registry.values()
             if hasattr(model_admin, "waiting")
             for document in model_admin.waiting(request)
         ]
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+        questions = [item for source in HEAD_SOURCES for item in source(request.user)]
+        return super().index(request, {"waiting": waiting, "questions": questions, **(extra_context or {})})
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

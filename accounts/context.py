@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts.navigation import ENTRIES, SEARCHES, STRIP_SOURCES
+from accounts.navigation import ACTIONS, ENTRIES, SEARCHES, STRIP_SOURCES
 from accounts.permissions import may
 
 # Pages that belong to a menu entry other than their own namespace.
@@ -33,6 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
     if town is not None and signed_in:
         context["nav"] = SimpleLazyObject(lambda: _entries(user, town))
+        context["frame_actions"] = SimpleLazyObject(lambda: _actions(user, town))
         context["search_url"] = _search_url(context["nav_active"], town)
     # The admin view of a head of several towns speaks for the first of them.
     concerned = town or next(iter(context["towns"]), None)
@@ -44,6 +45,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _search_url(section: str, town: Any) -> str:
     """The posts' search, except where the page has a field of its own."""
     return "" if section in SEARCHES else reverse(SEARCHES["planning"], args=[town.slug])
+
+
+def _actions(user: Any, town: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": action.key,
+            "label": action.label,
+            "icon": action.icon,
+            "url": reverse(action.url_name, args=[town.slug]),
+        }
+        for action in ACTIONS
+        if may(user, action.permission, town)
+    ]
 
 
 def _entries(user: Any, town: Any) -> list[dict[str, Any]]:

@@ -90,6 +90,8 @@ ICONS: dict[str, str] = {
     "document": _path("M6 3h9l4 4v14H6z", "M15 3v4h4", "M9 12h7", "M9 16h7"),
     "history": _path("M4.5 12a7.5 7.5 0 1 0 2.2-5.3L4 9.4", "M4 4v5.4h5.4", "M12 8v4.3l3 1.8"),
     "mail": _path("M4 6h16v12H4z", "M4 7l8 6 8-6"),
+    "ask": _path("M4 4h16v12h-7.500l-4.500 4v-4H4z", "M9.900 8.200a2.200 2.200 0 1 1 3 2.200c-.6.3-.9.7-.9 1.300")
+    + _dot(12, 13.800, 0.900),
     "phone": _path("M7 3h10v18H7z", "M11 18h2"),
     "camera": _path("M4 8h4l1.5-3h5L16 8h4v11H4z") + '<circle cx="12" cy="13" r="3.5"/>',
     "image": _path("M4 5h16v14H4z", "M4 16l5-5 4 4 2.5-2.5L20 17") + '<circle cx="15.5" cy="9" r="1.5"/>',

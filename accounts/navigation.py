@@ -40,7 +40,35 @@ class StripLine:
     link_text: str = ""
 
 
+@dataclass(frozen=True)
+class FrameAction:
+    """Something people with ``permission`` can do from every page, by the key ``key``.
+
+    ``url_name`` is a form that takes the page it was opened from as ``?von=``; opened by a script it
+    answers with the inside of a dialog.
+    """
+
+    key: str
+    label: Any
+    url_name: str
+    icon: str
+    permission: str
+
+
+@dataclass(frozen=True)
+class HeadItem:
+    """A line of the admin view that is answered rather than signed."""
+
+    text: str
+    note: str
+    url: str
+    action: str
+    is_late: bool = False
+
+
 ENTRIES: list[NavEntry] = []
+ACTIONS: list[FrameAction] = []
+HEAD_SOURCES: list[Callable[[User], Iterable[HeadItem]]] = []
 STRIP_SOURCES: list[Callable[[Municipality], Iterable[StripLine]]] = []
 # Where the search field of the frame leads, unless the page has a search of its own.
 SEARCHES: dict[str, str] = {}
@@ -49,6 +77,15 @@ SEARCHES: dict[str, str] = {}
 def register_entry(entry: NavEntry) -> None:
     ENTRIES.append(entry)
     ENTRIES.sort(key=lambda e: e.position)
+
+
+def register_action(action: FrameAction) -> None:
+    ACTIONS.append(action)
+
+
+def register_head_source(source: Callable[[User], Iterable[HeadItem]]) -> None:
+    """Let an app show in the admin view what waits for a head in all towns led."""
+    HEAD_SOURCES.append(source)
 
 
 def register_strip(source: Callable[[Municipality], Iterable[StripLine]]) -> None:

@@ -333,6 +333,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86400.0,
         "options": {"expires": 3600},
     },
+    "tell-deputies": {
+        "task": "strategy.tasks.tell_deputies",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "remind": {
         "task": "reporting.tasks.send_due_reminders",
         "schedule": 300.0,

@@ -28,6 +28,7 @@ urlpatterns = [
     path("healthz", include("reporting.urls_health")),
     path("konto/darstellung/", set_theme, name="set_theme"),
     path("konto/", include("allauth.urls")),
+    path("antwort/", include("strategy.urls_answer")),
     path("einladung/", include("accounts.urls_invitation")),
     path("unterzeichnen/", include("accounts.urls_signoff")),
     path("pruefen/", include("accounts.urls_check")),

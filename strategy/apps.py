@@ -10,10 +10,18 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.documents import DocumentKind, register_documents
-        from accounts.navigation import NavEntry, register_entry, register_strip
+        from accounts.navigation import (
+            FrameAction,
+            NavEntry,
+            register_action,
+            register_entry,
+            register_head_source,
+            register_strip,
+        )
         from strategy import rules  # noqa: F401  registers permissions
+        from strategy.direct_line import questions_for_head
         from strategy.models import Strategy, StrategyCopy
-        from strategy.queries import strategies_waiting_for
+        from strategy.queries import things_waiting_for
         from strategy.signoff import page_of, town_url
         from strategy.strip import overdue_review
 
@@ -38,6 +46,16 @@ class StrategyConfig(AppConfig):
                 url_name="strategy:document",
                 icon="strategy",
                 position=40,
-                count=strategies_waiting_for,
+                count=things_waiting_for,
             )
         )
+        register_action(
+            FrameAction(
+                key="f",
+                label=_("Ask the head"),
+                url_name="strategy:ask_head",
+                icon="ask",
+                permission="strategy.ask_head",
+            )
+        )
+        register_head_source(questions_for_head)

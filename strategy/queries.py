@@ -5,18 +5,19 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from statistics import median
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.db.models import Q
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from accounts.models import Municipality, User
 from accounts.permissions import may
 from core.platforms import Platform
 from strategy.age_bands import AgeBand
 from strategy.comparison import Group
-from strategy.models import AGE_FIELDS, AgeProfile, PlatformUsage, RoleAssignment, Strategy
+from strategy.models import AGE_FIELDS, AgeProfile, DirectQuestion, PlatformUsage, RoleAssignment, Strategy
 from strategy.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint
 
 COUNTRY = "00"
@@ -216,3 +217,67 @@ def comparable_series(groups: list[Group], town: dict[str, int]) -> list[Series]
         if len(comparable) >= 2:
             found.append(Series(metric, base_text, max(f.year for f in figures), tuple(comparable)))
     return sorted(found, key=lambda s: (-len(s.comparable), -s.newest, s.metric, s.base))
+
+
+# -- the direct line --------------------------------------------------------------------------------
+
+DEFAULT_PROMISE_HOURS = 24
+"""Hours of working days, while no strategy in force promises another time (DOMAIN § 4)."""
+
+
+def direct_line_promise(municipality: Municipality) -> int:
+    """Within how many hours of working days the head answers the team."""
+    strategy = strategy_in_force(municipality)
+    return (strategy.answer_promise_hours if strategy else None) or DEFAULT_PROMISE_HOURS
+
+
+def questions_waiting_for(user: User, municipality: Municipality) -> int:
+    """Questions this person could answer, and answers to own questions not read yet; one query."""
+    questions = DirectQuestion.objects.filter(municipality=municipality)
+    mine = Q(state=DirectQuestion.State.ANSWERED, asked_by=user, read_at__isnull=True)
+    if may(user, "strategy.answer_questions", municipality):
+        mine |= Q(state=DirectQuestion.State.ASKED) & ~Q(asked_by=user)
+    elif not may(user, "strategy.ask_head", municipality):
+        return 0
+    return questions.filter(mine).count()
+
+
+def things_waiting_for(user: User, municipality: Municipality) -> int:
+    """What waits for this very person in the section *Strategy*."""
+    return strategies_waiting_for(user, municipality) + questions_waiting_for(user, municipality)
+
+
+@dataclass(frozen=True)
+class DirectLineRecord:
+    """How the promise was kept: totals only. Hours are hours of working days, ``None`` without an answer."""
+
+    asked: int = 0
+    answered: int = 0
+    median_hours: float | None = None
+    promise_hours: int | None = None
+    kept_percent: int | None = None
+
+
+def direct_line_record(
+    municipality: Municipality, since: datetime | None = None, until: datetime | None = None, at: datetime | None = None
+) -> DirectLineRecord:
+    """Questions asked from ``since`` to before ``until`` (all, when left out) and how soon they were answered.
+
+    Withdrawn questions do not count. The promise is kept by an answer until the due time; open questions
+    count as broken once it has passed at ``at``. One query.
+    """
+    found = DirectQuestion.objects.filter(municipality=municipality).exclude(state=DirectQuestion.State.WITHDRAWN)
+    if since is not None:
+        found = found.filter(asked_at__gte=since)
+    if until is not None:
+        found = found.filter(asked_at__lt=until)
+    questions = list(found.select_related("municipality").order_by("asked_at", "pk"))
+    hours = [taken for q in questions if (taken := q.hours_taken()) is not None]
+    judged = [q for q in questions if q.answered_at is not None or q.is_late(at or now())]
+    return DirectLineRecord(
+        asked=len(questions),
+        answered=len(hours),
+        median_hours=round(median(hours), 1) if hours else None,
+        promise_hours=questions[-1].promise_hours if questions else None,
+        kept_percent=round(100 * sum(q.is_kept for q in judged) / len(judged)) if judged else None,
+    )

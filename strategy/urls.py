@@ -23,5 +23,11 @@ urlpatterns = [
     path("analyse/<int:pk>/", views.analysis_run, name="analysis_run"),
     path("analyse/<int:pk>/festschreiben/", views.freeze, name="freeze"),
     path("analyse/<int:pk>/ergebnis/", views.run, name="run"),
+    path("direkter-draht/", views.direct_line, name="direct_line"),
+    path("direkter-draht/fragen/", views.ask_head, name="ask_head"),
+    path("direkter-draht/<int:pk>/", views.question, name="question"),
+    path("direkter-draht/<int:pk>/antworten/", views.answer_question, name="answer_question"),
+    path("direkter-draht/<int:pk>/zurueckziehen/", views.withdraw_question, name="withdraw_question"),
+    path("direkter-draht/<int:pk>/gelesen/", views.read_answer, name="read_answer"),
     path("entscheidung/", views.decision, name="decision"),
 ]

@@ -29,7 +29,7 @@ from tests.community.factories import appeal_in, comment_in, decision_on, failed
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import signed_netiquette
 from tests.practice.factories import PracticeAccountFactory, PracticePostFactory
-from tests.strategy.factories import complete_strategy, frozen_analysis
+from tests.strategy.factories import asked_question, complete_strategy, frozen_analysis
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
@@ -85,6 +85,7 @@ class World:
             "goal": strategy.goals.first(),
             "target_group": strategy.target_groups.first(),
             "analysis": frozen_analysis(strategy, author),
+            "question": asked_question(town, author, question=f"Frage {town}?"),
             "netiquette": netiquette,
             "clause": netiquette.clauses.first(),
             "share": WorkingShare.objects.create(municipality=town, person=author, hours_per_week=5),
@@ -241,6 +242,12 @@ RULES: dict[str, Rule] = {
     "strategy:freeze": button(WRITE_STRATEGY, "analysis"),
     "strategy:run": button(WRITE_STRATEGY, "analysis"),
     "strategy:decision": form(WRITE_STRATEGY),
+    "strategy:direct_line": page("strategy.view_direct_line"),
+    "strategy:ask_head": form("strategy.ask_head"),
+    "strategy:question": shown("question", "strategy.view_direct_line"),
+    "strategy:answer_question": button("strategy.answer_question", "question"),
+    "strategy:withdraw_question": button("strategy.withdraw_question", "question"),
+    "strategy:read_answer": button("strategy.read_answer", "question"),
     # netiquette
     "netiquette:edit": page("netiquette.view_netiquette"),
     "netiquette:start": button(WRITE_RULES),
@@ -319,6 +326,7 @@ PUBLIC = {
     "account_signup",
     "demo:sign_in",
     "demo:styleguide",
+    "direct_line:answer",
     "health:healthz",
     "invitation:accept",
     "mfa_authenticate",

@@ -18,6 +18,7 @@ from core.states import compare_and_set
 RESERVED_SLUGS = frozenset(
     {
         "admin",
+        "antwort",
         "api",
         "demo",
         "einladung",

@@ -35,6 +35,7 @@ from practice.models import PracticeAccount, PracticePost
 from reporting.demo import pictures, texts
 from reporting.demo.posts_earlier import EARLIER
 from reporting.demo.posts_recent import RECENT
+from reporting.demo.questions import load_questions
 from reporting.models import Report
 from reporting.services.reports import build_report
 from staffing import services as staffing_services
@@ -83,6 +84,7 @@ class DemoTown:
             self._channels()
             for entry in [*EARLIER, *RECENT]:
                 self._post(entry)
+            load_questions(self.town, self.people)
             self._report()
         return True
 

@@ -14,11 +14,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import now
 
 from accounts.models import Municipality
 from channels_mgmt.models import Channel, Delivery, PostMedia
 from community.models import Comment, Decision, PlatformAction
 from staffing.queries import service_hours_passed, total_hours
+from strategy.queries import DirectLineRecord, direct_line_record
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Figures:
     open_at_end: int = 0
     hours_per_week: str = "0"
     weeks: list[Week] = field(default_factory=list)
+    direct_line: DirectLineRecord = field(default_factory=DirectLineRecord)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -107,6 +110,7 @@ def figures_of(town: Municipality, month: date, today: date) -> Figures:
         open_at_end=comments.filter(state__in=Comment.OPEN_STATES).count(),
         hours_per_week=f"{total_hours(town).normalize():f}",
         weeks=_weeks(town, start, end, posted, answers),
+        direct_line=direct_line_record(town, start, end, min(end, now())),
     )
 
 

@@ -18,13 +18,13 @@ from django.utils.translation import ngettext
 from accounts.models import Municipality, Role, User
 from accounts.queries import undelivered_letters
 from accounts.signing import SignedDocument
-from accounts.templatetags.dorflinde import german_date
+from accounts.templatetags.dorflinde import german_date, german_datetime
 from channels_mgmt.models import Credential, Delivery, Post
 from channels_mgmt.queries.posts import posts_awaiting
 from community.models import Appeal, Comment, PlatformAction
 from community.queries.appeals import waiting_appeals
 from netiquette.models import Netiquette
-from strategy.models import Strategy
+from strategy.models import DirectQuestion, Strategy
 from strategy.queries import open_strategy, renewal_of, today_in
 
 MAX_LINES_PER_KIND = 5
@@ -43,6 +43,8 @@ class WaitingItem:
     action: str
     since: datetime | None = None
     note: str = ""
+    # A letter of its own has told the person already: no reminder repeats it.
+    is_mailed: bool = False
 
     @property
     def level(self) -> str:
@@ -275,12 +277,54 @@ def _upheld_appeals(person: User, town: Municipality, at: datetime) -> Iterator[
         )
 
 
+def _questions_to_the_head(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    waiting = DirectQuestion.objects.filter(municipality=town).open().exclude(asked_by=person)
+    for question in waiting.select_related("asked_by")[:MAX_LINES_PER_KIND]:
+        is_late = question.is_late(at)
+        words = _("overdue since %(moment)s") if is_late else _("answer until %(moment)s")
+        yield WaitingItem(
+            cause=f"question:{question.pk}:{'late' if is_late else 'answer'}",
+            urgency=1 if is_late else 2,
+            icon="ask",
+            text=_("%(name)s asks: %(question)s") % {"name": question.asked_by, "question": question.question},
+            path=reverse("strategy:question", args=[town.slug, question.pk]),
+            action=_("Give an answer"),
+            since=question.asked_at,
+            note=words % {"moment": german_datetime(question.due_at, town)},
+            is_mailed=not is_late,
+        )
+
+
+def _own_questions(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    state = DirectQuestion.State
+    answered = Q(state=state.ANSWERED, read_at__isnull=True)
+    late = Q(state=state.ASKED, due_at__lte=at)
+    own = DirectQuestion.objects.filter(answered | late, municipality=town, asked_by=person).order_by("due_at", "pk")
+    for question in own[:MAX_LINES_PER_KIND]:
+        is_answered = question.state == state.ANSWERED
+        yield WaitingItem(
+            cause=f"question:{question.pk}:{'answered' if is_answered else 'overdue'}",
+            urgency=2,
+            icon="success" if is_answered else "hourglass",
+            text=_("The answer is there: %(answer)s") % {"answer": question.chosen_text}
+            if is_answered
+            else _("Your question to the head is overdue. Please call."),
+            path=reverse("strategy:question", args=[town.slug, question.pk]),
+            action=_("Read the answer") if is_answered else _("Look at it"),
+            since=question.answered_at or question.due_at,
+            note=question.question,
+            is_mailed=is_answered,
+        )
+
+
 Source = Callable[[User, Municipality, datetime], Iterator[WaitingItem]]
 AUTHORS = {Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP, Role.DEPARTMENT, Role.EXTERNAL}
 SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (_documents, {Role.LEADERSHIP}),
     (_returned_documents, {Role.COMMUNICATIONS, Role.EDITOR}),
     (_renewal, {Role.LEADERSHIP, Role.COMMUNICATIONS}),
+    (_questions_to_the_head, {Role.LEADERSHIP}),
+    (_own_questions, {Role.COMMUNICATIONS, Role.EDITOR, Role.MODERATOR}),
     (_approvals, {Role.COMMUNICATIONS, Role.LEADERSHIP}),
     (_returned_posts, AUTHORS),
     (_stuck_deliveries, {Role.COMMUNICATIONS, Role.EDITOR}),

@@ -35,7 +35,7 @@ def update_reminders(town: Municipality, at: datetime) -> None:
         for reminder in known:
             if reminder.cause not in waiting:
                 change_state(reminder, Reminder.State.OBSOLETE)
-        missing = waiting.keys() - {reminder.cause for reminder in known}
+        missing = {cause for cause, item in waiting.items() if not item.is_mailed} - {r.cause for r in known}
         Reminder.objects.bulk_create(
             [
                 Reminder(

@@ -4,6 +4,7 @@
 
 from strategy.models.archive import StrategyCopy
 from strategy.models.collaboration import PartComment, SectionDraft
+from strategy.models.direct_line import LONGEST_ANSWER, LONGEST_QUESTION, DirectQuestion
 from strategy.models.document import MissingPart, Strategy, StrategySection
 from strategy.models.parts import ApprovalStep, BudgetLine, Goal, Pillar, RoleAssignment, TargetGroup
 from strategy.models.platforms import PlatformAnalysis, PlatformDecision
@@ -11,9 +12,12 @@ from strategy.models.reference import AGE_FIELDS, AgeProfile, PlatformUsage
 
 __all__ = [
     "AGE_FIELDS",
+    "LONGEST_ANSWER",
+    "LONGEST_QUESTION",
     "AgeProfile",
     "ApprovalStep",
     "BudgetLine",
+    "DirectQuestion",
     "Goal",
     "MissingPart",
     "PartComment",

@@ -4,6 +4,15 @@
 
 from strategy.services.analysis import freeze_weights, run_analysis, start_analysis
 from strategy.services.decision import decide_platforms
+from strategy.services.direct_line import (
+    PURPOSE,
+    answer_question,
+    ask_head,
+    heads_of,
+    read_answer,
+    tell_deputy,
+    withdraw_question,
+)
 from strategy.services.reference import (
     import_census,
     import_census_workbook,
@@ -35,23 +44,28 @@ from strategy.services.writing import (
 )
 
 __all__ = [
+    "PURPOSE",
     "ApprovalRow",
     "NewerText",
     "PillarRow",
     "RoleRow",
     "add_goal",
     "add_target_group",
+    "answer_question",
+    "ask_head",
     "assign_goal",
     "decide_platforms",
     "discard_draft",
     "edit_figures",
     "edit_section",
     "freeze_weights",
+    "heads_of",
     "import_census",
     "import_census_workbook",
     "import_platform_usage",
     "load_reference_tables",
     "move_target_group",
+    "read_answer",
     "remove_goal",
     "remove_target_group",
     "return_strategy",
@@ -67,4 +81,6 @@ __all__ = [
     "start_new_version",
     "start_strategy",
     "submit_strategy",
+    "tell_deputy",
+    "withdraw_question",
 ]

@@ -5,6 +5,7 @@
 from strategy.views.analysis import analysis, analysis_run, freeze, run
 from strategy.views.archive import signed_copy
 from strategy.views.decision import decision
+from strategy.views.direct_line import answer_question, ask_head, direct_line, question, read_answer, withdraw_question
 from strategy.views.document import document, new_version, start, submit, version
 from strategy.views.parts import (
     figures,
@@ -19,13 +20,18 @@ from strategy.views.parts import (
 __all__ = [
     "analysis",
     "analysis_run",
+    "answer_question",
+    "ask_head",
     "decision",
+    "direct_line",
     "document",
     "figures",
     "freeze",
     "goal_remove",
     "goals",
     "new_version",
+    "question",
+    "read_answer",
     "run",
     "section",
     "signed_copy",
@@ -35,4 +41,5 @@ __all__ = [
     "target_group_remove",
     "target_groups",
     "version",
+    "withdraw_question",
 ]

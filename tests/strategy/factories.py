@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Municipality, Role, User
 from strategy import services
 from strategy.criteria import DEFAULT_WEIGHTS
-from strategy.models import AgeProfile, PlatformAnalysis, RoleAssignment, Strategy
+from strategy.models import AgeProfile, DirectQuestion, PlatformAnalysis, RoleAssignment, Strategy
 from strategy.services import ApprovalRow, PillarRow, RoleRow
 from tests.factories import PASSWORD, person
 
@@ -95,3 +95,9 @@ def signed_strategy(
     strategy = submitted_strategy(town, author=author, **given)
     services.sign_strategy(strategy, actor=mayor or person(town, Role.LEADERSHIP), password=PASSWORD)
     return strategy
+
+
+def asked_question(town: Municipality, asker: User | None = None, **given: object) -> DirectQuestion:
+    """An open question to the head; needs somebody with that role."""
+    words = {"question": "Dürfen wir das heute so beantworten?", "answers": ["Ja", "Nein", "Bitte anrufen"]}
+    return services.ask_head(town, actor=asker or person(town, Role.EDITOR), **(words | given))

@@ -5,12 +5,13 @@
 import pytest
 from django_scopes import scope
 
-from accounts.models import Role
+from accounts.models import AuditEntry, Letter, Role
+from core.errors import AlreadyChanged
 from strategy import services
-from strategy.models import PlatformDecision, Strategy, StrategySection
+from strategy.models import DirectQuestion, PlatformDecision, Strategy, StrategySection
 from tests.factories import PASSWORD, MunicipalityFactory, person
 from tests.racing import race
-from tests.strategy.factories import submitted_strategy
+from tests.strategy.factories import asked_question, submitted_strategy
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -94,3 +95,43 @@ def test_three_drafts_begun_at_once_are_one(submitted):
     with scope(municipality=town):
         assert Strategy.objects.count() == 1
     assert sum(isinstance(outcome, Strategy) for outcome in outcomes) == 1
+
+
+def test_two_heads_who_tap_at_once_leave_one_answer_and_one_letter(submitted):
+    """Detects an answer that is not a compare-and-set on the open question."""
+    town = submitted.municipality
+    heads = [person(town, Role.LEADERSHIP) for _ in range(4)]
+    asked = asked_question(town)
+
+    def answering(number, head):
+        question = DirectQuestion.objects.select_related("municipality", "asked_by").get(pk=asked.pk)
+        return lambda: services.answer_question(question, actor=head, chosen=1 + number % 3)
+
+    outcomes = race(town, [answering(number, head) for number, head in enumerate(heads)])
+
+    assert sum(outcome is None for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, AlreadyChanged) for outcome in outcomes) == 3
+    answered = DirectQuestion.objects.get(pk=asked.pk)
+    assert answered.answered_by == heads[outcomes.index(None)]
+    assert answered.chosen == 1 + outcomes.index(None) % 3
+    assert Letter.objects.filter(to=answered.asked_by.email).count() == 1
+    assert AuditEntry.objects.filter(action="strategy.question_answered").count() == 1
+
+
+def test_an_answer_and_a_withdrawal_at_once_leave_one_of_both(submitted):
+    town = submitted.municipality
+    head = person(town, Role.LEADERSHIP)
+    asked = asked_question(town)
+    one, two = (DirectQuestion.objects.select_related("municipality", "asked_by").get(pk=asked.pk) for _ in range(2))
+
+    outcomes = race(
+        town,
+        [
+            lambda: services.answer_question(one, actor=head, chosen=1),
+            lambda: services.withdraw_question(two, actor=asked.asked_by),
+        ],
+    )
+
+    assert sum(outcome is None for outcome in outcomes) == 1
+    after = DirectQuestion.objects.get(pk=asked.pk)
+    assert (after.state == DirectQuestion.State.ANSWERED) == (outcomes[0] is None)

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The link in the head's mail: shows one question and asks; only its button answers (docs/adr/0013).
+
+Works without login, because the signed link is the proof. It shows this one question and nothing else of
+the town; opening it, however often and by whomever, changes nothing.
+"""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_scopes import scope
+
+from accounts.links import Link, LinkExpired, LinkInvalid, open_link
+from accounts.models import Municipality, User
+from core.errors import AlreadyChanged, DomainError, NotPermitted
+from strategy.models import DirectQuestion
+from strategy.question_forms import AnswerForm
+from strategy.services import PURPOSE, answer_question
+
+State = DirectQuestion.State
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the question with the answer of the link in front; answer it once on POST."""
+    try:
+        link = open_link(PURPOSE, token)
+        town = Municipality.objects.get(pk=link.town)
+    except (LinkInvalid, LinkExpired) as error:
+        return _explain(request, str(error), 410 if isinstance(error, LinkExpired) else 404)
+    except Municipality.DoesNotExist:
+        return _explain(request, str(LinkInvalid()), 404)
+    if request.user.is_authenticated and request.user.pk != link.person:
+        return _explain(
+            request,
+            _("This link belongs to somebody else than the person signed in here. Nothing was changed."),
+            403,
+            is_somebody_else=True,
+        )
+    with scope(municipality=town):
+        return _answer(request, town, link, token)
+
+
+def _answer(request: HttpRequest, town: Municipality, link: Link, token: str) -> HttpResponse:
+    related = DirectQuestion.objects.select_related("municipality", "asked_by", "answered_by")
+    question = related.filter(pk=link.subject, municipality=town).first()
+    head = User.objects.filter(pk=link.person).first()
+    if question is None or head is None:
+        return _explain(request, str(LinkInvalid()), 404)
+    if question.state != State.ASKED:
+        return _settled(request, question, head)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answer_question(
+                question, actor=head, chosen=form.cleaned_data["answer"], remark=form.cleaned_data["remark"]
+            )
+        except NotPermitted:
+            return _explain(request, _("You no longer hold the role that may answer. Nothing was changed."), 403)
+        except AlreadyChanged:
+            question.refresh_from_db()
+            return _settled(request, question, head)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("direct_line:answer", token)
+    context = {
+        "town": town,
+        "question": question,
+        "form": form,
+        "chosen": link.more.get("answer"),
+        "is_late": question.is_late(now()),
+    }
+    return _page(request, "strategy/answer.html", context, 422 if form.errors else 200)
+
+
+def _settled(request: HttpRequest, question: DirectQuestion, head: User) -> HttpResponse:
+    """Say who answered what, or that the question was withdrawn; a link that was used does nothing more."""
+    is_own = question.answered_by_id == head.pk
+    status = 409 if request.method == "POST" else 200 if is_own else 410
+    context = {"town": question.municipality, "question": question, "is_own": is_own}
+    return _page(request, "strategy/answer_settled.html", context, status)
+
+
+def _explain(request: HttpRequest, reason: str, status: int, *, is_somebody_else: bool = False) -> HttpResponse:
+    context = {"reason": reason, "is_somebody_else": is_somebody_else}
+    return _page(request, "strategy/answer_invalid.html", context, status)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    """Never stored, never indexed; the address goes to no other host (``Referrer-Policy: same-origin``)."""
+    response = render(request, template, context, status=status)
+    patch_cache_control(response, no_store=True, private=True)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "same-origin"  # stricter would hide the origin that the form's check needs
+    return response
