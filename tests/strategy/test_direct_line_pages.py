@@ -142,9 +142,7 @@ def test_a_link_ends_two_weeks_after_its_time(question, mayor, client):
     assert state_of(question) == State.ASKED
 
 
-@pytest.mark.parametrize(
-    "spoil", [lambda t: t[:-6] + "/", lambda t: t.replace("/antwort/", "/antwort/x"), str.swapcase]
-)
+@pytest.mark.parametrize("spoil", [lambda t: t[:-6], lambda t: f"x{t}", str.swapcase])
 def test_a_changed_link_explains_itself_and_reveals_nothing(question, mayor, client, spoil):
     token = links_in_mail_to(mayor)[0].removeprefix("/antwort/").removesuffix("/")
     changed = reverse("direct_line:answer", args=[spoil(token)])
