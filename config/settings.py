@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "netiquette.middleware.PublicPagesMiddleware",  # before everything that knows sessions and people
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -323,6 +324,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "switch-netiquettes": {
+        "task": "netiquette.tasks.switch_due_versions",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "release-expired-claims": {
         "task": "community.tasks.release_expired_claims",
         "schedule": 60.0,
@@ -365,6 +371,13 @@ OUTBOX_LATENESS_SECONDS = env.int("OUTBOX_LATENESS_SECONDS", default=7200)  # a 
 OUTBOX_LANES = env.int("OUTBOX_LANES", default=6)  # calls at once to one server, so that a slow one delays no other
 SYNC_LANES = env.int("SYNC_LANES", default=8)  # readings at once in the whole installation
 SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", default=180)
+
+# -- pages for citizens (docs/adr/0015) -----------------------------------------------------------
+
+# How long a web process may remember a public page; what was published is seen everywhere within this time.
+PUBLIC_PAGE_SECONDS = env.float("PUBLIC_PAGE_SECONDS", default=0.9)
+if not 0 <= PUBLIC_PAGE_SECONDS <= 1:
+    raise ImproperlyConfigured("PUBLIC_PAGE_SECONDS lies between 0 and 1: a publication counts within a second.")
 
 LOGGING = {
     "version": 1,

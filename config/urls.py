@@ -8,6 +8,7 @@ from django.urls import include, path
 from accounts.admin_site import town_admin
 from accounts.appearance import set_theme
 from accounts.views import home
+from netiquette.views.public import netiquette_short
 
 town_urls = [
     path("", include("reporting.urls")),
@@ -16,6 +17,7 @@ town_urls = [
     path("strategie/", include("strategy.urls")),
     path("netiquette/", include("community.urls_appeals")),
     path("netiquette/", include("netiquette.urls")),
+    path("n/", netiquette_short, name="netiquette_short"),
     path("team/", include("staffing.urls")),
     path("berichte/", include("reporting.urls_reports")),
     path("einstellungen/", include("accounts.urls")),

@@ -6,7 +6,7 @@ A plan is kept as people said it ("Sunday, 09:00 in Europe/Berlin"); the instant
 occurrence, so that a change to summer time never moves a post by an hour.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -37,3 +37,14 @@ def to_instant(wall: datetime, zone: str) -> datetime:
 def to_wall(instant: datetime, zone: str) -> datetime:
     """Return the naive wall time of ``instant`` in ``zone``."""
     return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def to_first_instant(day: date, zone: str) -> datetime:
+    """Return the UTC instant at which ``day`` begins in ``zone``.
+
+    Where summer time begins at midnight, that is the first minute the clock shows.
+    """
+    try:
+        return to_instant(datetime.combine(day, time()), zone)
+    except NoSuchLocalTime:
+        return to_instant(datetime.combine(day, time(1)), zone)

@@ -3,11 +3,16 @@
 """Reading the netiquette: what is in force, what may be cited, what waits for whom."""
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Municipality, Role, User
+from core.localtime import to_first_instant
 from netiquette.models import Clause, Netiquette
+
+State = Netiquette.State
 
 #: A label and an address below the public netiquette, for example the form for complaints.
 PublicLink = tuple[str, str]
@@ -24,23 +29,41 @@ def public_links_of(town: Municipality) -> list[PublicLink]:
     return [link for source in _PUBLIC_LINKS for link in source(town)]
 
 
-def published_netiquette(town: Municipality) -> Netiquette | None:
-    """The version in force with its clauses (two queries), or ``None``.
+def published_netiquette(town: Municipality, at: datetime | None = None) -> Netiquette | None:
+    """The version in force at ``at`` (now) with its clauses (two queries), or ``None``.
 
-    A version whose text no longer fits its signature is not in force, whoever changed it.
+    A signed version is in force from its planned instant on, to the second, whether or not a worker has
+    noticed. A version whose text no longer fits its signature is not in force, whoever changed it; a planned
+    one of which this is true never takes over. Not for the past: see ``versions_on``.
     """
-    found = (
-        Netiquette.objects.filter(municipality=town, state=Netiquette.State.PUBLISHED)
+    at = at or timezone.now()
+    candidates = (
+        Netiquette.objects.filter(municipality=town)
+        .filter(Q(state=State.PUBLISHED) | Q(state=State.SCHEDULED, planned_for__lte=at))
         .select_related("municipality", "signed_by")
+        .prefetch_related("clauses")
+    )
+    by_state = {found.state: found for found in candidates}
+    due, published = by_state.get(State.SCHEDULED), by_state.get(State.PUBLISHED)
+    for found in (due, published):
+        if found is not None and found.is_signature_valid:
+            return found
+    return None
+
+
+def scheduled_netiquette(town: Municipality) -> Netiquette | None:
+    """The signed version that waits for its instant, with its clauses; also while it is due."""
+    return (
+        Netiquette.objects.filter(municipality=town, state=State.SCHEDULED)
+        .select_related("municipality", "signed_by", "author")
         .prefetch_related("clauses")
         .first()
     )
-    return found if found is not None and found.is_signature_valid else None
 
 
-def citable_clauses(town: Municipality) -> QuerySet[Clause]:
+def citable_clauses(town: Municipality, at: datetime | None = None) -> QuerySet[Clause]:
     """Clauses of the version in force on which a measure may rest, in their order."""
-    netiquette = published_netiquette(town)
+    netiquette = published_netiquette(town, at)
     if netiquette is None:
         return Clause.objects.none()
     return Clause.objects.filter(netiquette=netiquette, is_ground_for_measures=True).order_by("number")
@@ -48,7 +71,7 @@ def citable_clauses(town: Municipality) -> QuerySet[Clause]:
 
 def open_netiquette(town: Municipality) -> Netiquette | None:
     """The version being written or waiting for its signature."""
-    states = [Netiquette.State.DRAFT, Netiquette.State.SUBMITTED]
+    states = [State.DRAFT, State.SUBMITTED]
     return (
         Netiquette.objects.filter(municipality=town, state__in=states)
         .select_related("municipality", "author", "submitted_by", "returned_by")
@@ -57,14 +80,36 @@ def open_netiquette(town: Municipality) -> Netiquette | None:
     )
 
 
-def published_versions(town: Municipality) -> QuerySet[Netiquette]:
-    """Every version that was ever in force, newest first; drafts are nobody's business outside."""
-    states = [Netiquette.State.PUBLISHED, Netiquette.State.RETIRED]
-    return Netiquette.objects.filter(municipality=town, state__in=states).order_by("-version")
+def published_versions(town: Municipality, at: datetime | None = None) -> QuerySet[Netiquette]:
+    """Every version that was ever in force until ``at`` (now), newest first.
+
+    Drafts, and what is signed for later, are nobody's business outside.
+    """
+    public = Q(state__in=[State.PUBLISHED, State.RETIRED])
+    due = Q(state=State.SCHEDULED, planned_for__lte=at or timezone.now())
+    return Netiquette.objects.filter(public | due, municipality=town).order_by("-version")
+
+
+def versions_on(town: Municipality, day: date) -> list[Netiquette]:
+    """The versions in force at some moment of ``day`` in the town's time, oldest first; usually one.
+
+    A day that has not begun has none: what is planned is not public.
+    """
+    begins = to_first_instant(day, town.timezone)
+    ends = to_first_instant(day + timedelta(days=1), town.timezone)
+    known = [version for version in published_versions(town).prefetch_related("clauses") if version.is_signature_valid]
+    return [
+        version
+        for version, until in zip(known, [None, *(newer.in_force_from for newer in known)], strict=False)
+        if version.in_force_from
+        and version.in_force_from < ends
+        and begins < (version.retired_at or until or ends)
+        and begins <= timezone.now()
+    ][::-1]
 
 
 def netiquettes_waiting_for(user: User, town: Municipality) -> int:
     """How many netiquettes wait for this person's signature."""
     if Role.LEADERSHIP not in user.roles_in(town):
         return 0
-    return Netiquette.objects.filter(municipality=town, state=Netiquette.State.SUBMITTED).count()
+    return Netiquette.objects.filter(municipality=town, state=State.SUBMITTED).count()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who may write, submit, sign and return a netiquette."""
+"""Who may write, submit, plan, sign, return and withdraw a netiquette."""
 
 import rules
 
@@ -27,4 +27,7 @@ allow("netiquette.view_netiquette", *Role.values)
 allow("netiquette.write_netiquette", Role.COMMUNICATIONS)
 allow("netiquette.submit_netiquette", Role.COMMUNICATIONS)
 allow("netiquette.sign_netiquette", Role.LEADERSHIP, also=has_not_written)
+# Planning is no writing: the signatory may choose the hour of what others wrote.
+allow("netiquette.plan_netiquette", Role.COMMUNICATIONS, Role.LEADERSHIP)
+allow("netiquette.withdraw_netiquette", Role.LEADERSHIP)
 allow("netiquette.return_netiquette", Role.LEADERSHIP)

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.signoff import Part, SignOffPage
+from accounts.templatetags.dorflinde import german_datetime
 from netiquette.models import Netiquette
 from netiquette.queries import published_netiquette
+from netiquette.readable import readable
 
 
 def page_of(document: Netiquette) -> SignOffPage:
@@ -17,7 +19,7 @@ def page_of(document: Netiquette) -> SignOffPage:
         in_force = None
     return SignOffPage(
         title=_("Netiquette, version %(version)s") % {"version": document.version},
-        intro=_("With your signature these rules are published and bind citizens and your own staff."),
+        intro=_intro(document),
         promises=[
             _("Measures rest on these clauses only, with a reason and evidence."),
             _("Sharp criticism of the town stays; equal cases are treated equally."),
@@ -34,15 +36,23 @@ def town_url(document: Netiquette) -> str:
     return reverse("netiquette:edit", args=[document.municipality.slug])
 
 
+def _intro(document: Netiquette) -> str:
+    if document.planned_for is None or document.is_late:
+        return _("With your signature these rules are published and bind citizens and your own staff.")
+    day = german_datetime(document.planned_for, document.municipality)
+    return _(
+        "With your signature these rules take effect on %(day)s and bind citizens and your own staff from then on."
+    ) % {"day": day}
+
+
 def _parts(document: Netiquette, in_force: Netiquette | None) -> list[Part]:
-    """The clauses matched by key, so that a changed number alone is no change."""
-    before = {c.key: f"{c.title}\n{c.text}" for c in in_force.clauses.all()} if in_force else {}
-    parts = [Part(_("Introduction"), document.introduction, in_force.introduction if in_force else None, "einleitung")]
+    """Everything the signature covers, clauses matched by key: a changed number alone is no change."""
+    before = {c.key: c for c in in_force.clauses.all()} if in_force else {}
+    then = readable(in_force) if in_force else None
+    parts = [Part(_("Introduction"), readable(document), then, "einleitung")]
     for clause in document.clauses.order_by("number"):
-        then = before.pop(clause.key, "") if in_force else None
-        text = f"{clause.title}\n{clause.text}" if then else clause.text
-        parts.append(Part(str(clause), text, then, clause.key))
-    if in_force:
-        gone = [c for c in in_force.clauses.all() if c.key in before]
-        parts += [Part(_("Removed: %(title)s") % {"title": c.title}, "", c.text, c.key) for c in gone]
-    return parts
+        earlier = before.pop(clause.key, None)
+        then = (readable(earlier) if earlier else "") if in_force else None
+        parts.append(Part(str(clause), readable(clause), then, clause.key))
+    gone = before.values()
+    return parts + [Part(_("Removed: %(title)s") % {"title": c.title}, "", readable(c), c.key) for c in gone]

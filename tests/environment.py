@@ -35,4 +35,5 @@ os.environ.update(
     MEDIA_ROOT=f"{_scratch}/media",
     BASE_URL="http://localhost",
     ALLOW_LOCAL_PEERS="1",
+    PUBLIC_PAGE_SECONDS="0",  # tests of the memory for public pages turn it on
 )

@@ -27,7 +27,7 @@ from staffing.models import DutyShift, WorkingShare
 from tests.channels_mgmt.factories import draft
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
-from tests.netiquette.factories import signed_netiquette
+from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
 from tests.practice.factories import PracticeAccountFactory, PracticePostFactory
 from tests.strategy.factories import asked_question, complete_strategy, frozen_analysis
 
@@ -60,6 +60,7 @@ class World:
         comment = comment_in(town, text=f"Kommentar {town}")
         strategy = complete_strategy(town, author=author)
         signed_netiquette(town)
+        scheduled_netiquette(town)
         netiquette = start_netiquette(town, actor=author)
         asset = MediaAsset.objects.create(
             municipality=town,
@@ -256,6 +257,15 @@ RULES: dict[str, Rule] = {
     "netiquette:clause": edited("clause", WRITE_RULES),
     "netiquette:move_clause": button(WRITE_RULES, "clause"),
     "netiquette:remove_clause": edited("clause", WRITE_RULES),
+    "netiquette:preview": button(WRITE_RULES),
+    "netiquette:library": page("netiquette.view_netiquette"),
+    "netiquette:library_add": button(WRITE_RULES),
+    "netiquette:languages": page("netiquette.view_netiquette"),
+    "netiquette:translate_introduction": form(WRITE_RULES, language="en"),
+    "netiquette:translate_clause": Rule("clause", WRITE_RULES, WRITE_RULES, (("language", "en"),)),
+    "netiquette:translate_from_library": Rule("clause", None, WRITE_RULES, (("language", "en"),)),
+    "netiquette:plan": form("netiquette.plan_netiquette"),
+    "netiquette:withdraw": form("netiquette.withdraw_netiquette"),
     "netiquette:submit": button("netiquette.submit_netiquette"),
     "netiquette:discard": form(WRITE_RULES),
     "netiquette:versions": page("netiquette.view_netiquette"),
@@ -332,7 +342,16 @@ PUBLIC = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "netiquette:netiquette",
+    "netiquette:netiquette_day",
+    "netiquette:netiquette_language",
+    "netiquette:netiquette_language_pdf",
+    "netiquette:netiquette_pdf",
     "netiquette:netiquette_version",
+    "netiquette:netiquette_version_language",
+    "netiquette:netiquette_version_pdf",
+    "netiquette:poster",
+    "netiquette:poster_pdf",
+    "netiquette_short",
 }
 
 #: About the person who is signed in, in no town; allauth asks for the login itself. Keys of others are 404.

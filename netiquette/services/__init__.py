@@ -3,8 +3,11 @@
 """Everything that may be done to a netiquette."""
 
 from netiquette.services.signing import return_netiquette, sign_netiquette, submit_netiquette
+from netiquette.services.switching import plan_publication, switch_due_version, withdraw_netiquette
+from netiquette.services.translating import translate, translate_from_library
 from netiquette.services.writing import (
     add_clause,
+    add_library_clause,
     discard_draft,
     edit_clause,
     edit_introduction,
@@ -15,13 +18,19 @@ from netiquette.services.writing import (
 
 __all__ = [
     "add_clause",
+    "add_library_clause",
     "discard_draft",
     "edit_clause",
     "edit_introduction",
     "move_clause",
+    "plan_publication",
     "remove_clause",
     "return_netiquette",
     "sign_netiquette",
     "start_netiquette",
     "submit_netiquette",
+    "switch_due_version",
+    "translate",
+    "translate_from_library",
+    "withdraw_netiquette",
 ]

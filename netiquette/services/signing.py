@@ -19,6 +19,7 @@ from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
 from netiquette.checks import missing_parts
 from netiquette.models import Netiquette
+from netiquette.services.switching import sign_and_publish
 from netiquette.signoff import page_of
 
 State = Netiquette.State
@@ -61,7 +62,7 @@ def sign_netiquette(
     statement: str = "",
     seen_hash: str = "",
 ) -> None:
-    """Publish a submitted netiquette and retire the one it replaces.
+    """Sign a submitted netiquette. It replaces the one in force at its planned time, else at once.
 
     The signatory has not written in it, confirms the identity again, and signs exactly the text with
     ``seen_hash`` (the text as it reads now, when left out). Two signatures at the same moment leave one.
@@ -79,21 +80,25 @@ def sign_netiquette(
             if seen_hash and seen_hash != signed_hash:
                 raise AlreadyChanged(_("The text has changed since you opened this page. Please read it again."))
             now = timezone.now()
-            for old in Netiquette.objects.filter(municipality=fresh.municipality_id, state=State.PUBLISHED):
-                change_state(old, State.RETIRED, retired_at=now)
-                record(actor, "netiquette.retired", old, replaced_by=fresh.version)
-            change_state(
+            sign_and_publish(
                 fresh,
-                State.PUBLISHED,
+                actor=actor,
+                now=now,
                 signed_by=actor,
                 signed_at=now,
                 signed_hash=signed_hash,
                 statement=statement.strip(),
-                published_at=now,
             )
             order_copy(fresh)
             announce_signature(fresh)
-            record(actor, "netiquette.signed", fresh, hash=signed_hash, statement=statement.strip())
+            record(
+                actor,
+                "netiquette.signed",
+                fresh,
+                hash=signed_hash,
+                statement=statement.strip(),
+                planned_for=fresh.planned_for.isoformat() if fresh.planned_for else None,
+            )
     except IntegrityError as error:
         raise AlreadyChanged(_("Another version was signed at the same moment. Please look at it first.")) from error
     netiquette.refresh_from_db()

@@ -16,10 +16,14 @@ from accounts.permissions import may, require
 from core.errors import DomainError, NotPermitted, Refused
 from core.textdiff import word_diff
 from netiquette import services
-from netiquette.checks import missing_parts, warnings_of
+from netiquette.checks import clause_warnings, missing_parts, warnings_of
+from netiquette.documents import public_url, short_url
 from netiquette.forms import ClauseForm, IntroductionForm
+from netiquette.languages import OFFERED, TRANSLATIONS, Language
 from netiquette.models import Clause, Netiquette
-from netiquette.queries import open_netiquette, published_netiquette, published_versions
+from netiquette.queries import open_netiquette, published_netiquette, published_versions, scheduled_netiquette
+from netiquette.readable import readable
+from netiquette.starter import CLAUSES
 
 
 @require_safe
@@ -30,30 +34,72 @@ def edit(request: HttpRequest, municipality: str) -> HttpResponse:
 
 def _show(request: HttpRequest, *, gaps: list[object] | None = None, status: int = 200) -> HttpResponse:
     town = request.municipality  # type: ignore[attr-defined]
-    draft, in_force = open_netiquette(town), published_netiquette(town)
-    shown = draft or in_force
-    clauses = _ordered(shown)
-    open_gaps = missing_parts(draft, clauses) if draft else []
+    draft, in_force, scheduled = open_netiquette(town), published_netiquette(town), scheduled_netiquette(town)
+    coming = scheduled if scheduled and (in_force is None or scheduled.pk != in_force.pk) else None
+    shown = draft or in_force or coming
+    clauses = ordered(shown)
     return render(
         request,
         "netiquette/edit.html",
         {
             "draft": draft,
             "in_force": in_force,
+            "coming": coming,
+            "is_coming_void": coming is not None and not coming.is_signature_valid,
             "is_void": in_force is None
             and Netiquette.objects.filter(municipality=town, state=Netiquette.State.PUBLISHED).exists(),
             "shown": shown,
-            "rows": [{"clause": c, "warnings": warnings_of(c.text)} for c in clauses],
+            "rows": [_row(clause, shown) for clause in clauses if shown],
             "clauses": clauses,
             "introduction_warnings": warnings_of(shown.introduction) if shown else [],
-            "gaps": open_gaps,
-            "refused": gaps,
+            "gaps": _linked(town, draft, clauses, missing_parts(draft, clauses)) if draft else [],
+            "refused": _linked(town, draft, clauses, gaps) if draft and gaps else gaps,
+            "languages": shown.languages if shown else [],
+            "stale": _stale(shown, clauses) if shown else 0,
             "may_write": may(request.user, "netiquette.write_netiquette", town),
+            "may_plan": draft is not None and may(request.user, "netiquette.plan_netiquette", draft),
+            "may_withdraw": coming is not None and may(request.user, "netiquette.withdraw_netiquette", coming),
             "may_sign": draft is not None and may(request.user, "netiquette.return_netiquette", draft),
-            "public_url": request.build_absolute_uri(reverse("netiquette:netiquette", args=[town.slug])),
+            "public_url": public_url(town),
+            "short_url": short_url(town),
+            "library_size": len(CLAUSES),
         },
         status=status,
     )
+
+
+def _row(clause: Clause, shown: Netiquette) -> dict[str, Any]:
+    return {
+        "clause": clause,
+        "warnings": clause_warnings(clause),
+        "stale": [language for language in shown.languages if clause.is_stale(language.code)],
+    }
+
+
+def _stale(shown: Netiquette, clauses: list[Clause]) -> int:
+    return sum(part.is_stale(language.code) for part in (shown, *clauses) for language in shown.languages)
+
+
+def _linked(town: Any, draft: Netiquette, clauses: list[Clause], gaps: Any) -> list[dict[str, Any]]:
+    """Each gap with the address where it is mended."""
+    keys = {clause.key: clause.pk for clause in clauses}
+    return [{"text": gap, "url": _mending_place(town.slug, keys, getattr(gap, "part", ""))} for gap in gaps]
+
+
+def _mending_place(slug: str, keys: dict[str, int], part: str) -> str:
+    kind, _separator, rest = part.partition(":")
+    key, _separator, language = rest.partition(":")
+    if kind == "introduction":
+        return reverse("netiquette:introduction", args=[slug])
+    if kind == "library":
+        return f"{reverse('netiquette:library', args=[slug])}#{key}"
+    if kind == "clause" and key in keys:
+        return reverse("netiquette:clause", args=[slug, keys[key]])
+    if kind == "translation" and key in keys:
+        return reverse("netiquette:translate_clause", args=[slug, keys[key], language])
+    if kind == "translation":
+        return reverse("netiquette:translate_introduction", args=[slug, language])
+    return f"{reverse('netiquette:edit', args=[slug])}#klauseln"
 
 
 @require_POST
@@ -69,11 +115,11 @@ def start(request: HttpRequest, municipality: str) -> HttpResponse:
 
 def introduction(request: HttpRequest, municipality: str) -> HttpResponse:
     """Change the introduction; when somebody was faster, both texts are shown."""
-    draft = _draft(request)
+    draft = draft_of(request)
     form = IntroductionForm.drawn_from(draft)
     if request.method == "POST":
         form = IntroductionForm(request.POST)
-        if form.is_valid() and _carried_out(
+        if form.is_valid() and carried_out(
             request,
             form,
             services.edit_introduction,
@@ -81,43 +127,67 @@ def introduction(request: HttpRequest, municipality: str) -> HttpResponse:
             text=form.cleaned_data["text"],
             seen=form.cleaned_data["seen"],
         ):
-            return _back(municipality, "einleitung")
+            return back(municipality, "einleitung")
         draft.refresh_from_db()
-    return _form_page(request, "netiquette/introduction.html", form, {"draft": draft, "stored": draft.introduction})
+    return form_page(request, "netiquette/introduction.html", form, {"draft": draft, "stored": draft.introduction})
 
 
 def clause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """Change a clause; when somebody was faster, both texts are shown."""
-    found = _clause(request, pk)
+    found = clause_of(request, pk)
     form = ClauseForm.drawn_from(found)
     if request.method == "POST":
         form = ClauseForm(request.POST)
-        if form.is_valid() and _carried_out(request, form, services.edit_clause, found, **form.cleaned_data):
-            return _back(municipality, found.key)
+        if form.is_valid() and carried_out(
+            request, form, services.edit_clause, found, seen=form.cleaned_data["seen"], **form.as_given()
+        ):
+            return back(municipality, found.key)
         found.refresh_from_db()
-    return _form_page(
+    return form_page(
         request,
         "netiquette/clause.html",
         form,
-        {"draft": found.netiquette, "clause": found, "stored": found.text, "warnings": warnings_of(found.text)},
+        {
+            "draft": found.netiquette,
+            "clause": found,
+            "stored": found.text,
+            "languages": [{"language": language, **_state(found, code)} for code, language in _offered(found)],
+            **_typed(form),
+        },
     )
 
 
 def add_clause(request: HttpRequest, municipality: str) -> HttpResponse:
-    draft = _draft(request)
+    draft = draft_of(request)
     form = ClauseForm()
     if request.method == "POST":
         form = ClauseForm(request.POST)
-        if form.is_valid():
-            given = {name: form.cleaned_data[name] for name in ("title", "text", "is_ground_for_measures")}
-            if _carried_out(request, form, services.add_clause, draft, **given):
-                return _back(municipality, "klauseln-ende")
-    return _form_page(request, "netiquette/clause.html", form, {"draft": draft, "clause": None})
+        if form.is_valid() and carried_out(request, form, services.add_clause, draft, **form.as_given()):
+            return back(municipality, "klauseln-ende")
+    return form_page(request, "netiquette/clause.html", form, {"draft": draft, "clause": None, **_typed(form)})
+
+
+@require_POST
+def preview(request: HttpRequest, municipality: str) -> HttpResponse:
+    """The typed clause as citizens would read it, with its warnings; nothing is saved."""
+    draft_of(request)
+    form = ClauseForm(request.POST)
+    form.is_valid()
+    return render(request, "netiquette/_preview.html", _typed(form))
+
+
+def _typed(form: ClauseForm) -> dict[str, Any]:
+    """An unsaved clause from what stands in the form."""
+    value = {name: form[name].value() or "" for name in ("title", "text", *Clause.DETAILS)}
+    if value["strongest_measure"] not in Clause.Measure.values:
+        value["strongest_measure"] = ""
+    typed = Clause(number=0, is_ground_for_measures=bool(form["is_ground_for_measures"].value()), **value)
+    return {"typed": typed, "warnings": clause_warnings(typed)}
 
 
 @require_POST
 def move_clause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
-    found = _clause(request, pk)
+    found = clause_of(request, pk)
     return _carry_out_and_return(
         request, municipality, found.key, services.move_clause, found, up=request.POST.get("direction") == "up"
     )
@@ -125,7 +195,7 @@ def move_clause(request: HttpRequest, municipality: str, pk: int) -> HttpRespons
 
 def remove_clause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """Ask first, then remove."""
-    found = _clause(request, pk)
+    found = clause_of(request, pk)
     if request.method != "POST":
         return render(request, "netiquette/remove_clause.html", {"clause": found})
     messages.info(request, _("Clause “%(title)s” was removed from the draft.") % {"title": found.title})
@@ -134,7 +204,7 @@ def remove_clause(request: HttpRequest, municipality: str, pk: int) -> HttpRespo
 
 @require_POST
 def submit(request: HttpRequest, municipality: str) -> HttpResponse:
-    draft = _draft(request)
+    draft = draft_of(request)
     try:
         services.submit_netiquette(draft, actor=request.user)  # type: ignore[arg-type]
     except Refused as refusal:
@@ -150,7 +220,7 @@ def submit(request: HttpRequest, municipality: str) -> HttpResponse:
 
 def discard(request: HttpRequest, municipality: str) -> HttpResponse:
     """Ask first, then throw the draft away."""
-    draft = _draft(request)
+    draft = draft_of(request)
     if request.method != "POST":
         return render(request, "netiquette/discard.html", {"draft": draft})
     return _carry_out_and_return(request, municipality, "", services.discard_draft, draft)
@@ -170,40 +240,47 @@ def versions(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 def _changes(version: Netiquette, older: Netiquette | None) -> list[dict[str, Any]]:
+    """What changed part by part; clauses are matched by key, so that a changed number alone is no change."""
     if older is None:
         return []
     before = {c.key: c for c in older.clauses.all()}
     changes = []
-    for now in _ordered(version):
+    for now in ordered(version):
         then = before.pop(now.key, None)
-        if then is None:
-            changes.append({"title": now.title, "parts": word_diff("", now.text)})
-        elif (then.title, then.text) != (now.title, now.text):
-            changes.append({"title": now.title, "parts": word_diff(then.text, now.text)})
-    changes += [{"title": gone.title, "parts": word_diff(gone.text, "")} for gone in before.values()]
-    if older.introduction != version.introduction:
-        changes.insert(0, {"title": _("Introduction"), "parts": word_diff(older.introduction, version.introduction)})
+        if (old := readable(then) if then else "") != (new := readable(now)):
+            changes.append({"title": now.title, "parts": word_diff(old, new)})
+    changes += [{"title": gone.title, "parts": word_diff(readable(gone), "")} for gone in before.values()]
+    if (old := readable(older)) != (new := readable(version)):
+        changes.insert(0, {"title": _("Introduction"), "parts": word_diff(old, new)})
     return changes
 
 
-def _ordered(netiquette: Netiquette | None) -> list[Clause]:
+def _offered(clause: Clause) -> list[tuple[str, Language]]:
+    return [(code, lang) for code, lang in TRANSLATIONS.items() if code in OFFERED or clause.is_translated(code)]
+
+
+def _state(clause: Clause, code: str) -> dict[str, bool]:
+    return {"is_translated": clause.is_translated(code), "is_stale": clause.is_stale(code)}
+
+
+def ordered(netiquette: Netiquette | None) -> list[Clause]:
     return sorted(netiquette.clauses.all(), key=lambda c: c.number) if netiquette else []
 
 
-def _draft(request: HttpRequest) -> Netiquette:
+def draft_of(request: HttpRequest) -> Netiquette:
     town = request.municipality  # type: ignore[attr-defined]
     require(request.user, "netiquette.write_netiquette", town)  # type: ignore[arg-type]
     return get_object_or_404(Netiquette, state__in=[Netiquette.State.DRAFT, Netiquette.State.SUBMITTED])
 
 
-def _clause(request: HttpRequest, pk: int) -> Clause:
+def clause_of(request: HttpRequest, pk: int) -> Clause:
     draft_states = [Netiquette.State.DRAFT, Netiquette.State.SUBMITTED]
     found = get_object_or_404(Clause.objects.select_related("netiquette"), pk=pk, netiquette__state__in=draft_states)
     require(request.user, "netiquette.write_netiquette", found)  # type: ignore[arg-type]
     return found
 
 
-def _carried_out(request: HttpRequest, form: Any, service: Any, subject: Any, **given: Any) -> bool:
+def carried_out(request: HttpRequest, form: Any, service: Any, subject: Any, **given: Any) -> bool:
     """Call a service; a refusal becomes an error of the form, which keeps what was typed."""
     try:
         service(subject, actor=request.user, **given)
@@ -226,13 +303,13 @@ def _carry_out_and_return(
         raise
     except DomainError as error:
         messages.error(request, str(error))
-    return _back(municipality, anchor)
+    return back(municipality, anchor)
 
 
-def _form_page(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
+def form_page(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
     return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 
-def _back(municipality: str, anchor: str) -> HttpResponse:
+def back(municipality: str, anchor: str) -> HttpResponse:
     url = reverse("netiquette:edit", args=[municipality])
     return redirect(f"{url}#{anchor}" if anchor else url)

@@ -8,7 +8,6 @@ keep the time at which they were written.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -29,10 +28,10 @@ from community.services import decisions, queue
 from community.services.actions import carry_out_action
 from community.services.intake import sync_channel
 from core.platforms import Platform
-from netiquette import services as netiquette_services
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
 from reporting.demo import pictures, texts
+from reporting.demo.netiquette import load_netiquette
 from reporting.demo.posts_earlier import EARLIER
 from reporting.demo.posts_recent import RECENT
 from reporting.demo.questions import load_questions
@@ -139,24 +138,8 @@ class DemoTown:
         )
 
     def _netiquette(self) -> None:
-        press = self.who(Role.COMMUNICATIONS)
-        netiquette = netiquette_services.start_netiquette(self.town, actor=press)
-        for clause in netiquette.clauses.filter(key="servicezeiten"):
-            text = re.sub(r"\[.*?\]", texts.SERVICE_HOURS, clause.text, flags=re.DOTALL)
-            netiquette_services.edit_clause(
-                clause,
-                actor=press,
-                title=clause.title,
-                text=text,
-                is_ground_for_measures=clause.is_ground_for_measures,
-                seen=clause.fingerprint,
-            )
-        netiquette.refresh_from_db()
-        netiquette_services.submit_netiquette(netiquette, actor=press)
-        netiquette_services.sign_netiquette(netiquette, actor=self.who(Role.LEADERSHIP), password=PASSWORD)
-        type(netiquette).objects.filter(pk=netiquette.pk).update(
-            submitted_at=self._ago(43), signed_at=self._ago(42), published_at=self._ago(42)
-        )
+        press, mayor = self.who(Role.COMMUNICATIONS), self.who(Role.LEADERSHIP)
+        load_netiquette(self.town, self.today, press=press, mayor=mayor, signed_at=self._ago(42))
 
     def _team(self) -> None:
         press = self.who(Role.COMMUNICATIONS)

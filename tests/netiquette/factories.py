@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Netiquettes in every state, made by the services that make them in the town hall."""
 
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
 from accounts.models import Municipality, Role
 from netiquette.models import Netiquette
-from netiquette.services import sign_netiquette, start_netiquette, submit_netiquette
+from netiquette.services import plan_publication, sign_netiquette, start_netiquette, submit_netiquette
 from tests.factories import PASSWORD, person
 
 
@@ -29,3 +33,13 @@ def signed_netiquette(town: Municipality, **kwargs: object) -> Netiquette:
     submitted = submitted_netiquette(town, **kwargs)
     sign_netiquette(submitted, actor=person(town, Role.LEADERSHIP), password=PASSWORD)
     return submitted
+
+
+def scheduled_netiquette(town: Municipality, days: int = 10, **kwargs: object) -> Netiquette:
+    """Signed for a midnight ``days`` from now, local time."""
+    draft = draft_netiquette(town, **kwargs)
+    midnight = datetime.combine(timezone.localdate() + timedelta(days=days), time())
+    plan_publication(draft, actor=draft.author, wall=midnight, seen=None)
+    submit_netiquette(draft, actor=draft.author)
+    sign_netiquette(draft, actor=person(town, Role.LEADERSHIP), password=PASSWORD)
+    return draft

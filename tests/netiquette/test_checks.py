@@ -5,7 +5,8 @@ import pytest
 from netiquette.checks import WEAKNESSES, warnings_of
 from netiquette.starter import CLAUSES, INTRODUCTION
 
-REAL_NAME, POLITICS, UNPROVEN, NO_REASON, AT_WILL, CRITICISM, FOR_EVER = range(len(WEAKNESSES))
+REAL_NAME, POLITICS, UNPROVEN, NO_REASON, AT_WILL, CRITICISM, FOR_EVER, *MORE = range(len(WEAKNESSES))
+AT_ONCE, VAGUE, GERMAN_ONLY, ADMISSION = MORE
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,14 @@ REAL_NAME, POLITICS, UNPROVEN, NO_REASON, AT_WILL, CRITICISM, FOR_EVER = range(l
         ("Wir behalten uns vor, Beiträge jederzeit zu löschen.", AT_WILL),
         ("Negative Kommentare sind nicht erwünscht.", CRITICISM),
         ("Wer stört, wird dauerhaft gesperrt.", FOR_EVER),
+        ("Anonyme Kommentare sind nicht erlaubt.", REAL_NAME),
+        ("Beleidigungen werden sofort gelöscht.", AT_ONCE),
+        ("Beim ersten Verstoß sperren wir das Profil.", AT_ONCE),
+        ("Unangemessene Beiträge entfernen wir.", VAGUE),
+        ("Was gegen die guten Sitten verstößt, ist untersagt.", VAGUE),
+        ("Bitte schreiben Sie nur auf Deutsch.", GERMAN_ONLY),
+        ("Nur Einwohner dürfen kommentieren.", ADMISSION),
+        ("Kommentare werden vor der Veröffentlichung geprüft.", ADMISSION),
     ],
 )
 def test_weak_wording_is_found_and_explained(text, kind):

@@ -32,7 +32,7 @@ def test_starting_leads_to_the_clauses(town, client, officer):
     page = client.post(address("start", town), follow=True)
 
     assert page.redirect_chain == [(address("edit", town), 302)]
-    assert len(page.context["rows"]) == 23
+    assert len(page.context["rows"]) == 24
     assert page.context["gaps"]
 
 

@@ -27,7 +27,7 @@ def test_a_first_version_begins_with_the_starter_set_and_the_towns_particulars(t
     draft = services.start_netiquette(town, actor=officer)
 
     assert (draft.version, draft.state, draft.author) == (1, "draft", officer)
-    assert [number for number, _ in numbers(draft)] == list(range(1, 24))
+    assert [number for number, _ in numbers(draft)] == list(range(1, 25))
     assert set(REQUIRED) <= {key for _, key in numbers(draft)}
     assert "rathaus@stadt.example" in draft.clauses.get(key="beschwerde").text
 
@@ -126,7 +126,7 @@ def test_removing_a_clause_closes_the_gap_in_the_numbers(town, officer):
 
     services.remove_clause(draft.clauses.get(key="geltung"), actor=officer)
 
-    assert [number for number, _ in numbers(draft)] == list(range(1, 23))
+    assert [number for number, _ in numbers(draft)] == list(range(1, 24))
     assert not draft.clauses.filter(key="geltung").exists()
 
 
@@ -185,7 +185,7 @@ def test_an_empty_clause_is_refused_with_both_gaps(town, officer):
         services.add_clause(draft, actor=officer, title=" ", text="")
 
     assert len(refusal.value.gaps) == 2
-    assert draft.clauses.count() == 23
+    assert draft.clauses.count() == 24
 
 
 def test_a_draft_can_be_thrown_away_and_the_record_of_it_stays(town, officer):
@@ -204,4 +204,4 @@ def test_what_was_submitted_is_not_thrown_away(town, officer):
     with pytest.raises(AlreadyChanged):
         services.discard_draft(netiquette, actor=officer)
 
-    assert Netiquette.objects.get().clauses.count() == 23
+    assert Netiquette.objects.get().clauses.count() == 24
