@@ -81,13 +81,17 @@ def intervals(
     *,
     show: Format = plain_number,
     headers: Sequence[Any] = ("", "", "", ""),
+    notes: Sequence[Any] = (),
     note: Any = "",
 ) -> Chart:
-    """A point with its range per row: (label, value, low, high), with 0 at the left edge."""
+    """A point with its range per row: (label, value, low, high), with 0 at the left edge.
+
+    ``notes`` are reservations, one per row, written below its range and in a last column of the table.
+    """
     top = max((high for _label, _value, _low, high in rows), default=0) or 1
     marks: list[SafeString] = []
     y = 4.0
-    for label, value, low, high in rows:
+    for index, (label, value, low, high) in enumerate(rows):
         words = f"{show(value)} ({show(low)} – {show(high)})"
         marks.append(_text(0, y + FONT, label, weight="bold"))
         marks.append(_text(WIDTH, y + FONT, words, anchor="end"))
@@ -104,7 +108,12 @@ def intervals(
             )
         )
         y += 24
+        if notes:
+            marks.append(_text(0, y + 6, notes[index]))
+            y += ROW
     table = [[label, show(value), show(low), show(high)] for label, value, low, high in rows]
+    if notes:
+        table = [[*cells, own] for cells, own in zip(table, notes, strict=True)]
     return Chart(question, _svg(question, y, marks), headers, table, note)
 
 

@@ -6,10 +6,13 @@ Inside a census group every year of age counts the same. For the bands of the me
 gives: 14–29 = ⅓·(10–15) + (16–18) + (19–24) + ⅓·(25–39); 30–49 = ⅔·(25–39) + ½·(40–59);
 50–69 = ½·(40–59) + (60–66) + ⅜·(67–74); 70+ = ⅝·(67–74) + (75+).
 The open group 75+ is spread over the ages 75 to 94; this matters only for bands that begin above 75.
+A town that types its own figures may give the bands of the studies instead of the groups of the census;
+inside those, too, every year counts the same.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 
 OLDEST = 94
 
@@ -26,6 +29,17 @@ CENSUS_GROUPS: dict[str, tuple[int, int]] = {
     "age_67_74": (67, 74),
     "age_75_plus": (75, OLDEST),
 }
+
+# What a town may type instead, when its registry counts by the bands of the studies.
+STUDY_GROUPS: dict[str, tuple[int, int]] = {
+    "age_0_13": (0, 13),
+    "age_14_29": (14, 29),
+    "age_30_49": (30, 49),
+    "age_50_69": (50, 69),
+    "age_70_plus": (70, OLDEST),
+}
+
+_AGES_OF_GROUP = {**CENSUS_GROUPS, **STUDY_GROUPS}
 
 
 @dataclass(frozen=True, order=True)
@@ -64,13 +78,23 @@ STUDY_BANDS = (AgeBand(14, 29), AgeBand(30, 49), AgeBand(50, 69), AgeBand(70))
 
 
 def people_in_band(groups: Mapping[str, int], band: AgeBand) -> float:
-    """Inhabitants within ``band``; ``groups`` holds the eleven census groups by field name."""
-    total = 0.0
-    for name, (first, last) in CENSUS_GROUPS.items():
+    """Inhabitants within ``band``; ``groups`` holds all census groups, or all study groups, by name.
+
+    The order of ``groups`` does not matter, to the last bit: databases reorder what they keep as JSON.
+    """
+    parts = []
+    for name, count in groups.items():
+        first, last = _AGES_OF_GROUP[name]
         shared = min(last, band.end) - max(first, band.first) + 1
         if shared > 0:
-            total += groups[name] * shared / (last - first + 1)
-    return total
+            parts.append(count * shared / (last - first + 1))
+    return fsum(parts)
+
+
+def group_band(name: str) -> AgeBand:
+    """The ages of a group: ``age_16_18`` → 16–18, ``age_75_plus`` → 75+."""
+    first, last = _AGES_OF_GROUP[name]
+    return AgeBand(first, None if last == OLDEST else last)
 
 
 def shares(groups: Mapping[str, int], bands: tuple[AgeBand, ...] = STUDY_BANDS) -> dict[AgeBand, float]:

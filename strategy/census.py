@@ -33,14 +33,17 @@ REGION_COLUMNS = ("code", "name", "population", *AGE_COLUMNS)
 
 
 class DamagedFile(DomainError):
-    """A table that cannot be trusted. ``line`` counts from 1, the header included."""
+    """A table that cannot be trusted. ``line`` counts from 1, the header included; ``column`` is its heading."""
 
-    def __init__(self, line: int, reason: str) -> None:
+    def __init__(self, line: int, reason: str, column: str = "") -> None:
+        where = _("Line %(line)s, column %(column)s") if column else _("Line %(line)s")
+        self.where = where % {"line": line, "column": column}
         super().__init__(
-            _("Line %(line)s: %(reason)s The file was refused; nothing has been changed.")
-            % {"line": line, "reason": reason}
+            _("%(where)s: %(reason)s The file was refused; nothing has been changed.")
+            % {"where": self.where, "reason": reason}
         )
         self.line = line
+        self.column = column
         self.reason = reason
 
 

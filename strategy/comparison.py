@@ -2,21 +2,35 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The platform analysis as one pure computation: the same input always gives the same result (D12).
 
-``compare_platforms`` takes the town's ages, the figures of one series (one metric, one base), the
-ranked target groups, and weights and judgements that were frozen before. Its result is plain JSON, so
-that it can be hashed and kept. The score of the criterion *reach* is the share of the target groups
-that a platform reaches, relative to the best platform; with k groups the first counts k times, the
-last once.
+``compare_platforms`` takes the ages of town and country, the figures of one series (one metric, one
+base), the ranked target groups, and weights and judgements that were frozen before. Its result is plain
+JSON, so that it can be hashed and kept, and repeats everything it was computed from, so that anybody can
+compute it again (``input_of``). The order in which figures come does not matter. The score of the
+criterion *reach* is the share of the target groups that a platform reaches, relative to the best
+platform; with k groups the first counts k times, the last once.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.hashing import canonical_json
 from strategy.age_bands import AgeBand
 from strategy.criteria import JUDGED, Criterion, relative
-from strategy.ranking import DRAWS, SEED, rank, top_two_shares, tornado
-from strategy.reach import Figure, NotComparable, Reach, base_of, expected_reach, newest_disjoint
+from strategy.ranking import DRAWS, SEED, SWING, rank, top_two_shares, tornado
+from strategy.reach import (
+    ASSUMED_SAMPLE,
+    BOUND_DOUBT,
+    ESTIMATE_DOUBT,
+    ROUNDING_DOUBT,
+    WIDEST_BAND,
+    Figure,
+    NotComparable,
+    Reach,
+    base_of,
+    expected_reach,
+    newest_disjoint,
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,10 @@ def compare_platforms(
         for platform, share in reach_shares.items()
     }
     in_top_two = top_two_shares(weights, points)
+    used = [figure for platform in reached for figure in series[platform]]
+    unused = list(figures)
+    for figure in used:
+        unused.remove(figure)
     return {
         "base_ages": [base.first, base.last],
         "groups": [_describe_group(group, index, reached) for index, group in enumerate(groups)],
@@ -70,9 +88,43 @@ def compare_platforms(
             {"criterion": s.criterion, "low": _rounded(s.low), "high": _rounded(s.high), "changes": s.changes_top_two}
             for s in tornado(weights, points)
         ],
-        "figures": [_describe_figure(f) for platform in reached for f in series[platform]],
+        "figures": [_describe_figure(f) for f in used],
+        "unused_figures": sorted(map(_describe_figure, unused), key=canonical_json),
+        "nation": {"ages": dict(nation)},
+        "method": {
+            "assumed_sample": ASSUMED_SAMPLE,
+            "rounding_doubt": ROUNDING_DOUBT,
+            "bound_doubt": BOUND_DOUBT,
+            "estimate_doubt": ESTIMATE_DOUBT,
+            "widest_band": WIDEST_BAND,
+            "swing": SWING,
+        },
         "draws": DRAWS,
         "seed": SEED,
+    }
+
+
+def input_of(result: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of ``compare_platforms`` from which a kept ``result`` was computed."""
+    figures = [*result["figures"], *result["unused_figures"]]
+    return {
+        "town": result["town"]["ages"],
+        "nation": result["nation"]["ages"],
+        "groups": [Group(g["name"], AgeBand(g["age_from"], g["age_to"])) for g in result["groups"]],
+        "figures": [
+            Figure(
+                platform=f["platform"],
+                band=AgeBand(f["age_from"], f["age_to"]),
+                share=f["percent"] / 100,
+                year=f["year"],
+                status=f["status"],
+                sample_size=f["sample_size"],
+                source_url=f["source_url"],
+            )
+            for f in figures
+        ],
+        "weights": result["weights"],
+        "scores": result["scores"],
     }
 
 

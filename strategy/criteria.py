@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What platforms are compared by. Reach is computed; the others are judged from 1 (poor) to 5 (good).
 
-The default judgements are background knowledge of this project, not law and not a study: a starting
-point that a town changes before it freezes them (docs/handbuch/strategie.md).
+The six judged criteria: moderation effort, what the platform lets us moderate, formats the team can make,
+data protection, accessibility, existing followers. The judgements a town begins with stand with their
+reasons in ``strategy.judgements`` (docs/handbuch/analyse.md).
 """
 
+from typing import Any
+
 from django.db.models import TextChoices
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.platforms import Platform
+from strategy.judgements import JUDGEMENTS
 
 WORST, BEST = 1, 5
 NEUTRAL = 3
@@ -38,33 +42,26 @@ DEFAULT_WEIGHTS: dict[str, int] = {
     Criterion.FOLLOWERS: 1,
 }
 
-# effort, tools, privacy, accessibility; formats and followers are the town's own and start alike.
-_JUDGEMENTS: dict[str, tuple[int, int, int, int]] = {
-    Platform.MASTODON: (4, 3, 5, 5),
-    Platform.BLUESKY: (4, 3, 4, 4),
-    Platform.FACEBOOK: (2, 5, 2, 4),
-    Platform.INSTAGRAM: (3, 5, 2, 3),
-    Platform.YOUTUBE: (3, 5, 2, 4),
-    Platform.TIKTOK: (2, 4, 1, 2),
-    Platform.WHATSAPP: (5, 3, 2, 3),
-    Platform.LINKEDIN: (4, 4, 2, 3),
-    Platform.X: (1, 2, 1, 3),
-    Platform.SNAPCHAT: (4, 2, 1, 1),
-    Platform.PINTEREST: (4, 3, 2, 2),
-    Platform.TELEGRAM: (2, 3, 1, 2),
-    Platform.NEBENAN: (4, 2, 4, 3),
-    Platform.THREADS: (3, 4, 2, 3),
-}
+EXPLAINED = (Criterion.EFFORT, Criterion.TOOLS, Criterion.PRIVACY, Criterion.ACCESSIBILITY)
 
 
 def default_scores() -> dict[str, dict[str, int]]:
     """A judgement of every platform by every judged criterion, 1 to 5."""
-    columns = (Criterion.EFFORT, Criterion.TOOLS, Criterion.PRIVACY, Criterion.ACCESSIBILITY)
     scores: dict[str, dict[str, int]] = {}
-    for platform, judged in _JUDGEMENTS.items():
-        own = dict(zip((str(c) for c in columns), judged, strict=True))
+    for platform, judged in JUDGEMENTS.items():
+        own = {str(c): j.score for c, j in zip(EXPLAINED, judged, strict=True)}
         scores[str(platform)] = {**own, str(Criterion.FORMATS): NEUTRAL, str(Criterion.FOLLOWERS): WORST}
     return scores
+
+
+def why(platform: str, criterion: str) -> Any:
+    """Why the suggested judgement is this one and no other, in a sentence."""
+    if criterion == Criterion.FORMATS:
+        return _("3 for all: only you know what your team can make. 5 = your team makes this well already.")
+    if criterion == Criterion.FOLLOWERS:
+        return _("1 for all: nothing is known yet. 5 = you have as many followers there as nowhere else.")
+    judgement = dict(zip(EXPLAINED, JUDGEMENTS[platform], strict=True))[Criterion(criterion)]
+    return format_lazy("{}: {}", judgement.score, judgement.reason)
 
 
 def relative(score: int) -> float:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from core.platforms import Platform
 from strategy.models import Strategy, StrategySection
+from strategy.places import Place, described
+from strategy.queries import earlier_results
 
 Key = StrategySection.Key
 
@@ -113,17 +115,20 @@ def _analysis(strategy: Strategy) -> str:
     analysis = strategy.analyses.exclude(result_hash="").first()
     if analysis is None or analysis.result is None:
         return ""
+    place = Place.from_json(analysis.result["town"])
     ranked = [Platform(row["platform"]).label for row in analysis.result["platforms"]]
     lines = [
-        _("Ages of %(town)s (census %(year)s) × platform use: %(metric)s, %(base)s")
+        _("Ages of %(town)s (%(source)s) × platform use: %(metric)s, %(base)s")
         % {
-            "town": analysis.result["town"]["name"],
-            "year": analysis.result["town"]["census_year"],
+            "town": place.name,
+            "source": described(place),
             "metric": metric_label(analysis.metric),
             "base": base_label(analysis.base),
         },
         _("Ranking: %(platforms)s") % {"platforms": ", ".join(f"{i}. {name}" for i, name in enumerate(ranked, 1))},
     ]
+    if earlier_results(analysis):
+        lines.append(_("These weights were fixed after an earlier result of this strategy was known."))
     return "\n".join(lines)
 
 

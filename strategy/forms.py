@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.platforms import Platform
-from strategy.criteria import BEST, JUDGED, MAX_WEIGHT, WORST, Criterion
+from strategy.criteria import BEST, JUDGED, MAX_WEIGHT, WORST, Criterion, why
 from strategy.models import Goal, TargetGroup
 
 IMPORTANCE = [
@@ -105,6 +105,7 @@ class WeightsForm(forms.Form):
                     choices=judgements,
                     coerce=int,
                     initial=own[criterion],
+                    help_text=why(platform, criterion),
                 )
         self.platforms = list(scores)
 
@@ -113,11 +114,13 @@ class WeightsForm(forms.Form):
         return [self[f"weight-{criterion}"] for criterion in Criterion]
 
     @property
-    def score_rows(self) -> list[tuple[str, list[tuple[Any, forms.BoundField]]]]:
-        return [
-            (Platform(platform).label, [(c.label, self[f"score-{platform}-{c}"]) for c in JUDGED])
-            for platform in self.platforms
-        ]
+    def score_rows(self) -> list[tuple[str, list[tuple[Any, forms.BoundField]], bool]]:
+        """Per platform its name, the fields by criterion, and whether one of them has to be mended."""
+        rows = []
+        for platform in self.platforms:
+            fields = [(c.label, self[f"score-{platform}-{c}"]) for c in JUDGED]
+            rows.append((str(Platform(platform).label), fields, any(field.errors for _label, field in fields)))
+        return rows
 
     def weights(self) -> dict[str, int]:
         return {str(c): self.cleaned_data[f"weight-{c}"] for c in Criterion}

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The result of an analysis in charts and plain sentences, computed from what was frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +13,10 @@ from core.charts import Chart, Series, bars, intervals, swings
 from core.platforms import Platform
 from strategy.age_bands import STUDY_BANDS, AgeBand, shares
 from strategy.criteria import Criterion
-from strategy.document import ages
-from strategy.models import AgeProfile, PlatformUsage
-from strategy.queries import ages_of
+from strategy.document import ages, base_label, metric_label
+from strategy.models import PlatformAnalysis, PlatformUsage
+from strategy.places import Place, age_source, kind_label
+from strategy.reach import ASSUMED_SAMPLE
 
 PROFILE_BANDS = (AgeBand(0, 13), *STUDY_BANDS)
 
@@ -30,29 +31,32 @@ def people(count: float) -> str:
     return number_format(round(count / step) * step, 0, use_l10n=True, force_grouping=True)
 
 
-def age_chart(profile: AgeProfile, country: AgeProfile | None) -> Chart:
-    """The town's ages beside the country's, in the bands of the studies."""
-    areas = [profile, *([country] if country and country.has_ages else [])]
+def age_chart(place: Place, country: Place | None) -> Chart:
+    """The place's ages beside the country's, in the bands of the studies."""
+    areas = [place, *([country] if country else [])]
     series = []
     for area in areas:
-        own = shares(ages_of(area), PROFILE_BANDS)
+        own = shares(area.ages, PROFILE_BANDS)
         series.append(Series(area.name, [own[band] for band in PROFILE_BANDS]))
-    labels = [ages(band.first, band.last) for band in PROFILE_BANDS]
+    note = age_source(place)
+    if place.is_typed and country:
+        note = _("%(town)s %(country)s: census %(year)s, © Statistical Offices, dl-de/by-2-0.") % {
+            "town": note,
+            "country": country.name,
+            "year": country.year,
+        }
     return bars(
-        _("How old are the people in %(town)s?") % {"town": profile.name},
-        labels,
+        _("How old are the people in %(town)s?") % {"town": place.name},
+        [ages(band.first, band.last) for band in PROFILE_BANDS],
         series,
         show=percent,
         head=_("Age"),
-        note=_(
-            "Census %(year)s, © Statistical Offices of the Federation and the Länder, dl-de/by-2-0; age bands computed."
-        )
-        % {"year": profile.census_year},
+        note=note,
     )
 
 
 def reach_charts(result: Mapping[str, Any]) -> list[Chart]:
-    """One chart per target group: expected reach with its interval, in people."""
+    """One chart per target group: expected reach with its interval, in people; each row says what it rests on."""
     charts = []
     for index, group in enumerate(result["groups"]):
         if not group["covered"]:
@@ -60,22 +64,77 @@ def reach_charts(result: Mapping[str, Any]) -> list[Chart]:
         rows = []
         for row in result["platforms"]:
             reach = row["reach"][index]
-            mark = " *" if reach["estimates"] else ""
-            rows.append((f"{Platform(row['platform']).label}{mark}", reach["expected"], reach["low"], reach["high"]))
+            name = Platform(row["platform"]).label
+            rows.append((name, reach["expected"], reach["low"], reach["high"], _marks(reach)))
         rows.sort(key=lambda r: (-r[1], r[0]))
-        years = sorted({y for row in result["platforms"] for y in row["reach"][index]["years"]})
+        band = AgeBand(group["age_from"], group["age_to"])
         charts.append(
             intervals(
                 _("How many of the %(people)s in “%(group)s” does a platform reach?")
                 % {"people": people(group["covered"]), "group": group["name"]},
-                rows,
+                [row[:4] for row in rows],
                 show=people,
-                headers=[_("Platform"), _("Expected"), _("At least"), _("At most")],
-                note=_("Figures of %(years)s. * contains estimates without a source; its interval is widened.")
-                % {"years": ", ".join(map(str, years))},
+                headers=[_("Platform"), _("Expected"), _("At least"), _("At most"), _("Rests on")],
+                notes=[row[4] for row in rows],
+                note=_(
+                    "95 %% interval of the studies' sampling error, widened for rounding, bounds and estimates. "
+                    "Sources: %(sources)s."
+                )
+                % {"sources": ", ".join(_hosts(_figures_in(result, band))) or _("none, estimates only")},
             )
         )
     return charts
+
+
+def _marks(reach: Mapping[str, Any]) -> str:
+    """Years of the figures and, in words, whatever makes them less certain."""
+    marks = [", ".join(map(str, reach["years"]))]
+    if reach["estimates"]:
+        marks.append(_("partly estimated"))
+    if reach["bounds"]:
+        marks.append(_("with bounds"))
+    if reach["assumes_sample"]:
+        marks.append(_("sample assumed"))
+    return " · ".join(marks)
+
+
+def _figures_in(result: Mapping[str, Any], band: AgeBand, platform: str = "") -> list[Mapping[str, Any]]:
+    return [
+        figure
+        for figure in result["figures"]
+        if (not platform or figure["platform"] == platform)
+        and not AgeBand(figure["age_from"], figure["age_to"]).overlap(band).is_empty
+    ]
+
+
+def _hosts(figures: Sequence[Mapping[str, Any]]) -> list[str]:
+    hosts = {urlsplit(figure["source_url"]).hostname or "" for figure in figures}
+    return sorted(host.removeprefix("www.") for host in hosts if host)
+
+
+def origin(result: Mapping[str, Any], platform: str, band: AgeBand) -> str:
+    """What a platform's reach in a target group rests on: years, sources, and every reservation in words."""
+    figures = _figures_in(result, band, platform)
+    parts = [_("Figures of %(years)s") % {"years": ", ".join(map(str, sorted({f["year"] for f in figures})))}]
+    hosts = _hosts(figures)
+    if hosts:
+        parts.append(", ".join(hosts))
+    for status, text in (
+        ("estimate", _("estimated without a source: %(ages)s")),
+        ("bound", _("published as a bound: %(ages)s")),
+    ):
+        bands = [ages(f["age_from"], f["age_to"]) for f in figures if f["status"] == status]
+        if bands:
+            parts.append(text % {"ages": ", ".join(bands)})
+    if any(f["sample_size"] is None for f in figures):
+        assumed = result.get("method", {}).get("assumed_sample", ASSUMED_SAMPLE)
+        parts.append(_("sample size not stated, %(number)s people assumed") % {"number": count(assumed)})
+    return "; ".join(parts) + "."
+
+
+def count(number: float) -> str:
+    """A whole number with German thousands."""
+    return number_format(number, 0, use_l10n=True, force_grouping=True)
 
 
 def top_two_chart(result: Mapping[str, Any]) -> Chart:
@@ -123,6 +182,7 @@ def sentences(result: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "top_two": percent(row["top_two"]),
                 "has_estimates": any(r["estimates"] for r in row["reach"]),
                 "has_bounds": any(r["bounds"] for r in row["reach"]),
+                "origin": origin(result, row["platform"], AgeBand(group["age_from"], group["age_to"])),
                 "sentence": _(
                     "Reaches about %(expected)s of the %(all)s people in “%(group)s” (%(low)s to %(high)s) and is "
                     "among the first two in %(share)s of all weightings."
@@ -157,6 +217,7 @@ def excluded_rows(result: Mapping[str, Any]) -> list[dict[str, str]]:
 def figure_rows(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every figure the result rests on, with year, status and source."""
     statuses = dict(PlatformUsage.Status.choices)
+    assumed = result.get("method", {}).get("assumed_sample", ASSUMED_SAMPLE)
     return [
         {
             "name": Platform(figure["platform"]).label,
@@ -164,8 +225,51 @@ def figure_rows(result: Mapping[str, Any]) -> list[dict[str, Any]]:
             "share": percent(figure["percent"] / 100),
             "year": figure["year"],
             "status": statuses[figure["status"]],
+            "is_sourced": figure["status"] == PlatformUsage.Status.SOURCED,
+            "sample": count(figure["sample_size"])
+            if figure["sample_size"]
+            else _("%(number)s assumed") % {"number": count(assumed)},
             "url": figure["source_url"],
             "host": urlsplit(figure["source_url"]).hostname or "",
         }
         for figure in result["figures"]
     ]
+
+
+def newest_year(result: Mapping[str, Any]) -> int:
+    """The year of the newest figure the result rests on."""
+    return max((figure["year"] for figure in result["figures"]), default=0)
+
+
+def compare_runs(analyses: Sequence[PlatformAnalysis]) -> dict[str, Any]:
+    """Weights and places of several runs side by side, oldest first; what differs from the run before is marked."""
+    results = [a.result for a in analyses if a.result is not None]
+    found = sorted({row["platform"] for r in results for row in r["platforms"]})
+    places = [{row["platform"]: row["rank"] for row in r["platforms"]} for r in results]
+    found.sort(key=lambda p: ([own.get(p, 99) for own in reversed(places)], p))
+    return {
+        "runs": [
+            {
+                "analysis": analysis,
+                "town": Place.from_json(r["town"]).name,
+                "kind": kind_label(Place.from_json(r["town"])),
+                "series": f"{metric_label(r['metric'])}, {base_label(r['base'])}",
+                "groups": ", ".join(g["name"] for g in r["groups"]),
+                "knew_result": bool(r["earlier_results"])
+                if "earlier_results" in r
+                else any(a.computed_at and a.computed_at < analysis.weights_frozen_at for a in analyses),
+                "judged_anew": 0 if index == 0 else _changed_scores(results[index - 1]["scores"], r["scores"]),
+            }
+            for index, (analysis, r) in enumerate(zip(analyses, results, strict=True))
+        ],
+        "weights": [(c.label, _marked([r["weights"].get(c, 0) for r in results])) for c in Criterion],
+        "places": [(Platform(p).label, _marked([own.get(p) for own in places])) for p in found],
+    }
+
+
+def _marked(values: Sequence[int | None]) -> list[tuple[int | None, bool]]:
+    return [(value, index > 0 and value != values[index - 1]) for index, value in enumerate(values)]
+
+
+def _changed_scores(before: Mapping[str, Mapping[str, int]], after: Mapping[str, Mapping[str, int]]) -> int:
+    return sum(after[p][c] != before.get(p, {}).get(c) for p in after for c in after[p])

@@ -3,6 +3,7 @@
 """Reading the strategy: what is in force, what may be compared, what changed."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -12,17 +13,14 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.utils.timezone import localdate, now
 
-from accounts.models import Municipality, User
+from accounts.models import AuditEntry, Municipality, User
 from accounts.permissions import may
 from core.platforms import Platform
 from strategy.age_bands import AgeBand
 from strategy.comparison import Group
-from strategy.models import AGE_FIELDS, AgeProfile, DirectQuestion, PlatformUsage, RoleAssignment, Strategy
+from strategy.models import DirectQuestion, PlatformAnalysis, PlatformUsage, RoleAssignment, Strategy
 from strategy.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint
-
-COUNTRY = "00"
-# Spellings of the reference table that differ from our platform codes.
-ALIASES = {"nebenan_local_communities": Platform.NEBENAN.value}
+from strategy.usage import ALIASES
 
 
 def strategy_in_force(municipality: Municipality) -> Strategy | None:
@@ -134,32 +132,6 @@ def strategies_waiting_for(user: User, municipality: Municipality) -> int:
     return int(bool(strategy.return_reason) and strategy.author_id == user.pk)
 
 
-def find_profiles(text: str, *, limit: int = 20) -> list[AgeProfile]:
-    """Municipalities by official code or by name; exact and beginning matches first."""
-    text = text.strip()
-    if not text:
-        return []
-    towns = AgeProfile.objects.filter(level=AgeProfile.Level.MUNICIPALITY)
-    if text.isdigit():
-        return list(towns.filter(code__startswith=text).order_by("code")[:limit])
-    found = list(towns.filter(name__istartswith=text).order_by("-population")[:limit])
-    if len(found) < limit:
-        others = towns.filter(Q(name__icontains=text) & ~Q(pk__in=[p.pk for p in found]))
-        found += others.order_by("-population")[: limit - len(found)]
-    return found
-
-
-def ages_of(profile: AgeProfile) -> dict[str, int]:
-    """The eleven census groups by field name. Only for profiles with ``has_ages``."""
-    return {name: getattr(profile, name) for name in AGE_FIELDS}
-
-
-def country_ages(fallback: dict[str, int]) -> dict[str, int]:
-    """Germany's age groups, by which a study's sample is split; ``fallback`` until the table is loaded."""
-    country = AgeProfile.objects.filter(code=COUNTRY).first()
-    return ages_of(country) if country and country.has_ages else fallback
-
-
 def groups_of(strategy: Strategy) -> list[Group]:
     """The target groups in their ranking."""
     return [Group(g.name, AgeBand(g.age_from, g.age_to)) for g in strategy.target_groups.order_by("rank")]
@@ -187,7 +159,10 @@ def figures_by_series() -> dict[tuple[str, str], list[Figure]]:
 
 @dataclass(frozen=True)
 class Series:
-    """A choice of one metric and one base, with the platforms it can compare for the target groups."""
+    """A choice of one metric and one base, with the platforms it can compare for the target groups.
+
+    ``newest`` is the year of the newest figure that would count, totals not among them.
+    """
 
     metric: str
     base: str
@@ -198,15 +173,63 @@ class Series:
     def key(self) -> str:
         return f"{self.metric}|{self.base}"
 
+    @property
+    def platform_names(self) -> list[str]:
+        return [Platform(platform).label for platform in self.comparable]
 
-def comparable_series(groups: list[Group], town: dict[str, int]) -> list[Series]:
+
+YEARS_UNTIL_OUTDATED = 2
+RESULT_COMPUTED = "strategy.analysis_computed"
+
+
+def is_outdated(newest: int, year: int) -> bool:
+    """Whether the newest figure of a series is older than two years in ``year`` (D26: habits change)."""
+    return year - newest > YEARS_UNTIL_OUTDATED
+
+
+@dataclass(frozen=True)
+class EarlierResult:
+    """A result somebody could have seen; ``is_discarded`` when its draft was thrown away since."""
+
+    computed_at: datetime
+    result_hash: str
+    is_discarded: bool
+
+
+def earlier_results(analysis: PlatformAnalysis) -> list[EarlierResult]:
+    """Results of this town's strategy that existed when the weights of ``analysis`` were frozen, oldest first.
+
+    Before the weights are frozen: all results there are. Drafts can be thrown away, so the audit trail is
+    asked as well: nobody gets rid of a result by discarding it (two queries).
+    """
+    known = analysis.strategy.analyses.filter(computed_at__isnull=False).exclude(pk=analysis.pk)
+    recorded = AuditEntry.objects.filter(
+        municipality_id=analysis.strategy.municipality_id, action=RESULT_COMPUTED
+    ).order_by("sequence")
+    if analysis.weights_frozen_at:
+        known = known.filter(computed_at__lt=analysis.weights_frozen_at)
+        recorded = recorded.filter(at__lt=analysis.weights_frozen_at)
+    found = {row.result_hash: EarlierResult(row.computed_at, row.result_hash, False) for row in known.defer("result")}
+    for at, details in recorded.values_list("at", "details"):
+        found.setdefault(details["hash"], EarlierResult(at, details["hash"], True))
+    found.pop(analysis.result_hash, None)
+    return sorted(found.values(), key=lambda r: (r.computed_at, r.result_hash))
+
+
+def is_on_record(analysis: PlatformAnalysis) -> bool:
+    """Whether the audit trail holds the hash of this result, so that both would have to be forged."""
+    entries = AuditEntry.objects.filter(action=RESULT_COMPUTED)
+    return entries.filter(details__hash=analysis.result_hash).exists()
+
+
+def comparable_series(groups: list[Group], town: Mapping[str, int]) -> list[Series]:
     """Series that compare at least two platforms for all target groups, most platforms first, then newest."""
     found = []
     for (metric, base_text), figures in figures_by_series().items():
         base = base_of(figures)
         if any(group.band.overlap(base).is_empty for group in groups):
             continue
-        comparable = []
+        comparable, years = [], set()
         for platform, own in newest_disjoint(figures).items():
             try:
                 for group in groups:
@@ -214,8 +237,9 @@ def comparable_series(groups: list[Group], town: dict[str, int]) -> list[Series]
             except NotComparable:
                 continue
             comparable.append(platform)
+            years |= {figure.year for figure in own}
         if len(comparable) >= 2:
-            found.append(Series(metric, base_text, max(f.year for f in figures), tuple(comparable)))
+            found.append(Series(metric, base_text, max(years), tuple(comparable)))
     return sorted(found, key=lambda s: (-len(s.comparable), -s.newest, s.metric, s.base))
 
 

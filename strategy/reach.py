@@ -16,7 +16,7 @@ The interval has two sources of doubt, kept apart because they add up differentl
   ``ESTIMATE_DOUBT``. These may all err in the same direction and are added: ``Σ N_b·w_b``.
 
 Source of the Wilson interval: E. B. Wilson, Journal of the American Statistical Association 22
-(1927), 209–212. Method for people: docs/handbuch/strategie.md.
+(1927), 209–212. Method for people: docs/handbuch/analyse.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -91,10 +91,15 @@ def _disjoint(figures: list[Figure]) -> list[Figure]:
     bands = {f.band for f in figures}
     parts = [f for f in figures if not any(f.band != other and f.band.contains(other) for other in bands)]
     kept: list[Figure] = []
-    for figure in sorted(parts, key=lambda f: (-f.year, f.band.first, f.band.end, f.status, f.share)):
+    for figure in sorted(parts, key=_newest_first):
         if all(figure.band.overlap(k.band).is_empty for k in kept):
             kept.append(figure)
     return sorted(kept, key=lambda f: f.band.first)
+
+
+def _newest_first(figure: Figure) -> tuple[int | float | str, ...]:
+    band = figure.band
+    return (-figure.year, band.first, band.end, figure.status, figure.share, figure.sample_size or 0, figure.source_url)
 
 
 def base_of(figures: Iterable[Figure]) -> AgeBand:

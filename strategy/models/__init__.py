@@ -8,7 +8,7 @@ from strategy.models.direct_line import LONGEST_ANSWER, LONGEST_QUESTION, Direct
 from strategy.models.document import MissingPart, Strategy, StrategySection
 from strategy.models.parts import ApprovalStep, BudgetLine, Goal, Pillar, RoleAssignment, TargetGroup
 from strategy.models.platforms import PlatformAnalysis, PlatformDecision
-from strategy.models.reference import AGE_FIELDS, AgeProfile, PlatformUsage
+from strategy.models.reference import AGE_FIELDS, AgeProfile, PlatformUsage, UsageTable, search_key
 
 __all__ = [
     "AGE_FIELDS",
@@ -31,4 +31,6 @@ __all__ = [
     "StrategyCopy",
     "StrategySection",
     "TargetGroup",
+    "UsageTable",
+    "search_key",
 ]

@@ -6,20 +6,29 @@ from __future__ import annotations
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import User
+from core.hashing import content_hash
 from core.platforms import Platform
 from strategy.models.document import Strategy
 
 
 class PlatformAnalysis(models.Model):
-    """A dated, frozen comparison of platforms. Weights are frozen before any result exists (D12)."""
+    """A dated, frozen comparison of platforms. Weights are frozen before any result exists (D12).
+
+    ``town`` is the age structure it counts on, kept from the beginning (``strategy.places.Place``), so
+    that a census loaded later changes no analysis that has begun.
+    """
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="analyses")
-    profile_code = models.CharField(max_length=8)
+    # The census row the ages come from; empty for a sum of several towns and for typed ages.
+    profile_code = models.CharField(max_length=8, blank=True)
+    town = models.JSONField(default=dict)
+    # The run whose town, figures and weights this one began with.
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="copies")
     metric = models.CharField(max_length=80)
     base = models.CharField(max_length=160)
     weights = models.JSONField(default=dict)
@@ -39,8 +48,27 @@ class PlatformAnalysis(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(result__isnull=True) | Q(weights_frozen_at__isnull=False), name="weights_before_result"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(computed_at__isnull=True) | Q(computed_at__gte=F("weights_frozen_at")),
+                name="weights_frozen_no_later_than_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(result__isnull=True, result_hash="", computed_at__isnull=True)
+                | Q(result__isnull=False, computed_at__isnull=False) & ~Q(result_hash=""),
+                name="result_is_dated_and_hashed",
+            ),
+            models.CheckConstraint(
+                condition=Q(weights_frozen_at__isnull=True, weights_frozen_by__isnull=True)
+                | Q(weights_frozen_at__isnull=False, weights_frozen_by__isnull=False),
+                name="frozen_weights_name_who_and_when",
+            ),
         ]
+
+    @property
+    def is_result_intact(self) -> bool:
+        """Whether the kept result still is the one the hash was taken of."""
+        return self.result is not None and content_hash(self.result) == self.result_hash
 
 
 class PlatformDecision(models.Model):

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reference tables of the installation: age structure and platform use. They belong to no town."""
 
+import unicodedata
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 AGE_FIELDS = (
@@ -21,6 +23,16 @@ AGE_FIELDS = (
 )
 
 
+_FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})  # casefold turns ß into ss
+
+
+def search_key(text: str) -> str:
+    """``Übach-Palenberg`` → ``uebach-palenberg``: one spelling for small letters, umlauts and accents."""
+    folded = text.casefold().translate(_FOLDED)
+    plain = unicodedata.normalize("NFKD", folded)
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
 class AgeProfile(models.Model):
     """Age structure of a municipality, a state or the country (Zensus 2022). Installation-wide."""
 
@@ -33,6 +45,9 @@ class AgeProfile(models.Model):
     level = models.CharField(max_length=12, choices=Level.choices, default=Level.MUNICIPALITY)
     name = models.CharField(max_length=120, db_index=True)
     district_name = models.CharField(max_length=120, blank=True)
+    # Spelled for searching (``search_key``): the two databases fold capitals of umlauts differently.
+    name_key = models.CharField(max_length=260, blank=True, db_index=True)
+    district_key = models.CharField(max_length=260, blank=True, db_index=True)
     population = models.PositiveIntegerField()
     census_year = models.PositiveSmallIntegerField(default=2022)
     age_0_2 = models.PositiveIntegerField(null=True)
@@ -57,6 +72,11 @@ class AgeProfile(models.Model):
     def has_ages(self) -> bool:
         return self.age_25_39 is not None
 
+    @property
+    def district_code(self) -> str:
+        """The first five digits: the district, or the town itself where it belongs to none."""
+        return self.code[:5]
+
 
 class PlatformUsage(models.Model):
     """One published figure: share of an age band that uses a platform. Installation-wide."""
@@ -77,6 +97,8 @@ class PlatformUsage(models.Model):
     sample_size = models.PositiveIntegerField(null=True, blank=True)
     source_url = models.URLField(max_length=500, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    # The last change in the browser; empty for figures that came with a file.
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("figure of platform use")
@@ -90,4 +112,23 @@ class PlatformUsage(models.Model):
                 name="one_open_ended_usage_figure",
             ),
             models.CheckConstraint(condition=Q(percent__gte=0, percent__lte=100), name="usage_is_a_percentage"),
+            models.CheckConstraint(
+                condition=Q(age_to__isnull=True) | Q(age_to__gte=F("age_from")), name="usage_band_is_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="estimate") | ~Q(source_url=""), name="usage_without_source_is_an_estimate"
+            ),
         ]
+
+
+class UsageTable(models.Model):
+    """The one row that counts changes of the table of platform use; updating it makes writers wait for each other."""
+
+    THE_ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=THE_ONLY)
+    revision = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_usage_table")]

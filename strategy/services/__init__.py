@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that changes a strategy: writing it, analysing platforms, deciding, signing."""
 
-from strategy.services.analysis import freeze_weights, run_analysis, start_analysis
+from strategy.services.analysis import freeze_weights, restart_analysis, run_analysis, start_analysis
 from strategy.services.decision import decide_platforms
 from strategy.services.direct_line import (
     PURPOSE,
@@ -30,6 +30,13 @@ from strategy.services.tables import (
     set_roles,
     set_tone,
 )
+from strategy.services.usage_table import (
+    add_figure,
+    change_figure,
+    compare_table,
+    remove_figure,
+    replace_table,
+)
 from strategy.services.versions import discard_draft, start_new_version, start_strategy
 from strategy.services.writing import (
     NewerText,
@@ -49,11 +56,14 @@ __all__ = [
     "NewerText",
     "PillarRow",
     "RoleRow",
+    "add_figure",
     "add_goal",
     "add_target_group",
     "answer_question",
     "ask_head",
     "assign_goal",
+    "change_figure",
+    "compare_table",
     "decide_platforms",
     "discard_draft",
     "edit_figures",
@@ -66,8 +76,11 @@ __all__ = [
     "load_reference_tables",
     "move_target_group",
     "read_answer",
+    "remove_figure",
     "remove_goal",
     "remove_target_group",
+    "replace_table",
+    "restart_analysis",
     "return_strategy",
     "revoke_strategy",
     "run_analysis",

@@ -3,6 +3,7 @@
 """The platform analysis: weights are frozen before any result exists (D12)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +18,9 @@ from core.platforms import Platform
 from core.states import compare_and_set
 from strategy.comparison import compare_platforms
 from strategy.criteria import BEST, DEFAULT_WEIGHTS, JUDGED, MAX_WEIGHT, WORST, Criterion, default_scores
-from strategy.models import AgeProfile, PlatformAnalysis, Strategy
-from strategy.queries import ages_of, comparable_series, country_ages, figures_by_series, groups_of
+from strategy.models import PlatformAnalysis, Strategy
+from strategy.places import Place, census_place, country_place, place_of
+from strategy.queries import RESULT_COMPUTED, comparable_series, earlier_results, figures_by_series, groups_of
 from strategy.services.writing import touch
 
 Weights = Mapping[str, int]
@@ -27,38 +29,85 @@ Scores = Mapping[str, Mapping[str, int]]
 
 @transaction.atomic
 def start_analysis(
-    strategy: Strategy, *, actor: User, profile_code: str, metric: str = "", base: str = ""
+    strategy: Strategy,
+    *,
+    actor: User,
+    profile_code: str = "",
+    place: Place | None = None,
+    metric: str = "",
+    base: str = "",
 ) -> PlatformAnalysis:
-    """Begin a comparison for the town with ``profile_code``; without a metric the best covered series is used.
+    """Begin a comparison for a ``place``, or for the town with ``profile_code`` in the census.
 
-    Refused without target groups, without ages of the town, and for series that compare fewer than two
-    platforms for these groups.
+    The ages are kept with the analysis. Without a metric the best covered series is used. Refused without
+    target groups, without ages, and for series that compare fewer than two platforms for these groups.
     """
     require(actor, "strategy.write_strategy", strategy)
-    profile = AgeProfile.objects.filter(code=profile_code).first()
-    if profile is None:
-        raise Refused(_("There is no town with this code in the census table."))
-    if not profile.has_ages:
-        raise Refused(_("The census publishes no ages for %(town)s.") % {"town": profile.name})
+    place = place or census_place(profile_code)
     groups = groups_of(strategy)
     if not groups:
         raise Refused(_("Please name at least one target group first."))
-    offered = comparable_series(groups, ages_of(profile))
+    offered = comparable_series(groups, place.ages)
     chosen = [s for s in offered if not metric or (s.metric, s.base) == (metric, base)]
     if not chosen:
         raise Refused(_nothing_to_compare())
     touch(strategy, actor=actor)
     analysis = PlatformAnalysis.objects.create(
         strategy=strategy,
-        profile_code=profile.code,
+        profile_code=place.code,
+        town=place.as_json(),
         metric=chosen[0].metric,
         base=chosen[0].base,
         weights={str(c): w for c, w in DEFAULT_WEIGHTS.items()},
         scores=default_scores(),
         created_by=actor,
     )
-    record(actor, "strategy.analysis_started", strategy, town=profile.code, metric=analysis.metric, base=analysis.base)
+    _record_start(analysis, actor)
     return analysis
+
+
+@transaction.atomic
+def restart_analysis(analysis: PlatformAnalysis, *, actor: User) -> PlatformAnalysis:
+    """Begin another run with the town, figures, weights and judgements of ``analysis``, all still to be frozen.
+
+    The earlier run stays. When its result was seen before the new weights are frozen, the new result says so.
+    """
+    strategy = analysis.strategy
+    require(actor, "strategy.write_strategy", strategy)
+    touch(strategy, actor=actor)
+    place = place_of(analysis)
+    if not any(
+        (s.metric, s.base) == (analysis.metric, analysis.base)
+        for s in comparable_series(groups_of(strategy), place.ages)
+    ):
+        raise Refused(_nothing_to_compare())
+    again = PlatformAnalysis.objects.create(
+        strategy=strategy,
+        profile_code=analysis.profile_code,
+        town=place.as_json(),
+        metric=analysis.metric,
+        base=analysis.base,
+        weights=analysis.weights,
+        scores=analysis.scores,
+        copied_from=analysis,
+        created_by=actor,
+    )
+    _record_start(again, actor, copied_from=analysis.pk)
+    return again
+
+
+def _record_start(analysis: PlatformAnalysis, actor: User, **details: Any) -> None:
+    town = {name: analysis.town[name] for name in ("kind", "name", "code")}
+    record(
+        actor,
+        "strategy.analysis_started",
+        analysis.strategy,
+        analysis=analysis.pk,
+        town=town,
+        metric=analysis.metric,
+        base=analysis.base,
+        **details,
+    )
 
 
 def _nothing_to_compare() -> str:
@@ -114,15 +163,15 @@ def run_analysis(analysis: PlatformAnalysis, *, actor: User) -> PlatformAnalysis
         raise Refused(_("Please freeze the weights first. They must not be chosen with the result in view."))
     if analysis.computed_at is not None:
         raise AlreadyChanged(_("This analysis has its result already. Please start another one for other assumptions."))
-    profile = AgeProfile.objects.get(code=analysis.profile_code)
+    touch(strategy, actor=actor)
+    place, nation = place_of(analysis), country_place()
     groups = groups_of(strategy)
     figures = figures_by_series().get((analysis.metric, analysis.base), [])
     if not groups or not figures:
         raise Refused(_("Target groups or figures are missing meanwhile. Please start another analysis."))
-    town = ages_of(profile)
     compared = compare_platforms(
-        town=town,
-        nation=country_ages(fallback=town),
+        town=place.ages,
+        nation=nation.ages if nation else place.ages,
         groups=groups,
         figures=figures,
         weights=analysis.weights,
@@ -130,29 +179,35 @@ def run_analysis(analysis: PlatformAnalysis, *, actor: User) -> PlatformAnalysis
     )
     if not compared["platforms"]:
         raise Refused(_nothing_to_compare())
+    computed_at = timezone.now()
     result = {
-        "town": {
-            "code": profile.code,
-            "name": profile.name,
-            "population": profile.population,
-            "census_year": profile.census_year,
-            "ages": town,
+        **compared,
+        "town": place.as_json(),
+        "nation": {
+            "name": nation.name if nation else place.name,
+            "year": nation.year if nation else place.year,
+            "is_the_town_itself": nation is None,
+            **compared["nation"],
         },
         "metric": analysis.metric,
         "base": analysis.base,
         "weights": analysis.weights,
         "scores": analysis.scores,
         "frozen_at": analysis.weights_frozen_at.isoformat(),
-        **compared,
+        "frozen_by": str(analysis.weights_frozen_by),
+        "earlier_results": [
+            {"computed_at": known.computed_at.isoformat(), "hash": known.result_hash}
+            for known in earlier_results(analysis)
+        ],
+        "computed_at": computed_at.isoformat(),
     }
-    touch(strategy, actor=actor)
     compare_and_set(
         analysis,
         expected={"computed_at": None},
         result=result,
         result_hash=content_hash(result),
-        computed_at=timezone.now(),
+        computed_at=computed_at,
     )
     first_two = [row["platform"] for row in result["platforms"][:2]]
-    record(actor, "strategy.analysis_computed", strategy, hash=analysis.result_hash, first_two=first_two)
+    record(actor, RESULT_COMPUTED, strategy, hash=analysis.result_hash, first_two=first_two)
     return analysis

@@ -14,12 +14,22 @@ from django.db import transaction
 
 from strategy.census import AGE_COLUMNS, CensusRow, parse_census
 from strategy.census_workbook import parse_workbook
-from strategy.models import AgeProfile, PlatformUsage
+from strategy.models import AgeProfile, PlatformUsage, search_key
+from strategy.services.usage_table import take_turn
 from strategy.usage import parse_usage
 
 REFERENCE_DIR = Path(__file__).resolve().parent.parent / "reference"
 CENSUS_YEAR = 2022
-CENSUS_FIELDS = ("level", "name", "district_name", "population", "census_year", *AGE_COLUMNS)
+CENSUS_FIELDS = (
+    "level",
+    "name",
+    "district_name",
+    "name_key",
+    "district_key",
+    "population",
+    "census_year",
+    *AGE_COLUMNS,
+)
 
 
 def import_census(lines: Iterable[str]) -> int:
@@ -43,6 +53,8 @@ def _store(rows: list[CensusRow]) -> int:
             level=row.level,
             name=row.name,
             district_name=row.district_name,
+            name_key=search_key(row.name),
+            district_key=search_key(row.district_name),
             population=row.population,
             census_year=CENSUS_YEAR,
             **dict(zip(AGE_COLUMNS, row.ages or no_ages, strict=True)),
@@ -64,6 +76,7 @@ def import_platform_usage(lines: Iterable[str]) -> int:
     """
     figures = [PlatformUsage(**vars(row)) for row in parse_usage(lines)]
     with transaction.atomic():
+        take_turn()
         PlatformUsage.objects.all().delete()
         PlatformUsage.objects.bulk_create(figures, batch_size=500)
     return len(figures)

@@ -2,7 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of the strategy: the document, its parts, the analysis, the decision."""
 
-from strategy.views.analysis import analysis, analysis_run, freeze, run
+from strategy.views.analysis import (
+    analysis,
+    analysis_data,
+    analysis_paper,
+    analysis_run,
+    analysis_runs,
+    analysis_typed,
+    freeze,
+    restart,
+    run,
+)
 from strategy.views.archive import signed_copy
 from strategy.views.decision import decision
 from strategy.views.direct_line import answer_question, ask_head, direct_line, question, read_answer, withdraw_question
@@ -16,10 +26,15 @@ from strategy.views.parts import (
     target_group_remove,
     target_groups,
 )
+from strategy.views.reference import reference, reference_edit, reference_file, reference_remove, reference_upload
 
 __all__ = [
     "analysis",
+    "analysis_data",
+    "analysis_paper",
     "analysis_run",
+    "analysis_runs",
+    "analysis_typed",
     "answer_question",
     "ask_head",
     "decision",
@@ -32,6 +47,12 @@ __all__ = [
     "new_version",
     "question",
     "read_answer",
+    "reference",
+    "reference_edit",
+    "reference_file",
+    "reference_remove",
+    "reference_upload",
+    "restart",
     "run",
     "section",
     "signed_copy",
