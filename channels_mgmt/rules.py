@@ -11,7 +11,7 @@ from typing import Any
 import rules
 
 from accounts.models import Role, User
-from accounts.permissions import allow
+from accounts.permissions import ROLES_WITH_PERMISSION, allow
 from channels_mgmt.models import Post
 
 EDITORIAL = (Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP)
@@ -40,6 +40,14 @@ def decides_on_this_risk(user: User, post: Any) -> bool:
     return post.risk != Post.Risk.CRISIS or Role.LEADERSHIP in user.roles_in(post.municipality_id)
 
 
+@rules.predicate  # type: ignore[untyped-decorator]
+def answers_for_the_channel(user: User, channel: Any) -> bool:
+    """Owner and deputy, and those who run all channels."""
+    if user.roles_in(channel.municipality_id) & {Role.COMMUNICATIONS, Role.ADMINISTRATOR}:
+        return True
+    return user.pk in (channel.owner_id, channel.deputy_id)
+
+
 allow("channels_mgmt.view_plan", *Role.values)
 allow("channels_mgmt.create_post", *DRAFTING)
 allow("channels_mgmt.add_image", *DRAFTING)
@@ -58,3 +66,10 @@ allow("channels_mgmt.manage_channels", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
 allow("channels_mgmt.connect_channel", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
 allow("channels_mgmt.go_live", Role.COMMUNICATIONS, Role.LEADERSHIP)
 allow("channels_mgmt.pause_channel", Role.COMMUNICATIONS, Role.LEADERSHIP, Role.ADMINISTRATOR)
+
+SEEING_CHANNELS = ROLES_WITH_PERMISSION["channels_mgmt.view_channels"]
+allow("channels_mgmt.confirm_links", *SEEING_CHANNELS, also=answers_for_the_channel)
+allow("channels_mgmt.view_documents", *SEEING_CHANNELS)
+allow("channels_mgmt.write_documents", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
+# Data protection officer and legal department are readers; whoever records their answer may do so as well.
+allow("channels_mgmt.check_document", Role.READER, Role.COMMUNICATIONS, Role.ADMINISTRATOR)

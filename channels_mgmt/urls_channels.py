@@ -1,13 +1,18 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import path
+from django.urls import path, register_converter
 
-from channels_mgmt.views import channels
+from channels_mgmt.views import channels, documents, links
+from channels_mgmt.views.kinds import DocumentKind
+
+register_converter(DocumentKind, "documentkind")
 
 app_name = "channels"
 urlpatterns = [
     path("", channels.channel_list, name="channel_list"),
     path("neu/", channels.channel_create, name="channel_create"),
+    path("unterlagen/", documents.document_list, name="document_list"),
+    path("unterlagen/angaben/", documents.particulars, name="particulars"),
     path("<int:pk>/", channels.channel_detail, name="channel_detail"),
     path("<int:pk>/bearbeiten/", channels.channel_edit, name="channel_edit"),
     path("<int:pk>/verbinden/", channels.channel_connect, name="channel_connect"),
@@ -16,4 +21,21 @@ urlpatterns = [
     path("<int:pk>/pausieren/", channels.pause, name="pause"),
     path("<int:pk>/fortsetzen/", channels.resume, name="resume"),
     path("<int:pk>/schliessen/", channels.close, name="close"),
+    path("<int:pk>/verlinkungen/", links.links, name="links"),
+    path("<int:pk>/anbieter/", documents.provider, name="provider"),
+    path("<int:pk>/unterlagen/<documentkind:kind>/", documents.document, name="document"),
+    path("<int:pk>/unterlagen/<documentkind:kind>/erzeugen/", documents.document_generate, name="document_generate"),
+    path("<int:pk>/unterlagen/<documentkind:kind>/bearbeiten/", documents.document_edit, name="document_edit"),
+    path("<int:pk>/unterlagen/<documentkind:kind>/neu-erzeugen/", documents.document_renew, name="document_renew"),
+    path("<int:pk>/unterlagen/<documentkind:kind>/pruefvermerk/", documents.document_check, name="document_check"),
+    path(
+        "<int:pk>/unterlagen/<documentkind:kind>/version/<int:number>/",
+        documents.document_version,
+        name="document_version",
+    ),
+    path(
+        "<int:pk>/unterlagen/<documentkind:kind>/version/<int:number>/datei.<str:file_format>",
+        documents.document_file,
+        name="document_file",
+    ),
 ]

@@ -24,9 +24,10 @@ from practice.models import PracticeImage
 from reporting.models import Report
 from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
-from tests.channels_mgmt.factories import draft
+from tests.channels_mgmt.factories import checked_document, draft
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
+from tests.leak_rules import Rule, button, edited, form, page, shown
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
 from tests.practice.factories import PracticeAccountFactory, PracticePostFactory
 from tests.strategy.factories import asked_question, complete_strategy, frozen_analysis
@@ -73,6 +74,7 @@ class World:
         )
         account = PracticeAccountFactory(municipality=town, display_name=f"Konto {town}")
         practice_post = PracticePostFactory(municipality=town, account=account, text=f"Übung {town}")
+        checked_document(comment.channel, author=author, text=f"Konzept {town}")
         rows = {
             "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
             "delivery": comment.delivery,
@@ -124,56 +126,14 @@ class World:
         return cls(town, everybody, rows)
 
 
-@dataclass(frozen=True)
-class Rule:
-    """``row`` is the kind of row the address names by its key; ``see`` and ``act`` are the permissions for
-    reading and for sending its form: empty for everybody of the town, ``None`` for "there is no such thing".
-    """
-
-    row: str = ""
-    see: str | None = ""
-    act: str | None = None
-    fixed: tuple[tuple[str, Any], ...] = ()
-    key: str = "pk"
-
-    def kwargs(self, town: Municipality, rows: dict[str, Any]) -> dict[str, Any]:
-        found = {"municipality": town.slug, **dict(self.fixed)}
-        if self.row:
-            found[self.key] = rows[self.row].pk
-        return found
-
-
-def page(see: str = "", **fixed: Any) -> Rule:
-    """An address that only shows something."""
-    return Rule(see=see, fixed=tuple(fixed.items()))
-
-
-def form(act: str, **fixed: Any) -> Rule:
-    """A page with a form, both for the same people."""
-    return Rule(see=act, act=act, fixed=tuple(fixed.items()))
-
-
-def button(act: str, row: str = "") -> Rule:
-    """An address that only takes POST."""
-    return Rule(row=row, see=None, act=act)
-
-
-def shown(row: str, see: str = "") -> Rule:
-    """A page about a row."""
-    return Rule(row=row, see=see)
-
-
-def edited(row: str, act: str) -> Rule:
-    """A form about a row, for the same people."""
-    return Rule(row=row, see=act, act=act)
-
-
 DAY = date(2026, 11, 23)
 PLAN, QUEUE, DECIDE = "channels_mgmt.view_plan", "community.view_queue", "community.decide_comment"
 APPEALS, JUDGE = "community.view_appeals", "community.handle_appeal"
 WRITE_STRATEGY, WRITE_RULES = "strategy.write_strategy", "netiquette.write_netiquette"
 PEOPLE, MANAGE_CHANNELS = "accounts.manage_people", "channels_mgmt.manage_channels"
 ARRANGE = "staffing.arrange_team"
+DOCUMENTS, WRITE_DOCUMENTS = "channels_mgmt.view_documents", "channels_mgmt.write_documents"
+CONCEPT = (("kind", "usage_concept"),)
 
 RULES: dict[str, Rule] = {
     "today:today": page(),
@@ -317,6 +277,17 @@ RULES: dict[str, Rule] = {
     "channels:go_live": button("channels_mgmt.go_live", "channel"),
     "channels:pause": button("channels_mgmt.pause_channel", "channel"),
     "channels:resume": button("channels_mgmt.pause_channel", "channel"),
+    "channels:document_list": page(DOCUMENTS),
+    "channels:particulars": form(WRITE_DOCUMENTS),
+    "channels:provider": edited("channel", WRITE_DOCUMENTS),
+    "channels:links": Rule("channel", "channels_mgmt.view_channels", "channels_mgmt.confirm_links"),
+    "channels:document": Rule("channel", DOCUMENTS, None, CONCEPT),
+    "channels:document_generate": Rule("channel", None, WRITE_DOCUMENTS, CONCEPT),
+    "channels:document_edit": Rule("channel", WRITE_DOCUMENTS, WRITE_DOCUMENTS, CONCEPT),
+    "channels:document_renew": Rule("channel", WRITE_DOCUMENTS, WRITE_DOCUMENTS, CONCEPT),
+    "channels:document_check": Rule("channel", None, "channels_mgmt.check_document", CONCEPT),
+    "channels:document_version": Rule("channel", DOCUMENTS, None, (*CONCEPT, ("number", 1))),
+    "channels:document_file": Rule("channel", DOCUMENTS, None, (*CONCEPT, ("number", 1), ("file_format", "pdf"))),
     "channels:close": button("channels_mgmt.pause_channel", "channel"),
     # practice
     "practice:timeline": page("practice.view_timeline"),

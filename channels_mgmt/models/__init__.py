@@ -2,14 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Channels, posts and their deliveries, by subject."""
 
-from channels_mgmt.models.channels import Channel, ChannelCheck, Credential
+from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
+from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostTarget
 
 __all__ = [
     "Channel",
     "ChannelCheck",
+    "ChannelCheckConfirmation",
+    "ChannelDocument",
+    "ChannelProvider",
     "Credential",
     "Delivery",
+    "DocumentCheck",
+    "DocumentParticulars",
     "MediaAsset",
     "Post",
     "PostMedia",

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,12 @@ from django_scopes import ScopedManager
 from accounts.models import Municipality, User
 from channels_mgmt.fields import EncryptedJSONField
 from core.platforms import Platform
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+#: How long a look at the profile holds: half a year (DOMAIN § 3, Imprint).
+LINKS_HOLD = timedelta(days=182)
 
 
 class Channel(models.Model):
@@ -105,6 +112,14 @@ class Channel(models.Model):
         return self.connector == self.Connector.PRACTICE
 
 
+class ChannelCheckQuerySet(models.QuerySet["ChannelCheck"]):
+    def due_again(self, at: datetime) -> QuerySet[ChannelCheck]:
+        """Links last seen 182 days before ``at`` or earlier, on channels that are public; longest first."""
+        return self.filter(
+            key__in=ChannelCheck.LINK_KEYS, channel__live_slot__isnull=False, done_at__lte=at - LINKS_HOLD
+        ).order_by("done_at", "pk")
+
+
 class ChannelCheck(models.Model):
     """A ticked line of a channel's checklist: who confirmed it, when."""
 
@@ -116,15 +131,48 @@ class ChannelCheck(models.Model):
         TWO_ADMINS = "two_admins", _("Two people can administer the account, by a role mailbox")
         ALTERNATIVE = "alternative", _("Every piece of information is also on the website")
 
+    #: What only a look at the public profile can tell; asked again every half-year.
+    LINK_KEYS = (Key.NETIQUETTE, Key.IMPRINT, Key.PRIVACY)
+
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="checks")
     key = models.CharField(max_length=20, choices=Key.choices)
     done_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     done_at = models.DateTimeField()
 
-    objects = ScopedManager(municipality="channel__municipality")
+    objects = ScopedManager(
+        municipality="channel__municipality", _manager_class=models.Manager.from_queryset(ChannelCheckQuerySet)
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "key"], name="one_check_per_key")]
+
+    @property
+    def municipality(self) -> Any:
+        return self.channel.municipality
+
+    def is_due_again(self, at: datetime) -> bool:
+        """Whether the half-year has passed; only links are asked for again."""
+        return self.key in self.LINK_KEYS and self.done_at <= at - LINKS_HOLD
+
+
+class ChannelCheckConfirmation(models.Model):
+    """What somebody saw in the profile on a day: the link is there, or it is missing. Never changed."""
+
+    class Answer(models.TextChoices):
+        LINKED = "linked", _("still linked")
+        MISSING = "missing", _("missing")
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="check_confirmations")
+    key = models.CharField(max_length=20, choices=ChannelCheck.Key.choices)
+    answer = models.CharField(max_length=10, choices=Answer.choices)
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = ScopedManager(municipality="channel__municipality")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["channel", "key", "at"], name="check_confirmation_by_time")]
 
     @property
     def municipality(self) -> Any:

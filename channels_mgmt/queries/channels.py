@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, Role
 from accounts.permissions import ROLES_WITH_PERMISSION
-from channels_mgmt.models import Channel, ChannelCheck, Credential
+from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential
+from channels_mgmt.queries.documents import has_checked_concept
 from netiquette.queries import published_netiquette
 from staffing.queries import hours_of
 from strategy.queries import decided_platforms
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+Kind = ChannelDocument.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def missing_for_live(channel: Channel, mandate: Mandate | None = None) -> list[G
         *_mandate_gaps(channel, mandate or mandate_of(channel.municipality)),
         *_people_gaps(channel),
         *_connection_gaps(channel),
+        *_document_gaps(channel),
         *_check_gaps(channel),
     ]
 
@@ -147,6 +151,15 @@ def _connection_gaps(channel: Channel) -> list[Gap]:
     )
     roles = ROLES_WITH_PERMISSION["channels_mgmt.connect_channel"]
     return [Gap("connection", sentence, roles, _page("channel_connect", channel))]
+
+
+def _document_gaps(channel: Channel) -> list[Gap]:
+    """The usage concept comes before the account (data protection authorities of the states, DOMAIN § 3)."""
+    if has_checked_concept(channel):
+        return []
+    roles = ROLES_WITH_PERMISSION["channels_mgmt.check_document"]
+    url = reverse("channels:document", args=[channel.municipality.slug, channel.pk, Kind.USAGE_CONCEPT])
+    return [Gap("usage_concept", _("There is no checked usage concept for this channel."), roles, url)]
 
 
 def _check_gaps(channel: Channel) -> list[Gap]:

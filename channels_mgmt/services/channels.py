@@ -23,7 +23,7 @@ from channels_mgmt.connectors import build
 from channels_mgmt.connectors.base import Account, ConnectorError, Identity, Limits, Tokens
 from channels_mgmt.connectors.bluesky import sign_in
 from channels_mgmt.connectors.transport import check_base_url
-from channels_mgmt.models import Channel, ChannelCheck, Credential, Delivery
+from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.queries.channels import missing_for_live
 from core.errors import AlreadyChanged, Refused
 from core.platforms import Platform
@@ -110,27 +110,6 @@ def connect_channel(channel: Channel, *, actor: User, secret: str = "", handle: 
     except ConnectorError as error:
         raise Refused(str(error)) from error
     return _store_access(channel, actor, identity, tokens, limits)
-
-
-@transaction.atomic
-def confirm_check(channel: Channel, *, actor: User, key: str) -> ChannelCheck:
-    """Confirm one line of the checklist; who and when is kept."""
-    require(actor, "channels_mgmt.manage_channels", channel)
-    check, is_new = ChannelCheck.objects.get_or_create(
-        channel=channel, key=ChannelCheck.Key(key), defaults={"done_by": actor, "done_at": now()}
-    )
-    if is_new:
-        record(actor, "channels.check_confirmed", channel, check=key)
-    return check
-
-
-@transaction.atomic
-def withdraw_check(channel: Channel, *, actor: User, key: str) -> None:
-    """Take the confirmation of one line back."""
-    require(actor, "channels_mgmt.manage_channels", channel)
-    removed, _rows = ChannelCheck.objects.filter(channel=channel, key=ChannelCheck.Key(key)).delete()
-    if removed:
-        record(actor, "channels.check_withdrawn", channel, check=key)
 
 
 def go_live(channel: Channel, *, actor: User) -> Channel:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,19 +17,20 @@ from channels_mgmt.forms import BlueskyAccessForm, ChannelForm, MastodonAccessFo
 from channels_mgmt.history import history_of_channel
 from channels_mgmt.measure import limits_of
 from channels_mgmt.models import Channel, ChannelCheck
+from channels_mgmt.pins import pin_texts
 from channels_mgmt.queries.channels import is_connected, missing_for_live
+from channels_mgmt.queries.documents import document_lines, town_facts
 from channels_mgmt.services.channels import (
     LIVE_SLOTS,
     close_channel,
-    confirm_check,
     connect_channel,
     create_channel,
     edit_channel,
     go_live,
     pause_channel,
     resume_channel,
-    withdraw_check,
 )
+from channels_mgmt.services.checklist import confirm_check, withdraw_check
 from channels_mgmt.views.answers import carry_out
 from core.errors import DomainError, NotPermitted
 from strategy.queries import decided_platforms
@@ -93,12 +95,19 @@ def _show(request: HttpRequest, channel: Channel, *, status: int = 200, **forms:
     done = {check.key: check for check in channel.checks.select_related("done_by")}
     gaps = missing_for_live(channel) if channel.state != State.CLOSED else []
     may_pause = may(user, "channels_mgmt.pause_channel", channel)
+    at = now()
     context = {
         "channel": channel,
         "gaps": gaps,
         "other_gaps": [gap for gap in gaps if not gap.key.startswith("check_")],
         "checks_missing": [gap for gap in gaps if gap.key.startswith("check_")],
-        "checks": [(key, label, done.get(key)) for key, label in ChannelCheck.Key.choices],
+        "checks": [
+            (key, label, done.get(key), key in done and channel.live_slot is not None and done[key].is_due_again(at))
+            for key, label in ChannelCheck.Key.choices
+        ],
+        "links_due": channel.live_slot is not None and any(check.is_due_again(at) for check in done.values()),
+        "documents": document_lines([channel], town_facts(channel.municipality), at),
+        "pins": pin_texts(channel),
         "checks_done": len(done),
         "is_connected": is_connected(channel),
         "limits": limits_of(channel),
@@ -106,6 +115,8 @@ def _show(request: HttpRequest, channel: Channel, *, status: int = 200, **forms:
         "pause_form": ReasonForm(prefix="pause"),
         "close_form": ReasonForm(prefix="close"),
         "may_manage": channel.state != State.CLOSED and may(user, "channels_mgmt.manage_channels", channel),
+        "may_write_documents": channel.state != State.CLOSED and may(user, "channels_mgmt.write_documents", channel),
+        "may_town": may(user, "accounts.change_town", channel.municipality),
         "may_connect": channel.state != State.CLOSED and may(user, "channels_mgmt.connect_channel", channel),
         "may_go_live": channel.state == State.PLANNED and may(user, "channels_mgmt.go_live", channel),
         "may_pause": channel.state == State.LIVE and may_pause,
@@ -220,7 +231,7 @@ def close(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 def _channel(request: HttpRequest, pk: int) -> Channel:
-    channels = Channel.objects.select_related("municipality", "owner", "deputy")
+    channels = Channel.objects.select_related("municipality", "owner", "deputy", "provider")
     return get_object_or_404(channels, pk=pk, municipality=request.municipality)
 
 

@@ -21,7 +21,7 @@ from accounts.models import Municipality, Role, User
 from accounts.services.towns import create_municipality
 from channels_mgmt.models import Channel, ChannelCheck, Delivery, Post
 from channels_mgmt.services import channels as channel_services
-from channels_mgmt.services import media, planning
+from channels_mgmt.services import checklist, media, planning
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Comment, Decision, PlatformAction
 from community.services import decisions, queue
@@ -30,7 +30,7 @@ from community.services.intake import sync_channel
 from core.platforms import Platform
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
-from reporting.demo import pictures, texts
+from reporting.demo import documents, pictures, texts
 from reporting.demo.netiquette import load_netiquette
 from reporting.demo.posts_earlier import EARLIER
 from reporting.demo.posts_recent import RECENT
@@ -175,6 +175,7 @@ class DemoTown:
     def _channels(self) -> None:
         press = self.who(Role.COMMUNICATIONS)
         self.channels = []
+        documents.enter_particulars(self.town, press)
         for platform in PLATFORMS:
             channel = channel_services.create_channel(
                 self.town,
@@ -187,8 +188,10 @@ class DemoTown:
             )
             channel_services.connect_channel(channel, actor=press)
             for key in ChannelCheck.Key.values:
-                channel_services.confirm_check(channel, actor=press, key=key)
+                checklist.confirm_check(channel, actor=press, key=key)
+            documents.write_documents(channel, press, self.today)
             channel_services.go_live(channel, actor=press)
+            documents.set_back(channel, self._ago(41))
             Channel.objects.filter(pk=channel.pk).update(live_since=self._ago(40))
             channel.refresh_from_db()
             self.channels.append(channel)

@@ -6,7 +6,6 @@ Each item names a cause. A reminder is obsolete as soon as its cause is no longe
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,31 +23,12 @@ from channels_mgmt.queries.posts import posts_awaiting
 from community.models import Appeal, Comment, PlatformAction
 from community.queries.appeals import waiting_appeals
 from netiquette.models import Netiquette
+from reporting.queries.waiting_channels import channel_documents, channel_links
+from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
 from strategy.models import DirectQuestion, Strategy
 from strategy.queries import open_strategy, renewal_of, today_in
 
-MAX_LINES_PER_KIND = 5
 DUE_SOON = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class WaitingItem:
-    """One line with its one button. ``urgency``: 1 now, 2 today, 3 when there is time."""
-
-    cause: str
-    urgency: int
-    icon: str
-    text: str
-    path: str
-    action: str
-    since: datetime | None = None
-    note: str = ""
-    # A letter of its own has told the person already: no reminder repeats it.
-    is_mailed: bool = False
-
-    @property
-    def level(self) -> str:
-        return {1: "danger", 2: "warning"}.get(self.urgency, "info")
 
 
 def waiting_for(person: User, town: Municipality, at: datetime) -> list[WaitingItem]:
@@ -319,6 +299,7 @@ def _own_questions(person: User, town: Municipality, at: datetime) -> Iterator[W
 
 Source = Callable[[User, Municipality, datetime], Iterator[WaitingItem]]
 AUTHORS = {Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP, Role.DEPARTMENT, Role.EXTERNAL}
+ANSWERING_FOR_CHANNELS = set(Role) - {Role.EXTERNAL, Role.DEPARTMENT}
 SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (_documents, {Role.LEADERSHIP}),
     (_returned_documents, {Role.COMMUNICATIONS, Role.EDITOR}),
@@ -331,6 +312,8 @@ SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (_broken_channels, {Role.COMMUNICATIONS, Role.ADMINISTRATOR}),
     (_comments, {Role.MODERATOR, Role.COMMUNICATIONS}),
     (_stuck_actions, {Role.MODERATOR, Role.COMMUNICATIONS}),
+    (channel_links, ANSWERING_FOR_CHANNELS),
+    (channel_documents, {Role.COMMUNICATIONS, Role.READER}),
     (_undelivered_letters, {Role.ADMINISTRATOR}),
     (_appeals, {Role.MODERATOR, Role.COMMUNICATIONS, Role.LEADERSHIP}),
     (_upheld_appeals, {Role.MODERATOR, Role.COMMUNICATIONS}),

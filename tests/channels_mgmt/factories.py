@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from factory.django import DjangoModelFactory
 
 from accounts.models import Role, User
-from channels_mgmt.models import Channel, ChannelCheck, Post, PostTarget
+from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, DocumentCheck, Post, PostTarget
 from core.platforms import Platform
 from netiquette.models import Clause, Netiquette
 from staffing.models import WorkingShare
@@ -67,6 +67,25 @@ def give_mandate(town, *platforms) -> None:
     Netiquette.objects.filter(pk=netiquette.pk).update(signed_hash=stored.current_hash())
 
 
+def checked_document(channel: Channel, kind: str = "usage_concept", **fields) -> ChannelDocument:
+    """A document somebody has checked; no facts were kept, so it is never stale."""
+    fields = {"text": "## Zweck\n\nInformation.", "version": 1, "created_at": now(), "facts_hash": "-"} | fields
+    fields.setdefault("author", None)
+    fields["author"] = fields["author"] or person(channel.municipality, Role.COMMUNICATIONS)
+    document = ChannelDocument.objects.create(channel=channel, kind=kind, **fields)
+    DocumentCheck.objects.create(
+        document=document,
+        number=1,
+        function="Datenschutzbeauftragte",
+        text_hash=document.text_hash,
+        checked_by=document.author,
+        checked_at=fields["created_at"],
+    )
+    ChannelDocument.objects.filter(pk=document.pk).update(state="checked", checked_hash=document.text_hash)
+    document.refresh_from_db()
+    return document
+
+
 def make_ready(channel: Channel) -> Channel:
     """Give ``channel`` people with hours, an account and every check; the mandate is the town's."""
     town = channel.municipality
@@ -75,6 +94,7 @@ def make_ready(channel: Channel) -> Channel:
         WorkingShare.objects.create(municipality=town, person=somebody, hours_per_week=6)
     for key in ChannelCheck.Key.values:
         ChannelCheck.objects.create(channel=channel, key=key, done_by=owner, done_at=now())
+    checked_document(channel, author=owner)
     Channel.objects.filter(pk=channel.pk).update(owner=owner, deputy=deputy, account_id=f"konto-{channel.pk}")
     channel.refresh_from_db()
     return channel

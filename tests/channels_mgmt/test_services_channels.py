@@ -9,19 +9,18 @@ from django_scopes import scope
 
 from accounts.models import AuditEntry, Role
 from channels_mgmt.connectors.addresses import UnsafeAddress
-from channels_mgmt.models import Channel, ChannelCheck, Credential, Delivery
+from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential, Delivery
 from channels_mgmt.queries import is_connected, missing_for_live
 from channels_mgmt.services.channels import (
     close_channel,
-    confirm_check,
     connect_channel,
     create_channel,
     edit_channel,
     go_live,
     pause_channel,
     resume_channel,
-    withdraw_check,
 )
+from channels_mgmt.services.checklist import confirm_check, withdraw_check
 from channels_mgmt.services.publishing import why_not_publish
 from core.errors import NotPermitted, Refused
 from netiquette.models import Netiquette
@@ -158,6 +157,7 @@ def test_an_empty_channel_lacks_everything_and_each_gap_says_who_and_where(town)
         "owner",
         "deputy",
         "connection",
+        "usage_concept",
         *(f"check_{key}" for key in ChannelCheck.Key.values),
     ]
     assert all(gap.who and gap.url.startswith(f"/{town.slug}/") for gap in gaps)
@@ -178,6 +178,7 @@ TAKEN_AWAY = {
     "deputy": lambda channel: Channel.objects.update(deputy=None),
     "owner_hours": lambda channel: WorkingShare.objects.filter(person=channel.owner).delete(),
     "deputy_hours": lambda channel: WorkingShare.objects.filter(person=channel.deputy).delete(),
+    "usage_concept": lambda channel: ChannelDocument.objects.update(text="Nachträglich geändert"),
     "connection": lambda channel: Channel.objects.update(account_id=""),
 } | {
     f"check_{key}": (lambda channel, key=key: ChannelCheck.objects.filter(key=key).delete())

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from channels_mgmt.models import Channel, ChannelCheck
-from tests.channels_mgmt.factories import ChannelFactory, give_mandate, live_channel, make_ready
+from tests.channels_mgmt.factories import ChannelFactory, checked_document, give_mandate, live_channel, make_ready
 from tests.factories import person
 
 
@@ -47,6 +47,7 @@ def test_a_practice_channel_goes_all_the_way_to_live(town, as_officer, officer):
     )
     channel = Channel.objects.get()
     as_officer.post(url("channel_connect", town, channel.pk))
+    checked_document(channel)
     for key in ChannelCheck.Key.values:
         as_officer.post(url("check", town, channel.pk), {"key": key, "answer": "confirm"})
     assert url("go_live", town, channel.pk) in as_officer.get(url("channel_detail", town, channel.pk)).content.decode()
@@ -69,7 +70,7 @@ def test_what_is_missing_is_listed_with_who_can_mend_it(town, as_officer):
 
     content = as_officer.get(url("channel_detail", town, channel.pk)).content.decode()
 
-    assert content.count('class="is-open"') == 6
+    assert content.count('class="is-open"') == 7
     assert content.count('value="confirm"') == len(ChannelCheck.Key.values)
     assert reverse("strategy:document", args=[town.slug]) in content
 

@@ -199,11 +199,20 @@ class Story:
             channel = press.page.url.removeprefix(self.live_server.url)
             self._mend_people(channel)
             press.open(f"{channel}verbinden/").fill(**network.access).press("Connect")
+            self._usage_concept_is_checked(channel)
             press.open(channel)
             for _check in ChannelCheck.Key.values:
                 press.press("Confirm")
             press.press("Go live")
             press.open(channel).sees(in_german("Live"))
+
+    def _usage_concept_is_checked(self, channel: str) -> None:
+        """Drafted from the strategy; what the product cannot know is filled in by hand."""
+        address = f"{channel}unterlagen/nutzungskonzept/"
+        page = self.press.open(address).press("Write the draft").open(f"{address}bearbeiten/")
+        text = page.page.locator("[name=text]").input_value()
+        page.fill(text=re.sub(r"\[[^\]\n]+ eintragen\]", "siehe Akte", text)).press("Save")
+        page.open(address).fill(function="Datenschutzbeauftragte").press("Mark as checked").reads("checked")
 
     def _mend_people(self, channel: str) -> None:
         owner = self.press_user.pk

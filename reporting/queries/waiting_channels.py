@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What waits because of a channel's documents and the links in its profile."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Municipality, Role, User
+from channels_mgmt.models import ChannelCheck
+from channels_mgmt.queries.documents import documents_to_review, links_to_see
+from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
+
+
+def channel_links(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    runs_channels = Role.COMMUNICATIONS in person.roles_in(town)
+    for found in links_to_see(town, at):
+        channel = found.channel
+        if not runs_channels and person.pk not in (channel.owner_id, channel.deputy_id):
+            continue
+        if found.missing:
+            text = _("%(channel)s: a link is missing in the profile.") % {"channel": channel}
+        else:
+            text = _("%(channel)s: are netiquette and imprint still linked?") % {"channel": channel}
+        keys = (*found.missing, *(check.key for check in found.due))
+        yield WaitingItem(
+            cause=f"channel:{channel.pk}:links:{'missing' if found.missing else 'due'}",
+            urgency=2 if found.missing else 3,
+            icon="link",
+            text=text,
+            path=reverse("channels:links", args=[town.slug, channel.pk]),
+            action=_("Look at the links"),
+            since=found.since,
+            note=", ".join(str(ChannelCheck.Key(key).label) for key in keys),
+        )
+
+
+def channel_documents(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    for line in documents_to_review(town, at)[:MAX_LINES_PER_KIND]:
+        if line.state == "stale":
+            text = _("%(document)s of %(channel)s is out of date.")
+        else:
+            text = _("%(document)s of %(channel)s was checked more than a year ago.")
+        yield WaitingItem(
+            cause=f"channel:{line.channel.pk}:{line.kind}:{line.state}",
+            urgency=3,
+            icon="document",
+            text=text % {"document": line.label, "channel": line.channel},
+            path=reverse("channels:document", args=[town.slug, line.channel.pk, line.kind]),
+            action=_("Look at it"),
+            since=line.check.checked_at if line.check else None,
+            note=", ".join(str(fact.label) for fact in line.changed),
+        )
