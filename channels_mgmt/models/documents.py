@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from channels_mgmt.documents.markup import blanks_in
 from channels_mgmt.models.channels import Channel
 from core.hashing import content_hash
 
@@ -79,6 +80,11 @@ class ChannelDocument(models.Model):
     def is_check_valid(self) -> bool:
         """Whether somebody checked this very text."""
         return self.state == self.State.CHECKED and self.checked_hash == self.text_hash
+
+    @property
+    def blanks(self) -> list[str]:
+        """What is still to be filled in, each once."""
+        return blanks_in(self.text)
 
     @property
     def is_public(self) -> bool:

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.permissions import require
-from channels_mgmt.documents.markup import Section, blanks_in, join_sections, sections_of
+from channels_mgmt.documents.markup import Section, join_sections, sections_of
 from channels_mgmt.documents.wording import facts_for, write
 from channels_mgmt.models import Channel, ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.queries.documents import document_of, facts_of_channel, town_facts
@@ -118,7 +118,7 @@ def check_document(
         raise AlreadyChanged(_("There is a newer version. Please read that one before it is marked as checked."))
     if not function.strip():
         raise Refused(_("Please enter the function in which this was checked, for example “data protection officer”."))
-    blanks = blanks_in(document.text)
+    blanks = document.blanks
     if blanks:
         raise Refused(
             ngettext(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import may, require
-from channels_mgmt.documents.markup import as_html, as_plain, blanks_in
+from channels_mgmt.documents.markup import as_html, as_plain
 from channels_mgmt.documents.paper import as_odt, as_pdf, file_name
 from channels_mgmt.documents.wording import facts_for, write
 from channels_mgmt.forms_documents import CheckForm, DocumentForm, ParticularsForm, ProviderForm
@@ -80,7 +80,7 @@ def _show(request: HttpRequest, channel: Channel, kind: str, *, status: int = 20
         "document": found,
         "html": as_html(found.text, title=str(Kind(kind).label)) if found else "",
         "plain": as_plain(found.text) if found else "",
-        "blanks": blanks_in(found.text) if found else [],
+        "blanks": found.blanks if found else [],
         "versions": versions.prefetch_related("checks__checked_by").order_by("-version"),
         "check_form": CheckForm(initial={"checks": len(checks)}),
         "may_write": is_open and may(user, "channels_mgmt.write_documents", channel),

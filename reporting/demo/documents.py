@@ -7,7 +7,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from accounts.models import Municipality, User
-from channels_mgmt.documents.markup import blanks_in
 from channels_mgmt.models import Channel, ChannelCheck, ChannelCheckConfirmation, ChannelDocument, DocumentCheck
 from channels_mgmt.services import documents
 from core.platforms import Platform
@@ -75,7 +74,7 @@ def set_back(channel: Channel, at: datetime) -> None:
 def _checked(channel: Channel, kind: str, press: User, note: str) -> None:
     document = documents.generate_document(channel, actor=press, kind=kind)
     text = document.text
-    for blank in blanks_in(text):
+    for blank in document.blanks:
         text = text.replace(blank, "siehe Aktenvermerk")
     document = documents.edit_document(document, actor=press, text=text, seen_version=document.version)
     documents.check_document(
