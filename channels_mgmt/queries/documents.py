@@ -126,7 +126,7 @@ def _town_facts(town: Municipality) -> TownFacts:
         facts.common |= _strategy_facts(strategy)
         for decision in strategy.platform_decisions.filter(slot__isnull=False):
             facts.reasons[decision.platform] = _body(decision.reason)
-            facts.exit_plans[decision.platform] = _body(getattr(decision, "exit_plan", ""))
+            facts.exit_plans[decision.platform] = _body(decision.exit_plan)
     return facts
 
 
@@ -135,7 +135,8 @@ def _strategy_facts(strategy: Strategy) -> Facts:
     groups = []
     for group in strategy.target_groups.order_by("rank"):
         ages = f"{group.age_from} bis {group.age_to} Jahre" if group.age_to else f"ab {group.age_from} Jahren"
-        groups.append(f"- {group.name}: {ages}{f', {group.life_situation}' if group.life_situation else ''}")
+        more = [ages, group.life_situation, group.language, group.place]
+        groups.append(f"- {group.name}: {', '.join(part for part in more if part)}")
     goals = [
         f"- {goal.get_metric_display()}: von {_number(goal.baseline)} auf {_number(goal.target)} "
         f"bis {goal.due_on:%d.%m.%Y}"
