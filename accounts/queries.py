@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, now
 
-from accounts.models import AuditEntry, Invitation, Letter, Membership, Municipality, Role, User
+from accounts.models import AuditEntry, AuditHead, Invitation, Letter, Membership, Municipality, Role, User
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -52,6 +52,11 @@ def people_with_role(town: Municipality, *roles: str) -> list[User]:
     """Everybody who holds one of ``roles`` in ``town`` today and may sign in, the longest known first."""
     held = Membership.objects.current(localdate()).filter(municipality=town, role__in=roles)
     return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk"))
+
+
+def changes_counted(town: Municipality) -> int:
+    """A number that grows with every recorded change of ``town``; whoever remembers an answer can tell its age."""
+    return AuditHead.objects.filter(municipality=town).values_list("sequence", flat=True).first() or 0
 
 
 def administrators_of(town: Municipality) -> int:

@@ -6,6 +6,7 @@ from accounts.models import Role
 from accounts.permissions import allow
 
 allow("reporting.view_today", *Role.values)
+allow("reporting.view_readiness", *[role for role in Role.values if role not in (Role.EXTERNAL, Role.DEPARTMENT)])
 allow(
     "reporting.view_reports",
     Role.LEADERSHIP,

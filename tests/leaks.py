@@ -137,6 +137,7 @@ CONCEPT = (("kind", "usage_concept"),)
 
 RULES: dict[str, Rule] = {
     "today:today": page(),
+    "today:readiness": page("reporting.view_readiness"),
     # planning
     "planning:month": page(PLAN),
     "planning:month_of": page(PLAN, day=DAY),

@@ -13,12 +13,13 @@ from accounts.permissions import may, require
 from channels_mgmt.models import Post
 from channels_mgmt.queries.channels import has_practice_channel
 from community.queries import counts
-from reporting.queries.readiness import steps_unless_complete
+from reporting.queries.readiness import shown_to, steps_unless_complete
 from reporting.queries.waiting import waiting_for
 from staffing.queries import is_open, on_duty
 
 TODAYS_POSTS = COMING_POSTS = 10
 DAYS_AHEAD = timedelta(days=7)
+MOST_STEPS = 5
 
 
 def today(request: HttpRequest, municipality: str) -> HttpResponse:
@@ -29,7 +30,7 @@ def today(request: HttpRequest, municipality: str) -> HttpResponse:
     midnight = datetime.combine(localtime(at, zone).date(), time(), zone)
     tomorrow = midnight + timedelta(days=1)
     planned = Post.objects.filter(municipality=town).order_by("planned_at")
-    steps = steps_unless_complete(town) if may(request.user, "channels_mgmt.view_channels", town) else []
+    steps = steps_unless_complete(town) if may(request.user, "reporting.view_readiness", town) else []
     open_steps = [step for step in steps if not step.is_done]
     context = {
         "at": at,
@@ -44,7 +45,8 @@ def today(request: HttpRequest, municipality: str) -> HttpResponse:
         "may_view_team": may(request.user, "staffing.view_team", town),
         "is_open": is_open(town, at),
         "steps": steps,
-        "open_steps": open_steps,
+        "open_steps": shown_to(open_steps[:MOST_STEPS], request.user, town, with_names=False),
+        "more_steps": max(0, len(open_steps) - MOST_STEPS),
         "done": len(steps) - len(open_steps),
     }
     return render(request, "reporting/today.html", context)

@@ -10,6 +10,7 @@
  *   data-focus              takes the focus when the page opens (summary of errors)
  *   data-opens="id"         a button that opens a <dialog>
  *   data-dismiss            a button that removes its message
+ *   data-print              a button that prints the page
  *   data-copy="text"        a button that copies a text
  *   data-drop               a block around a file field: shows the picture chosen
  */
@@ -91,6 +92,7 @@
     if (opener) document.getElementById(opener.dataset.opens)?.showModal();
     const closer = at("[data-closes]");
     if (closer) closer.closest("dialog")?.close();
+    if (at("[data-print]")) window.print();
     const copy = at("[data-copy]");
     if (copy && navigator.clipboard) {
       navigator.clipboard.writeText(copy.dataset.copy).then(() => {

@@ -12,11 +12,8 @@ from django.utils.timezone import localdate, now
 
 from accounts.models import Role
 from channels_mgmt.models import Post
-from reporting.queries import readiness
-from reporting.queries.readiness import readiness_of
 from reporting.queries.waiting import waiting_for
-from staffing.models import ServiceHours
-from tests.channels_mgmt.factories import draft, give_mandate, live_channel, make_ready
+from tests.channels_mgmt.factories import draft, live_channel
 from tests.factories import person
 
 
@@ -89,16 +86,6 @@ def test_a_post_waits_for_those_who_may_approve_it_and_not_for_its_author(town):
     assert causes(person(town, Role.EDITOR), town) == set()
 
 
-def test_what_is_missing_is_computed_from_facts_and_names_who_can_mend_it(town):
-    missing = {step.url: step for step in readiness_of(town) if not step.is_done}
-    strategy = missing[reverse("strategy:document", args=[town.slug])]
-
-    give_mandate(town, "mastodon")
-
-    assert set(strategy.who) == {Role.COMMUNICATIONS, Role.LEADERSHIP}
-    assert reverse("strategy:document", args=[town.slug]) not in {s.url for s in readiness_of(town) if not s.is_done}
-
-
 def test_the_page_needs_the_same_queries_for_one_and_three_rows(town, django_assert_max_num_queries):
     """Detects a query per line."""
     press, channel = person(town, Role.COMMUNICATIONS), live_channel(town)
@@ -117,19 +104,3 @@ def test_the_page_needs_the_same_queries_for_one_and_three_rows(town, django_ass
 
     with django_assert_max_num_queries(len(with_one)):
         page_of(press, town)
-
-
-def test_a_complete_town_is_not_asked_again_for_a_minute(town, django_assert_num_queries):
-    give_mandate(town, "mastodon")
-    make_ready(live_channel(town))
-    for _ in range(2):
-        person(town, Role.ADMINISTRATOR)
-    ServiceHours.objects.create(municipality=town, weekday=0, opens=time(8), closes=time(16))
-    assert [step.label for step in readiness.steps_unless_complete(town) if not step.is_done] == []
-
-    with django_assert_num_queries(0):
-        assert readiness.steps_unless_complete(town) == []
-
-
-def test_a_town_with_an_open_step_is_asked_each_time(town):
-    assert readiness.steps_unless_complete(town) == readiness.steps_unless_complete(town) != []

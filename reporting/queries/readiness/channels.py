@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Steps of each channel: people, access, checklist, and that it is live (D11, D14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Municipality
+from accounts.permissions import ROLES_WITH_PERMISSION
+from channels_mgmt.models import Channel
+from channels_mgmt.queries.channels import Gap, Mandate, missing_for_live
+from reporting.queries.readiness.steps import Group, Step
+
+# Told once for the town among the rules, not again for every channel.
+ELSEWHERE = {"netiquette"}
+
+
+def channel_steps(town: Municipality, mandate: Mandate) -> Iterator[Step]:
+    """All channels that are not closed; one step when there is none."""
+    open_channels = Channel.objects.filter(municipality=town).exclude(state=Channel.State.CLOSED)
+    channels = list(open_channels.select_related("municipality", "owner", "deputy").order_by("pk"))
+    if not channels:
+        yield Step(
+            Group.CHANNELS,
+            "channel",
+            _("A channel is set up"),
+            False,
+            ROLES_WITH_PERMISSION["channels_mgmt.manage_channels"],
+            reverse("channels:channel_list", args=[town.slug]),
+        )
+    for channel in channels:
+        yield from _steps_of(channel, mandate)
+
+
+def _steps_of(channel: Channel, mandate: Mandate) -> Iterator[Step]:
+    every_gap = missing_for_live(channel, mandate)
+    left = [gap for gap in every_gap if gap.key not in ELSEWHERE]
+    page = reverse("channels:channel_detail", args=[channel.municipality.slug, channel.pk])
+    lines: tuple[tuple[str, set[str], Any, str], ...] = (
+        ("mandate", {"strategy"}, _("the signed strategy names the platform"), "strategy.write_strategy"),
+        ("owner", {"owner", "owner_hours"}, _("somebody owns it and has hours for it"), MANAGE),
+        ("deputy", {"deputy", "deputy_hours"}, _("a deputy is named and has hours for it"), MANAGE),
+        ("connection", {"connection"}, _("the access to the account works"), "channels_mgmt.connect_channel"),
+        ("imprint", {"check_imprint"}, _("the profile links to the imprint"), MANAGE),
+        ("two_factor", {"check_two_factor"}, _("the account has a second factor"), MANAGE),
+    )
+    for key, keys, label, permission in lines:
+        gaps = [gap for gap in left if gap.key in keys]
+        left = [gap for gap in left if gap.key not in keys]
+        yield _step(channel, key, label, gaps, permission, page)
+    yield _step(channel, "checks", _("the rest of the checklist is confirmed"), left, MANAGE, f"{page}#checks")
+    is_live = channel.state in (Channel.State.LIVE, Channel.State.PAUSED)
+    yield Step(
+        Group.CHANNELS,
+        f"{channel.pk}:live",
+        _("%(channel)s is live") % {"channel": channel},
+        is_live,
+        ROLES_WITH_PERMISSION["channels_mgmt.go_live"],
+        page,
+        _("Possible as soon as the rest is done.") if every_gap else _("Everything is there: it can go live."),
+    )
+
+
+MANAGE = "channels_mgmt.manage_channels"
+
+
+def _step(channel: Channel, key: str, label: str, gaps: list[Gap], permission: str, page: str) -> Step:
+    first = gaps[0] if gaps else None
+    note = first.message if first else ""
+    if len(gaps) > 1:
+        note = ngettext(
+            "%(n)d thing is missing: %(first)s", "%(n)d things are missing, first: %(first)s", len(gaps)
+        ) % {"n": len(gaps), "first": note}
+    return Step(
+        Group.CHANNELS,
+        f"{channel.pk}:{key}",
+        f"{channel}: {label}",
+        not gaps,
+        first.roles if first else ROLES_WITH_PERMISSION[permission],
+        first.url if first else page,
+        note,
+    )

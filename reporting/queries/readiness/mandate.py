@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Steps of mandate, rules and crisis: what the head has signed and what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, Municipality, Role
+from accounts.permissions import ROLES_WITH_PERMISSION
+from netiquette.models import Netiquette
+from netiquette.queries import open_netiquette
+from reporting.queries.readiness.steps import Group, Step
+from strategy.models import Strategy
+from strategy.queries import missing_crisis_roles, open_strategy, renewal_of, today_in
+
+PRESS, HEAD = (Role.COMMUNICATIONS,), (Role.LEADERSHIP,)
+
+
+def mandate_steps(town: Municipality, in_force: Strategy | None) -> Iterator[Step]:
+    """Signature, review date and direct line. ``in_force`` is the strategy whose signature is valid."""
+    draft = open_strategy(town)
+    page = reverse("strategy:document", args=[town.slug])
+    yield _signed_strategy(town, in_force, draft, page)
+    if in_force is not None:
+        renewal = renewal_of(town)
+        yield Step(
+            Group.MANDATE,
+            "review",
+            _("The strategy is up to date"),
+            renewal is None or not renewal.is_overdue(today_in(town)),
+            PRESS,
+            page,
+            _("Its review date has passed. Please begin a new version."),
+        )
+    figures = reverse("strategy:figures", args=[town.slug]) if draft else page
+    yield Step(
+        Group.MANDATE,
+        "promise",
+        _("The head has promised an answer time"),
+        bool(in_force and in_force.answer_promise_hours),
+        PRESS,
+        figures,
+    )
+    yield _deputy(town, in_force, figures)
+
+
+def rule_steps(town: Municipality, *, has_netiquette: bool) -> Iterator[Step]:
+    """Netiquette and the ways to the town that every profile has to link."""
+    draft = None if has_netiquette else open_netiquette(town)
+    is_submitted = draft is not None and draft.state == Netiquette.State.SUBMITTED
+    yield Step(
+        Group.RULES,
+        "netiquette",
+        _("The netiquette is signed and public"),
+        has_netiquette,
+        HEAD if is_submitted else PRESS,
+        reverse("admin:netiquette_netiquette_change", args=[draft.pk])
+        if draft is not None and is_submitted
+        else reverse("netiquette:edit", args=[town.slug]),
+        _("It waits for the signature.") if is_submitted else "",
+    )
+    may_change = ROLES_WITH_PERMISSION["accounts.change_town"]
+    particulars = reverse("settings:town", args=[town.slug])
+    yield Step(
+        Group.RULES,
+        "imprint",
+        _("The address of the imprint is entered"),
+        bool(town.imprint_url),
+        may_change,
+        particulars,
+        _("Profiles must lead to it in two clicks (DDG § 5, MStV § 18). Have it checked by your legal office."),
+    )
+    yield Step(
+        Group.RULES,
+        "contact",
+        _("Citizens know an address to write to"),
+        bool(town.contact_email),
+        may_change,
+        particulars,
+    )
+
+
+def crisis_steps(town: Municipality, in_force: Strategy | None) -> Iterator[Step]:
+    """Who leads, speaks and looks after the team when a wave comes (D19)."""
+    missing = missing_crisis_roles(town) if in_force is not None else None
+    note = _("Nothing is signed yet.")
+    if missing:
+        note = _("Without a person or a deputy: %(roles)s") % {"roles": ", ".join(missing)}
+    yield Step(
+        Group.CRISIS,
+        "crisis_roles",
+        _("The roles of a crisis are named, each with a deputy"),
+        missing == [],
+        PRESS,
+        reverse("strategy:document", args=[town.slug]),
+        note,
+    )
+
+
+def _signed_strategy(town: Municipality, in_force: Strategy | None, draft: Strategy | None, page: str) -> Step:
+    note, who, url = "", PRESS, page
+    if in_force is None:
+        if draft is not None and draft.state == Strategy.State.SUBMITTED:
+            note, who = _("It waits for the signature."), HEAD
+            url = reverse("admin:strategy_strategy_change", args=[draft.pk])
+        elif Strategy.objects.filter(municipality=town, state=Strategy.State.IN_FORCE).exists():
+            note = _("Its text was changed after the signature, so the signature is void. Please begin a new version.")
+        else:
+            note = _("The draft is not submitted yet.") if draft is not None else _("It has not been begun yet.")
+    return Step(
+        Group.MANDATE, "strategy", _("The strategy is signed and unchanged since"), in_force is not None, who, url, note
+    )
+
+
+def _deputy(town: Municipality, in_force: Strategy | None, figures: str) -> Step:
+    label = _("A deputy answers while the head is away")
+    deputy = in_force.answer_deputy if in_force is not None else None
+    if deputy is None:
+        return Step(Group.MANDATE, "deputy", label, False, PRESS, figures, _("The strategy in force names nobody."))
+    holds_role = (
+        Membership.objects.current(today_in(town))
+        .filter(municipality=town, role=Role.LEADERSHIP, user=deputy, user__is_active=True)
+        .exists()
+    )
+    return Step(
+        Group.MANDATE,
+        "deputy",
+        label,
+        holds_role,
+        ROLES_WITH_PERMISSION["accounts.manage_people"],
+        reverse("settings:people", args=[town.slug]),
+        _("The deputy named in the strategy does not hold the role “%(role)s”.") % {"role": Role.LEADERSHIP.label},
+    )

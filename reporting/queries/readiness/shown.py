@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What one reader sees of the steps: links that really lead to the mending, else whom to ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import Municipality, Role, User
+from accounts.permissions import may
+from accounts.queries import people_of
+from reporting.queries.readiness.steps import Group, Step
+
+
+@dataclass(frozen=True)
+class Shown:
+    """``url`` is empty for a reader who cannot take the step; ``ask`` then says who can."""
+
+    step: Step
+    url: str
+    ask: str
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    group: Group
+    steps: list[Shown]
+
+    @property
+    def label(self) -> Any:
+        return self.group.label
+
+    @property
+    def done(self) -> int:
+        return sum(shown.step.is_done for shown in self.steps)
+
+
+def shown_to(steps: Sequence[Step], reader: User, town: Municipality, *, with_names: bool = True) -> list[Shown]:
+    """The steps for ``reader``. Names need the right to see the list of people; roles are known to all."""
+    roles = reader.roles_in(town)
+    names: dict[str, list[str]] = {}
+    sees_people = with_names and may(reader, "accounts.view_people", town)
+    if sees_people and any(not step.is_done for step in steps):
+        for person in people_of(town):
+            for role in person.roles:
+                names.setdefault(role, []).append(str(person.user))
+    return [_shown(step, reader, roles, names, sees_people=sees_people) for step in steps]
+
+
+def groups_for(steps: Sequence[Step], reader: User, town: Municipality) -> list[ShownGroup]:
+    """All steps by area, areas without a step left out."""
+    shown = shown_to(steps, reader, town)
+    groups = [ShownGroup(group, [line for line in shown if line.step.group == group]) for group in Group]
+    return [group for group in groups if group.steps]
+
+
+def _shown(step: Step, reader: User, roles: set[str], names: dict[str, list[str]], *, sees_people: bool) -> Shown:
+    if step.is_done:
+        return Shown(step, "", "")
+    if step.concerned:
+        is_concerned = any(pk == reader.pk for pk, _name in step.concerned)
+        ask = ", ".join(name for _pk, name in step.concerned) if sees_people else step.who_label
+        return Shown(step, step.url if is_concerned else "", ask)
+    can_act = bool(roles & {str(role) for role in step.who})
+    return Shown(step, step.url if can_act else "", "; ".join(_with_names(role, names) for role in step.who))
+
+
+def _with_names(role: str, names: dict[str, list[str]]) -> str:
+    holders = ", ".join(names.get(role, []))
+    return f"{Role(role).label} ({holders})" if holders else str(Role(role).label)

@@ -1,0 +1,26 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""*Startklar*: the whole list by area, for the screen and for paper."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+from django.views.decorators.http import require_GET
+
+from accounts.permissions import require
+from reporting.queries.readiness import groups_for, readiness_of
+
+
+@require_GET
+def readiness(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Computed anew at each visit, so that whoever mends something sees it at once."""
+    town = request.municipality
+    require(request.user, "reporting.view_readiness", town)
+    steps = readiness_of(town)
+    context = {
+        "at": now(),
+        "groups": groups_for(steps, request.user, town),
+        "total": len(steps),
+        "done": sum(step.is_done for step in steps),
+    }
+    return render(request, "reporting/readiness.html", context)
