@@ -13,9 +13,9 @@ from accounts.models import Role
 class Group(TextChoices):
     """Areas in the order a town takes them."""
 
-    MANDATE = "mandate", _("Mandate")
+    MANDATE = "mandate", _("Mandate of the head")
     RULES = "rules", _("Rules")
-    PEOPLE = "people", _("People")
+    PEOPLE = "people", _("People and time")
     CHANNELS = "channels", _("Channels")
     CRISIS = "crisis", _("Crisis")
     SECURITY = "security", _("Security")
