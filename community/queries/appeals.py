@@ -164,19 +164,24 @@ def _settings_key(town: Municipality) -> str:
 
 
 def _spellings(link: str) -> list[str]:
-    """How the same address may have been stored: with or without query, fragment and slash at its end."""
+    """How the same address may have been stored: with or without query, fragment and slash at its end.
+
+    The practice platform, which is part of this installation, names its posts without a host.
+    """
     link = link.strip()
+    if link.startswith("/"):
+        return [link]
     if "." not in link or " " in link:
         return []
     try:
         parts = urlsplit(link if "://" in link else f"https://{link}")
     except ValueError:
         return []
-    found = {link, urlunsplit(parts)}
+    found = {link, urlunsplit(parts), urlunsplit(("", "", parts.path, parts.query, parts.fragment))}
     for query in {parts.query, ""}:
         for path in {parts.path, parts.path.rstrip("/"), parts.path.rstrip("/") + "/"}:
             found |= {urlunsplit((scheme, parts.netloc, path, query, "")) for scheme in ("https", "http")}
-    return sorted(found)
+    return sorted(found - {""})
 
 
 def _for_choice(comments: QuerySet[Comment]) -> QuerySet[Comment]:

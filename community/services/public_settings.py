@@ -33,6 +33,8 @@ def set_public_pages(
         "changed_at": timezone.now(),
     }
     settings, _is_new = PublicSettings.objects.update_or_create(municipality=town, defaults=values)
+    forget_public_settings(town)
+    # Once more after the commit: in between, somebody may have read and kept the old row.
     transaction.on_commit(lambda: forget_public_settings(town))
     record(
         actor,

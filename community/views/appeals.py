@@ -196,11 +196,11 @@ def _way_back(found: Appeal) -> str:
     )
 
 
-def _steps(found: Appeal) -> list[dict[str, str]]:
+def _steps(found: Appeal) -> list[dict[str, Any]]:
     """The way of a case: received, in review, decided, closed."""
     order = [Appeal.State.RECEIVED, Appeal.State.IN_REVIEW, Appeal.State.DECIDED, Appeal.State.CLOSED]
     at = order.index(Appeal.State(found.state))
-    labels = [_("Received"), _("In review"), _("Decided"), _("Closed")]
+    labels = [Appeal.State.RECEIVED.label, Appeal.State.IN_REVIEW.label, _("Decided"), Appeal.State.CLOSED.label]
     is_over = found.state == Appeal.State.CLOSED
     return [
         {"label": label, "state": "done" if number < at or is_over else "current" if number == at else "open"}

@@ -20,6 +20,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Municipality
@@ -107,7 +108,7 @@ def _as_csv(figures: Transparency) -> str:
     with translation.override(PUBLIC_LANGUAGE):
         file = io.StringIO()
         table = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        table.writerow([_("Quarter"), _("Group"), _("Key"), _("Name"), _("Number")])
+        table.writerow([_("Quarter"), _("Group"), _("Key"), _("Name"), pgettext("how many", "Number")])
         for group, lines in presentation.groups_of(figures):
             for line in lines:
                 for quarter, number in zip(figures.quarters, line.counts, strict=True):

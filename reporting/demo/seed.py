@@ -31,6 +31,7 @@ from core.platforms import Platform
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
 from reporting.demo import documents, pictures, texts
+from reporting.demo.appeals import load_appeals
 from reporting.demo.netiquette import load_netiquette
 from reporting.demo.posts_earlier import EARLIER
 from reporting.demo.posts_recent import RECENT
@@ -84,6 +85,7 @@ class DemoTown:
             for entry in [*EARLIER, *RECENT]:
                 self._post(entry)
             load_questions(self.town, self.people)
+            load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             self._report()
         return True
 

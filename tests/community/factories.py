@@ -148,7 +148,8 @@ def appeal_in(town: Municipality, comment: Comment | None = None, **changes: obj
 def hidden_comment(town: Municipality, by: User, **fields: object) -> Comment:
     """A comment that ``by`` has hidden under clause 1 of the netiquette in force, made when missing."""
     rules = Netiquette.objects.filter(municipality=town, state="published").first() or netiquette_in_force(town)
-    comment = comment_in(town, **fields)
+    delivery = fields.pop("delivery", None)
+    comment = comment_on(delivery, **fields) if delivery else comment_in(town, **fields)
     decision_on(comment, by, "hide", clause=clause(rules), rationale="Eine Beleidigung ohne Bezug zur Sache.")
     return Comment.objects.get(pk=comment.pk)
 
