@@ -52,7 +52,7 @@ def _named(figures: Transparency) -> list[tuple[str, list[Line]]]:
         Appeal.Outcome.PARTLY: _("Decided: right in part"),
         Appeal.Outcome.REJECTED: _("Decided: the measure stands"),
     }
-    kinds = {
+    kinds: dict[str, str] = {
         Decision.Kind.LEAVE: _("Left as it is"),
         Decision.Kind.REPLY: _("Answered"),
         Decision.Kind.HIDE: _("Hidden, or reported where the platform cannot hide"),

@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Alarm clocks of the dialogue. A lost or doubled message is harmless: what is due stands in the database."""
 
+from zoneinfo import ZoneInfo
+
 from celery import shared_task
 from django.conf import settings
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django_scopes import scopes_disabled
 
 from channels_mgmt.services.lanes import LANE_SECONDS, join, run_lane, share_out
+from community.models import PublicSettings
+from community.queries.transparency import transparency_of
 from community.services import actions, appeals, intake, queue
 
 Lane = list[tuple[int, int]]
@@ -63,3 +67,12 @@ def forget_appeals() -> None:
     """Empty appeals whose time is over; rung once a day."""
     with scopes_disabled():
         appeals.forget_appeals(now())
+
+
+@shared_task
+def count_for_transparency() -> None:
+    """Count the day anew for each town that publishes its figures; no work where that is done."""
+    with scopes_disabled():
+        for shown in PublicSettings.objects.filter(is_transparency_public=True).select_related("municipality"):
+            town = shown.municipality
+            transparency_of(town, localdate(timezone=ZoneInfo(town.timezone)), with_practice=settings.DEMO)

@@ -334,6 +334,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "count-for-transparency": {
+        "task": "community.tasks.count_for_transparency",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "forget-appeals": {
         "task": "community.tasks.forget_appeals",
         "schedule": 86400.0,

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncQuarter
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Municipality
 from channels_mgmt.models import Channel
@@ -26,7 +26,7 @@ from netiquette.models import Clause
 
 #: Quarters shown, the running one included: two years to compare.
 QUARTERS = 8
-KEPT_SECONDS = 26 * 3600
+KEPT_SECONDS = 50 * 3600
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def transparency_of(town: Municipality, today: date, *, with_practice: bool = Fa
     Practice channels never count. ``with_practice``, for previews and the demo: a town without a real channel
     is drawn from its practice channels, and says so (``is_practice``).
     """
-    key = f"transparency-{town.pk}-{today:%Y%m%d}-{int(with_practice)}"
-    kept = cache.get(key)
+    key = _key(town, today, with_practice)
+    kept: Transparency | None = cache.get(key)
     if kept is None:
         kept = _count(town, today, with_practice)
         cache.set(key, kept, KEPT_SECONDS)
@@ -82,63 +82,83 @@ def quarters_until(today: date) -> list[tuple[int, int]]:
     return [(n // 4, n % 4 + 1) for n in range(last - QUARTERS + 1, last + 1)]
 
 
+def newest_transparency(town: Municipality, today: date, *, with_practice: bool = False) -> Transparency:
+    """``transparency_of``, but yesterday's answer while nobody has counted today: no visitor waits for it.
+
+    ``community.tasks.count_for_transparency`` counts soon after midnight.
+    """
+    for day in (today, today - timedelta(days=1)):
+        kept: Transparency | None = cache.get(_key(town, day, with_practice))
+        if kept is not None:
+            return kept
+    return transparency_of(town, today, with_practice=with_practice)
+
+
+def _key(town: Municipality, day: date, with_practice: bool) -> str:
+    return f"transparency-{town.pk}-{day:%Y%m%d}-{int(with_practice)}"
+
+
 def _count(town: Municipality, today: date, with_practice: bool) -> Transparency:
     zone = ZoneInfo(town.timezone)
     quarters = quarters_until(today)
-    year, number = quarters[0]
-    start = datetime.combine(date(year, number * 3 - 2, 1), time(), zone)
-    end = datetime.combine(today, time(), zone)
+    borders = [datetime.combine(date(year, number * 3 - 2, 1), time(), zone) for year, number in quarters]
+    borders.append(datetime.combine(today, time(), zone))
     channels = list(Channel.objects.filter(municipality=town).exclude(state=Channel.State.PLANNED))
     counted = [c.pk for c in channels if not c.is_practice]
     is_practice = with_practice and not counted and bool(channels)
     if is_practice:
         counted = [c.pk for c in channels]
-    decisions = Decision.objects.filter(
-        comment__channel__in=counted, undone_at=None, decided_at__gte=start, decided_at__lt=end
-    )
+    decisions = Decision.objects.filter(comment__channel__in=counted, undone_at=None)
     by_kind: dict[str, list[int]] = defaultdict(lambda: [0] * QUARTERS)
-    by_clause: dict[str, list[int]] = defaultdict(lambda: [0] * QUARTERS)
-    for quarter, kind, clause, n in _by_quarter(decisions, "decided_at", zone, "kind", "clause__key"):
-        place = quarters.index(quarter)
-        by_kind[kind][place] += n
+    by_clause: dict[int, list[int]] = {}
+    for (kind, clause), numbers in _by_quarter(decisions, "decided_at", borders, "kind", "clause_id").items():
+        by_kind[kind] = [a + b for a, b in zip(by_kind[kind], numbers, strict=True)]
         if clause:
-            by_clause[clause][place] += n
+            by_clause[clause] = [a + b for a, b in zip(by_clause.get(clause, [0] * QUARTERS), numbers, strict=True)]
     appeals = Appeal.objects.filter(municipality=town).exclude(outcome=Appeal.Outcome.SET_ASIDE)
     if not is_practice:
         appeals = appeals.exclude(comment__channel__connector=Channel.Connector.PRACTICE)
-    by_fate: dict[str, list[int]] = defaultdict(lambda: [0] * QUARTERS)
-    received = appeals.filter(received_at__gte=start, received_at__lt=end)
-    for quarter, n in _by_quarter(received, "received_at", zone):
-        by_fate["received"][quarters.index(quarter)] += n
-    decided = appeals.filter(decided_at__gte=start, decided_at__lt=end)
-    for quarter, outcome, n in _by_quarter(decided, "decided_at", zone, "outcome"):
-        by_fate[outcome][quarters.index(quarter)] += n
-    fates = ["received", *Appeal.JUDGEMENTS]
+    nothing = [0] * QUARTERS
+    received = _by_quarter(appeals, "received_at", borders, "municipality_id").get((town.pk,), nothing)
+    decided = _by_quarter(appeals.exclude(decided_at=None), "decided_at", borders, "outcome")
+    fates = [Line("received", "", received)]
     return Transparency(
         until=f"{today - timedelta(days=1):%Y-%m-%d}",
         quarters=[f"{y}-{q}" for y, q in quarters],
         is_practice=is_practice,
         kinds=[Line(str(kind), "", by_kind[kind]) for kind in Decision.Kind.values],
         clauses=_named(town, by_clause),
-        appeals=[Line(str(fate), "", by_fate[fate]) for fate in fates],
+        appeals=fates + [Line(str(fate), "", decided.get((fate,), nothing)) for fate in Appeal.JUDGEMENTS],
     )
 
 
-def _by_quarter(rows: QuerySet[Any], moment: str, zone: ZoneInfo, *groups: str) -> list[tuple[Any, ...]]:
-    """((year, quarter), *groups, count) of ``rows``; one query, whatever their number."""
-    found = rows.order_by().annotate(quarter=TruncQuarter(moment, tzinfo=zone)).values("quarter", *groups)
-    counted = found.annotate(n=Count("pk"))
-    return [
-        ((row["quarter"].year, (row["quarter"].month - 1) // 3 + 1), *(row[group] for group in groups), row["n"])
-        for row in counted
-    ]
+def _by_quarter(
+    rows: QuerySet[Any], moment: str, borders: list[datetime], *groups: str
+) -> dict[tuple[Any, ...], list[int]]:
+    """How many of ``rows`` lie between each two borders, by ``groups``; one query, whatever their number.
+
+    Counting by conditions instead of grouping by a computed quarter lets PostgreSQL hash instead of sort.
+    """
+    spans = {
+        f"n{place}": Count("pk", filter=Q(**{f"{moment}__gte": start, f"{moment}__lt": end}))
+        for place, (start, end) in enumerate(pairwise(borders))
+    }
+    within = rows.filter(**{f"{moment}__gte": borders[0], f"{moment}__lt": borders[-1]})
+    counted = within.order_by().values(*groups).annotate(**spans)
+    return {tuple(row[group] for group in groups): [row[name] for name in spans] for row in counted}
 
 
-def _named(town: Municipality, by_clause: dict[str, list[int]]) -> list[Line]:
-    """Clauses under the title they had last, most cited first."""
+def _named(town: Municipality, by_clause: dict[int, list[int]]) -> list[Line]:
+    """Clauses of all versions under the title they had last, most cited first."""
     if not by_clause:
         return []
-    clauses = Clause.objects.filter(netiquette__municipality=town, key__in=by_clause).order_by("netiquette__version")
-    titles = dict(clauses.exclude(netiquette__state="draft").values_list("key", "title"))
-    lines = [Line(key, titles.get(key, key), counts) for key, counts in by_clause.items()]
+    clauses = Clause.objects.filter(netiquette__municipality=town).exclude(netiquette__state="draft")
+    titles, keys = {}, {}
+    for pk, key, title in clauses.order_by("netiquette__version").values_list("pk", "key", "title"):
+        titles[key], keys[pk] = title, key
+    summed: dict[str, list[int]] = {}
+    for pk, numbers in by_clause.items():
+        key = keys[pk]
+        summed[key] = [a + b for a, b in zip(summed.get(key, [0] * QUARTERS), numbers, strict=True)]
+    lines = [Line(key, titles[key], numbers) for key, numbers in summed.items()]
     return sorted(lines, key=lambda line: (-line.total, line.label))

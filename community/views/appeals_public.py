@@ -76,11 +76,12 @@ def _receive(request: HttpRequest, town: Municipality, at: datetime) -> HttpResp
         problem = _("A field that has to stay empty was filled in. We have emptied it; please send the form again.")
         form.data = form.data.copy()
         form.data["website"] = ""
-    if not form.is_valid() or problem:
-        return _form_page(town, form, seal, problem, status=422)
-    entry = form.entry()
-    receipt = earlier_receipt(town, entry=entry)
+    receipt = earlier_receipt(town, entry=form.entry()) if form.is_valid() else None
     if receipt is None:
+        # What was received before, and is sent again by going back, needs neither seal nor limit.
+        if not form.is_valid() or problem:
+            return _form_page(town, form, seal, problem, status=422)
+        entry = form.entry()
         uses = [(PER_SENDER, _sender(request)), (PER_MAILBOX, entry.email.lower()), (PER_TOWN, "")]
         if not is_within_limits(town, at, uses):
             text = _(

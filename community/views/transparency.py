@@ -28,7 +28,7 @@ from accounts.permissions import require
 from community import presentation
 from community.forms import PublicSettingsForm
 from community.queries.appeals import public_settings
-from community.queries.transparency import Transparency, transparency_of
+from community.queries.transparency import Transparency, newest_transparency, transparency_of
 from community.services.appeals_intake import PUBLIC_LANGUAGE
 from community.services.public_settings import set_public_pages
 from core.errors import DomainError, NotPermitted
@@ -92,7 +92,7 @@ def _published(town: Municipality) -> Transparency:
     if not public_settings(town).is_transparency_public:
         raise Http404
     # Practice never counts in public; the demo, where nothing else exists, shows it under that name.
-    return transparency_of(town, localdate(timezone=ZoneInfo(town.timezone)), with_practice=settings.DEMO)
+    return newest_transparency(town, localdate(timezone=ZoneInfo(town.timezone)), with_practice=settings.DEMO)
 
 
 def _cacheable(request: HttpRequest, key: Any, answer: Any) -> HttpResponse:

@@ -5,12 +5,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from channels_mgmt.models import Channel
+from community import tasks
 from community.models import Appeal, Decision
 from community.queries.transparency import QUARTERS, quarters_until, transparency_of
 from community.services.appeals import decide_appeal, set_aside_appeal
@@ -171,6 +173,21 @@ def test_the_page_names_nobody_repeats_nothing_and_sets_no_cookie(town, client, 
     for secret in ("Alma", decision.comment.text, decision.rationale, decision.comment.author.name, real.channel.name):
         assert secret not in page
     assert not response.cookies and "<script" not in page and "public" in response.headers["Cache-Control"]
+
+
+def test_a_visitor_after_midnight_sees_yesterdays_figures_until_the_worker_has_counted(town, client, url, press, real):
+    """Removal: the look at yesterday; the first visitor of a large town would wait for the count."""
+    publish(town, press)
+    hide_on(town, real, moderator(town), "2026-11-27T10:00")
+    with time_machine.travel(datetime(2026, 11, 27, 12, tzinfo=UTC), tick=False) as clock:
+        before = client.get(url).headers["ETag"]
+        clock.move_to(datetime(2026, 11, 28, 0, 5, tzinfo=UTC))
+        still = client.get(url).headers["ETag"]
+        tasks.count_for_transparency()
+        after = client.get(url)
+
+    assert still == before != after.headers["ETag"]
+    assert "27.11.2026" in after.content.decode()
 
 
 def test_an_unchanged_page_is_not_sent_again(town, client, url, press):
