@@ -48,6 +48,7 @@ SENTENCES: dict[str, Any] = {
     "netiquette.retired": _("replaced a version of the netiquette"),
     "netiquette.returned": _("returned the netiquette"),
     "strategy.started": _("started a strategy"),
+    "strategy.filled": _("filled the strategy from a template"),
     "strategy.new_version": _("started a new version of the strategy"),
     "strategy.section_edited": _("edited a part of the strategy"),
     "strategy.figures_edited": _("changed hours and money of the strategy"),

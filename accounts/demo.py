@@ -29,6 +29,7 @@ class DemoPerson:
 
 PEOPLE = (
     DemoPerson(Role.LEADERSHIP, "Dr. Mara Muster", "buergermeisterin@lindenhagen.example"),
+    DemoPerson(Role.LEADERSHIP, "Bernd Beigeordneter", "beigeordneter@lindenhagen.example"),
     DemoPerson(Role.COMMUNICATIONS, "Alma Beispiel", "presse@lindenhagen.example"),
     DemoPerson(Role.EDITOR, "Emil Entwurf", "redaktion@lindenhagen.example"),
     DemoPerson(Role.MODERATOR, "Mia Mustermann", "dialog@lindenhagen.example"),

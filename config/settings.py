@@ -299,6 +299,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "forget-strategy-drafts": {
+        "task": "strategy.tasks.forget_old_drafts",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
+    },
     "heartbeat": {
         "task": "reporting.tasks.beat_heartbeat",
         "schedule": 15.0,

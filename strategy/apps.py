@@ -18,7 +18,7 @@ class StrategyConfig(AppConfig):
             register_head_source,
             register_strip,
         )
-        from strategy import rules  # noqa: F401  registers permissions
+        from strategy import receivers, rules  # noqa: F401  registers permissions, listens
         from strategy.direct_line import questions_for_head
         from strategy.models import Strategy, StrategyCopy
         from strategy.queries import things_waiting_for

@@ -2,18 +2,32 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A strategy as a document: its parts in reading order, each as text that can be compared."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from core.platforms import Platform
 from strategy.models import Strategy, StrategySection
 from strategy.places import Place, described
 from strategy.queries import earlier_results
+from strategy.structured import (
+    Content,
+    Table,
+    ages,
+    approvals_content,
+    euros,
+    figures_content,
+    goals_content,
+    groups_content,
+    pillars_content,
+    roles_content,
+    tone_content,
+)
+
+__all__ = ["ORDER", "DocumentPart", "Table", "ages", "base_label", "edit_url_of", "euros", "metric_label", "parts_of"]
 
 Key = StrategySection.Key
 
@@ -28,20 +42,41 @@ ORDER: tuple[str, ...] = (
     Key.TONE,
     Key.ROLES,
     Key.DIRECT_LINE,
+    "approvals",
     "figures",
     Key.CRISIS,
     Key.ACCESSIBILITY,
 )
+# Tables and choices that belong to a part and have a page of their own.
+HOME: dict[str, str] = {
+    "pillar_shares": Key.PILLARS,
+    "tone_choices": Key.TONE,
+    "role_table": Key.ROLES,
+    "budget": "figures",
+}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A page on which (a piece of) a part is written."""
+
+    label: Any
+    url: str
 
 
 @dataclass(frozen=True)
 class DocumentPart:
-    """One part: its text (empty while nothing is written) and where it is edited."""
+    """One part. ``text`` is all of it (empty while nothing is written), so that versions can be compared;
+    ``table`` and ``prose`` are the same content for the eye.
+    """
 
     key: str
     title: Any
     text: str
     edit_url: str
+    table: Table | None = None
+    prose: str = ""
+    edits: Sequence[Edit] = ()
 
 
 def title_of(part: str) -> Any:
@@ -50,9 +85,19 @@ def title_of(part: str) -> Any:
         "target_groups": _("Target groups"),
         "analysis": _("Platform analysis"),
         "decision": _("Platform decision"),
+        "approvals": _("Approval path"),
         "figures": _("Costs and promises"),
+        "pillar_shares": _("Pillars and their shares"),
+        "tone_choices": _("Form of address and languages"),
+        "role_table": _("Who does what"),
+        "budget": _("Items of the budget"),
     }
     return titles.get(part) or Key(part).label
+
+
+def home_of(part: str) -> str:
+    """The part of the document that ``part`` is read in."""
+    return HOME.get(part, part)
 
 
 def edit_url_of(strategy: Strategy, part: str) -> str:
@@ -63,58 +108,42 @@ def edit_url_of(strategy: Strategy, part: str) -> str:
 
 
 def parts_of(strategy: Strategy) -> list[DocumentPart]:
-    """All parts in reading order (six queries)."""
+    """All parts in reading order (eleven queries, whatever the number of rows)."""
     texts: dict[str, str] = {s.key: s.text for s in strategy.sections.all()}
-    special: dict[str, Callable[[Strategy], str]] = {
-        "goals": _goals,
-        "target_groups": _target_groups,
+    special: dict[str, Callable[[Strategy], Content]] = {
+        "goals": goals_content,
+        "target_groups": groups_content,
         "analysis": _analysis,
         "decision": _decision,
-        "figures": _figures,
+        "approvals": approvals_content,
+        "figures": figures_content,
+        Key.PILLARS: pillars_content,
+        Key.TONE: tone_content,
+        Key.ROLES: roles_content,
     }
-    return [
-        DocumentPart(
-            key=part,
-            title=title_of(part),
-            text=special[part](strategy) if part in special else texts.get(part, ""),
-            edit_url=edit_url_of(strategy, part),
-        )
-        for part in ORDER
-    ]
+    return [_part(strategy, key, special.get(key), texts.get(key, "")) for key in ORDER]
 
 
-def _goals(strategy: Strategy) -> str:
-    return "\n".join(
-        _("%(metric)s: from %(baseline)s to %(target)s by %(date)s")
-        % {
-            "metric": g.get_metric_display(),
-            "baseline": number_format(g.baseline.normalize(), use_l10n=True),
-            "target": number_format(g.target.normalize(), use_l10n=True),
-            "date": date_format(g.due_on, "d.m.Y"),
-        }
-        for g in strategy.goals.order_by("pk")
+def _part(strategy: Strategy, key: str, structured: "Callable[[Strategy], Content] | None", prose: str) -> DocumentPart:
+    content = structured(strategy) if structured else Content()
+    pieces = [piece for piece, home in HOME.items() if home == key]
+    edits = [Edit(title_of(piece), edit_url_of(strategy, piece)) for piece in pieces]
+    own = Edit(_("Text") if key in Key.values else title_of(key), edit_url_of(strategy, key))
+    return DocumentPart(
+        key=key,
+        title=title_of(key),
+        text="\n\n".join(filter(None, [content.text, prose])),
+        edit_url=own.url,
+        table=content.table,
+        prose="\n\n".join(filter(None, [content.prose, prose])),
+        edits=[*edits, own] if pieces else [],
     )
 
 
-def _target_groups(strategy: Strategy) -> str:
-    lines = []
-    for group in strategy.target_groups.order_by("rank"):
-        line = f"{group.rank}. {group.name} ({ages(group.age_from, group.age_to)})"
-        lines.append(f"{line}: {group.life_situation}" if group.life_situation else line)
-    return "\n".join(lines)
-
-
-def ages(first: int, last: int | None) -> str:
-    """ "14–29 years" or "70 years and older"."""
-    if last is None:
-        return _("%(first)s years and older") % {"first": first}
-    return _("%(first)s–%(last)s years") % {"first": first, "last": last}
-
-
-def _analysis(strategy: Strategy) -> str:
+def _analysis(strategy: Strategy) -> Content:
     analysis = strategy.analyses.exclude(result_hash="").first()
     if analysis is None or analysis.result is None:
-        return ""
+        return Content()
     place = Place.from_json(analysis.result["town"])
     ranked = [Platform(row["platform"]).label for row in analysis.result["platforms"]]
     lines = [
@@ -129,43 +158,27 @@ def _analysis(strategy: Strategy) -> str:
     ]
     if earlier_results(analysis):
         lines.append(_("These weights were fixed after an earlier result of this strategy was known."))
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    return Content(text=text, prose=text)
 
 
-def _decision(strategy: Strategy) -> str:
+def _decision(strategy: Strategy) -> Content:
     decisions = list(strategy.platform_decisions.order_by("slot", "platform"))
     lines = [f"{d.get_platform_display()}: {d.reason}" for d in decisions if d.is_chosen]
     if not lines:
-        return ""
+        return Content()
+    lines += [
+        _("If we leave %(platform)s: %(plan)s") % {"platform": d.get_platform_display(), "plan": d.exit_plan}
+        for d in decisions
+        if d.is_chosen and d.exit_plan
+    ]
     lines += [
         _("Not %(platform)s: %(reason)s") % {"platform": d.get_platform_display(), "reason": d.reason}
         for d in decisions
         if not d.is_chosen
     ]
-    return "\n".join(lines)
-
-
-def _figures(strategy: Strategy) -> str:
-    lines = []
-    if strategy.hours_per_week is not None:
-        lines.append(
-            _("%(hours)s hours per week") % {"hours": number_format(strategy.hours_per_week, 1, use_l10n=True)}
-        )
-    if strategy.budget_per_year is not None:
-        lines.append(_("%(money)s euros per year") % {"money": euros(strategy.budget_per_year)})
-    if strategy.answer_promise_hours is not None:
-        lines.append(
-            _("Questions of the team are answered within %(hours)s hours") % {"hours": strategy.answer_promise_hours}
-        )
-    if strategy.review_on is not None:
-        lines.append(_("To be reviewed on %(date)s") % {"date": date_format(strategy.review_on, "d.m.Y")})
-    return "\n".join(lines)
-
-
-def euros(amount: Any) -> str:
-    """An amount in whole euros, or with cents where there are any."""
-    cents = 0 if amount == int(amount) else 2
-    return number_format(amount, cents, use_l10n=True, force_grouping=True)
+    text = "\n".join(lines)
+    return Content(text=text, prose=text)
 
 
 def metric_label(metric: str) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Municipality, User
 from core.platforms import Platform
 from strategy.criteria import BEST, JUDGED, MAX_WEIGHT, WORST, Criterion, why
 from strategy.models import Goal, TargetGroup
+from strategy.person_field import PersonField, people_of
 
 IMPORTANCE = [
     (0, _("0 – does not count")),
@@ -31,6 +33,21 @@ class DateInput(forms.DateInput):
 class SectionForm(forms.Form):
     text = forms.CharField(label=_("Text"), max_length=20_000, widget=forms.Textarea({"rows": 12, "data-autosize": ""}))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    draft_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(label=_("Your comment"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+
+
+class StartForm(forms.Form):
+    """Which template the first version begins with; preselected by the number of inhabitants."""
+
+    template = forms.ChoiceField(label=_("Template"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = choices  # type: ignore[attr-defined]
 
 
 class FiguresForm(forms.Form):
@@ -51,12 +68,30 @@ class FiguresForm(forms.Form):
         max_value=240,
         help_text=_("How soon the head of the authority answers a question of the team on a working day."),
     )
+    answer_deputy = PersonField(
+        _("Who answers while the head is away"),
+        User.objects.none(),
+        help_text=_("Questions of the team then go to this person, with the same promise."),
+    )
     review_on = forms.DateField(label=_("Review date"), widget=DateInput, help_text=_("At the latest in a year."))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    def __init__(self, *args: Any, town: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer_deputy"].queryset = people_of(town)  # type: ignore[attr-defined]
+
 
 class GoalForm(forms.ModelForm):
-    metric = forms.ChoiceField(label=_("Metric"), choices=Goal.Metric.choices)
+    metric = forms.ChoiceField(
+        label=_("Metric"),
+        choices=[(m, Goal.Metric(m).label) for m in Goal.COLLECTED],
+        help_text=_("Only what the monthly report really counts."),
+    )
+    owner = PersonField(_("Who looks after it"), User.objects.none())
+
+    def __init__(self, *args: Any, town: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people_of(town)  # type: ignore[attr-defined]
 
     class Meta:
         model = Goal
@@ -65,13 +100,21 @@ class GoalForm(forms.ModelForm):
         localized_fields = ("baseline", "target")
 
 
+class GoalOwnerForm(forms.Form):
+    def __init__(self, *args: Any, town: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"] = PersonField(_("Who looks after it"), people_of(town))
+
+
 class TargetGroupForm(forms.ModelForm):
     class Meta:
         model = TargetGroup
-        fields = ("name", "age_from", "age_to", "life_situation")
+        fields = ("name", "age_from", "age_to", "life_situation", "language", "place")
         help_texts = {
             "age_to": _("Leave empty for “and older”."),
             "life_situation": _("For example: young families in the new housing areas."),
+            "language": _("For example: German and Turkish, plain language."),
+            "place": _("For example: the whole town, a district, commuters from around."),
         }
 
     age_from = forms.IntegerField(label=_("Age from"), min_value=0, max_value=90)
@@ -147,9 +190,19 @@ class DecisionForm(forms.Form):
                 max_length=2000,
                 widget=forms.Textarea({"rows": 2, "class": "textarea--short"}),
             )
+            self.fields[f"exit-{platform}"] = forms.CharField(
+                label=_("Exit plan for %(platform)s") % {"platform": name},
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea({"rows": 2, "class": "textarea--short"}),
+                help_text=_("When would you leave, how do followers learn of it, what happens to posts and messages?"),
+            )
 
-    def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
-        return [(p, self[f"choose-{p}"], self[f"reason-{p}"]) for p in self.order]
+    def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return [(p, self[f"choose-{p}"], self[f"reason-{p}"], self[f"exit-{p}"]) for p in self.order]
+
+    def exit_plans(self) -> dict[str, str]:
+        return {p: self.cleaned_data.get(f"exit-{p}", "") for p in self.chosen()}
 
     def chosen(self) -> list[str]:
         return [p for p in self.order if self.cleaned_data.get(f"choose-{p}")]

@@ -10,7 +10,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.timezone import localdate, now
 
 from accounts.models import AuditEntry, Municipality, User
@@ -18,7 +18,14 @@ from accounts.permissions import may
 from core.platforms import Platform
 from strategy.age_bands import AgeBand
 from strategy.comparison import Group
-from strategy.models import DirectQuestion, PlatformAnalysis, PlatformUsage, RoleAssignment, Strategy
+from strategy.models import (
+    DirectQuestion,
+    PlatformAnalysis,
+    PlatformUsage,
+    RoleAssignment,
+    SectionDraft,
+    Strategy,
+)
 from strategy.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint
 from strategy.usage import ALIASES
 
@@ -120,6 +127,27 @@ def forget_renewal(municipality: Municipality) -> None:
 def today_in(municipality: Municipality, at: datetime | None = None) -> date:
     """The day of the town's calendar at the instant ``at`` (now)."""
     return localdate(at, ZoneInfo(municipality.timezone))
+
+
+def current_strategy(municipality: Municipality) -> Strategy | None:
+    """What the strategy page shows: the version being worked on, else the newest."""
+    return open_strategy(municipality) or Strategy.objects.filter(municipality=municipality).first()
+
+
+def writers_of(strategy: Strategy, *, besides: User) -> dict[str, list[SectionDraft]]:
+    """Who has unsaved text in which section, without the text: section key → drafts with their person (one query)."""
+    writers: dict[str, list[SectionDraft]] = defaultdict(list)
+    drafts = SectionDraft.objects.filter(section__strategy=strategy).exclude(person=besides)
+    for draft in drafts.select_related("person", "section").defer("text").order_by("begun_at"):
+        writers[draft.section.key].append(draft)
+    return dict(writers)
+
+
+def comment_counts(strategy: Strategy) -> dict[str, tuple[int, int]]:
+    """Remarks per part as (open, all); parts without remarks are left out (one query)."""
+    rows = strategy.comments.order_by().values_list("part")
+    counted = rows.annotate(unsettled=Count("pk", filter=Q(resolved_at__isnull=True)), number=Count("pk"))
+    return {part: (unsettled, number) for part, unsettled, number in counted}
 
 
 def strategies_waiting_for(user: User, municipality: Municipality) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Municipality, Role, User
 from accounts.permissions import allow, has_role, may, require
 from core.errors import NotPermitted
-from strategy.models import DirectQuestion, Strategy
+from strategy.models import DirectQuestion, PartComment, Strategy
 
 
 @rules.predicate
@@ -28,12 +28,19 @@ def is_asker(user: User, question: DirectQuestion) -> bool:
     return user.pk == question.asked_by_id
 
 
+@rules.predicate
+def wrote_the_comment_or_writes_the_strategy(user: User, comment: PartComment) -> bool:
+    return comment.author_id == user.pk or Role.COMMUNICATIONS in user.roles_in(comment.strategy.municipality_id)
+
+
 allow("strategy.view_strategy", *Role.values)
 allow("strategy.write_strategy", Role.COMMUNICATIONS)
 allow("strategy.submit_strategy", Role.COMMUNICATIONS)
 allow("strategy.sign_strategy", Role.LEADERSHIP, also=is_not_author)
 allow("strategy.return_strategy", Role.LEADERSHIP)
 allow("strategy.revoke_strategy", Role.LEADERSHIP)
+allow("strategy.comment_on_strategy", *Role.values)
+allow("strategy.settle_comment", *Role.values, also=wrote_the_comment_or_writes_the_strategy)
 
 # The promise is made to the team that speaks for the town. Departments reach the head by their own way,
 # external help never does (D8), and a reader reads the team's figure in the monthly report.

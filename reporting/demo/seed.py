@@ -27,7 +27,6 @@ from community.models import Comment, Decision, PlatformAction
 from community.services import decisions, queue
 from community.services.actions import carry_out_action
 from community.services.intake import sync_channel
-from core.platforms import Platform
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
 from reporting.demo import documents, pictures, texts
@@ -36,21 +35,13 @@ from reporting.demo.netiquette import load_netiquette
 from reporting.demo.posts_earlier import EARLIER
 from reporting.demo.posts_recent import RECENT
 from reporting.demo.questions import load_questions
+from reporting.demo.strategy import EXIT_PLANS, PLATFORMS, REASONS, comment_on, write_parts
 from reporting.models import Report
 from reporting.services.reports import build_report
 from staffing import services as staffing_services
 from staffing.queries import holiday_name
 from strategy import services as strategy_services
 from strategy.models import Strategy
-
-PLATFORMS = (Platform.FACEBOOK, Platform.MASTODON)
-REASONS: dict[str, str] = {
-    Platform.FACEBOOK: "Erreicht die meisten Familien und Menschen im Ruhestand; Kommentare lassen sich ausblenden.",
-    Platform.MASTODON: "Datensparsam, offen lesbar ohne Konto, andere Behörden und die Lokalpresse sind dort.",
-    Platform.INSTAGRAM: "Junge Erwachsene wären dort, aber das Team kann noch keine tägliche Bilderserie leisten.",
-    Platform.TIKTOK: "Datenschutz ungeklärt, kurze Videos übersteigen derzeit unsere Stunden.",
-}
-
 
 # What nobody answered by then was left as it is, on purpose.
 LEFT_AFTER_DAYS = 2
@@ -97,36 +88,13 @@ class DemoTown:
     def _strategy(self) -> None:
         press = self.who(Role.COMMUNICATIONS)
         strategy = strategy_services.start_strategy(self.town, actor=press)
-        for section in strategy.sections.all():
-            text = texts.STRATEGY_SECTIONS[section.key]
-            strategy_services.edit_section(section, actor=press, text=text, seen_revision=section.revision)
-        for name, age_from, age_to, situation in texts.TARGET_GROUPS:
-            strategy_services.add_target_group(
-                strategy, actor=press, name=name, age_from=age_from, age_to=age_to, life_situation=situation
-            )
-        for metric, baseline, target in (("answered", 40, 85), ("posts_per_week", 1, 3), ("accessible", 60, 100)):
-            strategy_services.add_goal(
-                strategy,
-                actor=press,
-                metric=metric,
-                baseline=Decimal(baseline),
-                target=Decimal(target),
-                due_on=self.today + timedelta(days=300),
-            )
-        strategy.refresh_from_db()
-        strategy_services.edit_figures(
-            strategy,
-            actor=press,
-            seen_revision=strategy.revision,
-            hours_per_week=Decimal("26.5"),
-            budget_per_year=Decimal(2400),
-            answer_promise_hours=4,
-            review_on=self.today + timedelta(days=320),
-        )
+        write_parts(strategy, self.people, self.today)
         analysis = strategy_services.start_analysis(strategy, actor=press, profile_code=texts.PROFILE_CODE)
         strategy_services.freeze_weights(analysis, actor=press, weights=analysis.weights)
         strategy_services.run_analysis(analysis, actor=press)
-        strategy_services.decide_platforms(strategy, actor=press, chosen=PLATFORMS, reasons=REASONS)
+        strategy_services.decide_platforms(
+            strategy, actor=press, chosen=PLATFORMS, reasons=REASONS, exit_plans=EXIT_PLANS
+        )
         strategy.refresh_from_db()
         strategy_services.submit_strategy(strategy, actor=press)
         strategy_services.sign_strategy(
@@ -135,6 +103,7 @@ class DemoTown:
             password=PASSWORD,
             statement="Ich stehe hinter diesem Auftritt und beantworte Fragen des Teams binnen vier Stunden.",
         )
+        comment_on(strategy, self.people)
         Strategy.objects.filter(pk=strategy.pk).update(
             created_at=self._ago(60), submitted_at=self._ago(45), signed_at=self._ago(44)
         )

@@ -3,6 +3,7 @@
 """Everything that changes a strategy: writing it, analysing platforms, deciding, signing."""
 
 from strategy.services.analysis import freeze_weights, restart_analysis, run_analysis, start_analysis
+from strategy.services.comments import comment_on_part, reopen_comment, resolve_comment
 from strategy.services.decision import decide_platforms
 from strategy.services.direct_line import (
     PURPOSE,
@@ -13,6 +14,7 @@ from strategy.services.direct_line import (
     tell_deputy,
     withdraw_question,
 )
+from strategy.services.drafts import NewerDraft, discard_section_draft, forget_old_drafts, keep_draft
 from strategy.services.reference import (
     import_census,
     import_census_workbook,
@@ -53,6 +55,7 @@ from strategy.services.writing import (
 __all__ = [
     "PURPOSE",
     "ApprovalRow",
+    "NewerDraft",
     "NewerText",
     "PillarRow",
     "RoleRow",
@@ -63,23 +66,29 @@ __all__ = [
     "ask_head",
     "assign_goal",
     "change_figure",
+    "comment_on_part",
     "compare_table",
     "decide_platforms",
     "discard_draft",
+    "discard_section_draft",
     "edit_figures",
     "edit_section",
+    "forget_old_drafts",
     "freeze_weights",
     "heads_of",
     "import_census",
     "import_census_workbook",
     "import_platform_usage",
+    "keep_draft",
     "load_reference_tables",
     "move_target_group",
     "read_answer",
     "remove_figure",
     "remove_goal",
     "remove_target_group",
+    "reopen_comment",
     "replace_table",
+    "resolve_comment",
     "restart_analysis",
     "return_strategy",
     "revoke_strategy",

@@ -2,10 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Versions of the strategy: beginning the first, continuing a signed one, throwing a draft away."""
 
+from datetime import timedelta
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -14,14 +18,68 @@ from accounts.permissions import require
 from core.errors import Refused
 from core.states import compare_and_set
 from strategy.models import Strategy, StrategySection
+from strategy.services.tables import (
+    ApprovalRow,
+    PillarRow,
+    RoleRow,
+    set_approvals,
+    set_budget,
+    set_pillars,
+    set_roles,
+    set_tone,
+)
+from strategy.services.writing import touch
+from strategy.starter import TEMPLATES, StarterTemplate, hours_for
 
 State = Strategy.State
+REVIEW_DAYS = 365
 
 
-def start_strategy(municipality: Municipality, *, actor: User) -> Strategy:
-    """Begin the first strategy of a town, with all parts still empty."""
+@transaction.atomic
+def start_strategy(municipality: Municipality, *, actor: User, template: str = "") -> Strategy:
+    """Begin the first strategy of a town: all parts empty, or filled by the template with this key.
+
+    A template names no person and leaves [brackets] where only the town knows.
+    """
     require(actor, "strategy.write_strategy", municipality)
-    return _open_version(municipality, actor, "strategy.started")
+    chosen = TEMPLATES.get(template)
+    if template and chosen is None:
+        raise Refused(_("There is no such template."))
+    strategy = _open_version(municipality, actor, "strategy.started")
+    if chosen is not None:
+        _fill(strategy, actor, chosen)
+    return strategy
+
+
+def _fill(strategy: Strategy, actor: User, template: StarterTemplate) -> None:
+    hours = hours_for(strategy.municipality.population or template.inhabitants)
+    for key, text in template.sections.items():
+        strategy.sections.filter(key=key).update(text=text, edited_by=actor, edited_at=timezone.now())
+    set_pillars(strategy, actor=actor, pillars=[PillarRow(*pillar) for pillar in template.pillars])
+    set_roles(
+        strategy,
+        actor=actor,
+        roles={
+            kind: RoleRow(hours_per_week=(hours * share / 100).quantize(Decimal("0.1"), ROUND_DOWN))
+            for kind, share in template.role_shares.items()
+        },
+    )
+    set_approvals(
+        strategy,
+        actor=actor,
+        steps={risk: ApprovalRow(deadline_hours=deadline) for risk, deadline in template.deadlines.items()},
+    )
+    set_budget(strategy, actor=actor, lines=[(item, Decimal(amount)) for item, amount in template.budget])
+    set_tone(strategy, actor=actor, address="formal", language_levels=template.language_levels)
+    today = timezone.localdate(timezone=ZoneInfo(strategy.municipality.timezone))
+    touch(
+        strategy,
+        actor=actor,
+        hours_per_week=hours,
+        answer_promise_hours=template.answer_promise_hours,
+        review_on=today + timedelta(days=REVIEW_DAYS),
+    )
+    record(actor, "strategy.filled", strategy, template=template.key)
 
 
 @transaction.atomic

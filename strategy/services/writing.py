@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
-from strategy.models import Goal, Strategy, StrategySection, TargetGroup
+from strategy.models import Goal, SectionDraft, Strategy, StrategySection, TargetGroup
 
 State = Strategy.State
 OPEN_STATES = (State.DRAFT, State.SUBMITTED)
@@ -33,15 +33,19 @@ class NewerText(AlreadyChanged):
         self.current = current
 
 
-def edit_section(section: StrategySection, *, actor: User, text: str, seen_revision: int) -> StrategySection:
+def edit_section(
+    section: StrategySection, *, actor: User, text: str, seen_revision: int, draft_revision: int | None = None
+) -> StrategySection:
     """Save the text of one part, if it still is the revision the writer has seen.
 
-    Raises ``NewerText`` otherwise. A submitted strategy becomes a draft again.
+    Raises ``NewerText`` otherwise. A submitted strategy becomes a draft again. The writer's own draft goes
+    with it, unless another window has kept a newer one than ``draft_revision``.
     """
     strategy = section.strategy
     require(actor, "strategy.write_strategy", strategy)
     text = text.replace("\r\n", "\n").strip()
     if text == section.text and seen_revision == section.revision:
+        _drop_draft(section, actor, text, draft_revision)
         return section
     try:
         with transaction.atomic():
@@ -54,6 +58,7 @@ def edit_section(section: StrategySection, *, actor: User, text: str, seen_revis
                 edited_at=timezone.now(),
             )
             touch(strategy, actor=actor)
+            _drop_draft(section, actor, text, draft_revision)
             record(actor, "strategy.section_edited", strategy, part=section.key, revision=section.revision)
     except AlreadyChanged:
         current = StrategySection.objects.select_related("edited_by").get(pk=section.pk)
@@ -63,6 +68,12 @@ def edit_section(section: StrategySection, *, actor: User, text: str, seen_revis
             return current
         raise NewerText(current) from None
     return section
+
+
+def _drop_draft(section: StrategySection, actor: User, text: str, draft_revision: int | None) -> None:
+    for draft in SectionDraft.objects.filter(section=section, person=actor):
+        if draft.revision == draft_revision or draft.text.strip() == text:
+            SectionDraft.objects.filter(pk=draft.pk, revision=draft.revision).delete()
 
 
 @transaction.atomic

@@ -14,19 +14,22 @@ from strategy.views.analysis import (
     run,
 )
 from strategy.views.archive import signed_copy
+from strategy.views.comments import comment_settle, comments
 from strategy.views.decision import decision
 from strategy.views.direct_line import answer_question, ask_head, direct_line, question, read_answer, withdraw_question
-from strategy.views.document import document, new_version, start, submit, version
+from strategy.views.document import discard, document, new_version, start, submit, version
 from strategy.views.parts import (
     figures,
+    goal_owner,
     goal_remove,
     goals,
-    section,
     target_group_move,
     target_group_remove,
     target_groups,
 )
 from strategy.views.reference import reference, reference_edit, reference_file, reference_remove, reference_upload
+from strategy.views.sections import discard_draft, keep_draft, section
+from strategy.views.tables import approvals, budget, pillar_shares, role_table, tone_choices
 
 __all__ = [
     "analysis",
@@ -36,15 +39,24 @@ __all__ = [
     "analysis_runs",
     "analysis_typed",
     "answer_question",
+    "approvals",
     "ask_head",
+    "budget",
+    "comment_settle",
+    "comments",
     "decision",
     "direct_line",
+    "discard",
+    "discard_draft",
     "document",
     "figures",
     "freeze",
+    "goal_owner",
     "goal_remove",
     "goals",
+    "keep_draft",
     "new_version",
+    "pillar_shares",
     "question",
     "read_answer",
     "reference",
@@ -53,6 +65,7 @@ __all__ = [
     "reference_remove",
     "reference_upload",
     "restart",
+    "role_table",
     "run",
     "section",
     "signed_copy",
@@ -61,6 +74,7 @@ __all__ = [
     "target_group_move",
     "target_group_remove",
     "target_groups",
+    "tone_choices",
     "version",
     "withdraw_question",
 ]

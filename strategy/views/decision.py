@@ -28,6 +28,7 @@ def decision(request: HttpRequest, municipality: str) -> HttpResponse:
                 actor=request.user,
                 chosen=form.chosen(),
                 reasons=form.reasons(),
+                exit_plans=form.exit_plans(),
                 seen_revision=form.cleaned_data["revision"],
             )
         except AlreadyChanged as error:
@@ -39,7 +40,8 @@ def decision(request: HttpRequest, municipality: str) -> HttpResponse:
             messages.success(request, _("The decision is saved."))
             return redirect("strategy:document", municipality=municipality)
     rows = [
-        {"platform": p, "place": ranked.get(p), "choose": choose, "reason": reason} for p, choose, reason in form.rows()
+        {"platform": p, "place": ranked.get(p), "choose": choose, "reason": reason, "exit": exit_plan}
+        for p, choose, reason, exit_plan in form.rows()
     ]
     context = {
         "strategy": strategy,
@@ -61,4 +63,5 @@ def _initial(strategy: Strategy) -> dict[str, object]:
     for decided in strategy.platform_decisions.all():
         initial[f"choose-{decided.platform}"] = decided.is_chosen
         initial[f"reason-{decided.platform}"] = decided.reason
+        initial[f"exit-{decided.platform}"] = decided.exit_plan
     return initial

@@ -15,11 +15,15 @@ from accounts.permissions import may, require
 from accounts.signoff import Part
 from core.errors import DomainError, Refused
 from strategy import services
-from strategy.document import edit_url_of, parts_of
-from strategy.models import Strategy
-from strategy.queries import open_strategy, renewal_of, strategy_in_force
+from strategy.document import edit_url_of, home_of, parts_of
+from strategy.forms import StartForm
+from strategy.models import SectionDraft, Strategy
+from strategy.queries import comment_counts, current_strategy, open_strategy, renewal_of, strategy_in_force, writers_of
+from strategy.starter import TEMPLATES, hours_for, template_for
+from strategy.structured import named_hours
 
 State = Strategy.State
+EMPTY = "empty"
 
 
 @require_GET
@@ -27,10 +31,28 @@ def document(request: HttpRequest, municipality: str) -> HttpResponse:
     """The version being worked on, else the one in force, else the invitation to begin."""
     town = request.municipality
     require(request.user, "strategy.view_strategy", town)
-    strategy = open_strategy(town) or Strategy.objects.filter(municipality=town).first()
+    strategy = current_strategy(town)
     if strategy is None:
-        return render(request, "strategy/empty.html", {"may_write": may(request.user, "strategy.write_strategy", town)})
+        return _show_empty(request)
     return _show(request, strategy)
+
+
+def _show_empty(request: HttpRequest, form: StartForm | None = None) -> HttpResponse:
+    town = request.municipality
+    if form is None:
+        fitting = template_for(town.population)
+        form = StartForm(choices=_templates(), initial={"template": fitting or "empty"})
+    context = {
+        "form": form,
+        "may_write": may(request.user, "strategy.write_strategy", town),
+        "hours": hours_for(town.population) if town.population else None,
+    }
+    return render(request, "strategy/empty.html", context, status=422 if form.errors else 200)
+
+
+def _templates() -> list[tuple[str, Any]]:
+    offered = [(key, f"{one.label} – {one.note}") for key, one in TEMPLATES.items()]
+    return [*offered, (EMPTY, _("Empty: we write everything ourselves"))]
 
 
 @require_GET
@@ -46,13 +68,32 @@ def _show(request: HttpRequest, strategy: Strategy, gaps: list[Any] | None = Non
     in_force = strategy_in_force(request.municipality)
     parts = parts_of(strategy)
     missing = strategy.missing_parts() if is_open else []
-    missing_keys = {gap.part for gap in missing}
+    missing_keys = {home_of(gap.part) for gap in missing}
+    is_current = strategy == current_strategy(request.municipality)
+    sections = {s.key: s for s in strategy.sections.defer("text")}
+    counts = comment_counts(strategy)
+    writers = writers_of(strategy, besides=user) if is_open else {}
     context = {
         "strategy": strategy,
         "parts": parts,
         "analysis": strategy.analyses.exclude(result_hash="").defer("result").first(),
-        "checks": [(part, part.key not in missing_keys) for part in parts],
-        "complete": len(parts) - len(missing_keys),
+        "rows": [
+            {
+                "part": part,
+                "is_done": part.key not in missing_keys,
+                "gaps": [(gap, edit_url_of(strategy, gap.part)) for gap in missing if home_of(gap.part) == part.key],
+                "unsettled": counts.get(part.key, (0, 0))[0],
+                "comments": counts.get(part.key, (0, 0))[1],
+                "writers": writers.get(part.key, []),
+                "section": sections.get(part.key) if is_open else None,
+            }
+            for part in parts
+        ],
+        "unsettled": sum(unsettled for unsettled, _all in counts.values()),
+        "may_comment": is_current and may(user, "strategy.comment_on_strategy", strategy),
+        "hours_named": named_hours(strategy),
+        "own_drafts": _own_drafts(strategy, user) if is_open else set(),
+        "complete": sum(part.key not in missing_keys for part in parts),
         "is_open": is_open,
         "is_in_force": strategy.state == State.IN_FORCE,
         "is_signature_void": strategy.state == State.IN_FORCE and not strategy.is_signature_valid,
@@ -64,6 +105,9 @@ def _show(request: HttpRequest, strategy: Strategy, gaps: list[Any] | None = Non
         "renewal": renewal_of(request.municipality) if strategy.state == State.IN_FORCE else None,
         "may_revoke": strategy.state == State.IN_FORCE and may(user, "strategy.revoke_strategy", strategy),
         "may_write": is_open and may(user, "strategy.write_strategy", strategy),
+        "may_discard": strategy.state == State.DRAFT
+        and not strategy.signed_hash
+        and may(user, "strategy.write_strategy", strategy),
         "may_submit": strategy.state == State.DRAFT and may(user, "strategy.submit_strategy", strategy),
         "may_sign": strategy.state == State.SUBMITTED and may(user, "strategy.sign_strategy", strategy),
         "may_renew": not is_open
@@ -81,14 +125,26 @@ def changes(parts: list[Any], in_force: Strategy) -> list[Part]:
     return [part for part in found if part.is_changed]
 
 
+def _own_drafts(strategy: Strategy, user: Any) -> set[str]:
+    """Keys of the sections this person has unsaved text in."""
+    drafts = SectionDraft.objects.filter(section__strategy=strategy, person=user)
+    return set(drafts.values_list("section__key", flat=True))
+
+
 @require_POST
 def start(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Begin with a template or empty."""
+    require(request.user, "strategy.write_strategy", request.municipality)
+    form = StartForm({"template": request.POST.get("template", EMPTY)}, choices=_templates())
+    if not form.is_valid():
+        return _show_empty(request, form) if current_strategy(request.municipality) is None else _back(municipality)
+    chosen = form.cleaned_data["template"]
     try:
-        services.start_strategy(request.municipality, actor=request.user)
+        services.start_strategy(request.municipality, actor=request.user, template="" if chosen == EMPTY else chosen)
         messages.success(request, _("Your strategy has begun. You can fill in its parts in any order."))
     except Refused as error:
         messages.warning(request, str(error))
-    return redirect("strategy:document", municipality=municipality)
+    return _back(municipality)
 
 
 @require_POST
@@ -101,6 +157,27 @@ def new_version(request: HttpRequest, municipality: str) -> HttpResponse:
         messages.success(request, _("A new version has begun. The signed one stays in force until it is signed."))
     except Refused as error:
         messages.warning(request, str(error))
+    return _back(municipality)
+
+
+def discard(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Ask first, then throw away a version that was never signed."""
+    require(request.user, "strategy.write_strategy", request.municipality)
+    strategy = open_strategy(request.municipality)
+    if strategy is None:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "strategy/discard.html", {"strategy": strategy})
+    try:
+        services.discard_draft(strategy, actor=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The draft is discarded."))
+    return _back(municipality)
+
+
+def _back(municipality: str) -> HttpResponse:
     return redirect("strategy:document", municipality=municipality)
 
 
@@ -118,4 +195,4 @@ def submit(request: HttpRequest, municipality: str) -> HttpResponse:
         messages.error(request, str(error))
     else:
         tell_who_was_asked(request, strategy)
-    return redirect("strategy:document", municipality=municipality)
+    return _back(municipality)

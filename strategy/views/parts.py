@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import require
 from core.errors import AlreadyChanged, DomainError, NotPermitted
-from core.textdiff import word_diff
 from strategy import services
 from strategy.document import title_of
-from strategy.forms import FiguresForm, GoalForm, SectionForm, TargetGroupForm
-from strategy.models import Goal, Strategy, StrategySection, TargetGroup
+from strategy.forms import FiguresForm, GoalForm, GoalOwnerForm, TargetGroupForm
+from strategy.models import Goal, Strategy, TargetGroup
+from strategy.person_field import people_of
 from strategy.queries import open_strategy
 
 
@@ -29,52 +29,12 @@ def editable_strategy(request: HttpRequest) -> Strategy:
     return strategy
 
 
-# What each section should answer: shown above the text field, and the first thing a new author reads.
-def _hint(key: str) -> str:
-    hints: dict[str, Any] = {
-        "mandate": _("Who gives the order, what for, and what does the head of the authority stand behind?"),
-        "tone": _("Sie or du? How plain is the language, in which languages do you answer, what do you never do?"),
-        "roles": _("Who plans, who answers, who approves, and who takes over during leave and illness?"),
-        "direct_line": _("How does the team reach the head, who is the deputy, and how soon is a question answered?"),
-        "pillars": _("Which subjects, with which share? One pillar explains your own work."),
-        "crisis": _("Who decides in an outrage wave, who speaks, what happens after hours, who supports the team?"),
-        "accessibility": _("How can everybody read, hear and understand your posts, and who checks that?"),
-    }
-    return str(hints[key])
-
-
-def section(request: HttpRequest, municipality: str, key: str) -> HttpResponse:
-    """One part of the text. A newer text of somebody else is shown, never overwritten."""
-    strategy = editable_strategy(request)
-    part = get_object_or_404(
-        StrategySection.objects.select_related("strategy__municipality", "edited_by"), strategy=strategy, key=key
-    )
-    newer = None
-    diff: list[Any] = []
-    form = SectionForm(request.POST or None, initial={"text": part.text, "revision": part.revision})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            services.edit_section(part, actor=request.user, text=given["text"], seen_revision=given["revision"])
-        except services.NewerText as error:
-            newer = error.current
-            diff = word_diff(newer.text, given["text"])
-            form.add_error(None, str(error))
-            form.data = {**form.data.dict(), "revision": newer.revision}
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("“%(part)s” is saved.") % {"part": part.get_key_display()})
-            return redirect("strategy:document", municipality=municipality)
-    context = {"strategy": strategy, "part": part, "hint": _hint(key), "form": form, "newer": newer, "diff": diff}
-    return render(request, "strategy/section.html", context, status=422 if form.errors else 200)
-
-
 def figures(request: HttpRequest, municipality: str) -> HttpResponse:
     """Hours, money, the promise of the head, the review date."""
     strategy = editable_strategy(request)
-    names = ("hours_per_week", "budget_per_year", "answer_promise_hours", "review_on", "revision")
-    form = FiguresForm(request.POST or None, initial={name: getattr(strategy, name) for name in names})
+    names = ("hours_per_week", "budget_per_year", "answer_promise_hours", "answer_deputy", "review_on", "revision")
+    initial = {name: getattr(strategy, name) for name in names}
+    form = FiguresForm(request.POST or None, town=request.municipality, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         try:
@@ -100,7 +60,7 @@ def open_revision(request: HttpRequest) -> int:
 def goals(request: HttpRequest, municipality: str) -> HttpResponse:
     """Goals with measure, start value, target and date."""
     strategy = editable_strategy(request)
-    form = GoalForm(request.POST or None)
+    form = GoalForm(request.POST or None, town=request.municipality)
     if request.method == "POST" and form.is_valid():
         try:
             services.add_goal(strategy, actor=request.user, **form.cleaned_data)
@@ -109,8 +69,31 @@ def goals(request: HttpRequest, municipality: str) -> HttpResponse:
         else:
             messages.success(request, _("The goal is added."))
             return redirect("strategy:goals", municipality=municipality)
-    context = {"strategy": strategy, "goals": strategy.goals.order_by("pk"), "form": form}
+    context = {
+        "strategy": strategy,
+        "goals": strategy.goals.select_related("owner").order_by("pk"),
+        "people": people_of(request.municipality),
+        "form": form,
+    }
     return render(request, "strategy/goals.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def goal_owner(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """Name who looks after a goal that has nobody yet."""
+    goal = get_object_or_404(Goal.objects.select_related("strategy__municipality"), pk=pk)
+    require(request.user, "strategy.write_strategy", goal.strategy)
+    form = GoalOwnerForm(request.POST, town=request.municipality)
+    if not form.is_valid():
+        messages.warning(request, _("Please choose somebody from the list."))
+        return redirect("strategy:goals", municipality=municipality)
+    return _change(
+        request,
+        municipality,
+        "strategy:goals",
+        lambda row, actor: services.assign_goal(row, actor=actor, owner=form.cleaned_data["owner"]),
+        goal,
+    )
 
 
 @require_POST
