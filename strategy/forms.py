@@ -71,6 +71,7 @@ class FiguresForm(forms.Form):
     answer_deputy = PersonField(
         _("Who answers while the head is away"),
         User.objects.none(),
+        required=False,
         help_text=_("Questions of the team then go to this person, with the same promise."),
     )
     review_on = forms.DateField(label=_("Review date"), widget=DateInput, help_text=_("At the latest in a year."))

@@ -25,6 +25,8 @@ from reporting.models import Report
 from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from tests.channels_mgmt.factories import checked_document, draft
+from strategy.services import comment_on_part
+from tests.channels_mgmt.factories import draft
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.leak_rules import Rule, button, edited, form, page, shown
@@ -86,6 +88,7 @@ class World:
             "action": failed_action(comment_in(town), moderator),
             "strategy": strategy,
             "goal": strategy.goals.first(),
+            "part_comment": comment_on_part(strategy, actor=everybody, part="goals", text=f"Bemerkung {town}"),
             "target_group": strategy.target_groups.first(),
             "analysis": frozen_analysis(strategy, author),
             "question": asked_question(town, author, question=f"Frage {town}?"),
@@ -195,6 +198,17 @@ RULES: dict[str, Rule] = {
     "strategy:submit": button("strategy.submit_strategy"),
     "strategy:section": form(WRITE_STRATEGY, key="mandate"),
     "strategy:figures": form(WRITE_STRATEGY),
+    "strategy:keep_draft": Rule(see=None, act=WRITE_STRATEGY, fixed=(("key", "mandate"),)),
+    "strategy:discard_draft": Rule(see=None, act=WRITE_STRATEGY, fixed=(("key", "mandate"),)),
+    "strategy:discard": form(WRITE_STRATEGY),
+    "strategy:comments": form("strategy.comment_on_strategy", part="goals"),
+    "strategy:comment_settle": button("strategy.settle_comment", "part_comment"),
+    "strategy:pillar_shares": form(WRITE_STRATEGY),
+    "strategy:role_table": form(WRITE_STRATEGY),
+    "strategy:approvals": form(WRITE_STRATEGY),
+    "strategy:budget": form(WRITE_STRATEGY),
+    "strategy:tone_choices": form(WRITE_STRATEGY),
+    "strategy:goal_owner": button(WRITE_STRATEGY, "goal"),
     "strategy:goals": form(WRITE_STRATEGY),
     "strategy:goal_remove": button(WRITE_STRATEGY, "goal"),
     "strategy:target_groups": form(WRITE_STRATEGY),

@@ -85,6 +85,7 @@ def _table(
         "strategy": strategy,
         "form": form,
         "title": title_of(part),
+        "home": home_of(part),
         "stored": stored,
         "named_hours": named_hours(strategy) if part == "role_table" else None,
     }
