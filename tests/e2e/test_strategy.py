@@ -10,22 +10,18 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Role
 from strategy import services
-from strategy.models import Strategy, StrategySection
+from strategy.models import SectionDraft, Strategy, StrategySection
 from strategy.queries import decided_platforms, strategy_in_force
-from tests.e2e.browser import check_page
+from tests.e2e.browser import check_page, sign_in
 from tests.factories import PASSWORD, MunicipalityFactory, person
 from tests.strategy.factories import complete_strategy, submitted_strategy
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 SECTIONS = {
-    "Mandat": "Wir informieren, hören zu und antworten.",
-    "Tonalität": "Wir sagen Sie.",
-    "Rollen und Stellvertretungen": "Pressestelle, Vertretung Hauptamt.",
-    "Direkter Draht zur Spitze": "Per Diensthandy.",
-    "Themensäulen": "Eigene Arbeit erklären 40 %, Service 60 %.",
-    "Krisenvorsorge": "Es entscheidet die Bürgermeisterin.",
-    "Barrierefreiheit": "Jedes Bild hat einen Alternativtext.",
+    "mandate": "Wir informieren, hören zu und antworten.",
+    "crisis": "Es entscheidet die Bürgermeisterin.",
+    "accessibility": "Jedes Bild hat einen Alternativtext.",
 }
 
 
@@ -42,20 +38,33 @@ def fill_in(page: Page, part: str) -> None:
 
 @pytest.mark.parametrize("with_script", [True, False])
 def test_from_nothing_to_a_submitted_strategy(tab, konstanz, with_script):
-    shown = tab(user=person(konstanz, Role.COMMUNICATIONS), java_script_enabled=with_script)
+    author = person(konstanz, Role.COMMUNICATIONS, name="Alma Beispiel")
+    for name in ("Mara Muster", "Bernd Beispiel"):
+        person(konstanz, Role.LEADERSHIP, name=name)
+    shown = tab(user=author, java_script_enabled=with_script)
     page = shown.open("/konstanz/strategie/")
+    page.get_by_label("Klein: weniger als 10.000").check()
     page.get_by_role("button", name="Strategie beginnen").click()
 
-    for part, text in SECTIONS.items():
-        fill_in(page, part)
-        page.get_by_label("Text").fill(text)
+    for part in ("mandate", "crisis", "accessibility"):
+        shown.open(f"/konstanz/strategie/teil/{part}/")
+        page.get_by_label("Text").fill(SECTIONS[part])
         page.get_by_role("button", name="Speichern").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Social-Media-Strategie")
 
-    fill_in(page, "Kosten und Zusagen")
-    page.get_by_label("Stunden pro Woche").fill("12,5")
-    page.get_by_label("Budget pro Jahr in Euro").fill("3000")
-    page.get_by_label("Zugesagte Antwortzeit").fill("24")
-    page.get_by_label("Wiedervorlage").fill("2027-11-01")
+    shown.open("/konstanz/strategie/rollen/")
+    for field in page.locator('select[name^="person-"]').all():
+        field.select_option(label=author.name)
+    for field in page.locator('select[name^="deputy-"]').all():
+        field.select_option(label="Mara Muster")
+    page.get_by_role("button", name="Speichern").click()
+    shown.open("/konstanz/strategie/freigabeweg/")
+    for risk in ("sensitive", "crisis"):
+        page.locator(f'[name="approver-{risk}"]').select_option(label="Mara Muster")
+        page.locator(f'[name="deputy-{risk}"]').select_option(label="Bernd Beispiel")
+    page.get_by_role("button", name="Speichern").click()
+    shown.open("/konstanz/strategie/kosten/")
+    page.get_by_label("Wer antwortet, wenn").select_option(label="Bernd Beispiel")
     page.get_by_role("button", name="Speichern").click()
 
     fill_in(page, "Ziele")
@@ -63,6 +72,7 @@ def test_from_nothing_to_a_submitted_strategy(tab, konstanz, with_script):
     page.get_by_label("Ausgangswert").fill("40")
     page.get_by_label("Zielwert").fill("90")
     page.get_by_label("Erreicht bis").fill("2027-06-30")
+    page.get_by_label("Wer sich darum kümmert").last.select_option(label=author.name)
     page.get_by_role("button", name="Hinzufügen").click()
     page.get_by_role("link", name="Zurück zum Dokument").click()
 
@@ -85,6 +95,7 @@ def test_from_nothing_to_a_submitted_strategy(tab, konstanz, with_script):
     for platform in ("Mastodon", "Bluesky", "Facebook"):
         page.get_by_label(platform, exact=True).check()
         page.get_by_label(f"Grund für oder gegen {platform}").fill(f"{platform} passt zu uns.")
+        page.get_by_label(f"Ausstiegsplan für {platform}").fill("Ankündigen, sichern, abschalten.")
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_role("alert")).to_contain_text("höchstens zwei Plattformen")
     page.get_by_label("Facebook", exact=True).uncheck()
@@ -165,6 +176,79 @@ def test_every_page_of_the_strategy_is_accessible(tab, konstanz, width, theme):
         f"analyse/{begun.pk}/",
         f"analyse/{result.pk}/",
         "entscheidung/",
+        "themensaeulen/",
+        "rollen/",
+        "freigabeweg/",
+        "kosten/posten/",
+        "anrede/",
+        "kommentare/roles/",
+        "verwerfen/",
     ):
         shown.open(f"/konstanz/strategie/{path}")
         assert check_page(shown) == [], path
+
+
+# -- nothing typed is lost ------------------------------------------------------------------------
+
+TONE = "/konstanz/strategie/teil/tone/"
+
+
+@pytest.fixture
+def writer(konstanz):
+    author = person(konstanz, Role.COMMUNICATIONS)
+    with scope(municipality=konstanz):
+        services.start_strategy(konstanz, actor=author)
+    return author
+
+
+def state_of(page: Page):
+    return page.locator("[data-draft-state]")
+
+
+def test_text_typed_without_a_connection_is_kept_and_sent_when_it_is_back(tab, konstanz, writer):
+    shown = tab(user=writer)
+    page = shown.open(TONE)
+    shown.context.set_offline(True)
+    page.get_by_label("Text").fill("Im Zug geschrieben.")
+    expect(state_of(page)).to_contain_text("Keine Verbindung")
+
+    shown.context.set_offline(False)
+    expect(state_of(page)).to_contain_text("Aufbewahrt")
+    page.reload()
+
+    expect(page.get_by_label("Text")).to_have_value("Im Zug geschrieben.")
+    expect(page.get_by_text("noch nicht gespeichert").first).to_be_visible()
+    with scope(municipality=konstanz):
+        assert StrategySection.objects.get(key="tone").text == ""
+
+
+def test_text_survives_the_end_of_the_session(tab, konstanz, writer, live_server):
+    shown = tab(user=writer)
+    page = shown.open(TONE)
+    shown.context.clear_cookies()
+    page.get_by_label("Text").fill("Nach der Sitzung geschrieben.")
+    expect(state_of(page)).to_contain_text("abgemeldet")
+
+    sign_in(shown.context, writer, live_server.url)
+    shown.open(TONE)
+
+    expect(page.get_by_label("Text")).to_have_value("Nach der Sitzung geschrieben.")
+    expect(state_of(page)).to_contain_text("Aufbewahrt")
+
+
+def test_two_tabs_of_one_person_show_both_texts(tab, konstanz, writer):
+    shown = tab(user=writer)
+    first = shown.open(TONE)
+    second = shown.context.new_page()
+    second.goto(shown.base_url + TONE)
+    first.get_by_label("Text").fill("Fenster eins.")
+    expect(state_of(first)).to_contain_text("Aufbewahrt")
+
+    second.get_by_label("Text").fill("Fenster zwei.")
+
+    expect(second.locator("[data-other]")).to_contain_text("Fenster eins.")
+    expect(second.get_by_label("Text")).to_have_value("Fenster zwei.")
+    second.get_by_role("button", name="Text im Feld behalten").click()
+    expect(state_of(second)).to_contain_text("Aufbewahrt")
+    with scope(municipality=konstanz):
+        assert SectionDraft.objects.get().text == "Fenster zwei."
