@@ -206,7 +206,7 @@ def verdict(is_met):
     return "met" if is_met else "**missed**"
 
 
-def document(options, small, large, intake, poll, deliveries):
+def document(options, small, large, intake, poll, analysis, deliveries):
     bare = large["bare view"]
     lines = [
         "# Benchmarks",
@@ -256,6 +256,15 @@ def document(options, small, large, intake, poll, deliveries):
         f"| intake: 1,000 comments/s per process | {intake['per_second']:,}/s "
         f"({intake['per_processor_second']:,} per second of processor time), {verdict(intake['per_second'] >= 1000)} |",
         f"| a poll that brings nothing: below 20 ms | {poll['median_ms']} ms, {verdict(poll['median_ms'] < 20)} |",
+        *(
+            f"| platform analysis for {place}, from frozen weights to the kept result: below 300 ms | "
+            f"{analysis[place]['median_ms']} ms, slowest of nine {analysis[place]['worst_ms']} ms, "
+            f"{verdict(analysis[place]['worst_ms'] < 300)} |"
+            for place in ("Berlin", "a village")
+        ),
+        f"| the same computed for {analysis['towns']['count']:,} towns: below 300 ms | median "
+        f"{analysis['towns']['median_ms']} ms, 99 of 100 within {analysis['towns']['p99_ms']} ms, "
+        f"{verdict(analysis['towns']['p99_ms'] < 300)} |",
         f"| 200 posts due in one second, platform takes 200 ms, one worker: 20 s | {slow['seconds']} s, "
         f"{verdict(slow['seconds'] <= 20)} |",
         f"| 500 posts due in one second, instant platform, one worker: 10 s | {instant['seconds']} s, "
@@ -287,9 +296,11 @@ def main():
                 say(f"{name}: {page['queries']} queries, slowest {page['slowest'][0]} ms: {page['slowest'][1][:200]}")
         say("measuring intake")
         intake, poll = inside(settings, "intake"), inside(settings, "poll")
+        say("measuring the platform analysis")
+        analysis = inside(settings, "analysis")
         say("measuring delivery")
         deliveries = measure_deliveries(settings)
-    document(options, small, large, intake, poll, deliveries)
+    document(options, small, large, intake, poll, analysis, deliveries)
     print(DOCUMENT.read_text())
 
 

@@ -3,7 +3,7 @@
 # ruff: noqa: E402  Django is set up before its models are imported
 """The steps of tools/bench.py that run inside Django. Each prints one line of JSON.
 
-usage: python tools/bench_inside.py {pages|queries|intake|poll|due N SLOW_MS|done}
+usage: python tools/bench_inside.py {pages|queries|intake|poll|analysis|due N SLOW_MS|done}
 """
 
 import json
@@ -38,9 +38,24 @@ from community.models import Comment
 from community.services.intake import store_comments, sync_channel
 from practice.models import Fault, PracticeAccount
 from reporting.services import heartbeat
+from strategy.comparison import compare_platforms
+from strategy.models import AgeProfile, Strategy
+from strategy.places import country_place, place_from
+from strategy.queries import figures_by_series, groups_of
+from strategy.services import (
+    add_target_group,
+    freeze_weights,
+    import_census,
+    load_reference_tables,
+    run_analysis,
+    start_analysis,
+    start_strategy,
+)
 
 INTAKE_BATCH = 1000
 INTAKE_BATCHES = 20
+ANALYSES = 9
+VILLAGE = "01051013"  # Büsum, 4,911 people
 DUE_TITLE = "Gleichzeitig fällig"
 
 
@@ -73,6 +88,7 @@ def pages():
     slug = town().slug
     return {
         "session": session_of(person),
+        "email": person.email,
         "pages": {
             "bare view": "/bare/",
             "start page": reverse("today:today", args=[slug]),
@@ -156,6 +172,60 @@ def poll():
     return {"median_ms": round(sorted(times)[25], 1)}
 
 
+def analysis():
+    """Milliseconds of an analysis from frozen weights to the kept result, for Berlin and for a village.
+
+    With the table of all municipalities (CENSUS_FILE) the computation is repeated for every town of it.
+    """
+    load_reference_tables()
+    if os.environ.get("CENSUS_FILE"):
+        with open(os.environ["CENSUS_FILE"], encoding="utf-8", newline="") as lines:
+            import_census(lines)
+    found = {}
+    with scope(municipality=town()):
+        press = User.objects.get(email=pages()["email"])
+        Strategy.objects.filter(state=Strategy.State.DRAFT).delete()
+        strategy = start_strategy(town(), actor=press)
+        for name, age_from, age_to in (("Familien", 28, 45), ("Junge Erwachsene", 16, 29), ("Alle", 14, None)):
+            add_target_group(strategy, actor=press, name=name, age_from=age_from, age_to=age_to)
+        for place, code in (("Berlin", "11000000"), ("a village", VILLAGE)):
+            times = []
+            for _ in range(ANALYSES):
+                begun = start_analysis(strategy, actor=press, profile_code=code)
+                freeze_weights(begun, actor=press, weights=begun.weights)
+                began = time.perf_counter()
+                run_analysis(begun, actor=press)
+                times.append((time.perf_counter() - began) * 1000)
+            times.sort()
+            found[place] = {"median_ms": round(times[len(times) // 2]), "worst_ms": round(times[-1])}
+        found["towns"] = every_town(strategy, begun)
+    return found
+
+
+def every_town(strategy, begun):
+    """The same computation for each town with ages that is loaded, without storing it."""
+    nation, groups = country_place(), groups_of(strategy)
+    figures = figures_by_series()[begun.metric, begun.base]
+    times = []
+    for profile in AgeProfile.objects.filter(level="municipality", age_25_39__isnull=False).iterator():
+        began = time.perf_counter()
+        compare_platforms(
+            town=place_from(profile).ages,
+            nation=nation.ages,
+            groups=groups,
+            figures=figures,
+            weights=begun.weights,
+            scores=begun.scores,
+        )
+        times.append((time.perf_counter() - began) * 1000)
+    times.sort()
+    return {
+        "count": len(times),
+        "median_ms": round(times[len(times) // 2]),
+        "p99_ms": round(times[len(times) * 99 // 100]),
+    }
+
+
 def due(count, slow_ms):
     """Posts for one channel, all due in the same second; returns that second."""
     of = channel()
@@ -195,7 +265,15 @@ def done():
     }
 
 
-STEPS = {"pages": pages, "queries": queries, "intake": intake, "poll": poll, "due": due, "done": done}
+STEPS = {
+    "pages": pages,
+    "queries": queries,
+    "intake": intake,
+    "poll": poll,
+    "analysis": analysis,
+    "due": due,
+    "done": done,
+}
 
 if __name__ == "__main__":
     with scopes_disabled():
