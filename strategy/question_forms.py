@@ -49,4 +49,10 @@ class AnswerForm(forms.Form):
     """The button that was pressed, and what the head wants to add."""
 
     answer = forms.TypedChoiceField(choices=[(1, "1"), (2, "2"), (3, "3")], coerce=int)
-    remark = forms.CharField(label=_("Remark"), required=False, max_length=500)
+    # Of several lines, so that the enter key does not press the first answer.
+    remark = forms.CharField(
+        label=_("Remark"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2, "class": "textarea--short"}),
+    )

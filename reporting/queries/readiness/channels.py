@@ -59,11 +59,12 @@ def _steps_of(channel: Channel, mandate: Mandate) -> Iterator[Step]:
     yield Step(
         Group.CHANNELS,
         f"{channel.pk}:live",
-        _("%(channel)s is live") % {"channel": channel},
+        _("it is live"),
         is_live,
         ROLES_WITH_PERMISSION["channels_mgmt.go_live"],
         page,
         _("Possible as soon as the rest is done.") if every_gap else _("Everything is there: it can go live."),
+        subject=str(channel),
     )
 
 
@@ -80,9 +81,10 @@ def _step(channel: Channel, key: str, label: str, gaps: list[Gap], permission: s
     return Step(
         Group.CHANNELS,
         f"{channel.pk}:{key}",
-        f"{channel}: {label}",
+        label,
         not gaps,
         first.roles if first else ROLES_WITH_PERMISSION[permission],
         first.url if first else page,
         note,
+        subject=str(channel),
     )

@@ -37,6 +37,8 @@ class Step:
     url: str
     note: str = ""
     concerned: tuple[tuple[int, str], ...] = ()
+    # The channel it belongs to; empty for what concerns the whole town.
+    subject: str = ""
 
     @property
     def who_label(self) -> str:
