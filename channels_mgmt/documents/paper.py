@@ -25,6 +25,7 @@ NOTICE = (
     "Entwurf – von Ihrer/Ihrem Datenschutzbeauftragten (bzw. Ihrem Rechtsamt) prüfen lassen. Erzeugt aus den Angaben "
     "der Verwaltung; keine Rechtsberatung."
 )
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 KIND_NAMES = {
     "usage_concept": "Nutzungskonzept",
     "dpia": "Entwurf der Datenschutz-Folgenabschätzung",
@@ -40,8 +41,9 @@ def title_of(document: ChannelDocument) -> str:
 
 def file_name(document: ChannelDocument) -> str:
     """Kind, town, channel and version, without an ending."""
-    kind = slugify(KIND_NAMES[document.kind])
-    return f"{kind}-{document.municipality.slug}-{slugify(document.channel.name)}-v{document.version}"
+    kind = slugify(KIND_NAMES[document.kind].translate(UMLAUTS))
+    channel = slugify(document.channel.name.translate(UMLAUTS))
+    return f"{kind}-{document.municipality.slug}-{channel}-v{document.version}"
 
 
 def standing_of(document: ChannelDocument) -> str:
