@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from channels_mgmt.connectors.counting import graphemes, mastodon_length
 from channels_mgmt.measure import length_on, limits_of
 from channels_mgmt.models import Channel
 from channels_mgmt.queries.documents import netiquette_url
@@ -68,8 +69,15 @@ def pin_texts(channel: Channel) -> list[PinText]:
 
 def _fitting(channel: Channel, place: Any, limit: int, wordings: list[str]) -> PinText:
     """The first wording that fits, else the last and shortest."""
-    texts = [PinText(place, text, length_on(channel, text), limit) for text in wordings]
+    texts = [PinText(place, text, _length(channel, text), limit) for text in wordings]
     return next((text for text in texts if text.fits), texts[-1])
+
+
+def _length(channel: Channel, text: str) -> int:
+    """Mastodon and X count every link as 23 characters, the others as they read."""
+    if channel.platform == Platform.MASTODON:
+        return length_on(channel, text)
+    return mastodon_length(text) if channel.platform == Platform.X else graphemes(text)
 
 
 def _bios(links: dict[str, str]) -> list[str]:

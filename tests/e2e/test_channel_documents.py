@@ -54,7 +54,7 @@ PAGES = (
 @pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1440, "dark")])
 def test_the_pages_are_accessible_and_fit(tab, live_server, office, width, theme):
     town, officer, channel = office
-    page = tab(width=width, user=officer, color_scheme=theme)
+    page = tab(width=width, user=officer, theme=theme)
     problems = {}
 
     for path in PAGES:
@@ -67,7 +67,7 @@ def test_the_pages_are_accessible_and_fit(tab, live_server, office, width, theme
 
 
 def test_on_the_phone_somebody_looks_at_the_link_and_says_so(tab, live_server, office):
-    town, officer, channel = office
+    town, officer, _channel = office
     phone = Colleague(tab(width=360, user=officer), town.slug)
 
     phone.open("").press("Look at the links").sees("zu prüfen")
