@@ -74,7 +74,8 @@ class Section:
 def blocks_of(text: str) -> list[Block]:
     """The blocks of ``text`` in reading order."""
     found: list[Block] = []
-    kind, lines = "", []
+    kind = ""
+    lines: list[str] = []
     for raw in [*text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), ""]:
         line = raw.strip()
         line_kind = _kind_of(line)
@@ -140,11 +141,20 @@ def _links(text: str, *, is_bold: bool) -> Iterator[Span]:
 
 
 def as_html(text: str, *, title: str = "") -> SafeString:
-    """``text`` as HTML; whatever was typed is escaped. ``title`` names its tables for screen readers."""
-    return mark_safe("\n".join(_html(block, title) for block in blocks_of(text)))
+    """``text`` as HTML; whatever was typed is escaped.
+
+    Tables are regions that scroll by themselves; each has a name of its own: ``title``, its section, its number.
+    """
+    parts, section, tables = [], "", 0
+    for block in blocks_of(text):
+        if isinstance(block, Heading):
+            section = block.text
+        tables += isinstance(block, Grid)
+        parts.append(_html(block, ", ".join(name for name in (title, section, f"{tables}") if name)))
+    return mark_safe("\n".join(parts))
 
 
-def _html(block: Block, title: str) -> SafeString:
+def _html(block: Block, name: str) -> SafeString:
     if isinstance(block, Heading):
         return format_html(f"<h{block.level}>{{}}</h{block.level}>", _inline(block.text))
     if isinstance(block, Items):
@@ -157,7 +167,7 @@ def _html(block: Block, title: str) -> SafeString:
         return format_html(
             '<div class="table-wrap" role="region" aria-label="{}" tabindex="0"><table class="table table--compact">'
             "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
-            ": ".join(part for part in (title, block.head[0]) if part) or " ",
+            name,
             head,
             rows,
         )

@@ -109,13 +109,13 @@ def _set_styles(file: Document) -> None:
     ):  # fmt: skip
         file.insert_style(style)
     notice = file.get_style("paragraph", "Notice")
-    if notice is not None:
+    if isinstance(notice, odfdo.Style):
         notice.set_properties(
             {"fo:border": "1pt solid #8a5a00", "fo:padding": "0.2cm", "fo:background-color": "#fff4dc"},
             area="paragraph",
         )
     default = file.get_style("paragraph")
-    if default is not None:
+    if isinstance(default, odfdo.Style):
         default.set_properties({"fo:language": "de", "fo:country": "DE"}, area="text")
 
 

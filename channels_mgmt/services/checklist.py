@@ -81,6 +81,8 @@ def report_link_missing(channel: Channel, *, actor: User, key: str, seen_at: dat
     """
     require(actor, "channels_mgmt.confirm_links", channel)
     _refuse_other_than_links(channel, key)
+    if seen_at is None:
+        raise AlreadyChanged(_answered_before())
     removed, _rows = ChannelCheck.objects.filter(channel=channel, key=key, done_at=seen_at).delete()
     if not removed:
         raise AlreadyChanged(_answered_before())
