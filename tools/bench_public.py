@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Measure the public netiquette with gunicorn as in deploy/, on SQLite and PostgreSQL, without a proxy.
+
+The load comes from processes of this machine, so what it costs is part of the figures. A bare view (session and
+one query) is measured in the same run. Prints lines for docs/benchmarks.md; bursts of a few seconds.
+
+usage: .venv/bin/python tools/bench_public.py [--seconds 5]
+"""
+
+import argparse
+import base64
+import multiprocessing
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = ROOT / ".venv" / "bin" / "python"
+if Path(sys.prefix) != ROOT / ".venv":
+    os.execv(PYTHON, [str(PYTHON), *sys.argv])
+
+from services import free_port, services  # noqa: E402  needs nothing of ours, but the right interpreter
+
+CLIENTS = 8
+SEED = """
+import django; django.setup()
+from django_scopes import scope
+from accounts.models import Role
+from accounts.services.towns import create_municipality
+from accounts.models import Membership, User
+from netiquette import services
+town = create_municipality("Messstadt", "messstadt", "08335043", population=20000)
+town.contact_email, town.website = "rathaus@messstadt.example", "https://messstadt.example"
+town.save()
+people = [f"{name}@messstadt.example" for name in ("presse", "spitze")]
+press, mayor = (User.objects.create_user(email, "ein-langes-kennwort", name=email) for email in people)
+Membership.objects.create(user=press, municipality=town, role=Role.COMMUNICATIONS)
+Membership.objects.create(user=mayor, municipality=town, role=Role.LEADERSHIP)
+with scope(municipality=town):
+    draft = services.start_netiquette(town, actor=press)
+    hours = draft.clauses.get(key="servicezeiten")
+    given = {"title": hours.title, "text": "Werktags.", "is_ground_for_measures": False}
+    services.edit_clause(hours, actor=press, seen=hours.fingerprint, **given)
+    services.submit_netiquette(draft, actor=press)
+    services.sign_netiquette(draft, actor=mayor, password="ein-langes-kennwort")
+"""
+
+
+def client(port, path, seconds, found):
+    """Ask over one kept connection as fast as answers come; counts the complete ones."""
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    count, ends_at = 0, time.monotonic() + seconds
+    link = socket.create_connection(("127.0.0.1", port))
+    while time.monotonic() < ends_at:
+        link.sendall(request)
+        received = b""
+        while b"\r\n\r\n" not in received:
+            more = link.recv(65536)
+            if not more:  # the worker was renewed
+                link = socket.create_connection(("127.0.0.1", port))
+                break
+            received += more
+        else:
+            head, _, body = received.partition(b"\r\n\r\n")
+            if not head.startswith(b"HTTP/1.1 200"):
+                raise SystemExit(head.decode())
+            length = int(next(h for h in head.lower().split(b"\r\n") if h.startswith(b"content-length")).split(b":")[1])
+            while len(body) < length:
+                body += link.recv(65536)
+            count += 1
+    found.put(count)
+
+
+def per_second(port, path, seconds):
+    found = multiprocessing.Queue()
+    clients = [multiprocessing.Process(target=client, args=(port, path, seconds, found)) for _ in range(CLIENTS)]
+    for process in clients:
+        process.start()
+    for process in clients:
+        process.join()
+    return sum(found.get() for _ in clients) / seconds
+
+
+def measure(database, url, seconds, redis):
+    environment = os.environ | {
+        "SECRET_KEY": "only-for-measurements-" + "x" * 40,
+        "FIELD_ENCRYPTION_KEYS": base64.urlsafe_b64encode(b"x" * 32).decode(),
+        "DEMO": "1",
+        "DATABASE_URL": url,
+        "REDIS_URL": redis,
+        "EMAIL_URL": "dummymail://",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tools'}",
+    }
+    port = free_port()
+    subprocess.run([PYTHON, "manage.py", "migrate", "-v0"], env=environment, cwd=ROOT, check=True)
+    subprocess.run([PYTHON, "-c", SEED], env=environment, cwd=ROOT, check=True)
+    command = [PYTHON, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "bench_wsgi:application"]
+    server = subprocess.Popen(command, env=environment | {"WEB_BIND": f"127.0.0.1:{port}"}, cwd=ROOT)
+    try:
+        ends_at = time.monotonic() + 60
+        while True:
+            try:
+                per_second(port, "/messstadt/netiquette/", 0.5)
+                break
+            except OSError:
+                if time.monotonic() > ends_at:
+                    raise
+                time.sleep(0.2)
+        bare = per_second(port, "/bare/", seconds)
+        page = per_second(port, "/messstadt/netiquette/", seconds)
+    finally:
+        server.terminate()
+        server.wait(30)
+    verdict = "met" if page >= 500 else "**missed**"
+    print(f"| {database} | {bare:.0f}/s | {page:.0f}/s | {page / bare:.1f} × | {verdict} |", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=5)
+    options = parser.parse_args()
+    print(f"{os.cpu_count()} cores, load average before {os.getloadavg()[0]:.1f}")
+    with services() as environment, tempfile.TemporaryDirectory() as folder:
+        redis = environment["TEST_REDIS_URL"]
+        measure("SQLite", f"sqlite:///{folder}/bench.sqlite3", options.seconds, redis)
+        measure("PostgreSQL", environment["TEST_DATABASE_URL"], options.seconds, redis)
+
+
+if __name__ == "__main__":
+    main()
