@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The netiquette in Chromium: the builder with and without script, the switch at midnight local time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -30,7 +31,7 @@ def test_a_clause_comes_from_the_library_and_is_translated(tab, here, with_scrip
         draft_netiquette(here, author=officer)
     shown = tab(width=360, user=officer, java_script_enabled=with_script)
     page = shown.open(f"/{here.slug}/netiquette/bearbeiten/bibliothek/?suche=straftaten")
-    page.get_by_role("button", name="In den Entwurf übernehmen: Keine Aufrufe zu Straftaten").click()
+    page.get_by_role("button", name=re.compile("In den Entwurf übernehmen.*Keine Aufrufe zu Straftaten")).click()
     page.get_by_role("link", name="Bearbeiten: Keine Aufrufe zu Straftaten").click()
     page.get_by_label("Wortlaut").fill("Es gilt Klarnamenpflicht.")
     if with_script:
@@ -61,11 +62,12 @@ def test_the_pages_of_the_builder_are_accessible(tab, here, width, theme):
         f"/klausel/{clause.pk}/sprache/en/",
     ):
         page = shown.open(base + path)
+        found += [f"{path} {complaint}" for complaint in shown.complaints]  # before axe brings styles of its own
         check = check_axe if width == 360 else check_contrast
         found += [f"{path} {problem}" for problem in (*check(page), *check_no_sideways_scroll(page))]
+        shown.complaints.clear()
 
     assert found == []
-    assert shown.complaints == []
 
 
 def test_the_version_switches_at_midnight_local_time_without_any_worker(tab, here):
