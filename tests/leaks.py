@@ -24,9 +24,8 @@ from practice.models import PracticeImage
 from reporting.models import Report
 from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
-from tests.channels_mgmt.factories import checked_document, draft
 from strategy.services import comment_on_part
-from tests.channels_mgmt.factories import draft
+from tests.channels_mgmt.factories import checked_document, draft
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.leak_rules import Rule, button, edited, form, page, shown
