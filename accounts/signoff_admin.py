@@ -27,6 +27,9 @@ from core.errors import DomainError
 __all__ = ["Fact", "Part", "SignOffAdmin", "SignOffPage"]
 
 
+DRAFT = "draft"
+
+
 class SignOffAdmin(admin.ModelAdmin):
     """Admin of a ``SignedDocument``: a list of what waits, one page to sign or return, nothing else."""
 
@@ -60,9 +63,13 @@ class SignOffAdmin(admin.ModelAdmin):
     # -- who sees what: the head of the authority, the documents of the own towns ------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return self._led(request).exclude(state=DRAFT)
+
+    def _led(self, request: HttpRequest) -> QuerySet[Any]:
+        """Every version, those still being written included, of the towns this person leads."""
         led = [m.municipality_id for m in request.user.current_memberships if m.role == Role.LEADERSHIP]
         waiting_first = Case(When(state=self.submitted_state, then=Value(0)), default=Value(1))
-        rows = self.model._default_manager.filter(municipality__in=led).exclude(state="draft")
+        rows = self.model._default_manager.filter(municipality__in=led)
         return rows.select_related("municipality", "author", "submitted_by", "signed_by").order_by(
             waiting_first, "municipality__name", "-version"
         )
@@ -114,7 +121,10 @@ class SignOffAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: int, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        document = get_object_or_404(self.get_queryset(request), pk=object_id)
+        document = get_object_or_404(self._led(request), pk=object_id)
+        if document.state == DRAFT:
+            messages.info(request, _("This text is with its author again; a mail comes when it is submitted."))
+            return redirect("admin:index")
         page = self.page(document)
         if request.method != "POST":
             typed = request.session.pop(self._kept(document), {})
@@ -136,7 +146,7 @@ class SignOffAdmin(admin.ModelAdmin):
             try:
                 return self._decide(request, document, form)
             except DomainError as error:
-                document = get_object_or_404(self.get_queryset(request), pk=object_id)
+                document = get_object_or_404(self._led(request), pk=object_id)
                 if document.state != self.submitted_state:  # somebody else was faster
                     messages.warning(request, str(error))
                     return redirect(self.page_url(document))
@@ -195,11 +205,11 @@ class SignOffAdmin(admin.ModelAdmin):
         if isinstance(form, ReturnForm):
             self.give_back(document, actor=request.user, reason=given["reason"], parts=form.remarks, seen_hash=seen)
             messages.success(request, _("Returned to %(author)s with your reason.") % {"author": document.author})
-        else:
-            self.sign(document, actor=request.user, statement=given["statement"], seen_hash=seen, **form.proof)
-            self._spend(request, form)
-            document.refresh_from_db()
-            messages.success(request, self.signed_message(document))
+            return redirect("admin:index")
+        self.sign(document, actor=request.user, statement=given["statement"], seen_hash=seen, **form.proof)
+        self._spend(request, form)
+        document.refresh_from_db()
+        messages.success(request, self.signed_message(document))
         return redirect(self.page_url(document))
 
     def signed_message(self, document: Any) -> Any:

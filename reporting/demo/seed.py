@@ -29,7 +29,7 @@ from community.services.actions import carry_out_action
 from community.services.intake import sync_channel
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
-from reporting.demo import documents, pictures, texts
+from reporting.demo import documents, pictures, signoff, texts
 from reporting.demo.appeals import load_appeals
 from reporting.demo.netiquette import load_netiquette
 from reporting.demo.posts_earlier import EARLIER
@@ -78,6 +78,8 @@ class DemoTown:
             load_questions(self.town, self.people)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             self._report()
+            signoff.archive_what_was_signed()
+            signoff.submit_second_version(Strategy.objects.get(), self.who(Role.COMMUNICATIONS))
         return True
 
     def who(self, role: str) -> User:

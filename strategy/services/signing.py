@@ -23,8 +23,8 @@ from accounts.services.signoff_letters import (
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state
 from strategy.document import parts_of
-from strategy.models import Strategy
-from strategy.queries import forget_renewal
+from strategy.models import MissingPart, Strategy
+from strategy.queries import forget_renewal, today_in
 from strategy.signals import strategy_signed, strategy_submitted
 from strategy.signoff import consequences_of_revoking
 
@@ -38,6 +38,8 @@ def submit_strategy(strategy: Strategy, *, actor: User) -> None:
     """
     require(actor, "strategy.submit_strategy", strategy)
     gaps = strategy.missing_parts()
+    if strategy.review_on and strategy.review_on <= today_in(strategy.municipality):
+        gaps.append(MissingPart("figures", _("The review date has passed. Please set a new one.")))
     if gaps:
         raise Refused(_("The strategy cannot be submitted yet. Some parts are missing."), gaps)
     with transaction.atomic():

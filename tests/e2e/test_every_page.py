@@ -50,6 +50,7 @@ REACHED_OTHERWISE = {
     "account_reset_password_from_key": "a link in a mail",
     "invitation:accept": "a link in a mail",
     "direct_line:answer": "a link in a mail",
+    "signoff:link": "a link in a mail",
     "account_email_verification_sent": "signing up, which is closed",
     "account_confirm_login_code": "a login by code, which is off",
     "account_set_password": "an account without a password",
