@@ -52,7 +52,7 @@ def test_from_the_mail_over_remarks_to_the_signature(tab, here, with_script):
     part.get_by_label("Anmerkung zu „Tonalität“").fill("Bitte ohne Fachwörter.")
     page.get_by_text("Mit Begründung zurückgeben").first.click()
     page.get_by_role("button", name="Mit Begründung zurückgeben").click()
-    expect(page.get_by_text("Zurückgegeben an Alma Autorin")).to_be_visible()
+    expect(page.get_by_text("Mit Ihrer Begründung an Alma Autorin zurückgegeben.")).to_be_visible()
 
     desk = tab(width=360, user=author)
     document = desk.open(f"/{here.slug}/strategie/")
@@ -71,7 +71,6 @@ def test_from_the_mail_over_remarks_to_the_signature(tab, here, with_script):
     page.get_by_role("button", name="Unterzeichnen").click()
     expect(page.get_by_text("Unterzeichnet von Mara Muster")).to_be_visible()
 
-    page.go_back()
     page.goto(phone.base_url + newest_link(here, mayor))
     expect(page.get_by_text("Das ist bereits entschieden")).to_be_visible()
     with scope(municipality=here):
@@ -112,7 +111,7 @@ def test_anybody_checks_the_pdf_and_one_with_a_changed_byte(tab, here, tmp_path,
         assert check_page(shown) == []
 
     for file, words in ((genuine, "Das Dokument ist echt"), (forged, "Hier nicht bekannt")):
-        page.get_by_label("PDF-Datei").set_input_files(str(file))
+        page.get_by_label("PDF-Datei", exact=True).set_input_files(str(file))
         page.get_by_role("button", name="Datei prüfen").click()
         expect(page.get_by_role("heading", name=words)).to_be_visible()
         if with_script:

@@ -34,8 +34,10 @@ def strategy(town, mayor):
     Strategy.objects.filter(pk=strategy.pk).update(
         review_on=date(2027, 6, 1), signed_at=datetime(2026, 9, 1, 10, tzinfo=UTC)
     )
+    signed = Strategy.objects.get(pk=strategy.pk)
+    Strategy.objects.filter(pk=strategy.pk).update(signed_hash=signed.current_hash())
     cache.clear()
-    return strategy
+    return Strategy.objects.get(pk=strategy.pk)
 
 
 @pytest.mark.parametrize(
