@@ -68,7 +68,7 @@ def _standing(kind: DocumentKind, document: SignedDocument) -> tuple[str, Any, A
     state = document.state  # type: ignore[attr-defined]
     if not document.is_signature_valid:
         return "danger", _("Void"), _("The text kept by the town was changed after it was signed.")
-    if document.is_revoked:
+    if document.is_revoked or state == "withdrawn":
         return "danger", _("Signature withdrawn"), _("The town has taken this signature back.")
     if state == kind.in_force_state:
         return "success", _("In force"), _("This is the version that counts today.")

@@ -5,6 +5,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
 
 from accounts.admin_site import town_admin
 from accounts.signoff_admin import SignOffAdmin, SignOffPage
@@ -27,3 +28,8 @@ class NetiquetteAdmin(SignOffAdmin):
 
     def give_back(self, document: Netiquette, **given: Any) -> None:
         services.return_netiquette(document, **given)
+
+    def signed_message(self, document: Netiquette) -> Any:
+        if document.state == Netiquette.State.SCHEDULED:
+            return _("Signed. This version takes effect at its planned time.")
+        return super().signed_message(document)
