@@ -24,7 +24,7 @@ test-peers: ## the contract suite and the main job against a real AT Protocol ne
 
 pictures: ## take the pictures of README and handbook from the demo town
 	@$(PYTHON) tools/test.py --only style
-	@SCREENSHOTS=docs/bilder $(VENV_PYTHON) tools/services.py -- $(VENV_PYTHON) -m pytest -q tests/e2e/test_pictures.py
+	@SCREENSHOTS=docs/bilder $(VENV_PYTHON) tools/services.py -- $(VENV_PYTHON) -m pytest -q tests/e2e/test_pictures.py tests/e2e/test_konstanz.py
 
 bench: ## measure pages, intake and delivery on PostgreSQL; takes long
 	@$(PYTHON) tools/bench.py

@@ -21,6 +21,7 @@ from community.models import Comment
 from reporting.models import Heartbeat
 from strategy.models import PlatformAnalysis
 from tests.e2e.browser import shoot
+from tests.e2e.test_konstanz import PICTURES as KONSTANZ
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -66,6 +67,7 @@ def test_each_picture_is_shown_and_each_shown_picture_is_taken():
     documents = [DOCS.parent / "README.md", *DOCS.rglob("*.md")]
     shown = {match for document in documents for match in re.findall(r"bilder/([\w-]+\.png)", document.read_text())}
     taken = {f"{name}-{width}.png" for name, _who, _path, width in PICTURES}
+    taken |= {f"{name}-{width}.png" for name, width in KONSTANZ}
 
     assert shown == taken
     assert {path.name for path in (DOCS / "bilder").glob("*.png")} == taken
