@@ -115,7 +115,7 @@ def roles_content(strategy: Strategy) -> Content:
             RoleAssignment.Kind(kind).label,
             _name(found[kind].person),
             _name(found[kind].deputy),
-            "" if found[kind].hours_per_week is None else number(found[kind].hours_per_week),
+            _hours(found[kind].hours_per_week),
         ]
         for kind in RoleAssignment.Kind.values
         if kind in found
@@ -194,6 +194,10 @@ def euros(amount: Any) -> str:
 
 def number(value: Decimal) -> str:
     return number_format(value.normalize(), use_l10n=True)
+
+
+def _hours(value: Decimal | None) -> str:
+    return "" if value is None else number(value)
 
 
 def _name(person: User | None) -> str:

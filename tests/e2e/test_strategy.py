@@ -86,7 +86,7 @@ def test_from_nothing_to_a_submitted_strategy(tab, konstanz, with_script):
     expect(page.get_by_role("img", name="Wie alt sind die Menschen in Konstanz")).to_be_visible()
     page.get_by_role("button", name="Weiter zu den Gewichten").click()
     expect(page.get_by_text("Ergebnis zeigen")).to_have_count(0)
-    page.get_by_label("Datenschutz", exact=True).select_option("5")
+    page.locator("[name=weight-privacy]").select_option("5")
     page.get_by_role("button", name="Gewichte festschreiben").click()
     page.get_by_role("button", name="Ergebnis zeigen").click()
     expect(page.get_by_role("heading", name="Rangfolge mit Ihren Gewichten")).to_be_visible()

@@ -8,7 +8,7 @@ from django_scopes import scope
 from accounts.models import AuditEntry, Letter, Role
 from core.errors import AlreadyChanged
 from strategy import services
-from strategy.models import DirectQuestion, PlatformDecision, Strategy, StrategySection
+from strategy.models import DirectQuestion, PlatformDecision, SectionDraft, Strategy, StrategySection
 from tests.factories import PASSWORD, MunicipalityFactory, person
 from tests.racing import race
 from tests.strategy.factories import asked_question, submitted_strategy
@@ -135,3 +135,20 @@ def test_an_answer_and_a_withdrawal_at_once_leave_one_of_both(submitted):
     assert sum(outcome is None for outcome in outcomes) == 1
     after = DirectQuestion.objects.get(pk=asked.pk)
     assert (after.state == DirectQuestion.State.ANSWERED) == (outcomes[0] is None)
+
+
+def test_drafts_of_one_person_kept_in_several_windows_at_once_overwrite_nothing(submitted):
+    """Detects a draft that is written without asking for the revision the window knows."""
+    section = StrategySection.objects.select_related("strategy__municipality").get(strategy=submitted, key="tone")
+
+    def keeping(text):
+        return lambda: services.keep_draft(
+            section, actor=submitted.author, text=text, base_revision=section.revision, seen_revision=0
+        )
+
+    outcomes = race(submitted.municipality, [keeping(f"Fenster {n}") for n in range(4)])
+
+    kept = SectionDraft.objects.get()
+    assert sum(isinstance(outcome, SectionDraft) for outcome in outcomes) == 1
+    assert all(o.current.text == kept.text for o in outcomes if isinstance(o, services.NewerDraft))
+    assert Strategy.objects.get(pk=submitted.pk).state == Strategy.State.SUBMITTED
