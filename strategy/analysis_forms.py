@@ -74,7 +74,7 @@ class TypedAgesForm(forms.Form):
 class FigureForm(forms.Form):
     """One published figure of platform use; checked by the rules of the whole table."""
 
-    platform = forms.ChoiceField(label=_("Platform"))
+    platform = forms.CharField(label=_("Platform"))
     age_from = forms.CharField(label=_("Age from"), max_length=3)
     age_to = forms.CharField(
         label=_("Age to"), max_length=3, required=False, help_text=_("Leave empty for “and older”.")
@@ -117,7 +117,7 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, codes: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = [(code, code) for code in codes if code not in Platform.values]
-        self.fields["platform"].choices = [*Platform.choices, *others]
+        self.fields["platform"] = forms.ChoiceField(label=_("Platform"), choices=[*Platform.choices, *others])
         self.row: UsageRow | None = None
 
     def clean(self) -> dict[str, Any]:

@@ -192,6 +192,13 @@ def metric_label(metric: str) -> str:
         "12 months (Bitkom)": _("used within twelve months (Bitkom)"),
         "daily (Social-Media-Atlas)": _("used daily (Social-Media-Atlas)"),
         "use": _("used"),
+        "use (Bitkom)": _("used (Bitkom)"),
+        "use (BNetzA)": _("used (Federal Network Agency)"),
+        "regular (weekly)": _("used regularly, at least weekly"),
+        "reach (metric not stated)": _("reach, metric not stated"),
+        "active private use (Destatis IKT), messengers excluded": _(
+            "used actively for private purposes (Federal Statistical Office), without messengers"
+        ),
     }
     return known.get(metric, metric)
 
@@ -202,6 +209,9 @@ def base_label(base: str) -> str:
         "ONLINERS 16+": _("people online aged 16 and over"),
         "12-19": _("people aged 12 to 19"),
         "16-18": _("people aged 16 to 18"),
+        "population 16+": _("population aged 16 and over"),
+        "population 65+": _("population aged 65 and over"),
+        "population 16-74": _("population aged 16 to 74"),
         "SOCIAL MEDIA USERS 65+ (Bitkom), not population": _("users of social media aged 65 and over (Bitkom)"),
     }
     return known.get(base, base)

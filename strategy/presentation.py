@@ -257,7 +257,7 @@ def compare_runs(analyses: Sequence[PlatformAnalysis]) -> dict[str, Any]:
                 "groups": ", ".join(g["name"] for g in r["groups"]),
                 "knew_result": bool(r["earlier_results"])
                 if "earlier_results" in r
-                else any(a.computed_at and a.computed_at < analysis.weights_frozen_at for a in analyses),
+                else any(_was_known(other, analysis) for other in analyses),
                 "judged_anew": 0 if index == 0 else _changed_scores(results[index - 1]["scores"], r["scores"]),
             }
             for index, (analysis, r) in enumerate(zip(analyses, results, strict=True))
@@ -265,6 +265,11 @@ def compare_runs(analyses: Sequence[PlatformAnalysis]) -> dict[str, Any]:
         "weights": [(c.label, _marked([r["weights"].get(c, 0) for r in results])) for c in Criterion],
         "places": [(Platform(p).label, _marked([own.get(p) for own in places])) for p in found],
     }
+
+
+def _was_known(other: PlatformAnalysis, analysis: PlatformAnalysis) -> bool:
+    seen, frozen = other.computed_at, analysis.weights_frozen_at
+    return seen is not None and frozen is not None and seen < frozen
 
 
 def _marked(values: Sequence[int | None]) -> list[tuple[int | None, bool]]:

@@ -237,7 +237,8 @@ def earlier_results(analysis: PlatformAnalysis) -> list[EarlierResult]:
     if analysis.weights_frozen_at:
         known = known.filter(computed_at__lt=analysis.weights_frozen_at)
         recorded = recorded.filter(at__lt=analysis.weights_frozen_at)
-    found = {row.result_hash: EarlierResult(row.computed_at, row.result_hash, False) for row in known.defer("result")}
+    kept = known.values_list("computed_at", "result_hash")
+    found = {sha: EarlierResult(at, sha, is_discarded=False) for at, sha in kept if at is not None}
     for at, details in recorded.values_list("at", "details"):
         found.setdefault(details["hash"], EarlierResult(at, details["hash"], True))
     found.pop(analysis.result_hash, None)

@@ -116,6 +116,7 @@ def describe(row: UsageRow) -> dict[str, Any]:
     return {
         "name": platform_name(row.platform),
         "ages": ages(row.age_from, row.age_to),
+        "band": str(row.band),
         "percent": row.percent,
         "metric": metric_label(row.metric),
         "base": base_label(row.base),
