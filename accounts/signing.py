@@ -103,6 +103,7 @@ class SignedCopy(models.Model):
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {State.DUE: {State.BUILT}, State.BUILT: set()}
 
+    document: Any
     signatory = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
     pdf = models.FileField(upload_to="signed/%Y/", blank=True)

@@ -3,14 +3,14 @@
 """Every address of the product. A town's pages live under its short name."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.admin_site import town_admin
 from accounts.appearance import set_theme
 from accounts.views import home
 from netiquette.views.public import netiquette_short
 
-town_urls = [
+town_urls: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),
     path("planen/", include("channels_mgmt.urls")),
     path("dialog/", include("community.urls")),
@@ -25,7 +25,7 @@ town_urls = [
     path("uebung/", include("practice.urls")),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("healthz", include("reporting.urls_health")),
     path("konto/darstellung/", set_theme, name="set_theme"),

@@ -114,7 +114,7 @@ def renewal_of(municipality: Municipality) -> Renewal | None:
     if known is None:
         signed = Strategy.objects.filter(municipality=municipality, state=Strategy.State.IN_FORCE)
         row = signed.values_list("version", "review_on", "signed_at").first()
-        known = (row[0], renewal_due_on(row[1], row[2], municipality.timezone)) if row else "none"
+        known = (row[0], renewal_due_on(row[1], row[2], municipality.timezone)) if row and row[2] else "none"
         cache.set(key, known, RENEWAL_SECONDS)
     return None if isinstance(known, str) else Renewal(*known)
 

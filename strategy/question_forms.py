@@ -16,7 +16,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # The form also opens over other pages, whose fields have names of their own.
-        super().__init__(*args, auto_id="ask_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "ask_%s", **kwargs})
 
     question = forms.CharField(
         label=_("Your question"),

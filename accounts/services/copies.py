@@ -82,7 +82,7 @@ def build_copy(copy: SignedCopy) -> None:
 def read_copy(copy: SignedCopy) -> bytes:
     """The archived PDF, provided not a byte has changed. Raises ``CopyDamaged``."""
     try:
-        with copy.pdf.storage.open(copy.pdf.name, "rb") as file:
+        with copy.pdf.storage.open(str(copy.pdf.name), "rb") as file:
             content: bytes = file.read()
     except OSError as error:
         raise CopyDamaged(_("The archived file cannot be read. Please tell your IT department.")) from error

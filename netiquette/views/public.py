@@ -137,7 +137,8 @@ def _page(
     now = timezone.now()
     signed = Netiquette.objects.filter(municipality=town, state__in=[State.PUBLISHED, State.RETIRED, State.SCHEDULED])
     known = list(signed.order_by("-version").values("version", "state", "published_at", "planned_for"))
-    coming = [v["planned_for"] for v in known if v["state"] == State.SCHEDULED and v["planned_for"] > now]
+    planned = [v["planned_for"] for v in known if v["state"] == State.SCHEDULED]
+    coming = [at for at in planned if at is not None and at > now]
     versions = [
         v | {"since": since, "day": to_wall(since, town.timezone).date() if since else None}
         for v in known
