@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Documents of a channel and the half-yearly look at its links, in a real browser."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,9 @@ from django_scopes import scope
 
 from accounts.models import Municipality, Role
 from channels_mgmt.models import ChannelCheck, ChannelCheckConfirmation, ChannelDocument
+from channels_mgmt.queries.documents import has_checked_concept
 from channels_mgmt.services.documents import edit_document, enter_particulars, generate_document
-from tests.channels_mgmt.factories import give_mandate, live_channel, make_ready
+from tests.channels_mgmt.factories import ChannelFactory, give_mandate, live_channel, make_ready
 from tests.e2e.browser import check_page
 from tests.e2e.colleague import Colleague
 from tests.factories import MunicipalityFactory, person
@@ -76,3 +78,19 @@ def test_on_the_phone_somebody_looks_at_the_link_and_says_so(tab, live_server, o
 
     with scope(municipality=Municipality.objects.get()):
         assert ChannelCheckConfirmation.objects.get().answer == "linked"
+
+
+def test_a_planned_channel_gets_its_concept_drafted_filled_in_and_checked(tab, live_server, office):
+    town, officer, _channel = office
+    with scope(municipality=town):
+        planned = ChannelFactory(municipality=town)
+    press = Colleague(tab(user=officer), town.slug)
+    address = f"/{town.slug}/einstellungen/kanaele/{planned.pk}/unterlagen/nutzungskonzept/"
+
+    press.open(address).press("Write the draft").open(f"{address}bearbeiten/")
+    text = press.page.locator("[name=text]").input_value()
+    press.fill(text=re.sub(r"\[[^\]\n]+ eintragen\]", "siehe Akte", text)).press("Preview").press("Save")
+    press.open(address).fill(function="Datenschutzbeauftragte").press("Mark as checked").reads("checked")
+
+    with scope(municipality=town):
+        assert has_checked_concept(planned)
