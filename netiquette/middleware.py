@@ -7,9 +7,9 @@ process has drawn it remembers for ``PUBLIC_PAGE_SECONDS``, at most one second a
 at which a planned version takes effect (docs/adr/0015).
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -35,7 +35,7 @@ class Remembered:
     until: float | None
 
     def is_fresh(self) -> bool:
-        return time.monotonic() < self.ends_at and (self.until is None or timezone.now().timestamp() < self.until)
+        return monotonic() < self.ends_at and (self.until is None or timezone.now().timestamp() < self.until)
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         response = HttpResponse(self.body)
@@ -76,7 +76,7 @@ class PublicPagesMiddleware:
         if town is None:
             return None
         request.municipality = town  # type: ignore[attr-defined]
-        began = time.monotonic()
+        began = monotonic()
         try:
             with scope(municipality=town):
                 response = match.func(request, *match.args, **match.kwargs)

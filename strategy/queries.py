@@ -75,6 +75,7 @@ def open_strategy(municipality: Municipality) -> Strategy | None:
 
 
 REMIND_BEFORE = timedelta(days=30)
+QUIET_SECONDS = 60
 RENEWAL_SECONDS = 60
 
 
@@ -284,9 +285,23 @@ def direct_line_promise(municipality: Municipality) -> int:
     return (strategy.answer_promise_hours if strategy else None) or DEFAULT_PROMISE_HOURS
 
 
+def quiet_line_key(municipality: Municipality) -> str:
+    """Where it is remembered that nothing is open on the direct line; whoever asks or answers deletes it."""
+    return f"direct-line-quiet-{municipality.pk}"
+
+
 def questions_waiting_for(user: User, municipality: Municipality) -> int:
-    """Questions this person could answer, and answers to own questions not read yet; one query."""
+    """Questions this person could answer, and answers to own questions not read yet.
+
+    Every page counts them, so a town on whose line nothing is open is asked once a minute only.
+    """
+    if cache.get(quiet_line_key(municipality)):
+        return 0
     questions = DirectQuestion.objects.filter(municipality=municipality)
+    unread = Q(state=DirectQuestion.State.ANSWERED, read_at__isnull=True)
+    if not questions.filter(Q(state=DirectQuestion.State.ASKED) | unread).exists():
+        cache.set(quiet_line_key(municipality), True, QUIET_SECONDS)
+        return 0
     mine = Q(state=DirectQuestion.State.ANSWERED, asked_by=user, read_at__isnull=True)
     if may(user, "strategy.answer_questions", municipality):
         mine |= Q(state=DirectQuestion.State.ASKED) & ~Q(asked_by=user)

@@ -234,7 +234,7 @@ def versions(request: HttpRequest, municipality: str) -> HttpResponse:
     )  # type: ignore[attr-defined]
     rows = [
         {"version": version, "changes": _changes(version, older)}
-        for version, older in zip(found, [*found[1:], None], strict=True)
+        for version, older in zip(found, [*found[1:], None], strict=False)
     ]
     return render(request, "netiquette/versions.html", {"rows": rows})
 

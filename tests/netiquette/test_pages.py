@@ -157,6 +157,7 @@ def test_the_editing_page_needs_the_same_queries_for_few_and_many_clauses(
     town, client, officer, make, django_assert_max_num_queries
 ):
     make(town)
+    client.get(address("versions", town))  # what a town remembers for a minute is read
 
     with django_assert_max_num_queries(14):
         client.get(address("edit", town))
@@ -198,3 +199,9 @@ def test_the_admin_view_compares_clauses_by_key_with_the_version_in_force(town, 
     page = client.get(reverse("admin:netiquette_netiquette_change", args=[draft.pk]))
 
     assert [part.anchor for part in page.context["page"].changed_parts] == ["geltung"]
+
+
+def test_a_town_that_never_published_reads_that_there_are_no_versions_yet(town, client, officer):
+    draft_netiquette(town)
+
+    assert client.get(address("versions", town)).status_code == 200

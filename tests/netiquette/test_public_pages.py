@@ -178,11 +178,12 @@ def test_a_remembered_page_asks_the_database_nothing(town, client, url, settings
     assert (unchanged.status_code, unchanged.content, since.status_code) == (304, b"", 304)
 
 
-def test_a_remembered_page_is_forgotten_within_a_second(town, client, url, settings):
+def test_a_remembered_page_is_forgotten_within_a_second(town, client, url, settings, monkeypatch):
     """What another host publishes is shown here at the latest one second later."""
-    settings.PUBLIC_PAGE_SECONDS = 1
+    settings.PUBLIC_PAGE_SECONDS = 0.9  # as in production; the rest is for drawing the page
     signed_netiquette(town)
     with time_machine.travel(timezone.now(), tick=False) as clock:
+        monkeypatch.setattr("netiquette.middleware.monotonic", lambda: timezone.now().timestamp())
         client.get(url)
         second = submitted_netiquette(town)
         services.sign_netiquette(second, actor=person(town, Role.LEADERSHIP), password=PASSWORD)
