@@ -165,6 +165,7 @@
     }
   }
 
+  let saving = false;
   field.addEventListener("input", () => {
     keepHere();
     if (otherDraft) return;
@@ -173,11 +174,13 @@
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
+    saving = true; // what is being saved is not kept as unsaved behind its back
     keepHere(true); // until a page shows it as saved: the session may have ended meanwhile
   });
   window.addEventListener("online", () => send());
-  document.addEventListener("visibilitychange", () => send({ leaving: document.hidden }));
-  window.addEventListener("pagehide", () => send({ leaving: true }));
+  document.addEventListener("visibilitychange", () => saving || send({ leaving: document.hidden }));
+  window.addEventListener("pagehide", () => saving || send({ leaving: true }));
+  window.addEventListener("pageshow", () => (saving = false));
 
   other.querySelector("[data-keep-mine]").addEventListener("click", () => {
     seen.value = otherDraft.number;

@@ -34,7 +34,7 @@ def test_one_click_signs_in_on_the_login_page_of_the_demo(tab, here):
     page = shown.open("/konto/login/")
     assert check_page(shown) == []
 
-    page.get_by_role("button", name="Behördenspitze").click()
+    page.get_by_role("button", name="Mara Muster").click()
 
     expect(page).to_have_url(re.compile(f"/{here.slug}/$"))
 

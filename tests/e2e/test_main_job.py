@@ -15,10 +15,10 @@ from django.utils.timezone import now
 from django_scopes import scope
 from PIL import Image
 
-from accounts.models import Municipality, Role
+from accounts.models import Municipality, Role, User
 from channels_mgmt.models import ChannelCheck
 from reporting.models import Heartbeat
-from strategy.models import PlatformDecision, Strategy, StrategySection
+from strategy.models import PlatformDecision, RoleAssignment, Strategy, StrategySection
 from tests.channels_mgmt.photos import phone_photo
 from tests.connectors.bluesky_peer import Network as Peers
 from tests.connectors.mastodon_peer import running_mastodon
@@ -121,6 +121,7 @@ class Story:
         self.press = self._accepts_invitation(_text_of(mail), "Petra Presse")
         self.town = Municipality.objects.get(slug=TOWN)
         self.mayor = person(self.town, Role.LEADERSHIP, name="Mara Muster")
+        self.deputy = person(self.town, Role.LEADERSHIP, name="Bernd Beispiel")
         self.editor = person(self.town, Role.EDITOR, name="Emil Entwurf")
         self.moderator = person(self.town, Role.MODERATOR, name="Mia Mustermann")
         person(self.town, Role.ADMINISTRATOR)
@@ -134,7 +135,10 @@ class Story:
         press.fill(hours_per_week="20", budget_per_year="2400", answer_promise_hours="4", review_on=review).press(
             "Save"
         )
-        press.open("strategie/ziele/").fill(metric="answered", baseline="40", target="85", due_on=review).press("Add")
+        self._fills_in_the_tables()
+        own = str(self._press_officer().pk)
+        press.open("strategie/ziele/")
+        press.fill(metric="answered", baseline="40", target="85", due_on=review, owner=own).press("Add")
         press.open("strategie/zielgruppen/").fill(name="Familien", age_from="30", age_to="49").press("Add")
         press.open("strategie/analyse/?ags=08335043").sees("Konstanz").press("Continue with the weights")
         press.press("Freeze the weights").reads("The weights are frozen")
@@ -145,9 +149,30 @@ class Story:
             assert not PlatformDecision.objects.filter(slot__isnull=False).exists()
         press.page.locator('[name="choose-facebook"]').uncheck()
         reasons = {f"reason-{p}": "Passt zu uns." for p in ("mastodon", "bluesky", "facebook")}
+        reasons |= {f"exit-{p}": "Ankündigen, sichern, abschalten." for p in ("mastodon", "bluesky")}
         press.fill(**reasons).press("Save")
         self._a_third_platform_is_refused_by_the_database()
         press.open("strategie/").press("Submit for signature").reads("Waiting for the signature")
+
+    def _press_officer(self) -> User:
+        return User.objects.get(email="presse@stadt.example")
+
+    def _fills_in_the_tables(self) -> None:
+        """Who does what, who approves and who stands in, by name; pillars and tone."""
+        press, own = self.press, str(self._press_officer().pk)
+        mayor, deputy = str(self.mayor.pk), str(self.deputy.pk)
+        press.open("strategie/themensaeulen/")
+        pillars = {"name-1": "Eigene Arbeit erklären", "quota-1": "40", "own-1": True}
+        press.fill(**pillars, **{"name-2": "Service", "quota-2": "60"}).press("Save")
+        press.open("strategie/anrede/").fill(address="formal", language_levels=["standard"]).press("Save")
+        kinds = RoleAssignment.Kind.values
+        roles = {f"person-{k}": own for k in kinds} | {f"deputy-{k}": deputy for k in kinds}
+        press.open("strategie/rollen/").fill(**roles).press("Save")
+        steps = {f"approver-{r}": mayor for r in ("sensitive", "crisis")}
+        steps |= {f"deputy-{r}": deputy for r in ("sensitive", "crisis")}
+        press.open("strategie/freigabeweg/")
+        press.fill(**steps, **{"deadline-sensitive": "24", "deadline-crisis": "2"}).press("Save")
+        press.open("strategie/kosten/").fill(answer_deputy=deputy).press("Save")
 
     def _a_third_platform_is_refused_by_the_database(self) -> None:
         with scope(municipality=self.town):
