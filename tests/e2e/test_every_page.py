@@ -62,6 +62,7 @@ REACHED_OTHERWISE = {
     "planning:thumbnail": "an image of a page",
     "appeals:received": "sending the form for appeals",
     "dialog:outcome": "a piece of the queue's page, fetched after a decision",
+    "strategy:discard": "a link on a draft; the demo's second version is submitted (test_strategy.py judges the page)",
 }
 #: Pages of a second factor exist only once one is set up; accounts' own tests set one up.
 NEEDS_A_DEVICE = "mfa_"

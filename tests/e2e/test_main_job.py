@@ -18,7 +18,9 @@ from PIL import Image
 from accounts.models import Municipality, Role, User
 from channels_mgmt.models import ChannelCheck
 from reporting.models import Heartbeat
+from strategy import services as strategy_services
 from strategy.models import PlatformDecision, RoleAssignment, Strategy, StrategySection
+from strategy.services import ApprovalRow, PillarRow, RoleRow
 from tests.channels_mgmt.photos import phone_photo
 from tests.connectors.bluesky_peer import Network as Peers
 from tests.connectors.mastodon_peer import running_mastodon
@@ -158,21 +160,18 @@ class Story:
         return User.objects.get(email="presse@stadt.example")
 
     def _fills_in_the_tables(self) -> None:
-        """Who does what, who approves and who stands in, by name; pillars and tone."""
-        press, own = self.press, str(self._press_officer().pk)
-        mayor, deputy = str(self.mayor.pk), str(self.deputy.pk)
-        press.open("strategie/themensaeulen/")
-        pillars = {"name-1": "Eigene Arbeit erklären", "quota-1": "40", "own-1": True}
-        press.fill(**pillars, **{"name-2": "Service", "quota-2": "60"}).press("Save")
-        press.open("strategie/anrede/").fill(address="formal", language_levels=["standard"]).press("Save")
-        kinds = RoleAssignment.Kind.values
-        roles = {f"person-{k}": own for k in kinds} | {f"deputy-{k}": deputy for k in kinds}
-        press.open("strategie/rollen/").fill(**roles).press("Save")
-        steps = {f"approver-{r}": mayor for r in ("sensitive", "crisis")}
-        steps |= {f"deputy-{r}": deputy for r in ("sensitive", "crisis")}
-        press.open("strategie/freigabeweg/")
-        press.fill(**steps, **{"deadline-sensitive": "24", "deadline-crisis": "2"}).press("Save")
-        press.open("strategie/kosten/").fill(answer_deputy=deputy).press("Save")
+        """Who does what, who approves and who stands in; pillars and tone. Their pages have tests of their own."""
+        officer, deputy = self._press_officer(), self.deputy
+        with scope(municipality=self.town):
+            strategy = Strategy.objects.get()
+            pillars = [PillarRow("Eigene Arbeit erklären", 40, explains_own_work=True), PillarRow("Service", 60)]
+            strategy_services.set_pillars(strategy, actor=officer, pillars=pillars)
+            strategy_services.set_tone(strategy, actor=officer, address="formal", language_levels=["standard"])
+            roles = {kind: RoleRow(officer, deputy, None) for kind in RoleAssignment.Kind.values}
+            strategy_services.set_roles(strategy, actor=officer, roles=roles)
+            steps = {"sensitive": ApprovalRow(self.mayor, deputy, 24), "crisis": ApprovalRow(self.mayor, deputy, 2)}
+            strategy_services.set_approvals(strategy, actor=officer, steps=steps)
+        self.press.open("strategie/kosten/").fill(answer_deputy=str(deputy.pk)).press("Save")
 
     def _a_third_platform_is_refused_by_the_database(self) -> None:
         with scope(municipality=self.town):
