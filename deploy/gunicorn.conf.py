@@ -11,9 +11,10 @@ threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 60
 graceful_timeout = 20
 keepalive = 15
-# A slow leak in any library never grows beyond one generation of processes.
-max_requests = 2000
-max_requests_jitter = 400
+# A slow leak in any library never grows beyond one generation of processes. A new one takes more than a second to
+# start, so a rush on the netiquette must not renew them every few seconds.
+max_requests = 50_000
+max_requests_jitter = 10_000
 # The root file system is read-only; gunicorn's heartbeat file needs memory, not a disk.
 worker_tmp_dir = "/dev/shm"  # noqa: S108
 control_socket_disable = True

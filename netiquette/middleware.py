@@ -8,7 +8,8 @@ at which a planned version takes effect (docs/adr/0015).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 from time import monotonic
 
 from django.conf import settings
@@ -33,6 +34,7 @@ class Remembered:
     modified: int | None
     ends_at: float
     until: float | None
+    drawing: Lock = field(default_factory=Lock)  # held while somebody draws what follows this page
 
     def is_fresh(self) -> bool:
         return monotonic() < self.ends_at and (self.until is None or timezone.now().timestamp() < self.until)
@@ -59,10 +61,16 @@ class PublicPagesMiddleware:
         if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
         known = self.pages.get(request.path_info)
-        if known is not None and not request.META.get("QUERY_STRING") and known.is_fresh():
-            request.get_host()  # refuses a host that is not ours, as every other page does
+        if known is None or request.META.get("QUERY_STRING"):
+            return self._drawn(request) or self.get_response(request)
+        request.get_host()  # refuses a host that is not ours, as every other page does
+        if known.is_fresh():
             return known.answer(request)
-        return self._drawn(request) or self.get_response(request)
+        # In a rush many find the page grown old at once: one draws it anew, the others wait for that.
+        with known.drawing:
+            newest = self.pages.get(request.path_info)
+            response = newest.answer(request) if newest and newest.is_fresh() else self._drawn(request)
+        return response or self.get_response(request)
 
     def _drawn(self, request: HttpRequest) -> HttpResponseBase | None:
         try:

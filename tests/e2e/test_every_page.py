@@ -20,7 +20,7 @@ from django_scopes import scopes_disabled
 from playwright.sync_api import Error
 
 from accounts.models import Municipality, User
-from channels_mgmt.models import Channel
+from channels_mgmt.models import Channel, ChannelDocument
 from tests.e2e.browser import (
     HEIGHTS,
     Tab,
@@ -60,6 +60,7 @@ REACHED_OTHERWISE = {
     "admin:app_list": "a redirect of Django's admin",
     "planning:asset": "an image of a page",
     "planning:thumbnail": "an image of a page",
+    "practice:image": "an image of a page",
     "appeals:received": "sending the form for appeals",
     "dialog:outcome": "a piece of the queue's page, fetched after a decision",
     "strategy:discard": "a link on a draft; the demo's second version is submitted (test_strategy.py judges the page)",
@@ -135,13 +136,19 @@ def _walk(tab: Tab, starts: list[str], seen: Counter[str]) -> list[str]:
     return found
 
 
+def _sample(converter: Any) -> Any:
+    """Something the converter takes: a number, the first of the words it knows, or any letter."""
+    known = {"IntConverter": 1, "DocumentKind": ChannelDocument.Kind.DPIA}
+    return known.get(type(converter).__name__, "x")
+
+
 def _is_page(name: str, pattern: URLPattern, town: Municipality, client: Client) -> bool:
     """Whether this address answers a plain visit with a page (others only take forms, or give files)."""
     if name in REACHED_OTHERWISE or name.startswith(NEEDS_A_DEVICE):
         return False
     samples: dict[str, Any] = {"municipality": town.slug}
     for key, converter in pattern.pattern.converters.items():
-        samples.setdefault(key, 1 if type(converter).__name__ == "IntConverter" else "x")
+        samples.setdefault(key, _sample(converter))
     try:
         address = reverse(name, kwargs=samples if "municipality" in _arguments(name) else _without_town(samples))
     except NoReverseMatch:
@@ -185,7 +192,9 @@ def test_every_page_is_accessible_fits_and_can_be_reached(tab, live_server):
     for who in PEOPLE:
         starts = [reverse("today:today", args=[town.slug]), *more_for.get(who, [])]
         found += _walk(tab(width=360, user=people[who]), starts, seen)
-    found += _walk(tab(width=360), [*SHOWN_TO_ALL, f"/{town.slug}/netiquette/"], seen)
+    # The pages of citizens; to the last one a link leads once it is no longer in force.
+    public = [f"/{town.slug}/netiquette/", f"/{town.slug}/netiquette/version/1/sprache/leicht/"]
+    found += _walk(tab(width=360), [*SHOWN_TO_ALL, *public], seen)
 
     assert not found, "\n".join(found)
     missed = [n for n, p in _patterns(get_resolver()) if n not in seen and _is_page(n, p, town, client)]

@@ -3,15 +3,20 @@
 """Languages, files, days and the memory of the public pages."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
+from time import monotonic
 
 import pikepdf
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.utils import timezone
 
 from accounts.models import Role
 from netiquette import services
+from netiquette.middleware import PublicPagesMiddleware, Remembered
 from netiquette.models import Clause
 from tests.factories import PASSWORD, person
 from tests.netiquette.factories import draft_netiquette, scheduled_netiquette, signed_netiquette, submitted_netiquette
@@ -221,3 +226,30 @@ def test_a_foreign_host_is_refused_though_the_page_is_remembered(town, client, u
     client.get(url)
 
     assert client.get(url, headers={"host": "boese.example"}).status_code == 400
+
+
+def test_in_a_rush_one_draws_the_page_anew_and_the_others_wait_for_it(town, rf, settings, monkeypatch):
+    """Detects a crowd in which everybody draws the page that has just grown old."""
+    settings.PUBLIC_PAGE_SECONDS = 1
+    crowd, arrived, drawn = 4, Barrier(4), []
+    middleware = PublicPagesMiddleware(lambda request: HttpResponse("another page"))
+
+    def draw(request):
+        drawn.append(request)
+        response = HttpResponse("drawn", headers={"ETag": '"x"'})
+        response.true_until = None
+        middleware._remember(request, response, monotonic())
+        return response
+
+    def visit(_number):
+        arrived.wait(10)
+        return middleware(rf.get(f"/{town.slug}/netiquette/")).content
+
+    monkeypatch.setattr(middleware, "_drawn", draw)
+    old = Remembered(body=b"old", headers=(), modified=None, ends_at=monotonic() - 1, until=None)
+    middleware.pages[f"/{town.slug}/netiquette/"] = old
+
+    with ThreadPoolExecutor(crowd) as pool:
+        seen = list(pool.map(visit, range(crowd)))
+
+    assert (seen, len(drawn)) == ([b"drawn"] * crowd, 1)
