@@ -2,17 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading people, invitations and the audit trail of a town."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, now
+from django.utils.translation import get_language
 
 from accounts.models import AuditEntry, AuditHead, Invitation, Letter, Membership, Municipality, Role, User
 
+Answer = TypeVar("Answer")
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -57,6 +61,20 @@ def people_with_role(town: Municipality, *roles: str) -> list[User]:
 def changes_counted(town: Municipality) -> int:
     """A number that grows with every recorded change of ``town``; whoever remembers an answer can tell its age."""
     return AuditHead.objects.filter(municipality=town).values_list("sequence", flat=True).first() or 0
+
+
+def remembered(town: Municipality, name: str, compute: Callable[[], Answer], *, seconds: int) -> Answer:
+    """What ``compute`` answers, kept until the town's next recorded change and at most for ``seconds``.
+
+    Kept by language, as answers hold sentences. What changes without a record, such as the day, is seen when
+    the seconds have passed. One query while the answer is known.
+    """
+    key = f"remembered-{name}-{town.pk}-{changes_counted(town)}-{get_language()}"
+    kept: tuple[Answer] | None = cache.get(key)
+    if kept is None:
+        kept = (compute(),)
+        cache.set(key, kept, seconds)
+    return kept[0]
 
 
 def administrators_of(town: Municipality) -> int:

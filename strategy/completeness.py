@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
@@ -31,17 +32,17 @@ BRACKETS_SHOWN = 3
 def missing_parts_of(strategy: Strategy) -> list[MissingPart]:
     """Every gap in the order of the document; empty when a head could sign."""
     texts = {s.key: s.text.strip() for s in strategy.sections.all()}
-    goals = list(strategy.goals.order_by("pk"))
+    goals = sorted(strategy.goals.all(), key=attrgetter("pk"))
     roles = {r.kind: r for r in strategy.role_assignments.all()}
     steps = {a.risk: a for a in strategy.approval_steps.all()}
     pillars = list(strategy.pillars.all())
-    decisions = list(strategy.platform_decisions.order_by("slot", "platform"))
+    decisions = strategy.decisions_in_order()
     gaps = [
         *_text_gap(texts, Key.MANDATE),
         *_goal_gaps(goals),
-        *_when(not strategy.target_groups.exists(), "target_groups", _("There is no target group yet.")),
+        *_when(not strategy.target_groups.all(), "target_groups", _("There is no target group yet.")),
         *_when(
-            not strategy.analyses.exclude(result_hash="").exists(),
+            not any(a.result_hash for a in strategy.analyses.all()),
             "analysis",
             _("There is no platform analysis with a result yet."),
         ),

@@ -108,7 +108,7 @@ def edit_url_of(strategy: Strategy, part: str) -> str:
 
 
 def parts_of(strategy: Strategy) -> list[DocumentPart]:
-    """All parts in reading order (eleven queries, whatever the number of rows)."""
+    """All parts in reading order; a strategy read ``with_parts`` is asked for nothing but its newest analysis."""
     texts: dict[str, str] = {s.key: s.text for s in strategy.sections.all()}
     special: dict[str, Callable[[Strategy], Content]] = {
         "goals": goals_content,
@@ -141,7 +141,7 @@ def _part(strategy: Strategy, key: str, structured: "Callable[[Strategy], Conten
 
 
 def _analysis(strategy: Strategy) -> Content:
-    analysis = strategy.analyses.exclude(result_hash="").first()
+    analysis = next((a for a in strategy.analyses.all() if a.result_hash), None)
     if analysis is None or analysis.result is None:
         return Content()
     place = Place.from_json(analysis.result["town"])
@@ -163,7 +163,7 @@ def _analysis(strategy: Strategy) -> Content:
 
 
 def _decision(strategy: Strategy) -> Content:
-    decisions = list(strategy.platform_decisions.order_by("slot", "platform"))
+    decisions = strategy.decisions_in_order()
     lines = [f"{d.get_platform_display()}: {d.reason}" for d in decisions if d.is_chosen]
     if not lines:
         return Content()

@@ -32,8 +32,8 @@ from strategy.usage import ALIASES
 
 def strategy_in_force(municipality: Municipality) -> Strategy | None:
     """The signed strategy, provided not a character has changed since it was signed."""
-    strategies = Strategy.objects.select_related("municipality")
-    strategy = strategies.filter(municipality=municipality, state=Strategy.State.IN_FORCE).first()
+    strategies = Strategy.objects.filter(municipality=municipality, state=Strategy.State.IN_FORCE)
+    strategy = strategies.with_parts().first()
     return strategy if strategy and strategy.is_signature_valid else None
 
 
@@ -42,7 +42,7 @@ def platform_is_decided(municipality: Municipality, platform: str) -> bool:
     strategy = strategy_in_force(municipality)
     if strategy is None:
         return False
-    return strategy.platform_decisions.filter(platform=platform, slot__isnull=False).exists()
+    return any(d.platform == platform and d.is_chosen for d in strategy.platform_decisions.all())
 
 
 def decided_platforms(municipality: Municipality) -> list[str]:
@@ -50,28 +50,22 @@ def decided_platforms(municipality: Municipality) -> list[str]:
     strategy = strategy_in_force(municipality)
     if strategy is None:
         return []
-    return list(
-        strategy.platform_decisions.filter(slot__isnull=False).order_by("slot").values_list("platform", flat=True)
-    )
+    return [d.platform for d in strategy.decisions_in_order() if d.is_chosen]
 
 
-def missing_crisis_roles(municipality: Municipality) -> list[str]:
+def missing_crisis_roles(in_force: Strategy | None) -> list[str]:
     """Crisis roles that the strategy in force leaves without person or deputy, by name.
 
     All of them while no strategy is in force; empty when everything is settled.
     """
-    strategy = strategy_in_force(municipality)
-    covered: set[str] = set()
-    if strategy is not None:
-        rows = strategy.role_assignments.filter(kind__in=RoleAssignment.CRISIS_KINDS)
-        covered = {row.kind for row in rows if row.is_covered}
+    covered = {row.kind for row in in_force.role_assignments.all() if row.is_covered} if in_force else set()
     return [str(RoleAssignment.Kind(kind).label) for kind in RoleAssignment.CRISIS_KINDS if kind not in covered]
 
 
 def open_strategy(municipality: Municipality) -> Strategy | None:
     """The version being worked on: draft or submitted."""
     states = (Strategy.State.DRAFT, Strategy.State.SUBMITTED)
-    return Strategy.objects.filter(municipality=municipality, state__in=states).first()
+    return Strategy.objects.filter(municipality=municipality, state__in=states).select_related("municipality").first()
 
 
 REMIND_BEFORE = timedelta(days=30)
@@ -130,9 +124,9 @@ def today_in(municipality: Municipality, at: datetime | None = None) -> date:
     return localdate(at, ZoneInfo(municipality.timezone))
 
 
-def current_strategy(municipality: Municipality) -> Strategy | None:
-    """What the strategy page shows: the version being worked on, else the newest."""
-    return open_strategy(municipality) or Strategy.objects.filter(municipality=municipality).first()
+def newest_strategy(municipality: Municipality) -> Strategy | None:
+    """The version being worked on, else the last one there was: a version is begun after all others."""
+    return Strategy.objects.filter(municipality=municipality).first()
 
 
 def writers_of(strategy: Strategy, *, besides: User) -> dict[str, list[SectionDraft]]:

@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.utils.formats import date_format, number_format
@@ -38,7 +39,7 @@ def _both(text: str) -> Content:
 
 
 def goals_content(strategy: Strategy) -> Content:
-    goals = list(strategy.goals.select_related("owner").order_by("pk"))
+    goals = sorted(strategy.goals.all(), key=attrgetter("pk"))
     if not goals:
         return Content()
     rows = [
@@ -109,7 +110,7 @@ def tone_content(strategy: Strategy) -> Content:
 
 
 def roles_content(strategy: Strategy) -> Content:
-    found = {r.kind: r for r in strategy.role_assignments.select_related("person", "deputy")}
+    found = {r.kind: r for r in strategy.role_assignments.all()}
     rows = [
         [
             RoleAssignment.Kind(kind).label,
@@ -136,7 +137,7 @@ def named_hours(strategy: Strategy) -> Decimal:
 
 def approvals_content(strategy: Strategy) -> Content:
     """Exactly what the software does (strategy/approval.py), with the people the town names for it."""
-    found = {a.risk: a for a in strategy.approval_steps.select_related("approver", "deputy")}
+    found = {a.risk: a for a in strategy.approval_steps.all()}
     if not found:
         return Content()
     rows: list[list[Any]] = [

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -124,7 +125,7 @@ def _town_facts(town: Municipality) -> TownFacts:
     facts = TownFacts(common, roles={user: ", ".join(labels) for user, labels in roles.items()})
     if strategy is not None:
         facts.common |= _strategy_facts(strategy)
-        for decision in strategy.platform_decisions.filter(slot__isnull=False):
+        for decision in filter(attrgetter("is_chosen"), strategy.platform_decisions.all()):
             facts.reasons[decision.platform] = _body(decision.reason)
             facts.exit_plans[decision.platform] = _body(decision.exit_plan)
     return facts
@@ -133,14 +134,14 @@ def _town_facts(town: Municipality) -> TownFacts:
 def _strategy_facts(strategy: Strategy) -> Facts:
     texts = {section.key: _body(section.text) for section in strategy.sections.all()}
     groups = []
-    for group in strategy.target_groups.order_by("rank"):
+    for group in strategy.target_groups.all():
         ages = f"{group.age_from} bis {group.age_to} Jahre" if group.age_to else f"ab {group.age_from} Jahren"
         more = [ages, group.life_situation, group.language, group.place]
         groups.append(f"- {group.name}: {', '.join(part for part in more if part)}")
     goals = [
         f"- {goal.get_metric_display()}: von {_number(goal.baseline)} auf {_number(goal.target)} "
         f"bis {goal.due_on:%d.%m.%Y}"
-        for goal in strategy.goals.order_by("pk")
+        for goal in sorted(strategy.goals.all(), key=attrgetter("pk"))
     ]
     return {
         "strategy": f"Social-Media-Strategie, {_signed(strategy.version, strategy.signed_at, strategy.municipality)}",

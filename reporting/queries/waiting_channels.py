@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, Role, User
+from accounts.queries import remembered
 from channels_mgmt.models import ChannelCheck
 from channels_mgmt.queries.documents import documents_to_review, links_to_see
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
+
+REMEMBERED_SECONDS = 60
 
 
 def channel_links(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
@@ -38,6 +41,11 @@ def channel_links(person: User, town: Municipality, at: datetime) -> Iterator[Wa
 
 
 def channel_documents(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    """The same for everybody, and dear to find out: nearly all facts of the town go into its documents."""
+    yield from remembered(town, "documents", lambda: list(_documents(town, at)), seconds=REMEMBERED_SECONDS)
+
+
+def _documents(town: Municipality, at: datetime) -> Iterator[WaitingItem]:
     for line in documents_to_review(town, at)[:MAX_LINES_PER_KIND]:
         if line.state == "stale":
             text = _("%(document)s of %(channel)s is out of date.")

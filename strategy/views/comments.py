@@ -14,13 +14,13 @@ from strategy import services
 from strategy.document import ORDER, title_of
 from strategy.forms import CommentForm
 from strategy.models import PartComment
-from strategy.queries import current_strategy
+from strategy.queries import newest_strategy
 
 
 def comments(request: HttpRequest, municipality: str, part: str) -> HttpResponse:
     """Read and write remarks on a part of the current version."""
     require(request.user, "strategy.comment_on_strategy", request.municipality)
-    strategy = current_strategy(request.municipality)
+    strategy = newest_strategy(request.municipality)
     if strategy is None or part not in ORDER:
         raise Http404
     form = CommentForm(request.POST or None)

@@ -18,7 +18,7 @@ from strategy import services
 from strategy.document import edit_url_of, home_of, parts_of
 from strategy.forms import StartForm
 from strategy.models import SectionDraft, Strategy
-from strategy.queries import comment_counts, current_strategy, open_strategy, renewal_of, strategy_in_force, writers_of
+from strategy.queries import comment_counts, newest_strategy, open_strategy, renewal_of, strategy_in_force, writers_of
 from strategy.starter import TEMPLATES, hours_for, template_for
 from strategy.structured import named_hours
 
@@ -31,7 +31,7 @@ def document(request: HttpRequest, municipality: str) -> HttpResponse:
     """The version being worked on, else the one in force, else the invitation to begin."""
     town = request.municipality
     require(request.user, "strategy.view_strategy", town)
-    strategy = current_strategy(town)
+    strategy = Strategy.objects.filter(municipality=town).with_parts().first()  # the newest
     if strategy is None:
         return _show_empty(request)
     return _show(request, strategy)
@@ -59,24 +59,31 @@ def _templates() -> list[tuple[str, Any]]:
 def version(request: HttpRequest, municipality: str, number: int) -> HttpResponse:
     """An older version, as it was signed."""
     require(request.user, "strategy.view_strategy", request.municipality)
-    return _show(request, get_object_or_404(Strategy, municipality=request.municipality, version=number))
+    return _show(
+        request, get_object_or_404(Strategy.objects.with_parts(), municipality=request.municipality, version=number)
+    )
 
 
 def _show(request: HttpRequest, strategy: Strategy, gaps: list[Any] | None = None) -> HttpResponse:
     user = request.user
     is_open = strategy.state in (State.DRAFT, State.SUBMITTED)
-    in_force = strategy_in_force(request.municipality)
+    is_signature_void = strategy.state == State.IN_FORCE and not strategy.is_signature_valid
+    if strategy.state == State.IN_FORCE:
+        in_force = None if is_signature_void else strategy
+    else:
+        in_force = strategy_in_force(request.municipality)
     parts = parts_of(strategy)
     missing = strategy.missing_parts() if is_open else []
     missing_keys = {home_of(gap.part) for gap in missing}
-    is_current = strategy == current_strategy(request.municipality)
-    sections = {s.key: s for s in strategy.sections.defer("text")}
+    newer = Strategy.objects.filter(municipality=request.municipality, version__gt=strategy.version)
+    is_current = not newer.exists()
+    sections = {s.key: s for s in strategy.sections.all()}
     counts = comment_counts(strategy)
     writers = writers_of(strategy, besides=user) if is_open else {}
     context = {
         "strategy": strategy,
         "parts": parts,
-        "analysis": strategy.analyses.exclude(result_hash="").defer("result").first(),
+        "analysis": next((a for a in strategy.analyses.all() if a.result_hash), None),
         "rows": [
             {
                 "part": part,
@@ -96,7 +103,7 @@ def _show(request: HttpRequest, strategy: Strategy, gaps: list[Any] | None = Non
         "complete": sum(part.key not in missing_keys for part in parts),
         "is_open": is_open,
         "is_in_force": strategy.state == State.IN_FORCE,
-        "is_signature_void": strategy.state == State.IN_FORCE and not strategy.is_signature_valid,
+        "is_signature_void": is_signature_void,
         "in_force": in_force,
         "changes": changes(parts, in_force) if in_force and in_force.pk != strategy.pk and is_open else [],
         "versions": Strategy.objects.filter(municipality=request.municipality).select_related(
@@ -137,7 +144,7 @@ def start(request: HttpRequest, municipality: str) -> HttpResponse:
     require(request.user, "strategy.write_strategy", request.municipality)
     form = StartForm({"template": request.POST.get("template", EMPTY)}, choices=_templates())
     if not form.is_valid():
-        return _show_empty(request, form) if current_strategy(request.municipality) is None else _back(municipality)
+        return _show_empty(request, form) if newest_strategy(request.municipality) is None else _back(municipality)
     chosen = form.cleaned_data["template"]
     try:
         services.start_strategy(request.municipality, actor=request.user, template="" if chosen == EMPTY else chosen)

@@ -26,7 +26,7 @@ from strategy.models import (
     Strategy,
     StrategySection,
 )
-from strategy.queries import missing_crisis_roles
+from strategy.queries import missing_crisis_roles, strategy_in_force
 from strategy.services import ApprovalRow, NewerDraft, PillarRow, RoleRow
 from strategy.starter import TEMPLATES, hours_for, template_for
 from tests.factories import MunicipalityFactory, person
@@ -154,14 +154,14 @@ def test_routine_takes_nobody_and_a_crisis_only_the_head(town, author, draft):
 
 
 def test_crisis_roles_are_missing_until_a_signed_strategy_names_person_and_deputy(town, author):
-    everything = missing_crisis_roles(town)
+    everything = missing_crisis_roles(strategy_in_force(town))
     assert len(everything) == len(RoleAssignment.CRISIS_KINDS)
 
     strategy = signed_strategy(town, author=author)
-    assert missing_crisis_roles(town) == []
+    assert missing_crisis_roles(strategy_in_force(town)) == []
 
     RoleAssignment.objects.filter(strategy=strategy, kind="care").update(deputy=None)
-    assert missing_crisis_roles(town) == everything  # changed past the services: nothing is in force
+    assert missing_crisis_roles(strategy_in_force(town)) == everything  # changed past the services: nothing is in force
 
 
 # -- budget ---------------------------------------------------------------------------------------

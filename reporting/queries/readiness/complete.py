@@ -3,10 +3,9 @@
 """All steps together, and how the start page asks for them without reading the whole town each time."""
 
 from django.core.cache import cache
-from django.utils.translation import get_language
 
 from accounts.models import Municipality
-from accounts.queries import changes_counted, people_of
+from accounts.queries import people_of, remembered
 from channels_mgmt.queries.channels import Mandate
 from netiquette.queries import published_netiquette
 from reporting.queries.readiness.channels import channel_steps
@@ -21,10 +20,8 @@ COMPLETE_FOR_SECONDS = 60
 def readiness_of(town: Municipality) -> list[Step]:
     """All steps in the order a town takes them, as the facts stand now."""
     in_force = strategy_in_force(town)
-    platforms: frozenset[str] = frozenset()
-    if in_force is not None:
-        chosen = in_force.platform_decisions.filter(slot__isnull=False)
-        platforms = frozenset(chosen.values_list("platform", flat=True))
+    decisions = in_force.decisions_in_order() if in_force is not None else []
+    platforms = frozenset(d.platform for d in decisions if d.is_chosen)
     mandate = Mandate(platforms, published_netiquette(town) is not None)
     people = people_of(town)
     steps = [
@@ -47,12 +44,7 @@ def remembered_steps(town: Municipality) -> list[Step]:
 
     What changes without a record (a second factor, the passing of a day) is seen within that minute.
     """
-    key = f"readiness-steps-{town.pk}-{changes_counted(town)}-{get_language()}"
-    steps: list[Step] | None = cache.get(key)
-    if steps is None:
-        steps = readiness_of(town)
-        cache.set(key, steps, COMPLETE_FOR_SECONDS)
-    return steps
+    return remembered(town, "readiness", lambda: readiness_of(town), seconds=COMPLETE_FOR_SECONDS)
 
 
 def steps_unless_complete(town: Municipality) -> list[Step]:

@@ -86,7 +86,7 @@ def rule_steps(town: Municipality, *, has_netiquette: bool) -> Iterator[Step]:
 
 def crisis_steps(town: Municipality, in_force: Strategy | None) -> Iterator[Step]:
     """Who leads, speaks and looks after the team when a wave comes (D19)."""
-    missing = missing_crisis_roles(town) if in_force is not None else None
+    missing = missing_crisis_roles(in_force) if in_force is not None else None
     note = _("Nothing is signed yet.")
     if missing:
         note = _("Without a person or a deputy: %(roles)s") % {"roles": ", ".join(missing)}
