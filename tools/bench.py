@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Measure pages, intake and delivery on a private PostgreSQL and Redis; write docs/benchmarks.md.
+"""Measure pages, intake, analysis, delivery and the public page on a private PostgreSQL and Redis.
 
-Everything stands beside a bare Django view (session and one query) measured in the same run, so
-that figures of different machines can be compared as ratios.
+Writes docs/benchmarks.md. Everything stands beside a bare Django view (session and one query) measured in the same
+run, so that figures of different machines can be compared as ratios. CENSUS_FILE names a table of municipalities
+for the analysis; without it only the places that come along are measured.
 
 usage: .venv/bin/python tools/bench.py [--comments 1000000] [--small 10000] [--towns 100] [--posts 50000]
 """
@@ -27,7 +28,8 @@ PYTHON = ROOT / ".venv" / "bin" / "python"
 if Path(sys.prefix) != ROOT / ".venv":
     os.execv(PYTHON, [str(PYTHON), *sys.argv])
 
-from services import free_port, services  # noqa: E402  needs nothing of ours, but the right interpreter
+from bench_public import measure_both, table  # noqa: E402  need nothing of ours, but the right interpreter
+from services import free_port, services  # noqa: E402
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 WARM_UP = 15
@@ -206,7 +208,7 @@ def verdict(is_met):
     return "met" if is_met else "**missed**"
 
 
-def document(options, small, large, intake, poll, analysis, deliveries):
+def document(options, small, large, intake, poll, analysis, deliveries, public):
     bare = large["bare view"]
     lines = [
         "# Benchmarks",
@@ -270,6 +272,19 @@ def document(options, small, large, intake, poll, analysis, deliveries):
         f"| 500 posts due in one second, instant platform, one worker: 10 s | {instant['seconds']} s, "
         f"{verdict(instant['seconds'] <= 10)} |",
         "",
+        "## The netiquette as citizens see it",
+        "",
+        "Gunicorn as in `deploy/`, two processes, no proxy, eight clients on the same machine over kept connections.",
+        "",
+        *table(public),
+        "",
+        *(
+            f"At least 500 requests/s on {f['database']}: {f['page']:.0f}/s, {verdict(f['page'] >= 500)}."
+            for f in public
+        ),
+        "",
+        "## How it was measured",
+        "",
         "Intake counts deduplication (every tenth comment is known), linking to posts, urgency and deadlines. Posts",
         "due together all go to one channel; the seconds include up to five until the next alarm of beat.",
     ]
@@ -300,7 +315,9 @@ def main():
         analysis = inside(settings, "analysis")
         say("measuring delivery")
         deliveries = measure_deliveries(settings)
-    document(options, small, large, intake, poll, analysis, deliveries)
+        say("measuring the public netiquette")
+        public = measure_both(environment, LOAD_SECONDS)
+    document(options, small, large, intake, poll, analysis, deliveries, public)
     print(DOCUMENT.read_text())
 
 

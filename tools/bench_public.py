@@ -3,8 +3,8 @@
 """Measure the public netiquette with gunicorn as in deploy/, on SQLite and PostgreSQL, without a proxy.
 
 The load comes from processes of this machine, so what it costs is part of the figures. A bare view (session and
-one query) is measured in the same run. On a busy machine the requests per second of the server's processor time tell
-more. Prints lines for docs/benchmarks.md; the median of five bursts each.
+one query) is measured in the same run; the median of five bursts each. On a busy machine the requests per second of
+the server's processor time tell more. A part of tools/bench.py, and to be run by itself.
 
 usage: .venv/bin/python tools/bench_public.py [--seconds 5]
 """
@@ -151,11 +151,30 @@ def measure(database, url, seconds, redis):
     finally:
         server.terminate()
         server.wait(30)
-    print(
-        f"| {database} | {bare:.0f}/s | {page:.0f}/s | {page / bare:.1f} × "
-        f"| {bare_each:.0f} | {page_each:.0f} | {page_each / bare_each:.1f} × |",
-        flush=True,
-    )
+    return {"database": database, "bare": bare, "page": page, "bare_each": bare_each, "page_each": page_each}
+
+
+def measure_both(environment, seconds):
+    """On SQLite and on the PostgreSQL of ``environment``, one after the other."""
+    redis = environment["TEST_REDIS_URL"]
+    with tempfile.TemporaryDirectory() as folder:
+        return [
+            measure("SQLite", f"sqlite:///{folder}/bench.sqlite3", seconds, redis),
+            measure("PostgreSQL", environment["TEST_DATABASE_URL"], seconds, redis),
+        ]
+
+
+def table(found):
+    """Lines of docs/benchmarks.md."""
+    return [
+        "| Database | bare view | netiquette | ratio | bare view per second of processor time | netiquette | ratio |",
+        "|---|---|---|---|---|---|---|",
+        *(
+            f"| {f['database']} | {f['bare']:.0f}/s | {f['page']:.0f}/s | {f['page'] / f['bare']:.1f} × "
+            f"| {f['bare_each']:.0f} | {f['page_each']:.0f} | {f['page_each'] / f['bare_each']:.1f} × |"
+            for f in found
+        ),
+    ]
 
 
 def main():
@@ -164,10 +183,8 @@ def main():
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave no server behind
     print(f"{os.cpu_count()} cores, load average before {os.getloadavg()[0]:.1f}")
-    with services() as environment, tempfile.TemporaryDirectory() as folder:
-        redis = environment["TEST_REDIS_URL"]
-        measure("SQLite", f"sqlite:///{folder}/bench.sqlite3", options.seconds, redis)
-        measure("PostgreSQL", environment["TEST_DATABASE_URL"], options.seconds, redis)
+    with services() as environment:
+        print("\n".join(table(measure_both(environment, options.seconds))))
 
 
 if __name__ == "__main__":
