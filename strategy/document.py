@@ -177,8 +177,10 @@ def _decision(strategy: Strategy) -> Content:
         for d in decisions
         if not d.is_chosen
     ]
-    text = "\n".join(lines)
-    return Content(text=text, prose=text)
+    slots = {1: _("chosen, first"), 2: _("chosen, second"), None: _("not chosen")}
+    rows = [[d.get_platform_display(), slots[d.slot], d.reason, d.exit_plan if d.is_chosen else ""] for d in decisions]
+    headers = [_("Platform"), _("Decision"), _("Reason"), _("If we leave it")]
+    return Content("\n".join(lines), Table(headers, rows))
 
 
 def metric_label(metric: str) -> str:

@@ -22,6 +22,11 @@ class Table:
     headers: Sequence[Any]
     rows: Sequence[Sequence[Any]]
 
+    @property
+    def labelled_rows(self) -> list[list[tuple[Any, Any]]]:
+        """Cells with the head of their column, for screens too narrow to stand them side by side."""
+        return [list(zip(self.headers, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Content:
@@ -66,12 +71,16 @@ def goals_content(strategy: Strategy) -> Content:
 
 
 def groups_content(strategy: Strategy) -> Content:
-    lines = []
+    lines, rows = [], []
     for group in strategy.target_groups.all():
         details = [group.life_situation, group.language, group.place]
         line = f"{group.rank}. {group.name} ({ages(group.age_from, group.age_to)})"
         lines.append(": ".join(filter(None, [line, " · ".join(filter(None, details))])))
-    return _both("\n".join(lines))
+        rows.append([f"{group.rank}. {group.name}", ages(group.age_from, group.age_to), *details])
+    if not rows:
+        return Content()
+    headers = [_("Target group"), _("Age range"), _("Life situation"), _("Language"), _("Place")]
+    return Content("\n".join(lines), Table(headers, rows))
 
 
 def ages(first: int, last: int | None) -> str:
@@ -167,9 +176,7 @@ def approvals_content(strategy: Strategy) -> Content:
 def figures_content(strategy: Strategy) -> Content:
     lines = []
     if strategy.hours_per_week is not None:
-        lines.append(
-            _("%(hours)s hours per week") % {"hours": number_format(strategy.hours_per_week, 1, use_l10n=True)}
-        )
+        lines.append(_("%(hours)s hours per week") % {"hours": number(strategy.hours_per_week)})
     if strategy.budget_per_year is not None:
         lines.append(_("%(money)s euros per year") % {"money": euros(strategy.budget_per_year)})
     if strategy.answer_promise_hours is not None:

@@ -5,6 +5,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils.timezone import now
 from django_scopes import scope
@@ -170,12 +171,29 @@ def test_the_reminder_is_obsolete_once_somebody_has_looked(town, channel, office
     assert set(town.reminders.filter(cause__contains="links").values_list("state", flat=True)) == {"obsolete"}
 
 
-def test_the_strip_names_the_channel(town, channel):
+def test_the_strip_names_the_channel_within_a_minute(town, channel):
     assert list(unseen_links(town)) == []
 
     seen_before(channel, 183)
 
-    assert channel.name in str(next(iter(unseen_links(town))).text)
+    with time_machine.travel(now() + timedelta(seconds=61)):
+        assert channel.name in str(next(iter(unseen_links(town))).text)
+
+
+def test_the_strip_is_empty_as_soon_as_somebody_has_looked(town, channel, officer):
+    seen = seen_before(channel, 183)
+    assert list(unseen_links(town))
+
+    confirm_link(channel, actor=officer, key="imprint", seen_at=seen)
+
+    assert list(unseen_links(town)) == []
+
+
+def test_a_town_whose_links_are_seen_to_is_asked_once_a_minute(town, channel, django_assert_num_queries):
+    list(unseen_links(town))
+
+    with django_assert_num_queries(0):
+        assert list(unseen_links(town)) == []
 
 
 # -- the page

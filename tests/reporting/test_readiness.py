@@ -81,7 +81,7 @@ def test_a_new_town_sees_every_area_and_how_far_it_is(town):
     reader = person(town, Role.ADMINISTRATOR)
     shown = groups_for(readiness_of(town), reader, town)
 
-    assert [str(group.group) for group in shown] == ["mandate", "rules", "people", "channels", "crisis", "security"]
+    assert [str(group.group) for group in shown] == ["mandate", "rules", "people", "crisis", "channels", "security"]
     assert sum(group.done for group in shown) < sum(len(group.steps) for group in shown)
 
 

@@ -28,8 +28,8 @@ def readiness_of(town: Municipality) -> list[Step]:
         *mandate_steps(town, in_force),
         *rule_steps(town, has_netiquette=mandate.has_netiquette),
         *people_steps(town, people),
-        *channel_steps(town, mandate),
         *crisis_steps(town, in_force),
+        *channel_steps(town, mandate),
         *security_steps(town, people),
     ]
     if all(step.is_done for step in steps):

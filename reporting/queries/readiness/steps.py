@@ -16,8 +16,8 @@ class Group(TextChoices):
     MANDATE = "mandate", _("Mandate of the head")
     RULES = "rules", _("Rules")
     PEOPLE = "people", _("People and time")
-    CHANNELS = "channels", _("Channels")
     CRISIS = "crisis", _("Crisis")
+    CHANNELS = "channels", _("Channels")
     SECURITY = "security", _("Security")
 
 
