@@ -49,7 +49,7 @@ def file_name(document: ChannelDocument) -> str:
 def standing_of(document: ChannelDocument) -> str:
     """Version, day and whether somebody checked this text, in one German sentence."""
     zone = ZoneInfo(document.municipality.timezone)
-    words = f"Version {document.version} vom {document.created_at.astimezone(zone):%d.%m.%Y}"
+    words = f"Fassung {document.version} vom {document.created_at.astimezone(zone):%d.%m.%Y}"
     check = next(iter(document.checks.all()), None) if document.is_check_valid else None
     if check is None:
         return f"{words}, noch nicht geprüft."
@@ -117,6 +117,30 @@ def _set_styles(file: Document) -> None:
     default = file.get_style("paragraph")
     if isinstance(default, odfdo.Style):
         default.set_properties({"fo:language": "de", "fo:country": "DE"}, area="text")
+    cell = odfdo.Style("table-cell", name="Cell")
+    cell.set_properties({"fo:border-bottom": "0.5pt solid #b6bfcc", "fo:padding": "0.1cm"}, area="table-cell")
+    file.insert_style(cell, automatic=True)
+    _set_numbering(file)
+
+
+def _set_numbering(file: Document) -> None:
+    """Headings without numbers, which the library's template gives them, and items with a hanging indent."""
+    import odfdo
+
+    styles = file.styles.root
+    for level in styles.get_elements("//text:outline-level-style"):
+        level.set_attribute("style:num-format", "")
+        for name in {"style:num-suffix", "loext:num-list-format", "text:display-levels"} & level.attributes.keys():
+            level.del_attribute(name)
+    for level in styles.get_elements("//text:list-style/*[@text:level='1']"):
+        for old in level.get_elements("style:list-level-properties"):
+            level.delete(old)
+        indent = odfdo.Element.from_tag(
+            '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
+            '<style:list-level-label-alignment text:label-followed-by="listtab" text:list-tab-stop-position="0.6cm" '
+            'fo:text-indent="-0.6cm" fo:margin-left="0.6cm"/></style:list-level-properties>'
+        )
+        level.insert(indent, position=0)
 
 
 def _elements(block: Heading | Paragraph | Items | Grid, number: int) -> list[Element]:
@@ -158,7 +182,7 @@ def _row(cells: tuple[str, ...], style: str) -> Element:
 
     row = odfdo.Element.from_tag("<table:table-row/>")
     for text in cells:
-        cell = odfdo.Element.from_tag('<table:table-cell office:value-type="string"/>')
+        cell = odfdo.Element.from_tag('<table:table-cell office:value-type="string" table:style-name="Cell"/>')
         cell.append(_paragraph((text,), style))
         row.append(cell)
     return row

@@ -166,7 +166,7 @@ def _number(value: Any) -> str:
 
 def _signed(version: int, at: datetime | None, town: Municipality) -> str:
     day = f", unterzeichnet am {at.astimezone(ZoneInfo(town.timezone)):%d.%m.%Y}" if at else ""
-    return f"Version {version}{day}"
+    return f"Fassung {version}{day}"
 
 
 def _service_hours(town: Municipality) -> str:

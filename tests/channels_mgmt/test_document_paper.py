@@ -161,6 +161,16 @@ def test_the_odt_has_real_headings_lists_and_tables(document):
     assert [link.url for link in body.get_links()] == ["https://stadt.example/a"]
 
 
+def test_the_odt_numbers_no_headings_and_indents_its_lists(document):
+    """Detects what a word processor shows with the styles the library brings along."""
+    styles = odfdo.Document(BytesIO(as_odt(document))).styles.root
+
+    levels = styles.get_elements("//text:outline-level-style")
+    assert levels and {level.get_attribute("style:num-format") for level in levels} == {""}
+    lists = styles.get_elements("//text:list-style/*[@text:level='1']//style:list-level-label-alignment")
+    assert len(lists) == 2 and {entry.get_attribute("fo:margin-left") for entry in lists} == {"0.6cm"}
+
+
 @pytest.mark.parametrize("kind", ["usage_concept", "dpia", "privacy_notice", "imprint"])
 def test_every_kind_becomes_both_files_with_its_notice(town, kind):
     document = generate_document(ChannelFactory(municipality=town), actor=person(town, Role.COMMUNICATIONS), kind=kind)
