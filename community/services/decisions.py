@@ -8,6 +8,7 @@ seconds in which it can be taken back before anything leaves the house.
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -29,6 +30,7 @@ from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
 from netiquette.models import Clause
 from netiquette.queries import citable_clauses
+from netiquette.services import hold_versions
 
 __all__ = [
     "CommentChanged",
@@ -79,11 +81,13 @@ def hide_comment(
     """Hide the comment, or do what the platform offers instead. Evidence is kept before anything else.
 
     Hiding touches Art. 5 GG (DOMAIN § 3), so it rests on a clause of the netiquette in force and on
-    written reasons. Raises ``Refused`` listing what is missing. See ``_decide`` for the other errors.
+    written reasons. The clause was in force at ``decided_at``, to the microsecond, also while a new version
+    takes effect. Raises ``Refused`` listing what is missing. See ``_decide`` for the other errors.
     """
     require(actor, "community.decide_comment", comment)
     rationale = rationale.strip()
-    if missing := _missing_grounds(comment, clause, rationale):
+    at = hold_versions(comment.municipality)
+    if missing := _missing_grounds(comment, clause, rationale, at):
         raise Refused(_("The comment was not hidden. Something is still missing."), missing)
     evidence = keep_evidence(comment, actor=actor)
     return _decide(
@@ -91,6 +95,7 @@ def hide_comment(
         Decision.Kind.HIDE,
         actor=actor,
         seen_revision=seen_revision,
+        at=at,
         clause=clause,
         rationale=rationale,
         evidence=evidence,
@@ -121,7 +126,13 @@ def undo_decision(decision: Decision, *, actor: User) -> None:
 
 
 def _decide(
-    comment: Comment, kind: Decision.Kind, *, actor: User, seen_revision: int | None, **grounds: Any
+    comment: Comment,
+    kind: Decision.Kind,
+    *,
+    actor: User,
+    seen_revision: int | None,
+    at: datetime | None = None,
+    **grounds: Any,
 ) -> Decision:
     """Decide about the wording ``seen_revision`` (what ``comment`` was read with, if not given).
 
@@ -132,7 +143,7 @@ def _decide(
     seen = comment.revision if seen_revision is None else seen_revision
     if comment.state in (Comment.State.DECIDED, Comment.State.CLOSED):
         raise AlreadyChanged(_("This comment has been decided already. Nothing was sent a second time."))
-    at = timezone.now()
+    at = at or timezone.now()
     try:
         claim_comment(comment, actor=actor)
         change_state(
@@ -167,8 +178,8 @@ def _decide(
     return decision
 
 
-def _missing_grounds(comment: Comment, clause: Clause | None, rationale: str) -> list[str]:
-    citable = list(citable_clauses(comment.municipality))
+def _missing_grounds(comment: Comment, clause: Clause | None, rationale: str, at: datetime) -> list[str]:
+    citable = list(citable_clauses(comment.municipality, at))
     missing = []
     if not citable:
         missing.append(

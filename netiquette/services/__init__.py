@@ -3,7 +3,7 @@
 """Everything that may be done to a netiquette."""
 
 from netiquette.services.signing import return_netiquette, sign_netiquette, submit_netiquette
-from netiquette.services.switching import plan_publication, switch_due_version, withdraw_netiquette
+from netiquette.services.switching import hold_versions, plan_publication, switch_due_version, withdraw_netiquette
 from netiquette.services.translating import translate, translate_from_library
 from netiquette.services.writing import (
     add_clause,
@@ -22,6 +22,7 @@ __all__ = [
     "discard_draft",
     "edit_clause",
     "edit_introduction",
+    "hold_versions",
     "move_clause",
     "plan_publication",
     "remove_clause",

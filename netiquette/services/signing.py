@@ -19,7 +19,7 @@ from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
 from netiquette.checks import missing_parts
 from netiquette.models import Netiquette
-from netiquette.services.switching import sign_and_publish
+from netiquette.services.switching import hold_versions, sign_and_publish
 from netiquette.signoff import page_of
 
 State = Netiquette.State
@@ -79,7 +79,7 @@ def sign_netiquette(
             signed_hash = fresh.current_hash()
             if seen_hash and seen_hash != signed_hash:
                 raise AlreadyChanged(_("The text has changed since you opened this page. Please read it again."))
-            now = timezone.now()
+            now = hold_versions(fresh.municipality)
             sign_and_publish(
                 fresh,
                 actor=actor,

@@ -45,6 +45,22 @@ def plan_publication(netiquette: Netiquette, *, actor: User, wall: datetime | No
     record(actor, "netiquette.planned", netiquette, planned_for=planned_for.isoformat() if planned_for else None)
 
 
+def hold_versions(town: Municipality) -> datetime:
+    """Let no version of ``town`` take effect or be withdrawn until the commit; returns an instant after that holds.
+
+    What is found in force at this instant, is in force at it for ever: whoever signs, withdraws or cites a
+    clause asks the clock only while holding the rows. Newer rows come first, as everywhere.
+    """
+    while True:
+        held = Netiquette.objects.filter(municipality=town, state__in=[State.SCHEDULED, State.PUBLISHED])
+        try:
+            for version in held.order_by("-version"):
+                compare_and_set(version, expected={"state": version.state}, state=version.state)
+        except AlreadyChanged:
+            continue  # waited for somebody who has just replaced it: look again
+        return timezone.now()
+
+
 def sign_and_publish(netiquette: Netiquette, *, actor: User, now: datetime, **signature: Any) -> None:
     """Put a version in force or schedule it, as planned; within the signing transaction, its row held.
 
@@ -103,7 +119,7 @@ def withdraw_netiquette(netiquette: Netiquette, *, actor: User, reason: str) -> 
     require(actor, "netiquette.withdraw_netiquette", netiquette)
     if not reason.strip():
         raise Refused(_("Please say why it is withdrawn."))
-    now = timezone.now()
+    now = hold_versions(netiquette.municipality)
     if netiquette.is_due(now) and netiquette.is_signature_valid:
         raise Refused(_("This version is in force already. Please start a new version instead."))
     in_time = {"planned_for__gt": now} if netiquette.is_signature_valid else {}

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What two people do at the same moment; only PostgreSQL really lets them."""
 
+from decimal import Decimal
+
 import pytest
 from django_scopes import scope
 
 from accounts.models import AuditEntry, Letter, Role
-from core.errors import AlreadyChanged
+from core.errors import AlreadyChanged, DomainError
 from strategy import services
-from strategy.models import DirectQuestion, PlatformDecision, SectionDraft, Strategy, StrategySection
+from strategy.models import DirectQuestion, PlatformDecision, SectionDraft, Strategy, StrategyCopy, StrategySection
 from tests.factories import PASSWORD, MunicipalityFactory, person
 from tests.racing import race
 from tests.strategy.factories import asked_question, submitted_strategy
@@ -61,6 +63,45 @@ def test_a_signature_and_an_edit_at_once_never_leave_a_signature_under_another_t
     else:
         assert after.state == Strategy.State.DRAFT
         assert not after.signed_hash
+
+
+def by_editing(strategy):
+    goal = {"metric": "answered", "baseline": Decimal(40), "target": Decimal(80), "due_on": strategy.review_on}
+    services.add_goal(strategy, actor=strategy.author, **goal)
+
+
+def by_returning(strategy):
+    services.return_strategy(strategy, actor=person(strategy.municipality, Role.LEADERSHIP), reason="Bitte kürzer.")
+
+
+@pytest.mark.parametrize("withdraw", [by_editing, by_returning])
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_signature_and_a_withdrawal_at_once_leave_one_of_both(submitted, withdraw, attempt):
+    """Detects a signature under a version that somebody has just taken back, and the reverse."""
+    heads = [person(submitted.municipality, Role.LEADERSHIP) for _ in range(2)]
+    read = [Strategy.objects.select_related("municipality", "author").get(pk=submitted.pk) for _ in range(4)]
+
+    outcomes = race(
+        submitted.municipality,
+        [
+            lambda: services.sign_strategy(read[0], actor=heads[0], password=PASSWORD),
+            lambda: withdraw(read[1]),
+            lambda: services.sign_strategy(read[2], actor=heads[1], password=PASSWORD),
+            lambda: withdraw(read[3]),
+        ],
+    )
+
+    after = Strategy.objects.get(pk=submitted.pk)
+    assert all(outcome is None or isinstance(outcome, DomainError) for outcome in outcomes)
+    signatures = [outcomes[0], outcomes[2]].count(None)
+    taken_back = [outcomes[1], outcomes[3]].count(None)
+    assert (signatures, taken_back > 0) in {(1, False), (0, True)}
+    if signatures:
+        assert after.state == Strategy.State.IN_FORCE and after.is_signature_valid
+    else:
+        assert (after.state, after.signed_hash, after.signed_at) == (Strategy.State.DRAFT, "", None)
+        assert not StrategyCopy.objects.exists()
+    assert AuditEntry.objects.filter(action="strategy.signed").count() == signatures
 
 
 def test_concurrent_decisions_never_add_up_to_a_third_platform(submitted):
