@@ -23,13 +23,17 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 from django_scopes import scope
 
+from accounts.models import AuditEntry, AuditHead
+from accounts.services.copies import build_copy, read_copy
 from channels_mgmt.models import Delivery, Post
 from channels_mgmt.services import publishing
 from channels_mgmt.services.lanes import run_lane
 from config.celery import app
+from strategy.models import StrategyCopy
 from tests.channels_mgmt.live import connect_to_pds, make_live_town
 from tests.factories import MunicipalityFactory
 from tests.fake_pds import FakePds
+from tests.strategy.factories import signed_strategy
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -85,6 +89,7 @@ def celery(broker) -> Iterator[Callable[..., subprocess.Popen]]:
             "REDIS_URL": broker,
             "OUTBOX_LEASE_SECONDS": str(lease),
             "WORKER_THREADS": "4",
+            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         }
         command = [sys.executable, "-m", "celery", "-A", "config", *arguments, "--loglevel", "warning"]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
@@ -227,6 +232,36 @@ def test_killed_after_the_answer_before_the_booking(live, pds, broker, worker):
 
     assert_published_once(delivery, pds)
     assert pds.writes == 1
+
+
+@pytest.mark.parametrize("is_torn", [False, True])
+def test_killed_between_storing_the_signed_pdf_and_booking_it(broker, worker, is_torn):
+    """Removal: the name that only the content gives (a second run would leave the first one's file behind)."""
+    town = MunicipalityFactory()
+    with scope(municipality=town):
+        copy = StrategyCopy.objects.get(document=signed_strategy(town))
+    with transaction.atomic():
+        AuditHead._base_manager.select_for_update().get(municipality=town)  # the last step of the booking waits
+        ring(broker, "accounts.tasks.build_due_copies")
+        until(waiting_for_a_lock, "the worker books")
+        end(worker)
+    until(lambda: not backends(), "the killed worker's connections are closed")
+    [left] = stored_files()
+    if is_torn:
+        left.write_bytes(left.read_bytes()[:100])
+
+    with scope(municipality=town):
+        assert StrategyCopy.objects.get().state == "due"
+        StrategyCopy.objects.update(lease_until=now())
+        build_copy(StrategyCopy.objects.get(pk=copy.pk))
+
+        assert stored_files() == [left]
+        assert read_copy(StrategyCopy.objects.get()).startswith(b"%PDF")
+        assert AuditEntry.objects.filter(action="strategy.copy_archived").count() == 1
+
+
+def stored_files() -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
 def test_the_broker_is_emptied_and_two_beats_ring(live, pds, broker, celery, tmp_path):

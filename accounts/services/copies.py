@@ -60,8 +60,8 @@ def build_copy(copy: SignedCopy) -> None:
         compare_and_set(copy, expected=held, due_at=now() + RETRY_AFTER, lease_until=None, error=error)
         return
     content = signed_paper(copy)
-    name = f"{document.municipality.slug}-{slugify(document._meta.model_name)}-{document.version}.pdf"
-    stored = copy.pdf.storage.save(copy.pdf.field.generate_filename(copy, name), ContentFile(content))
+    sha256 = hashlib.sha256(content).hexdigest()
+    stored = _store(copy, content, sha256)
     try:
         with transaction.atomic():
             change_state(
@@ -69,14 +69,34 @@ def build_copy(copy: SignedCopy) -> None:
                 SignedCopy.State.BUILT,
                 only_if={"lease_until": lease},
                 pdf=stored,
-                sha256=hashlib.sha256(content).hexdigest(),
+                sha256=sha256,
                 built_at=now(),
                 lease_until=None,
                 error="",
             )
             record(None, f"{document._meta.app_label}.copy_archived", document, sha256=copy.sha256)
-    except AlreadyChanged:
-        copy.pdf.storage.delete(stored)  # another worker was faster; its file stays
+    except AlreadyChanged:  # another worker was faster; its file stays, which mostly is this very one
+        copy.refresh_from_db()
+        if copy.state == SignedCopy.State.BUILT and copy.pdf.name != stored:
+            copy.pdf.storage.delete(stored)
+
+
+def _store(copy: SignedCopy, content: bytes, sha256: str) -> str:
+    """Store the file under the name that only its content gives, and return the name.
+
+    What a worker stored that died before it booked it, whole or in part, is found here and used or replaced:
+    no file is left over that belongs to no row.
+    """
+    document, storage = copy.document, copy.pdf.storage
+    kind = slugify(document._meta.model_name)
+    name = f"signed/{document.signed_at:%Y}/{document.municipality.slug}-{kind}-{document.version}-{sha256[:12]}.pdf"
+    if storage.exists(name):
+        with storage.open(name, "rb") as file:
+            if file.read() == content:
+                return name
+        storage.delete(name)
+    stored: str = storage.save(name, ContentFile(content))
+    return stored
 
 
 def read_copy(copy: SignedCopy) -> bytes:
