@@ -99,7 +99,7 @@ def _mandate_gaps(channel: Channel, mandate: Mandate) -> list[Gap]:
                 "strategy",
                 _("No signed strategy in force names %(platform)s.") % {"platform": channel.get_platform_display()},
                 (Role.COMMUNICATIONS, Role.LEADERSHIP),
-                reverse("strategy:document", args=[town.slug]),
+                f"{reverse('strategy:document', args=[town.slug])}#decision",
             )
         )
     if not mandate.has_netiquette:

@@ -12,7 +12,7 @@ from reporting.queries.readiness.channels import channel_steps
 from reporting.queries.readiness.mandate import crisis_steps, mandate_steps, rule_steps
 from reporting.queries.readiness.people import people_steps, security_steps
 from reporting.queries.readiness.steps import Step
-from strategy.queries import strategy_in_force
+from strategy.queries import open_strategy, strategy_in_force
 
 COMPLETE_FOR_SECONDS = 60
 
@@ -23,12 +23,12 @@ def readiness_of(town: Municipality) -> list[Step]:
     decisions = in_force.decisions_in_order() if in_force is not None else []
     platforms = frozenset(d.platform for d in decisions if d.is_chosen)
     mandate = Mandate(platforms, published_netiquette(town) is not None)
-    people = people_of(town)
+    people, draft = people_of(town), open_strategy(town)
     steps = [
-        *mandate_steps(town, in_force),
+        *mandate_steps(town, in_force, draft),
         *rule_steps(town, has_netiquette=mandate.has_netiquette),
         *people_steps(town, people),
-        *crisis_steps(town, in_force),
+        *crisis_steps(town, in_force, draft),
         *channel_steps(town, mandate),
         *security_steps(town, people),
     ]

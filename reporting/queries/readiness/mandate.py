@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,37 +16,71 @@ from netiquette.models import Netiquette
 from netiquette.queries import open_netiquette
 from reporting.queries.readiness.steps import Group, Step
 from strategy.models import Strategy
-from strategy.queries import missing_crisis_roles, open_strategy, renewal_of, today_in
+from strategy.queries import missing_crisis_roles, renewal_of, today_in
 
 PRESS, HEAD = (Role.COMMUNICATIONS,), (Role.LEADERSHIP,)
 
 
-def mandate_steps(town: Municipality, in_force: Strategy | None) -> Iterator[Step]:
-    """Signature, review date and direct line. ``in_force`` is the strategy whose signature is valid."""
-    draft = open_strategy(town)
+def mandate_steps(town: Municipality, in_force: Strategy | None, draft: Strategy | None) -> Iterator[Step]:
+    """Signature, review date and direct line.
+
+    ``in_force`` is the strategy whose signature is valid, ``draft`` the version that is written or waits.
+    """
     page = reverse("strategy:document", args=[town.slug])
     yield _signed_strategy(town, in_force, draft, page)
+    figures = partial(_closing, town, in_force, draft, "figures")
     if in_force is not None:
         renewal = renewal_of(town)
+        is_due = renewal is not None and renewal.is_overdue(today_in(town))
+        is_in_draft = bool(draft and draft.review_on and draft.review_on > today_in(town))
         yield Step(
             Group.MANDATE,
             "review",
             _("The strategy is up to date"),
-            renewal is None or not renewal.is_overdue(today_in(town)),
-            PRESS,
-            page,
-            _("Its review date has passed. Please begin a new version."),
+            not is_due,
+            *figures(is_in_draft, _("Its review date has passed.")),
         )
-    figures = reverse("strategy:figures", args=[town.slug]) if draft else page
     yield Step(
         Group.MANDATE,
         "promise",
         _("The head has promised an answer time"),
         bool(in_force and in_force.answer_promise_hours),
-        PRESS,
-        figures,
+        *figures(bool(draft and draft.answer_promise_hours)),
     )
-    yield _deputy(town, in_force, figures)
+    yield _deputy(
+        town,
+        in_force,
+        figures(bool(draft and draft.answer_deputy_id), _("The strategy in force names nobody.") if in_force else ""),
+    )
+
+
+def _closing(
+    town: Municipality, in_force: Strategy | None, draft: Strategy | None, part: str, is_in_draft: bool, gap: str = ""
+) -> tuple[tuple[str, ...], str, str]:
+    """Who closes a gap of the signed text, where, and a note that begins with ``gap``.
+
+    What is signed is never changed: the way leads to the ``part`` of the open version, to its signature when
+    it says so already (``is_in_draft``), else to where a new version begins.
+    """
+    page = reverse("strategy:document", args=[town.slug])
+    if draft is None:
+        note = _("The strategy in force stays as it was signed: please begin a new version.") if in_force else ""
+        return PRESS, page, f"{gap} {note}".strip()
+    number = {"number": draft.version}
+    is_submitted = draft.state == Strategy.State.SUBMITTED
+    if is_in_draft and is_submitted:
+        signature = reverse("admin:strategy_strategy_change", args=[draft.pk])
+        note = _("Version %(number)s closes this gap; it waits for the signature.") % number
+        return HEAD, signature, f"{gap} {note}".strip()
+    if is_in_draft:
+        note = _("Version %(number)s closes this gap; it has to be submitted and signed.") % number
+        return PRESS, page, f"{gap} {note}".strip()
+    note = (
+        _("Version %(number)s waits for the signature; whoever changes it takes it back.")
+        if is_submitted
+        else _("Please enter it in version %(number)s; it counts with the signature.")
+    ) % number
+    return PRESS, reverse(f"strategy:{part}", args=[town.slug]), f"{gap} {note}".strip()
 
 
 def rule_steps(town: Municipality, *, has_netiquette: bool) -> Iterator[Step]:
@@ -84,20 +119,19 @@ def rule_steps(town: Municipality, *, has_netiquette: bool) -> Iterator[Step]:
     )
 
 
-def crisis_steps(town: Municipality, in_force: Strategy | None) -> Iterator[Step]:
+def crisis_steps(town: Municipality, in_force: Strategy | None, draft: Strategy | None) -> Iterator[Step]:
     """Who leads, speaks and looks after the team when a wave comes (D19)."""
     missing = missing_crisis_roles(in_force) if in_force is not None else None
-    note = _("Nothing is signed yet.")
+    gap = _("Nothing is signed yet.")
     if missing:
-        note = _("Without a person or a deputy: %(roles)s") % {"roles": ", ".join(missing)}
+        gap = _("Without a person or a deputy: %(roles)s.") % {"roles": ", ".join(missing)}
+    is_in_draft = missing != [] and draft is not None and not missing_crisis_roles(draft)
     yield Step(
         Group.CRISIS,
         "crisis_roles",
         _("The roles of a crisis are named, each with a deputy"),
         missing == [],
-        PRESS,
-        reverse("strategy:document", args=[town.slug]),
-        note,
+        *_closing(town, in_force, draft, "role_table", is_in_draft, gap),
     )
 
 
@@ -116,11 +150,11 @@ def _signed_strategy(town: Municipality, in_force: Strategy | None, draft: Strat
     )
 
 
-def _deputy(town: Municipality, in_force: Strategy | None, figures: str) -> Step:
+def _deputy(town: Municipality, in_force: Strategy | None, closing: tuple[tuple[str, ...], str, str]) -> Step:
     label = _("A deputy answers while the head is away")
     deputy = in_force.answer_deputy if in_force is not None else None
     if deputy is None:
-        return Step(Group.MANDATE, "deputy", label, False, PRESS, figures, _("The strategy in force names nobody."))
+        return Step(Group.MANDATE, "deputy", label, False, *closing)
     holds_role = (
         Membership.objects.current(today_in(town))
         .filter(municipality=town, role=Role.LEADERSHIP, user=deputy, user__is_active=True)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,14 +44,15 @@ def people_steps(town: Municipality, people: list[Person]) -> Iterator[Step]:
         arrange,
         reverse("team:service_hours", args=[town.slug]),
     )
-    uncovered = uncovered_hours(town)
+    uncovered, first = uncovered_hours(town)
+    week = f"?woche={first - timedelta(days=first.weekday())}" if first else ""
     yield Step(
         Group.PEOPLE,
         "roster",
         _("Somebody is on duty in all service hours of the next seven days"),
         not uncovered,
         arrange,
-        f"{team}#roster",
+        f"{team}{week}#roster",
         _("Nobody is on duty for %(hours)s of these hours.") % {"hours": f"{uncovered:g}".replace(".", ",")},
     )
 
@@ -87,9 +88,12 @@ def security_steps(town: Municipality, people: list[Person]) -> Iterator[Step]:
         )
 
 
-def uncovered_hours(town: Municipality) -> float:
-    """Service hours of the next seven days, from tomorrow, without anybody on duty; to a quarter of an hour."""
+def uncovered_hours(town: Municipality) -> tuple[float, date | None]:
+    """Service hours of the next seven days, from tomorrow, without anybody on duty, and the first such day.
+
+    To a quarter of an hour.
+    """
     tomorrow = localdate(timezone=ZoneInfo(town.timezone)) + timedelta(days=1)
-    gaps: list[Any] = [gap for day in roster_of_week(town, tomorrow) for gap in day["gaps"]]  # type: ignore[attr-defined]
-    seconds = sum((end - start).total_seconds() for start, end in gaps)
-    return round(seconds / 900) / 4
+    days: list[Any] = [day for day in roster_of_week(town, tomorrow) if day["gaps"]]
+    seconds = sum((end - start).total_seconds() for day in days for start, end in day["gaps"])
+    return round(seconds / 900) / 4, days[0]["day"] if days else None
