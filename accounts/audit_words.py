@@ -128,6 +128,7 @@ SENTENCES: dict[str, Any] = {
     "channels_mgmt.delivery_missed": _("missed the time of a post"),
     "channels_mgmt.delivery_withdrawn": _("withdrew a delivery"),
     "community.comment_decided": _("decided on a comment"),
+    "community.comment_shown": _("took hiding back and showed a comment again"),
     "community.decision_undone": _("took a decision back"),
     "community.evidence_captured": _("captured evidence"),
     "community.comment_edited": _("noticed that a citizen edited a comment"),

@@ -68,6 +68,16 @@ class HideForm(DecisionForm):
         field.choices = [(c.pk, field.label_from_instance(c)) for c in clauses]  # type: ignore[attr-defined]
 
 
+class ShowAgainForm(DecisionForm):
+    rationale = forms.CharField(
+        label=_("Why is it shown again?"),
+        help_text=_("For your colleagues and the record. It is not sent to anybody."),
+        max_length=5_000,
+        error_messages={"required": _("Please write down why the comment is shown again.")},
+        widget=forms.Textarea(attrs={"rows": 2, "class": "textarea--short"}),
+    )
+
+
 class LineField(forms.CharField):
     """A line typed by a stranger: without line ends and invisible signs."""
 

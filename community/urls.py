@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/belassen/", views.leave, name="leave"),
     path("<int:pk>/antworten/", views.reply, name="reply"),
     path("<int:pk>/ausblenden/", views.hide, name="hide"),
+    path("<int:pk>/einblenden/", views.show_again, name="show_again"),
     path("<int:pk>/ergebnis/", views.outcome, name="outcome"),
     path("entscheidung/<int:pk>/rueckgaengig/", views.undo, name="undo"),
     path("beschwerden/", appeals.appeals, name="appeals"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("beschwerden/<int:pk>/zuordnen/", appeals.link, name="link_appeal"),
     path("beschwerden/<int:pk>/entscheiden/", appeals.decide, name="decide_appeal"),
     path("beschwerden/<int:pk>/ablegen/", appeals.set_aside, name="set_aside_appeal"),
+    path("beschwerden/<int:pk>/einblenden/", appeals.carry_out, name="carry_out_appeal"),
     path("beschwerden/<int:pk>/abschliessen/", appeals.close, name="close_appeal"),
     path("vorgang/<int:pk>/klaeren/", views.settle, name="settle"),
 ]

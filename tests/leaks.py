@@ -176,6 +176,7 @@ RULES: dict[str, Rule] = {
     "dialog:leave": button(DECIDE, "comment"),
     "dialog:reply": button(DECIDE, "comment"),
     "dialog:hide": button(DECIDE, "comment"),
+    "dialog:show_again": button("community.show_comment", "comment"),
     "dialog:outcome": shown("comment", QUEUE),
     "dialog:undo": button("community.undo_decision", "decision"),
     "dialog:settle": button("community.settle_action", "action"),
@@ -186,6 +187,7 @@ RULES: dict[str, Rule] = {
     "dialog:link_appeal": edited("appeal", JUDGE),
     "dialog:decide_appeal": button(JUDGE, "appeal"),
     "dialog:set_aside_appeal": button(JUDGE, "appeal"),
+    "dialog:carry_out_appeal": button("community.close_appeal", "appeal"),
     "dialog:close_appeal": button("community.close_appeal", "appeal"),
     "dialog:public_pages": form("community.set_public_pages"),
     # strategy

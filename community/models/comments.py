@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -194,13 +194,28 @@ class Evidence(models.Model):
         raise TypeError("Evidence is not deleted one by one.")
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def standing_measures(self) -> QuerySet[Decision]:
+        """Measures that still hold: neither undone nor followed by a decision to show the comment again."""
+        measures = self.filter(kind__in=Decision.NEEDS_GROUNDS, undone_at=None)
+        shown_later = Decision._base_manager.filter(
+            comment=OuterRef("comment"), kind=Decision.Kind.SHOW, undone_at=None, decided_at__gte=OuterRef("decided_at")
+        )
+        return measures.filter(~Exists(shown_later))
+
+
 class Decision(models.Model):
-    """What a person decided about a comment as it read then. Least intrusive first."""
+    """What a person decided about a comment as it read then. Least intrusive first.
+
+    ``reverses`` names the measure that a decision to show the comment again takes back. The measure itself
+    stays as it was decided, with its evidence.
+    """
 
     class Kind(models.TextChoices):
         LEAVE = "leave", _("Leave")
         REPLY = "reply", _("Reply")
         HIDE = "hide", _("Hide")
+        SHOW = "show", _("Show again")
 
     NEEDS_GROUNDS: ClassVar[list[str]] = [Kind.HIDE]
     #: As long as this, nothing leaves the house and whoever decided may take it back.
@@ -215,10 +230,13 @@ class Decision(models.Model):
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
     rationale = models.TextField(_("Rationale"), blank=True)
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")
+    reverses = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reversals")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = ScopedManager(municipality="comment__municipality")
+    objects = ScopedManager(
+        municipality="comment__municipality", _manager_class=models.Manager.from_queryset(DecisionQuerySet)
+    )
 
     class Meta:
         verbose_name = _("decision")
@@ -229,6 +247,14 @@ class Decision(models.Model):
                 name="hiding_needs_clause_rationale_evidence",
             ),
             models.CheckConstraint(condition=~Q(kind="reply") | ~Q(reply_text=""), name="reply_has_a_text"),
+            models.CheckConstraint(
+                condition=Q(kind="show", reverses__isnull=False) & ~Q(rationale="")
+                | ~Q(kind="show") & Q(reverses__isnull=True),
+                name="showing_reverses_a_measure_with_reasons",
+            ),
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(undone_at__isnull=True), name="one_showing_per_measure"
+            ),
         ]
         indexes = [
             models.Index(fields=["clause", "-decided_at"], condition=Q(kind="hide"), name="decision_by_clause"),
@@ -243,7 +269,7 @@ class Decision(models.Model):
 
 
 class PlatformAction(Outgoing):
-    """Carrying out a decision on the platform: send the reply, hide the comment."""
+    """Carrying out a decision on the platform: send the reply, hide the comment, show it again."""
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="action")
     outcome = models.CharField(max_length=300, blank=True)
@@ -264,3 +290,10 @@ class PlatformAction(Outgoing):
     @property
     def municipality(self) -> Any:
         return self.decision.comment.municipality
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether only a person moves it on, as ``needing_a_person`` counts."""
+        if self.state == self.State.UNCERTAIN:
+            return self.next_attempt_at is None
+        return self.state in (self.State.REJECTED, self.State.MISSED)

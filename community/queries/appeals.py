@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
 
 from django.core.cache import cache
@@ -14,7 +15,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import Membership, Municipality, Role, User
-from community.models import Appeal, Author, Comment, CommentRevision, Decision, PublicSettings
+from channels_mgmt.connectors import CONNECTORS
+from channels_mgmt.models import Channel
+from community.models import Appeal, Author, Comment, CommentRevision, Decision, PlatformAction, PublicSettings
 from community.search import matching
 
 OPEN, MINE, CARRY_OUT, DECIDED = "open", "mine", "carry_out", "decided"
@@ -84,6 +87,48 @@ def appeal_for_screen(pk: int) -> QuerySet[Appeal]:
     return appeals.defer("decision__evidence__content", "comment__remote_data")
 
 
+class Way(StrEnum):
+    """How a measure can be taken back that an appeal was right about."""
+
+    NO_MEASURE = "no_measure"
+    BUTTON = "button"
+    RUNNING = "running"
+    STUCK = "stuck"
+    DONE = "done"
+    VISIBLE = "visible"
+    CLOSED_CHANNEL = "closed_channel"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """``showing`` is the standing decision to show the comment again, if there is one."""
+
+    kind: Way
+    showing: Decision | None = None
+
+
+def way_back(appeal: Appeal) -> WayBack:
+    """What remains to be done about an upheld ``appeal``, read as ``appeal_for_screen``; at most one query."""
+    measure, comment = appeal.decision, appeal.comment
+    if measure is None or comment is None or measure.kind not in Decision.NEEDS_GROUNDS:
+        return WayBack(Way.NO_MEASURE)
+    shown = Decision.objects.filter(comment=comment, kind=Decision.Kind.SHOW, undone_at=None)
+    showing = shown.filter(decided_at__gte=measure.decided_at).select_related("action").order_by("-decided_at").first()
+    action = getattr(showing, "action", None)
+    if showing is not None and not comment.is_hidden:
+        return WayBack(Way.DONE, showing)
+    if action is not None and action.is_stuck:
+        return WayBack(Way.STUCK, showing)
+    if action is not None and action.state != PlatformAction.State.PUBLISHED:
+        return WayBack(Way.RUNNING, showing)
+    if not CONNECTORS[Channel.Connector(comment.channel.connector)].abilities.unhide:
+        return WayBack(Way.REPORTED)
+    if comment.is_hidden and comment.channel.state == Channel.State.CLOSED:
+        return WayBack(Way.CLOSED_CHANNEL)
+    return WayBack(Way.BUTTON if comment.is_hidden else Way.VISIBLE)
+
+
 def words_decided_about(decision: Decision) -> str:
     """The comment as it read when ``decision`` was taken."""
     comment = decision.comment
@@ -97,9 +142,8 @@ def standing_decision(comment: Comment | None) -> Decision | None:
     """The decision about ``comment`` that holds: the newest measure, or the newest at all."""
     if comment is None:
         return None
-    standing = Decision.objects.filter(comment=comment, undone_at=None).select_related("actor", "comment")
-    measures = standing.filter(kind__in=Decision.NEEDS_GROUNDS)
-    return measures.order_by("-decided_at").first() or standing.order_by("-decided_at").first()
+    decisions = Decision.objects.filter(comment=comment).select_related("actor", "comment").order_by("-decided_at")
+    return decisions.standing_measures().first() or decisions.filter(undone_at=None).first()
 
 
 def comment_behind(town: Municipality, link: str) -> Comment | None:

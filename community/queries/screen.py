@@ -74,6 +74,18 @@ def decisions_of(comments: list[Comment]) -> dict[int, list[Decision]]:
     return found
 
 
+def hidden_by(comment: Comment, decisions: list[Decision]) -> Decision | None:
+    """The measure that keeps ``comment`` hidden, unless it is being taken back; ``decisions`` are newest first."""
+    if not comment.is_hidden:
+        return None
+    for decision in decisions:
+        if decision.undone_at is None and decision.kind == Decision.Kind.SHOW:
+            return None
+        if decision.undone_at is None and decision.kind in Decision.NEEDS_GROUNDS:
+            return decision
+    return None
+
+
 def neighbours_of(comment: Comment) -> list[Comment]:
     """Comments below the same post, written around this one, in order; two queries."""
     if comment.delivery_id is None:
@@ -120,7 +132,7 @@ def author_history(author: Author, at: datetime | None = None) -> AuthorHistory:
     """Figures about one account over the last twelve months; one query along its own comments."""
     since = (at or timezone.now()) - timedelta(days=365)
     replied = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.REPLY, undone_at=None)
-    hidden = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.HIDE, undone_at=None)
+    hidden = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.HIDE).standing_measures()
     figures = Comment.objects.filter(author=author, posted_at__gte=since).aggregate(
         comments=Count("pk"),
         answered=Count("pk", filter=Q(Exists(replied))),
@@ -132,15 +144,13 @@ def author_history(author: Author, at: datetime | None = None) -> AuthorHistory:
 def similar_decisions(municipality: Municipality, clauses: list[Clause]) -> dict[str, list[Decision]]:
     """The newest measures that rested on each clause, in any version, by the clause's key; one query.
 
-    Equal cases are to be treated equally (DOMAIN § 3), so they are shown before the next decision.
+    Equal cases are to be treated equally (DOMAIN § 3), so they are shown before the next decision. What was
+    taken back is no example to follow.
     """
     keys = [clause.key for clause in clauses]
     decisions = Decision.objects.filter(
-        kind=Decision.Kind.HIDE,
-        undone_at=None,
-        clause__key__in=keys,
-        clause__netiquette__municipality=municipality,
-    )
+        kind=Decision.Kind.HIDE, clause__key__in=keys, clause__netiquette__municipality=municipality
+    ).standing_measures()
     rank = Window(RowNumber(), partition_by=[F("clause__key")], order_by=[F("decided_at").desc()])
     newest = decisions.annotate(rank=rank).filter(rank__lte=SIMILAR_PER_CLAUSE)
     found: dict[str, list[Decision]] = defaultdict(list)

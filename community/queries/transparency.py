@@ -5,6 +5,9 @@
 Counted up to the end of yesterday and kept for the day, so that the page costs the same with a million
 comments and nobody can watch a single decision happen. A count of one is shown: it tells how often the town
 acted, never against whom, and rounding would hide exactly the rare, severe measures (docs/adr/0016).
+
+A measure that was taken back stays in the quarter in which it was taken: the town did step in, and a published
+figure does not shrink afterwards. That it was taken back is counted beside it, in the quarter of that (0017).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Carry out on the platform what a person decided: send the answer, hide the comment."""
+"""Carry out on the platform what a person decided: send the answer, hide the comment, show it again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -19,11 +20,14 @@ from channels_mgmt.models import Channel
 from channels_mgmt.services import outbox
 from channels_mgmt.services.lanes import Item, server_of
 from channels_mgmt.services.outbox import Done, Errand, Hold, Void
-from community.models import Comment, Decision, PlatformAction
+from community.models import Decision, PlatformAction
 from community.services.remote import remote_ref
+from community.services.showing import note_visibility
 from community.signals import action_needs_person
 
 State = PlatformAction.State
+#: What connectors answer when they did as asked; anything else, such as a report, changes no visibility.
+HIDDEN, SHOWN = "hidden", "shown"
 AT_ONCE = 1000
 """Due rows looked at per alarm."""
 
@@ -69,6 +73,8 @@ class ActionErrand(Errand[PlatformAction]):
         if decision.kind == Decision.Kind.REPLY:
             published = connector.publish(_answer(row))
             return Done(published.remote_id, published.url, dict(published.data), "replied")
+        if decision.kind == Decision.Kind.SHOW:
+            return Done(outcome=connector.unhide(remote_ref(decision.comment))[:300])
         reason = str(decision.clause) if decision.clause else ""
         return Done(outcome=connector.hide(remote_ref(decision.comment), reason=reason)[:300])
 
@@ -76,8 +82,9 @@ class ActionErrand(Errand[PlatformAction]):
         if row.decision.kind == Decision.Kind.REPLY:
             published = connector.read_back(_answer(row))
             return Done(published.remote_id, published.url, dict(published.data), "replied") if published else None
-        if connector.abilities.hide:
-            return None  # hiding twice is hiding once
+        abilities = connector.abilities
+        if abilities.unhide if row.decision.kind == Decision.Kind.SHOW else abilities.hide:
+            return None  # hiding twice is hiding once, and so is showing
         raise OutcomeUnknown(_("Whether the measure arrived can only be seen on the platform."))
 
     def booked(self, row: PlatformAction) -> None:
@@ -92,9 +99,14 @@ class ActionErrand(Errand[PlatformAction]):
             reason=row.error,
             attempts=row.attempts,
         )
-        if row.state == State.PUBLISHED and row.outcome == "hidden":
-            Comment._base_manager.filter(pk=decision.comment_id).update(is_hidden=True)
-        elif _needs_person(row):
+        if row.state == State.PUBLISHED:
+            if row.outcome in (HIDDEN, SHOWN):
+                note_visibility(decision, is_hidden=row.outcome == HIDDEN)
+            return
+        if row.state == State.WITHDRAWN and decision.kind == Decision.Kind.SHOW:
+            # The measure stands again, and may be taken back anew.
+            Decision._base_manager.filter(pk=decision.pk, undone_at=None).update(undone_at=now())
+        if row.is_stuck or row.state == State.WITHDRAWN:
             news = partial(action_needs_person.send_robust, sender=PlatformAction, action=row)
             transaction.on_commit(news, robust=True)
 
@@ -146,9 +158,3 @@ def _answer(row: PlatformAction) -> OutgoingPost:
         reply_to=remote_ref(decision.comment),
         client_key=row.client_key,
     )
-
-
-def _needs_person(row: PlatformAction) -> bool:
-    if row.state == State.UNCERTAIN:
-        return row.next_attempt_at is None
-    return row.state in (State.REJECTED, State.MISSED, State.WITHDRAWN)

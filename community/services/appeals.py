@@ -22,10 +22,11 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import require
 from accounts.services import post_letter
-from community.models import Appeal, Comment
+from community.models import Appeal, Comment, Decision
 from community.plain_text import plain
 from community.queries.appeals import standing_decision
 from community.services.appeals_intake import PUBLIC_LANGUAGE
+from community.services.showing import note_shown_by_hand, show_comment
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
 
@@ -148,8 +149,9 @@ def set_aside_appeal(appeal: Appeal, *, actor: User, reasons: str) -> None:
 def close_appeal(appeal: Appeal, *, actor: User, note: str, is_visible_again: bool = False) -> None:
     """Say what was done on the platform after an appeal was upheld.
 
-    ``is_visible_again``: the comment can be read there again; it then no longer counts as hidden here.
-    Raises ``Refused`` without a note, ``AlreadyChanged`` when a colleague was faster.
+    ``is_visible_again``: the comment can be read there again; it then no longer counts as hidden here, and the
+    contested measure as taken back. Raises ``Refused`` without a note, ``AlreadyChanged`` when a colleague was
+    faster.
     """
     require(actor, "community.close_appeal", appeal)
     note = plain(note)
@@ -161,7 +163,23 @@ def close_appeal(appeal: Appeal, *, actor: User, note: str, is_visible_again: bo
         raise AlreadyChanged(_("This appeal is closed already. Nothing was changed.")) from None
     if is_visible_again and appeal.comment_id:
         Comment.objects.filter(pk=appeal.comment_id).update(is_hidden=False)
+        if appeal.decision and appeal.decision.kind in Decision.NEEDS_GROUNDS:
+            note_shown_by_hand(appeal.decision, actor=actor, rationale=note)
     record(actor, "community.appeal_closed", appeal, is_visible_again=is_visible_again)
+
+
+def carry_out_appeal(appeal: Appeal, *, actor: User, rationale: str, revision: int | None = None) -> Decision:
+    """Show the comment again whose author was right; the case closes by itself when the platform has done it.
+
+    An appeal that was upheld in part stays until a person has closed it. Raises ``AlreadyChanged`` when it waits
+    for nothing, ``Refused`` when it contests no measure, else like ``show_comment``.
+    """
+    require(actor, "community.close_appeal", appeal)
+    if appeal.state != State.DECIDED:
+        raise AlreadyChanged(_("This appeal is closed already. Nothing was changed."))
+    if appeal.decision is None or appeal.decision.kind not in Decision.NEEDS_GROUNDS:
+        raise Refused(_("No measure of the town is linked here."))
+    return show_comment(appeal.decision.comment, actor=actor, rationale=rationale, seen_revision=revision)
 
 
 def forget_appeals(at: datetime) -> int:

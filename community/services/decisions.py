@@ -21,10 +21,12 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import require
 from channels_mgmt.connectors.base import OutgoingPost, gaps
-from community.models import Comment, CommentRevision, Decision, PlatformAction
+from community.models import Comment, Decision, PlatformAction
 from community.services.evidence import capture_evidence, keep_evidence
 from community.services.queue import LEASE, claim_comment, raise_if_held
 from community.services.remote import remote_ref, speaker_without_access
+from community.services.showing import refuse_while_being_shown
+from community.services.wording import CommentChanged, raise_if_changed
 from community.signals import comment_decided
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
@@ -40,15 +42,6 @@ __all__ = [
     "reply_to_comment",
     "undo_decision",
 ]
-
-
-class CommentChanged(AlreadyChanged):
-    """The author changed the comment after it was read. Both wordings are kept and given here."""
-
-    def __init__(self, message: object, seen_text: str, current_text: str) -> None:
-        super().__init__(message)
-        self.seen_text = seen_text
-        self.current_text = current_text
 
 
 @transaction.atomic
@@ -106,6 +99,9 @@ def hide_comment(
 def undo_decision(decision: Decision, *, actor: User) -> None:
     """Take one's own decision back within ten seconds; the comment is open and leased to ``actor`` again.
 
+    After showing a comment again was taken back, the measure stands and the comment's place in the queue is
+    as it was.
+
     Raises ``Refused`` when the time is over or the platform call has begun, ``AlreadyChanged`` when
     it was undone already. Evidence stays: it is true whatever was decided.
     """
@@ -115,13 +111,16 @@ def undo_decision(decision: Decision, *, actor: User) -> None:
     if at > decision.decided_at + Decision.UNDO_TIME:
         raise too_late
     action = PlatformAction.objects.filter(decision=decision).first()
+    if action is None and decision.kind == Decision.Kind.SHOW:
+        raise too_late  # somebody did it by hand; the platform has it
     if action is not None:
         try:
             change_state(action, PlatformAction.State.WITHDRAWN)
         except (AlreadyChanged, IllegalTransition):
             raise too_late from None
     compare_and_set(decision, expected={"undone_at": None}, undone_at=at, undone_by=actor)
-    change_state(decision.comment, Comment.State.CLAIMED, claimed_by=actor, claim_until=at + LEASE, decided_at=None)
+    if decision.kind != Decision.Kind.SHOW:
+        change_state(decision.comment, Comment.State.CLAIMED, claimed_by=actor, claim_until=at + LEASE, decided_at=None)
     record(actor, "community.decision_undone", decision, kind=decision.kind)
 
 
@@ -155,9 +154,10 @@ def _decide(
             decided_at=at,
         )
     except AlreadyChanged:
-        _raise_if_changed(comment, seen)
+        raise_if_changed(comment, seen)
         raise_if_held(comment, actor)
         raise
+    refuse_while_being_shown(comment)
     decision = Decision.objects.create(
         comment=comment, comment_revision=seen, kind=kind, actor=actor, decided_at=at, **grounds
     )
@@ -194,15 +194,3 @@ def _missing_grounds(comment: Comment, clause: Clause | None, rationale: str, at
     if not rationale:
         missing.append(_("Please write down why: a measure without reasons does not stand."))
     return missing
-
-
-def _raise_if_changed(comment: Comment, seen: int) -> None:
-    stored = Comment.objects.get(pk=comment.pk)
-    if stored.revision == seen:
-        return
-    earlier = CommentRevision.objects.filter(comment=comment, revision=seen).first()
-    raise CommentChanged(
-        _("The author changed the comment while you were reading it. Nothing was decided; please read it again."),
-        seen_text=earlier.text if earlier else comment.text,
-        current_text=stored.text,
-    )

@@ -48,7 +48,7 @@ def claim_comment(comment: Comment, *, actor: User) -> None:
     at = timezone.now()
     was_decided = comment.state in (Comment.State.DECIDED, Comment.State.CLOSED)
     if was_decided:
-        _refuse_while_on_its_way(comment)
+        refuse_while_on_its_way(comment)
     try:
         if comment.state == Comment.State.CLAIMED:
             _release(comment, only_if={"claim_until__lte": at})
@@ -139,7 +139,7 @@ def _release(comment: Comment, *, only_if: dict[str, object]) -> None:
     change_state(comment, Comment.State.NEW, only_if=only_if, claimed_by=None, claim_until=None)
 
 
-def _refuse_while_on_its_way(comment: Comment) -> None:
+def refuse_while_on_its_way(comment: Comment) -> None:
     """A second decision beside one that may still take effect would reach the citizen twice."""
     state = PlatformAction.State
     open_states = [state.SCHEDULED, state.SENDING, state.RETRY_WAIT, state.UNCERTAIN]

@@ -18,6 +18,7 @@ from accounts.permissions import require
 from channels_mgmt.connectors import CONNECTORS
 from community.models import Comment, Decision, PlatformAction
 from community.services.queue import LEASE
+from community.services.showing import note_visibility
 from core.errors import Refused
 from core.states import change_state, compare_and_set
 
@@ -43,8 +44,11 @@ def settle_action(action: PlatformAction, *, actor: User, was_carried_out: bool,
     if was_carried_out:
         change_state(action, State.PUBLISHED, remote_url=remote_url[:500], published_at=at, **changes)
         decision = action.decision
-        if decision.kind == Decision.Kind.HIDE and CONNECTORS[decision.comment.channel.connector].abilities.hide:
-            Comment.objects.filter(pk=decision.comment_id).update(is_hidden=True)
+        abilities = CONNECTORS[decision.comment.channel.connector].abilities
+        if decision.kind == Decision.Kind.HIDE and abilities.hide:
+            note_visibility(decision, is_hidden=True)
+        elif decision.kind == Decision.Kind.SHOW:
+            note_visibility(decision, is_hidden=False)
     else:
         change_state(action, State.SCHEDULED, due_at=at, attempts=0, **changes)
     record(actor, "community.action_settled", action.decision, was_carried_out=was_carried_out, url=action.remote_url)
@@ -54,6 +58,8 @@ def settle_action(action: PlatformAction, *, actor: User, was_carried_out: bool,
 def give_up_action(action: PlatformAction, *, actor: User) -> None:
     """Do not try again: the decision is taken back and the comment is open, leased to ``actor``.
 
+    Given up showing a comment again, it stays where it is in the queue: the measure stands.
+
     Raises ``AlreadyChanged`` when the action has gone out meanwhile.
     """
     require(actor, "community.settle_action", action)
@@ -62,6 +68,6 @@ def give_up_action(action: PlatformAction, *, actor: User) -> None:
     decision = action.decision
     compare_and_set(decision, expected={"undone_at": None}, undone_at=at, undone_by=actor)
     comment = decision.comment
-    if comment.state in (Comment.State.DECIDED, Comment.State.CLOSED):
+    if decision.kind != Decision.Kind.SHOW and comment.state in (Comment.State.DECIDED, Comment.State.CLOSED):
         change_state(comment, Comment.State.CLAIMED, claimed_by=actor, claim_until=at + LEASE, decided_at=None)
     record(actor, "community.action_given_up", decision, reason=action.error)

@@ -2,7 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The dialogue's pages: the queue with one comment on the desk, decisions about it, its history."""
 
-from community.views.decisions import claim, claim_next, hide, leave, outcome, release, renew, reply, settle, undo
+from community.views.decisions import (
+    claim,
+    claim_next,
+    hide,
+    leave,
+    outcome,
+    release,
+    renew,
+    reply,
+    settle,
+    show_again,
+    undo,
+)
 from community.views.pages import comment, history, queue
 
 __all__ = [
@@ -18,5 +30,6 @@ __all__ = [
     "renew",
     "reply",
     "settle",
+    "show_again",
     "undo",
 ]

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -17,15 +18,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import may, require
-from community.forms import CarriedOutForm, JudgementForm, SetAsideForm
+from community.forms import CarriedOutForm, JudgementForm, SetAsideForm, ShowAgainForm
 from community.models import Appeal, Comment, Decision
 from community.plain_text import one_line
 from community.queries import appeals as queries
-from community.queries.appeals import CARRY_OUT, DECIDED, MINE, OPEN, AppealFilter
+from community.queries.appeals import CARRY_OUT, DECIDED, MINE, OPEN, AppealFilter, Way, WayBack
 from community.services import appeals as services
-from community.services.remote import speaker_without_access
 from community.views.desk import problem_of
 from core.errors import DomainError, NotPermitted
+
+JUDGE, CLOSE = "community.handle_appeal", "community.close_appeal"
 
 
 @require_safe
@@ -88,54 +90,54 @@ def link(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     found = _find(request, pk)
-    require(request.user, "community.handle_appeal", found)
-    form = JudgementForm(found, request.POST)
-    if not form.is_valid():
-        return _show(request, found, status=422, judgement_form=form)
-    return _change(
-        request,
-        found,
-        lambda: services.decide_appeal(found, actor=request.user, **form.cleaned_data),
-        _("Decided. The answer leaves by e-mail within seconds."),
-        judgement_form=form,
+    done = _("Decided. The answer leaves by e-mail within seconds.")
+    return _submit(
+        request, found, JUDGE, services.decide_appeal, done, judgement_form=JudgementForm(found, request.POST)
     )
 
 
 @require_POST
 def set_aside(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     found = _find(request, pk)
-    require(request.user, "community.handle_appeal", found)
-    form = SetAsideForm(request.POST)
-    if not form.is_valid():
-        return _show(request, found, status=422, aside_form=form)
-    return _change(
-        request,
-        found,
-        lambda: services.set_aside_appeal(found, actor=request.user, **form.cleaned_data),
-        _("Set aside. No letter was sent."),
-        aside_form=form,
-    )
+    done = _("Set aside. No letter was sent.")
+    return _submit(request, found, JUDGE, services.set_aside_appeal, done, aside_form=SetAsideForm(request.POST))
+
+
+@require_POST
+def carry_out(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """Show the comment again whose author was right."""
+    found = _find(request, pk)
+    if found.comment is None:
+        raise Http404
+    done = _("The comment is being shown again. Within ten seconds this can be undone on the comment’s page.")
+    form = ShowAgainForm(found.comment, request.POST)
+    return _submit(request, found, CLOSE, services.carry_out_appeal, done, show_form=form)
 
 
 @require_POST
 def close(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     found = _find(request, pk)
-    require(request.user, "community.close_appeal", found)
-    form = CarriedOutForm(request.POST)
-    if not form.is_valid():
-        return _show(request, found, status=422, closing_form=form)
-    return _change(
-        request,
-        found,
-        lambda: services.close_appeal(found, actor=request.user, **form.cleaned_data),
-        _("Closed. Thank you."),
-        closing_form=form,
-    )
+    done = _("Closed. Thank you.")
+    return _submit(request, found, CLOSE, services.close_appeal, done, closing_form=CarriedOutForm(request.POST))
 
 
 def _find(request: HttpRequest, pk: int) -> Appeal:
     require(request.user, "community.view_appeals", request.municipality)
     return get_object_or_404(queries.appeal_for_screen(pk))
+
+
+def _submit(
+    request: HttpRequest, found: Appeal, right: str, change: Callable[..., object], done: str, **bound: Form
+) -> HttpResponse:
+    """The course of every form on the case: the right, what was typed (422), the change (409); all of it kept.
+
+    ``bound`` is the one form under its name on the page; its fields are what ``change`` is called with.
+    """
+    require(request.user, right, found)
+    (form,) = bound.values()
+    if not form.is_valid():
+        return _show(request, found, status=422, **bound)
+    return _change(request, found, lambda: change(found, actor=request.user, **form.cleaned_data), done, **bound)
 
 
 def _change(
@@ -169,31 +171,60 @@ def _show(request: HttpRequest, found: Appeal, status: int = 200, **extra: Any) 
         "may_handle": judge_may and found.is_open,
         "may_close": may(user, "community.close_appeal", found) and found.state == Appeal.State.DECIDED,
         "may_view_queue": may(user, "community.view_queue", found),
-        "way_back": _way_back(found) if found.state == Appeal.State.DECIDED else "",
         "judgement_form": JudgementForm(found),
         "aside_form": SetAsideForm(),
-        "closing_form": CarriedOutForm(),
         "steps": _steps(found),
-    } | extra
-    return render(request, "community/appeal.html", context, status=status)
+    }
+    if found.state == Appeal.State.DECIDED:
+        context |= _way_back(found)
+    return render(request, "community/appeal.html", context | extra, status=status)
 
 
-def _way_back(found: Appeal) -> str:
-    """How the measure is taken back on the platform, said honestly: Dorflinde itself does not do it yet."""
-    decision = found.decision
-    if decision is None or decision.kind not in Decision.NEEDS_GROUNDS:
-        return _("No measure of the town is linked here. Do what you have promised the citizen, then note it below.")
-    if speaker_without_access(decision.comment.channel).abilities.unhide:
-        return _(
-            "Dorflinde cannot show a hidden comment again by itself yet. Open the comment on the platform with the "
-            "town’s account, choose “Show reply” or “Unhide” in its menu, look from a browser without login whether "
-            "it can be read, then note it below."
-        )
-    return _(
-        "This platform knows no hiding: the comment was reported to the server’s moderators. Write to them that the "
-        "report is withdrawn; if they removed the comment, ask them to restore it. What they have deleted for good "
-        "cannot be brought back; tell the citizen so. Then note it below."
+def _way_back(found: Appeal) -> dict[str, Any]:
+    """How the measure is taken back: by one button where the platform allows, else by hand, said honestly."""
+    way = queries.way_back(found)
+    is_done = way.kind == Way.DONE
+    note = _("Shown again on the platform by Dorflinde.") if is_done else ""
+    context: dict[str, Any] = {
+        "way": way,
+        "way_words": _way_words(way, found),
+        "closing_form": CarriedOutForm(initial={"note": note, "is_visible_again": is_done}),
+    }
+    if way.kind == Way.BUTTON and found.comment is not None:
+        reason = _("Appeal %(reference)s: %(outcome)s") % {
+            "reference": found.reference,
+            "outcome": found.get_outcome_display(),
+        }
+        context["show_form"] = ShowAgainForm(found.comment, initial={"rationale": reason})
+    return context
+
+
+def _way_words(way: WayBack, found: Appeal) -> str:
+    by_hand = _(
+        "Open the comment on the platform with the town’s account, choose “Show reply” or “Unhide” in its menu, look "
+        "from a browser without login whether it can be read, then note it below."
     )
+    afterwards = (
+        _("The case closes by itself when that is done.")
+        if found.outcome == Appeal.Outcome.UPHELD
+        else _("Then note below what else you promised, and close the case.")
+    )
+    return {
+        Way.BUTTON: _("Dorflinde takes the hiding back on the platform.") + " " + afterwards,
+        Way.RUNNING: _("The comment is being shown again.") + " " + afterwards,
+        Way.STUCK: _("The platform did not show the comment again. Settle that, or do it by hand.") + " " + by_hand,
+        Way.DONE: _("The comment can be read again. Note what else you promised, then close the case."),
+        Way.VISIBLE: _("As far as Dorflinde knows, the comment is not hidden. Please look, then note it below."),
+        Way.CLOSED_CHANNEL: _("The channel is closed, so Dorflinde does not reach the platform.") + " " + by_hand,
+        Way.REPORTED: _(
+            "This platform knows no hiding: the comment was reported to the server’s moderators. Write to them that "
+            "the report is withdrawn; if they removed the comment, ask them to restore it. What they have deleted for "
+            "good cannot be brought back; tell the citizen so. Then note it below."
+        ),
+        Way.NO_MEASURE: _(
+            "No measure of the town is linked here. Do what you have promised the citizen, then note it below."
+        ),
+    }[way.kind]
 
 
 def _steps(found: Appeal) -> list[dict[str, Any]]:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import require
 from channels_mgmt.models import Channel
 from community import queries
-from community.forms import DecisionForm, HideForm, ReplyForm
+from community.forms import DecisionForm, HideForm, ReplyForm, ShowAgainForm
 from community.models import Comment, Decision, PlatformAction
-from community.services import decisions, settling
+from community.services import decisions, settling, showing
 from community.services import queue as leases
 from community.views.desk import (
     comment_url,
@@ -127,6 +127,32 @@ def hide(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
         clauses=[(clause, similar.get(clause.key, [])) for clause in clauses],
         problem=problem,
     )
+
+
+@require_http_methods(["GET", "POST"])
+def show_again(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """The panel from which hiding is taken back, for example because it was a mistake."""
+    found = find_comment(request, pk)
+    require(request.user, "community.show_comment", found)
+    form = ShowAgainForm(found, request.POST or None)
+    problem = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            showing.show_comment(
+                found,
+                actor=request.user,
+                rationale=form.cleaned_data["rationale"],
+                seen_revision=form.cleaned_data["revision"],
+            )
+        except NotPermitted:
+            raise
+        except DomainError as error:
+            found, problem = find_comment(request, pk), problem_of(error)
+            form.data = form.data.copy()
+            form.data["revision"] = str(found.revision)
+        else:
+            return show_change(request, pk)
+    return show_comment(request, found, panel="show", show_form=form, problem=problem)
 
 
 @require_POST

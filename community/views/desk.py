@@ -19,8 +19,9 @@ from community.forms import ReplyForm
 from community.models import Comment, Decision, PlatformAction
 from community.presence import note_and_list_others
 from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter
-from community.services.decisions import CommentChanged
 from community.services.remote import room_for_answer, speaker_without_access
+from community.services.showing import can_be_shown
+from community.services.wording import CommentChanged
 from core.errors import DomainError, Refused
 from core.textdiff import word_diff
 
@@ -71,6 +72,7 @@ def desk_context(request: HttpRequest, comment: Comment, **extra: Any) -> dict[s
     decisions = queries.decisions_of(around)
     own = decisions.get(comment.pk, [])
     standing = next((d for d in own if d.undone_at is None), None)
+    is_showing = standing is not None and standing.kind == Decision.Kind.SHOW
     is_decided = comment.state in (Comment.State.DECIDED, Comment.State.CLOSED)
     now = timezone.now()
     holder = comment.claimed_by if comment.state == Comment.State.CLAIMED and comment.claim_until > now else None
@@ -83,7 +85,8 @@ def desk_context(request: HttpRequest, comment: Comment, **extra: Any) -> dict[s
         "decisions": own,
         "standing": standing,
         "is_decided": is_decided,
-        "undo_until": undo_until(standing, user, now) if is_decided else None,
+        "is_showing": is_showing,
+        "undo_until": undo_until(standing, user, now) if is_decided or is_showing else None,
         "action": getattr(standing, "action", None),
         "earlier": list(comment.earlier_revisions.all()) if comment.revision > 1 else [],
         "author_history": queries.author_history(comment.author, now),
@@ -93,6 +96,9 @@ def desk_context(request: HttpRequest, comment: Comment, **extra: Any) -> dict[s
         "is_held": holder is not None and holder != user,
         "may_decide": may(user, "community.decide_comment", comment),
         "abilities": speaker.abilities,
+        "may_show": may(user, "community.show_comment", comment),
+        "can_be_shown": can_be_shown(comment),
+        "hidden_by": queries.hidden_by(comment, own),
         "limit": room_for_answer(comment, speaker),
         "reply_form": ReplyForm(comment, initial={"text": _taken_back(own, user)} if holder == user else None),
         "list_query": wanted.as_query(after=wanted.after),
@@ -107,7 +113,8 @@ def undo_until(decision: Decision | None, user: Any, now: Any) -> Any:
         return None
     until = decision.decided_at + Decision.UNDO_TIME
     action = getattr(decision, "action", None)
-    untouched = action is None or action.state == PlatformAction.State.SCHEDULED
+    is_by_hand = action is None and decision.kind == Decision.Kind.SHOW
+    untouched = not is_by_hand and (action is None or action.state == PlatformAction.State.SCHEDULED)
     return until if until > now and untouched else None
 
 
