@@ -10,18 +10,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.checking import find_signed
-from accounts.throttle import is_too_often
+from accounts.throttle import MINUTE, Limit, is_within_limits, sender_of
 
 MOST_BYTES = 20_000_000
 READ_AT_MOST = 3 * MOST_BYTES
 """Up to here a file that is too large is read to its end, so that the browser hears our answer."""
-PER_MINUTE = 30
+PER_SENDER = Limit("check", 30, MINUTE)
 FINGERPRINT = re.compile(r"^[0-9a-f]{64}$")
 
 
@@ -56,7 +57,7 @@ def check(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("pruefsumme", "")
     if not typed.strip():
         return _page()
-    if is_too_often(request, "check", per_minute=PER_MINUTE):
+    if not is_within_limits([(PER_SENDER, sender_of(request))], now()):
         return _too_often()
     fingerprint = re.sub(r"[\s-]", "", typed).lower()
     if not FINGERPRINT.match(fingerprint):
@@ -66,7 +67,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _uploaded(request: HttpRequest) -> HttpResponse:
-    if is_too_often(request, "check", per_minute=PER_MINUTE):
+    if not is_within_limits([(PER_SENDER, sender_of(request))], now()):
         return _too_often()
     too_large = _("The file is larger than 20 MB. Signed documents of this installation are much smaller.")
     if int(request.META.get("CONTENT_LENGTH") or 0) > READ_AT_MOST:

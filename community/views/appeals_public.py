@@ -12,10 +12,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -27,15 +25,21 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Municipality
+from accounts.throttle import DAY, HOUR, Limit, is_within_limits, sender_of
 from community.form_seal import SealInvalid, SealTooOld, SealTooYoung, check_seal, seal_form
 from community.forms import AppealForm
 from community.models import Appeal
 from community.queries.appeals import public_settings
-from community.rate_limit import PER_MAILBOX, PER_SENDER, PER_TOWN, is_within_limits, sender_of
 from community.services.appeals import KEPT_YEARS
 from community.services.appeals_intake import PUBLIC_LANGUAGE, TEXT_LIMIT, earlier_receipt, submit_appeal
 from core.errors import DomainError
 
+#: A household or an office behind one address may object several times; a script will want more.
+PER_SENDER = Limit("sender", 5, HOUR)
+#: No stranger's mailbox is filled by our confirmations.
+PER_MAILBOX = Limit("mailbox", 3, DAY)
+#: Far above what a town receives, so that a flood cannot fill the list without end.
+PER_TOWN = Limit("town", 60, HOUR)
 #: How long the confirmation can be opened and printed; after that the letter says the same.
 RECEIPT_SECONDS = 24 * 3600
 _SALT = "dorflinde.appeal.receipt"
@@ -82,8 +86,8 @@ def _receive(request: HttpRequest, town: Municipality, at: datetime) -> HttpResp
         if not form.is_valid() or problem:
             return _form_page(town, form, seal, problem, status=422)
         entry = form.entry()
-        uses = [(PER_SENDER, _sender(request)), (PER_MAILBOX, entry.email.lower()), (PER_TOWN, "")]
-        if not is_within_limits(town, at, uses):
+        uses = [(PER_SENDER, sender_of(request)), (PER_MAILBOX, entry.email.lower()), (PER_TOWN, "")]
+        if not is_within_limits(uses, at, town=town):
             text = _(
                 "Too many forms were sent in a short time. Please try again in an hour; your words are kept below."
             )
@@ -109,13 +113,6 @@ def _judge_seal(sent: str, town: Municipality, at: datetime) -> tuple[str, str]:
         text = _("The form did not arrive complete. Please look at your entries once more and send it again.")
         return seal_form(town, at), text
     return sent, ""
-
-
-def _sender(request: HttpRequest) -> str:
-    try:
-        return sender_of(get_adapter(request).get_client_ip(request))
-    except PermissionDenied:  # no address, for example behind a socket: all such visitors count as one
-        return ""
 
 
 def _today(town: Municipality, at: datetime) -> Any:

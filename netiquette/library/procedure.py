@@ -84,14 +84,15 @@ CLAUSES = (
             ),
         },
     ),
+    # Names no number of days: the town's own promise stands on the form, and may change after this is signed.
     LibraryClause(
         key="beschwerde",
         group="procedure",
         title="Sie können sich beschweren",
         text=(
-            "Halten Sie eine Maßnahme für falsch, schreiben Sie formlos an {contact}. Eine Person, die nicht "
-            "entschieden hat, sieht sich den Fall noch einmal an und antwortet in der Regel innerhalb von zwei Wochen. Der "
-            "Rechtsweg bleibt Ihnen offen."
+            "Halten Sie eine Maßnahme für falsch, nutzen Sie das Formular {appeals} oder schreiben Sie formlos an "
+            "{contact}. Eine Person, die nicht entschieden hat, sieht sich den Fall noch einmal an und antwortet Ihnen mit "
+            "Begründung. Bis wann, steht am Formular. Der Rechtsweg bleibt Ihnen offen."
         ),
         purpose="Der Beschwerdeweg. Fehler lassen sich so ohne Gericht beheben. Pflichtteil.",
         is_ground_for_measures=False,
@@ -99,13 +100,15 @@ CLAUSES = (
         translations={
             "leicht": (
                 "Sie können sich beschweren",
-                "Sie finden, wir haben falsch entschieden? Dann schreiben Sie an {contact}. Eine andere Person prüft den "
-                "Fall. Sie bekommen meistens in 2 Wochen eine Antwort. Sie können auch vor ein Gericht gehen.",
+                "Sie finden, wir haben falsch entschieden? Dann füllen Sie unser Formular aus: {appeals} Oder schreiben "
+                "Sie an {contact}. Eine andere Person prüft den Fall. Sie bekommen eine Antwort. Bis wann? Das steht am "
+                "Formular. Sie können auch vor ein Gericht gehen.",
             ),
             "en": (
                 "You can appeal",
-                "If you think a measure is wrong, write to {contact}; no form is needed. Somebody who did not decide "
-                "looks at the case again and usually answers within two weeks. You may still go to court.",
+                "If you think a measure is wrong, use the form {appeals} or simply write to {contact}. Somebody who did "
+                "not decide looks at the case again and answers with reasons. The form says by when. You may still go to "
+                "court.",
             ),
         },
     ),

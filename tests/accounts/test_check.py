@@ -183,7 +183,7 @@ def test_what_is_uploaded_is_written_nowhere(client, db, monkeypatch, tmp_path, 
 def test_the_thirty_first_visit_within_a_minute_is_refused_for_this_address_only(client, strategy):
     number = {"pruefsumme": strategy.signed_hash}
     with time_machine.travel("2026-11-28 12:00Z", tick=False):
-        for _ in range(check.PER_MINUTE):
+        for _ in range(check.PER_SENDER.times):
             assert client.get(URL, number).status_code == 200
 
         assert client.get(URL, number).status_code == 429

@@ -13,8 +13,8 @@ from django.utils.timezone import now
 from accounts.models import AuditEntry, Letter, Municipality
 from community.form_seal import LONGEST_VISIT, SHORTEST_VISIT, seal_form
 from community.models import Appeal
-from community.rate_limit import PER_MAILBOX, PER_SENDER, sender_of
 from community.services.appeals_intake import REFERENCE_SIGNS, TEXT_LIMIT, due_at_for
+from community.views.appeals_public import PER_MAILBOX, PER_SENDER
 from tests.community.factories import comment_in, hidden_comment, moderator, netiquette_in_force
 from tests.factories import MunicipalityFactory
 
@@ -271,10 +271,6 @@ def test_no_internet_address_is_kept(town, client, url):
 
     kept = repr(cache._cache) + repr(list(Appeal.objects.values())) + repr(list(AuditEntry.objects.values()))
     assert "203.0.113.77" not in kept
-
-
-def test_an_ipv6_network_counts_as_one_sender():
-    assert sender_of("2001:db8:1:2:aaaa::1") == sender_of("2001:db8:1:2:bbbb::2") != sender_of("2001:db8:1:3::1")
 
 
 def test_the_link_finds_the_comment_and_its_decision(town, client, url):

@@ -1,10 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
+import re
+
 import pytest
 
 from accounts.models import AuditEntry, Role
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from netiquette import services
+from netiquette.library import library_for
 from netiquette.models import Clause, Netiquette
 from netiquette.starter import REQUIRED
 from tests.factories import person
@@ -30,6 +33,20 @@ def test_a_first_version_begins_with_the_starter_set_and_the_towns_particulars(t
     assert [number for number, _ in numbers(draft)] == list(range(1, 25))
     assert set(REQUIRED) <= {key for _, key in numbers(draft)}
     assert "rathaus@stadt.example" in draft.clauses.get(key="beschwerde").text
+
+
+@pytest.mark.parametrize("language", ["", "leicht", "en"])
+def test_the_clause_on_appeals_names_the_form_and_no_deadline_of_its_own(town, client, language):
+    """The town's own promise stands on the form; a number in a signed text would soon contradict it."""
+    town.contact_email = "rathaus@stadt.example"
+    clause = next(c for c in library_for(town) if c.key == "beschwerde")
+    text = clause.translations[language][1] if language else clause.text
+
+    address = re.search(rf"https?://\S+?(/{town.slug}/\S+/)", text)[1]
+
+    assert client.get(address).status_code == 200
+    assert "rathaus@stadt.example" in text
+    assert not re.search(r"Woche|week|Tag|day", text)
 
 
 def test_the_next_version_is_a_copy_of_the_one_in_force_with_the_same_keys(town, officer):
