@@ -21,12 +21,13 @@ HUGE = "stored, endless answer"
 class FaultProxy:
     """Forwards to ``upstream``; ``arm`` sets what happens to the next matching request.
 
-    ``requests`` lists method, path and headers of everything that came.
+    ``requests`` lists method, path and headers of everything that came, ``bodies`` what was sent with it.
     """
 
     def __init__(self, upstream: str = "") -> None:
         self.upstream = urlsplit(upstream)
         self.requests: list[tuple[str, str, dict[str, str]]] = []
+        self.bodies: list[bytes] = []
         self._armed: list[tuple[str, str, object]] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -41,6 +42,7 @@ class FaultProxy:
     def reset(self) -> None:
         self._armed.clear()
         self.requests.clear()
+        self.bodies.clear()
 
     def stop(self) -> None:
         self._server.shutdown()
@@ -60,6 +62,7 @@ class FaultProxy:
             def handle_one(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 proxy.requests.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}))
+                proxy.bodies.append(body)
                 effect = proxy.take(self.command, self.path)
                 if effect == BEFORE:
                     return self.wait_until_the_client_gives_up()

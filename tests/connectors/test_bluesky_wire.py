@@ -247,6 +247,27 @@ def test_a_gate_that_others_keep_changing_is_left_for_later(misbehaving, connect
         connector.hide(RemoteRef("at://did:plc:alma/app.bsky.feed.post/1", root_id=root))
 
 
+def test_showing_again_writes_the_gate_without_this_reply_against_the_version_that_was_read(misbehaving, connector):
+    """Removal: swapRecord, or the other entries of the gate."""
+    root, ours = f"at://{DID}/app.bsky.feed.post/3abc", "at://did:plc:alma/app.bsky.feed.post/1"
+    gate = {"hiddenReplies": [ours, "at://did:plc:b/app.bsky.feed.post/2"], "allow": [], "post": root}
+    misbehaving.arm("GET", GET, answer(uri="x", cid="bafy1", value=gate))
+    misbehaving.arm("POST", PUT, answer(uri="x", cid="bafy2"))
+
+    assert connector.unhide(RemoteRef(ours, root_id=root)) == "shown"
+
+    sent = json.loads(misbehaving.bodies[-1])
+    assert sent["swapRecord"] == "bafy1"
+    assert sent["record"] == gate | {"hiddenReplies": ["at://did:plc:b/app.bsky.feed.post/2"]}
+
+
+def test_showing_what_is_not_hidden_writes_nothing(misbehaving, connector):
+    root = f"at://{DID}/app.bsky.feed.post/3abc"
+    misbehaving.arm("GET", GET, answer(400, error="RecordNotFound"))
+
+    assert connector.unhide(RemoteRef("at://did:plc:alma/app.bsky.feed.post/1", root_id=root)) == "shown"
+
+
 def test_a_full_list_of_hidden_replies_is_explained(misbehaving, connector):
     root = f"at://{DID}/app.bsky.feed.post/3abc"
     full = [f"at://did:plc:alma/app.bsky.feed.post/{n}" for n in range(300)]

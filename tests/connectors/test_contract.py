@@ -250,6 +250,49 @@ def test_hiding_does_what_the_queue_was_told(peer: Peer):
             connector.unhide(comment.ref)
 
 
+def hidden_replies(peer: Peer, connector, texts: list[str]):
+    """Citizens' replies below a new post, each hidden."""
+    published = connector.publish(a_post(connector))
+    wanted = [peer.citizen_replies(published.remote_id, text) for text in texts]
+    comments, _cursor = connector.fetch_comments({}, watched=[published.remote_id])
+    refs = {c.remote_id: c.ref for c in comments if c.remote_id in wanted}
+    for remote_id in wanted:
+        connector.hide(refs[remote_id], "Nr. 3 der Netiquette")
+    return [refs[remote_id] for remote_id in wanted]
+
+
+def test_showing_again_frees_this_reply_only_and_may_be_repeated(peer: Peer):
+    """Removal: unhide that empties the whole list, or that fails on what is public already."""
+    connector = peer.connector()
+    if not connector.abilities.unhide:
+        (reported,) = hidden_replies(peer, connector, ["Erste Antwort"])
+        with pytest.raises(Rejected) as refused:
+            connector.unhide(reported)
+        assert str(refused.value) and peer.has_taken_measures(reported)
+        return
+    first, second = hidden_replies(peer, connector, ["Erste Antwort", "Zweite Antwort"])
+
+    answers = [connector.unhide(first), peer.connector().unhide(first)]
+
+    assert answers == ["shown", "shown"]
+    assert not peer.has_taken_measures(first) and peer.has_taken_measures(second)
+    connector.hide(first)
+    assert peer.has_taken_measures(first)
+
+
+def test_showing_again_needs_access(peer: Peer):
+    connector = peer.connector()
+    if not connector.abilities.unhide:
+        return
+    (ref,) = hidden_replies(peer, connector, ["Eine Antwort"])
+    account = peer.lose_access()
+
+    with pytest.raises(NeedsReconnect):
+        peer.connector(tokens=account.tokens).unhide(ref)
+
+    assert peer.has_taken_measures(ref)
+
+
 def test_a_deleted_post_is_gone_and_deleting_again_is_harmless(peer: Peer):
     connector = peer.connector()
     post = a_post(connector)
