@@ -3,7 +3,7 @@
 """Forms of the strategy's tables: one field per cell, so that nothing typed is lost on an error."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,23 @@ SPARE_LINES = 3
 APPROVED = (ApprovalStep.Risk.SENSITIVE, ApprovalStep.Risk.CRISIS)
 
 
-class PillarsForm(forms.Form):
+class TableForm(forms.Form):
+    """A table of which every cell is a field, called by its column and its line."""
+
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    columns: ClassVar[tuple[str, ...]]
+
+    def line(self, key: object) -> dict[str, forms.BoundField]:
+        """The fields of one line as the template draws them."""
+        return {column: self[f"{column}-{key}"] for column in self.columns}
+
+    def typed(self, key: object) -> list[Any]:
+        """What was typed into one line, in the order of ``columns``."""
+        return [self.cleaned_data[f"{column}-{key}"] for column in self.columns]
+
+
+class PillarsForm(TableForm):
+    columns = ("name", "quota", "belongs", "own")
 
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,28 +60,16 @@ class PillarsForm(forms.Form):
         self.filled = len(stored)
 
     def rows(self) -> list[dict[str, Any]]:
-        return [
-            {"number": n, **{name: self[f"{name}-{n}"] for name in ("name", "quota", "belongs", "own")}}
-            for n in self.slots
-        ]
+        return [{"number": n, **self.line(n)} for n in self.slots]
 
     def given(self) -> dict[str, Any]:
         """Lines with a name or a share; the service says what is wrong with them."""
-        values = self.cleaned_data
-        rows = [
-            PillarRow(
-                name=values[f"name-{n}"],
-                quota=values[f"quota-{n}"] or 0,
-                belongs=values[f"belongs-{n}"],
-                explains_own_work=values[f"own-{n}"],
-            )
-            for n in self.slots
-        ]
-        return {"pillars": [row for row in rows if row.name or row.quota]}
+        lines = [self.typed(n) for n in self.slots]
+        return {"pillars": [PillarRow(name, quota or 0, *more) for name, quota, *more in lines if name or quota]}
 
 
-class RolesForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+class RolesForm(TableForm):
+    columns = ("person", "deputy", "hours")
 
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,23 +94,14 @@ class RolesForm(forms.Form):
             )
 
     def rows(self) -> list[dict[str, Any]]:
-        return [
-            {"label": kind.label, **{name: self[f"{name}-{kind}"] for name in ("person", "deputy", "hours")}}
-            for kind in RoleAssignment.Kind
-        ]
+        return [{"label": kind.label, **self.line(kind)} for kind in RoleAssignment.Kind]
 
     def given(self) -> dict[str, Any]:
-        values = self.cleaned_data
-        return {
-            "roles": {
-                kind: RoleRow(values[f"person-{kind}"], values[f"deputy-{kind}"], values[f"hours-{kind}"])
-                for kind in RoleAssignment.Kind.values
-            }
-        }
+        return {"roles": {kind: RoleRow(*self.typed(kind)) for kind in RoleAssignment.Kind.values}}
 
 
-class ApprovalsForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+class ApprovalsForm(TableForm):
+    columns = ("approver", "deputy", "deadline")
 
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,27 +124,14 @@ class ApprovalsForm(forms.Form):
             )
 
     def rows(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "risk": risk.value,
-                "label": risk.label,
-                **{name: self[f"{name}-{risk}"] for name in ("approver", "deputy", "deadline")},
-            }
-            for risk in APPROVED
-        ]
+        return [{"risk": risk.value, "label": risk.label, **self.line(risk)} for risk in APPROVED]
 
     def given(self) -> dict[str, Any]:
-        values = self.cleaned_data
-        return {
-            "steps": {
-                risk: ApprovalRow(values[f"approver-{risk}"], values[f"deputy-{risk}"], values[f"deadline-{risk}"])
-                for risk in APPROVED
-            }
-        }
+        return {"steps": {risk: ApprovalRow(*self.typed(risk)) for risk in APPROVED}}
 
 
-class BudgetForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+class BudgetForm(TableForm):
+    columns = ("item", "amount")
 
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,11 +156,10 @@ class BudgetForm(forms.Form):
             )
 
     def rows(self) -> list[dict[str, Any]]:
-        return [{"number": n, "item": self[f"item-{n}"], "amount": self[f"amount-{n}"]} for n in self.slots]
+        return [{"number": n, **self.line(n)} for n in self.slots]
 
     def given(self) -> dict[str, Any]:
-        values = self.cleaned_data
-        lines = [(values[f"item-{n}"], values[f"amount-{n}"]) for n in self.slots]
+        lines = [self.typed(n) for n in self.slots]
         return {"lines": [(item, amount or Decimal(0)) for item, amount in lines if item or amount]}
 
 

@@ -5,11 +5,12 @@ writer has seen: ``seen_revision`` is the strategy's revision on the page (``Non
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -56,25 +57,12 @@ def set_pillars(
     """
     require(actor, "strategy.write_strategy", strategy)
     gaps = _pillar_gaps(pillars) if pillars else []
-    if gaps:
-        raise Refused(" ".join(gaps), gaps)
+    _refuse(gaps)
+    tidy = [replace(row, name=row.name.strip(), belongs=row.belongs.strip()) for row in pillars]
     with transaction.atomic():
         _hold(strategy, actor, seen_revision)
-        strategy.pillars.all().delete()
-        Pillar.objects.bulk_create(
-            [
-                Pillar(
-                    strategy=strategy,
-                    slot=slot,
-                    name=row.name.strip(),
-                    quota=row.quota,
-                    belongs=row.belongs.strip(),
-                    explains_own_work=row.explains_own_work,
-                )
-                for slot, row in enumerate(pillars, 1)
-            ]
-        )
-        record(actor, "strategy.pillars_set", strategy, pillars={row.name.strip(): row.quota for row in pillars})
+        _replace(strategy.pillars, [Pillar(strategy=strategy, slot=n, **vars(row)) for n, row in enumerate(tidy, 1)])
+        record(actor, "strategy.pillars_set", strategy, pillars={row.name: row.quota for row in tidy})
 
 
 def _pillar_gaps(pillars: Sequence[PillarRow]) -> list[str]:
@@ -102,24 +90,12 @@ def set_roles(
     """Replace who does what. Person and deputy differ and serve the town; kinds left out are cleared."""
     require(actor, "strategy.write_strategy", strategy)
     gaps = [gap for kind, row in roles.items() for gap in _role_gaps(strategy, RoleAssignment.Kind(kind), row)]
-    if gaps:
-        raise Refused(" ".join(gaps), gaps)
+    _refuse(gaps)
+    kept = {kind: row for kind, row in roles.items() if row != RoleRow()}
+    rows = [RoleAssignment(strategy=strategy, kind=kind, **vars(row)) for kind, row in kept.items()]
     with transaction.atomic():
         _hold(strategy, actor, seen_revision)
-        strategy.role_assignments.all().delete()
-        kept = {kind: row for kind, row in roles.items() if row != RoleRow()}
-        RoleAssignment.objects.bulk_create(
-            [
-                RoleAssignment(
-                    strategy=strategy,
-                    kind=kind,
-                    person=row.person,
-                    deputy=row.deputy,
-                    hours_per_week=row.hours_per_week,
-                )
-                for kind, row in kept.items()
-            ]
-        )
+        _replace(strategy.role_assignments, rows)
         record(
             actor,
             "strategy.roles_set",
@@ -154,24 +130,12 @@ def set_approvals(
     """
     require(actor, "strategy.write_strategy", strategy)
     gaps = [gap for risk, row in steps.items() for gap in _step_gaps(strategy, ApprovalStep.Risk(risk), row)]
-    if gaps:
-        raise Refused(" ".join(gaps), gaps)
+    _refuse(gaps)
+    kept = {risk: row for risk, row in steps.items() if row != ApprovalRow()}
+    rows = [ApprovalStep(strategy=strategy, risk=risk, **vars(row)) for risk, row in kept.items()]
     with transaction.atomic():
         _hold(strategy, actor, seen_revision)
-        strategy.approval_steps.all().delete()
-        kept = {risk: row for risk, row in steps.items() if row != ApprovalRow()}
-        ApprovalStep.objects.bulk_create(
-            [
-                ApprovalStep(
-                    strategy=strategy,
-                    risk=risk,
-                    approver=row.approver,
-                    deputy=row.deputy,
-                    deadline_hours=row.deadline_hours,
-                )
-                for risk, row in kept.items()
-            ]
-        )
+        _replace(strategy.approval_steps, rows)
         record(
             actor,
             "strategy.approvals_set",
@@ -207,16 +171,14 @@ def set_budget(
         raise Refused(_("Every item needs a name."))
     if any(amount < 0 for _item, amount in lines):
         raise Refused(_("Amounts are not negative."))
+    rows = [
+        BudgetLine(strategy=strategy, slot=slot, item=item.strip(), amount=amount)
+        for slot, (item, amount) in enumerate(lines, 1)
+    ]
     total = {"budget_per_year": sum((amount for _item, amount in lines), Decimal(0))} if lines else {}
     with transaction.atomic():
         _hold(strategy, actor, seen_revision, **total)
-        strategy.budget_lines.all().delete()
-        BudgetLine.objects.bulk_create(
-            [
-                BudgetLine(strategy=strategy, slot=slot, item=item.strip(), amount=amount)
-                for slot, (item, amount) in enumerate(lines, 1)
-            ]
-        )
+        _replace(strategy.budget_lines, rows)
         record(actor, "strategy.budget_set", strategy, lines=[[item.strip(), str(amount)] for item, amount in lines])
 
 
@@ -238,6 +200,17 @@ def set_tone(
         raise Refused(_("Please choose from the list."))
     _hold(strategy, actor, seen_revision, address=address, language_levels=levels, languages=languages.strip())
     record(actor, "strategy.tone_set", strategy, address=address, levels=levels, languages=languages.strip())
+
+
+def _refuse(gaps: list[str]) -> None:
+    if gaps:
+        raise Refused(" ".join(gaps), gaps)
+
+
+def _replace(table: Any, rows: Sequence[Model]) -> None:
+    """The whole table anew; ``table`` is the strategy's side of the relation."""
+    table.all().delete()
+    table.bulk_create(rows)
 
 
 def _hold(strategy: Strategy, actor: User, seen_revision: int | None, **changes: Any) -> None:
