@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from accounts.models import Letter, Role
 from accounts.services.letters import send_letter
-from community.models import Appeal
+from community.models import Appeal, Comment, PlatformAction
+from community.services.appeals import decide_appeal
 from community.services.public_settings import set_public_pages
 from tests.community.factories import appeal_in, hidden_comment, moderator
 from tests.e2e.browser import check_page
@@ -99,9 +100,16 @@ def test_every_page_around_appeals_is_accessible(tab, here, width, theme):
         alma = person(here, Role.MODERATOR, Role.COMMUNICATIONS, name="Alma Beispiel")
         open_one = appeal_in(here, hidden_comment(here, moderator(here)), text="Sehrlangeswort" * 20)
         set_public_pages(here, actor=alma, answer_days=5, is_transparency_public=True)
+        hidden = hidden_comment(here, moderator(here))
+        PlatformAction.objects.update(state="published", outcome="hidden")
+        Comment.objects.filter(pk=hidden.pk).update(is_hidden=True)
+        upheld = appeal_in(here, hidden)
+        decide_appeal(upheld, actor=alma, outcome="upheld", reasons=REASONS)
     dialog, public = f"/{here.slug}/dialog/beschwerden/", f"/{here.slug}/netiquette/"
     paths = [dialog, f"{dialog}?tab=mine", f"{dialog}{open_one.pk}/", f"{dialog}{open_one.pk}/zuordnen/"]
     paths += [f"{dialog}oeffentlich/", f"{public}beschwerde/", f"{public}transparenz/"]
+    comment = f"/{here.slug}/dialog/{hidden.pk}/"
+    paths += [f"{dialog}{upheld.pk}/", comment, f"{comment}einblenden/"]
     wrong = {}
     shown = tab(width=width, theme=theme, user=alma)
     for path in paths:
