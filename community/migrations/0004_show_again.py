@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0003_appeals'),
-        ('netiquette', '0004_builder'),
+        ('netiquette', '0003_builder'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -46,7 +46,7 @@ def town_of(name, population, year, ages, code):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("strategy", "0003_analysis_sources"),
+        ("strategy", "0005_analysis_sources"),
     ]
 
     operations = [

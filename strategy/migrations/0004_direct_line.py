@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_letter'),
-        ('strategy', '0004_signoff'),
+        ('strategy', '0003_signoff'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_letter'),
-        ('netiquette', '0003_signoff'),
+        ('netiquette', '0002_signoff'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

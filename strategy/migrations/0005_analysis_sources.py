@@ -25,7 +25,7 @@ def search_key(text):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategy', '0005_direct_line'),
+        ('strategy', '0004_direct_line'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
