@@ -5,6 +5,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
+
+# The library's own German says "Passwort" where this product says "Kennwort".
+gettext_noop("Forgot your password?")
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]

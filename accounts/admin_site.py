@@ -13,7 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role
@@ -38,7 +38,7 @@ class TownAdminSite(AdminSite):
         if request.user.is_authenticated:
             if self.has_permission(request):
                 return redirect("admin:index")
-            message = _now("You may not do this. These roles may: %(roles)s.") % {"roles": Role.LEADERSHIP.label}
+            message = gettext("You may not do this. These roles may: %(roles)s.") % {"roles": Role.LEADERSHIP.label}
             raise NotPermitted(message, [Role.LEADERSHIP])
         return redirect_to_login(request.GET.get("next", "/admin/"))
 

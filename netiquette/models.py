@@ -113,7 +113,8 @@ class Netiquette(Translated, SignedDocument):
 
     def __str__(self) -> str:
         version = gettext("Version %(number)s") % {"number": self.version}
-        return f"{_('Netiquette')} {self.municipality} – {version}"
+        name = gettext("Netiquette")
+        return f"{name} {self.municipality} – {version}"
 
     def content(self) -> Any:
         """What a signature covers. Parts that came later are left out when empty: old signatures stay valid."""

@@ -19,7 +19,7 @@ def readable(part: Netiquette | Clause) -> str:
         if name != "strongest_measure"
     ]
     if part.strongest_measure:
-        ground += f" – {_('strongest measure')}: {part.get_strongest_measure_display()}"
+        ground += _(" – strongest measure: %(measure)s") % {"measure": part.get_strongest_measure_display()}
     return "\n\n".join([part.title, part.text, ground, *explained, *_translations(part)])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.platforms import Platform
@@ -163,7 +163,7 @@ class TableForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file and file.size > MOST_BYTES:
-            raise forms.ValidationError(_now("The file is larger than one megabyte. A table of figures is not."))
+            raise forms.ValidationError(gettext("The file is larger than one megabyte. A table of figures is not."))
         return file
 
     def clean(self) -> dict[str, Any]:
@@ -176,11 +176,13 @@ class TableForm(forms.Form):
                 given["text"] = raw.decode("utf-8-sig")
             except UnicodeDecodeError as error:
                 line = raw[: error.start].count(b"\n") + 1
-                raise forms.ValidationError(str(DamagedFile(line, _now("The file is not a text in UTF-8.")))) from None
+                raise forms.ValidationError(
+                    str(DamagedFile(line, gettext("The file is not a text in UTF-8.")))
+                ) from None
         else:
             given["text"] = given.get("table", "")
         if not self.errors and not given["text"].strip():
-            raise forms.ValidationError(_now("Please choose a file or paste the table as text."))
+            raise forms.ValidationError(gettext("Please choose a file or paste the table as text."))
         return given
 
     @property

@@ -94,15 +94,12 @@ def pillars_content(strategy: Strategy) -> Content:
     pillars = list(strategy.pillars.all())
     if not pillars:
         return Content()
+    own = _("explains our own work")
     lines = [
-        ": ".join(filter(None, [f"{p.name} {p.quota} %", p.belongs]))
-        + (f" ({_('explains our own work')})" if p.explains_own_work else "")
+        ": ".join(filter(None, [f"{p.name} {p.quota} %", p.belongs])) + (f" ({own})" if p.explains_own_work else "")
         for p in pillars
     ]
-    rows = [
-        [p.name + (f" ({_('explains our own work')})" if p.explains_own_work else ""), f"{p.quota} %", p.belongs]
-        for p in pillars
-    ]
+    rows = [[p.name + (f" ({own})" if p.explains_own_work else ""), f"{p.quota} %", p.belongs] for p in pillars]
     return Content("\n".join(lines), Table([_("Pillar"), _("Share"), _("What belongs to it")], rows))
 
 
@@ -135,7 +132,7 @@ def roles_content(strategy: Strategy) -> Content:
     lines = []
     for role, person, deputy, hours in rows:
         line = _("%(role)s: %(person)s, deputy %(deputy)s") % {"role": role, "person": person, "deputy": deputy}
-        lines.append(line + (f", {_('%(hours)s hours per week') % {'hours': hours}}" if hours else ""))
+        lines.append(", ".join([line, _("%(hours)s hours per week") % {"hours": hours}]) if hours else line)
     return Content("\n".join(lines), Table([_("Task"), _("Person"), _("Deputy"), _("Hours per week")], rows))
 
 
@@ -149,10 +146,9 @@ def approvals_content(strategy: Strategy) -> Content:
     found = {a.risk: a for a in strategy.approval_steps.all()}
     if not found:
         return Content()
-    rows: list[list[Any]] = [
-        [ApprovalStep.Risk.ROUTINE.label, _("nobody: the editorial team publishes on its own"), "–", "–"]
-    ]
-    lines = [f"{ApprovalStep.Risk.ROUTINE.label}: {_('nobody: the editorial team publishes on its own')}"]
+    nobody = _("nobody: the editorial team publishes on its own")
+    rows: list[list[Any]] = [[ApprovalStep.Risk.ROUTINE.label, nobody, "–", "–"]]
+    lines = [f"{ApprovalStep.Risk.ROUTINE.label}: {nobody}"]
     for risk in (ApprovalStep.Risk.SENSITIVE, ApprovalStep.Risk.CRISIS):
         step = found.get(risk)
         if step is None:
@@ -164,7 +160,7 @@ def approvals_content(strategy: Strategy) -> Content:
             "person": _name(step.approver),
             "deputy": _name(step.deputy),
         }
-        lines.append(line + (f", {_('within %(hours)s hours') % {'hours': hours}}" if hours else ""))
+        lines.append(", ".join([line, _("within %(hours)s hours") % {"hours": hours}]) if hours else line)
     note = _(
         "Never more than one approver. What a department or external help drafts needs one approver in any class. "
         "Author and approver are two people; in a crisis only the head of the authority approves."

@@ -116,6 +116,34 @@ def test_every_string_has_its_german(catalog: polib.POFile) -> None:
     assert missing == []
 
 
+def test_no_string_hides_in_an_f_string() -> None:
+    """Detects what this test would find and xgettext would not: the next collection would drop its German."""
+    hidden = [
+        f"{path.relative_to(ROOT)}: {string!r}"
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for _context, string, _plural in messages_of_calls(node, {name: name for name in FUNCTIONS} | {"_": "gettext"})
+    ]
+
+    assert hidden == []
+
+
+def test_functions_go_by_names_that_xgettext_knows() -> None:
+    renamed = [
+        f"{path.relative_to(ROOT)}: {alias.asname}"
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in FUNCTIONS and alias.asname not in (None, "_")
+    ]
+
+    assert renamed == []
+
+
 def test_every_plural_has_both_german_forms(catalog: polib.POFile) -> None:
     forms = {(entry.msgctxt, entry.msgid): entry.msgstr_plural for entry in catalog if entry.msgid_plural}
 

@@ -51,8 +51,8 @@ def _documents(person: User, town: Municipality, at: datetime) -> Iterator[Waiti
                 cause=f"{model._meta.label_lower}:{document.pk}:sign",
                 urgency=2,
                 icon="sign",
-                text=_("%(document)s waits for your signature.")
-                % {"document": f"{model._meta.verbose_name} – {_('Version')} {document.version}"},
+                text=_("%(document)s – version %(number)s waits for your signature.")
+                % {"document": model._meta.verbose_name, "number": document.version},
                 path=reverse(url_name, args=[document.pk]),
                 action=_("Read and sign"),
                 since=document.submitted_at,
