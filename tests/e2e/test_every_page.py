@@ -21,6 +21,7 @@ from playwright.sync_api import Error
 
 from accounts.models import Municipality, User
 from channels_mgmt.models import Channel, ChannelDocument
+from community.models import Comment
 from tests.e2e.browser import (
     HEIGHTS,
     Tab,
@@ -174,16 +175,18 @@ def test_every_page_is_accessible_fits_and_can_be_reached(tab, live_server):
     with scopes_disabled():
         town = Municipality.objects.get()
         channel = Channel.objects.first()
+        hidden = Comment.objects.filter(is_hidden=True).first()
         people = {user.email.split("@")[0]: user for user in User.objects.all()}
     client = Client()
     client.force_login(people["presse"], backend=BACKEND)
     # Drafts beside what is in force, so that the pages for writing exist.
     client.post(reverse("strategy:new_version", args=[town.slug]))
     client.post(reverse("netiquette:start", args=[town.slug]))
-    # Pages to which a link leads only on some days, or before a channel is live.
+    # Pages to which a link leads only on some days, from some comments, or before a channel is live.
     more_for = {
         "presse": [reverse("planning:day", args=[town.slug, timezone.localdate()])],
         "buergermeisterin": [reverse("admin:index")],
+        "dialog": [reverse("dialog:comment", args=[town.slug, hidden.pk])],
         "it": [reverse("channels:channel_connect", args=[town.slug, channel.pk])],
     }
     seen: Counter[str] = Counter()
