@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fetch the third-party web assets named in tools/assets.lock.json, verify and unpack them.
 
-Needs neither Node nor npm. The registry is the one npm is configured to use. A package whose
+The registry is the one npm is configured to use; where nothing is configured, npm itself is asked for its own
+default, so only then it has to be installed. A package whose
 unpacked copy is already the locked one costs nothing and no network. Each package appears as a
 whole or not at all, and nothing is unpacked whose SHA-512 differs from the lock.
 
@@ -20,18 +21,18 @@ import json
 import os
 import shutil
 import ssl
+import subprocess
 import sys
 import tarfile
 import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "tools" / "assets.lock.json"
-# npm's own built-in default; any configured registry wins over it.
-DEFAULT_REGISTRY = "https://registry.npmjs.org/"
 STAMP = ".fetched.json"
 MAX_BYTES = 128 * 1024 * 1024
 
@@ -60,8 +61,22 @@ def npm_settings():
 def registry_for(name, settings):
     """The base address of the registry that serves this package, with a trailing slash."""
     scope = name.split("/")[0]
-    chosen = settings.get(f"{scope}:registry") or settings.get("registry") or DEFAULT_REGISTRY
+    chosen = settings.get(f"{scope}:registry") or settings.get("registry") or registry_npm_knows()
     return chosen.rstrip("/") + "/"
+
+
+@cache
+def registry_npm_knows():
+    """npm's built-in default. Raises AssetError without npm."""
+    npm = shutil.which("npm")
+    found = subprocess.run([npm, "config", "get", "registry"], capture_output=True, text=True).stdout if npm else ""
+    if not found.strip():
+        raise AssetError(
+            "No npm registry is configured and npm is not installed. Set npm_config_registry, install npm "
+            "(apt-get install -y --no-install-recommends npm), or put the packages into a folder and use: "
+            "python tools/fetch_assets.py --from FOLDER"
+        )
+    return found.strip()
 
 
 def tarball_name(package):
