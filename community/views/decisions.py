@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -82,14 +83,13 @@ def reply(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     form = ReplyForm(found, request.POST)
     if not form.is_valid():
         return show_comment(request, found, reply_form=form)
-    try:
-        decisions.reply_to_comment(
-            found, actor=request.user, text=form.cleaned_data["text"], seen_revision=form.cleaned_data["revision"]
-        )
-    except NotPermitted:
-        raise
-    except DomainError as error:
-        return _show_problem(request, pk, error, form)
+    given = form.cleaned_data
+    answer = {"text": given["text"], "seen_revision": given["revision"]}
+    if problem := _refused(lambda: decisions.reply_to_comment(found, actor=request.user, **answer)):
+        # The draft is kept; it now answers the words on the screen.
+        found = find_comment(request, pk)
+        kept = ReplyForm(found, initial={"text": given["text"]})
+        return show_comment(request, found, problem=problem, reply_form=kept)
     return show_change(request, pk)
 
 
@@ -102,22 +102,12 @@ def hide(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     form = HideForm(found, clauses, request.POST or None)
     problem = None
     if request.method == "POST" and form.is_valid():
-        try:
-            decisions.hide_comment(
-                found,
-                actor=request.user,
-                clause=form.cleaned_data["clause"],
-                rationale=form.cleaned_data["rationale"],
-                seen_revision=form.cleaned_data["revision"],
-            )
-        except NotPermitted:
-            raise
-        except DomainError as error:
-            found, problem = find_comment(request, pk), problem_of(error)
-            form.data = form.data.copy()
-            form.data["revision"] = str(found.revision)
-        else:
+        given = form.cleaned_data
+        grounds = {"clause": given["clause"], "rationale": given["rationale"], "seen_revision": given["revision"]}
+        problem = _refused(lambda: decisions.hide_comment(found, actor=request.user, **grounds))
+        if problem is None:
             return show_change(request, pk)
+        found = _read_again(request, pk, form)
     similar = queries.similar_decisions(request.municipality, clauses)
     return show_comment(
         request,
@@ -137,21 +127,12 @@ def show_again(request: HttpRequest, municipality: str, pk: int) -> HttpResponse
     form = ShowAgainForm(found, request.POST or None)
     problem = None
     if request.method == "POST" and form.is_valid():
-        try:
-            showing.show_comment(
-                found,
-                actor=request.user,
-                rationale=form.cleaned_data["rationale"],
-                seen_revision=form.cleaned_data["revision"],
-            )
-        except NotPermitted:
-            raise
-        except DomainError as error:
-            found, problem = find_comment(request, pk), problem_of(error)
-            form.data = form.data.copy()
-            form.data["revision"] = str(found.revision)
-        else:
+        given = form.cleaned_data
+        grounds = {"rationale": given["rationale"], "seen_revision": given["revision"]}
+        problem = _refused(lambda: showing.show_comment(found, actor=request.user, **grounds))
+        if problem is None:
             return show_change(request, pk)
+        found = _read_again(request, pk, form)
     return show_comment(request, found, panel="show", show_form=form, problem=problem)
 
 
@@ -190,30 +171,32 @@ def outcome(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 def _change(request: HttpRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:
     """Try a change; a refusal is shown on the comment as it is now."""
-    try:
-        change()
-    except NotPermitted:
-        raise
-    except DomainError as error:
-        return show_comment(request, find_comment(request, comment.pk), problem=problem_of(error))
+    if problem := _refused(change):
+        return show_comment(request, find_comment(request, comment.pk), problem=problem)
     return show_change(request, comment.pk)
 
 
-def _show_problem(request: HttpRequest, pk: int, error: DomainError, form: ReplyForm) -> HttpResponse:
-    """The comment as it is now with the refusal, and the draft kept; it now answers the words on the screen."""
-    found = find_comment(request, pk)
-    kept = ReplyForm(found, initial={"text": form.cleaned_data["text"]})
-    return show_comment(request, found, problem=problem_of(error), reply_form=kept)
-
-
-def _lease(request: HttpRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:
-    problem = None
+def _refused(change: Callable[[], object]) -> dict[str, Any] | None:
+    """Try a change; the refusal in words for the page, ``None`` when it was made."""
     try:
         change()
     except NotPermitted:
         raise
     except DomainError as error:
-        problem = problem_of(error)
+        return problem_of(error)
+    return None
+
+
+def _read_again(request: HttpRequest, pk: int, form: DecisionForm) -> Comment:
+    """The comment as it is now; what was typed stays, and the next attempt is about the words on the screen."""
+    found = find_comment(request, pk)
+    form.data = form.data.copy()
+    form.data["revision"] = str(found.revision)
+    return found
+
+
+def _lease(request: HttpRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:
+    problem = _refused(change)
     if not request.htmx:
         return redirect(comment_url(request, comment.pk))
     return render(request, "community/_lease.html", {"comment": comment, "is_mine": not problem, "problem": problem})
