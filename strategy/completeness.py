@@ -4,7 +4,6 @@
 
 import re
 from collections.abc import Iterator
-from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
@@ -32,7 +31,7 @@ BRACKETS_SHOWN = 3
 def missing_parts_of(strategy: Strategy) -> list[MissingPart]:
     """Every gap in the order of the document; empty when a head could sign."""
     texts = {s.key: s.text.strip() for s in strategy.sections.all()}
-    goals = sorted(strategy.goals.all(), key=attrgetter("pk"))
+    goals = strategy.goals_in_order()
     roles = {r.kind: r for r in strategy.role_assignments.all()}
     steps = {a.risk: a for a in strategy.approval_steps.all()}
     pillars = list(strategy.pillars.all())
@@ -42,7 +41,7 @@ def missing_parts_of(strategy: Strategy) -> list[MissingPart]:
         *_goal_gaps(goals),
         *_when(not strategy.target_groups.all(), "target_groups", _("There is no target group yet.")),
         *_when(
-            not any(a.result_hash for a in strategy.analyses.all()),
+            strategy.newest_result() is None,
             "analysis",
             _("There is no platform analysis with a result yet."),
         ),

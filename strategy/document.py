@@ -141,7 +141,7 @@ def _part(strategy: Strategy, key: str, structured: "Callable[[Strategy], Conten
 
 
 def _analysis(strategy: Strategy) -> Content:
-    analysis = next((a for a in strategy.analyses.all() if a.result_hash), None)
+    analysis = strategy.newest_result()
     if analysis is None or analysis.result is None:
         return Content()
     place = Place.from_json(analysis.result["town"])

@@ -39,10 +39,7 @@ def strategy_in_force(municipality: Municipality) -> Strategy | None:
 
 def platform_is_decided(municipality: Municipality, platform: str) -> bool:
     """Whether the strategy in force names ``platform`` as one of its two."""
-    strategy = strategy_in_force(municipality)
-    if strategy is None:
-        return False
-    return any(d.platform == platform and d.is_chosen for d in strategy.platform_decisions.all())
+    return platform in decided_platforms(municipality)
 
 
 def decided_platforms(municipality: Municipality) -> list[str]:
@@ -50,7 +47,7 @@ def decided_platforms(municipality: Municipality) -> list[str]:
     strategy = strategy_in_force(municipality)
     if strategy is None:
         return []
-    return [d.platform for d in strategy.decisions_in_order() if d.is_chosen]
+    return [d.platform for d in strategy.chosen_platforms()]
 
 
 def missing_crisis_roles(in_force: Strategy | None) -> list[str]:

@@ -20,7 +20,7 @@ def page_of(document: Strategy) -> SignOffPage:
     document = Strategy.objects.with_parts().get(pk=document.pk)
     before = {part.key: part.text for part in parts_of(in_force)} if in_force else {}
     parts = [Part(p.title, p.text, before.get(p.key, "") if in_force else None, p.key) for p in parts_of(document)]
-    chosen = [d.get_platform_display() for d in document.decisions_in_order() if d.is_chosen]
+    chosen = [d.get_platform_display() for d in document.chosen_platforms()]
     return SignOffPage(
         title=_("Social media strategy, version %(version)s") % {"version": document.version},
         intro=_("With your signature this strategy becomes the mandate of the team."),

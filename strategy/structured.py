@@ -5,7 +5,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any
 
 from django.utils.formats import date_format, number_format
@@ -44,7 +43,7 @@ def _both(text: str) -> Content:
 
 
 def goals_content(strategy: Strategy) -> Content:
-    goals = sorted(strategy.goals.all(), key=attrgetter("pk"))
+    goals = strategy.goals_in_order()
     if not goals:
         return Content()
     rows = [

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -125,7 +124,7 @@ def _town_facts(town: Municipality) -> TownFacts:
     facts = TownFacts(common, roles={user: ", ".join(labels) for user, labels in roles.items()})
     if strategy is not None:
         facts.common |= _strategy_facts(strategy)
-        for decision in filter(attrgetter("is_chosen"), strategy.platform_decisions.all()):
+        for decision in strategy.chosen_platforms():
             facts.reasons[decision.platform] = _body(decision.reason)
             facts.exit_plans[decision.platform] = _body(decision.exit_plan)
     return facts
@@ -141,7 +140,7 @@ def _strategy_facts(strategy: Strategy) -> Facts:
     goals = [
         f"- {goal.get_metric_display()}: von {_number(goal.baseline)} auf {_number(goal.target)} "
         f"bis {goal.due_on:%d.%m.%Y}"
-        for goal in sorted(strategy.goals.all(), key=attrgetter("pk"))
+        for goal in strategy.goals_in_order()
     ]
     return {
         "strategy": f"Social-Media-Strategie, {_signed(strategy.version, strategy.signed_at, strategy.municipality)}",

@@ -19,7 +19,8 @@ from accounts.models import User
 from accounts.signing import SignedDocument, signed_document_constraints
 
 if TYPE_CHECKING:
-    from strategy.models.platforms import PlatformDecision
+    from strategy.models.parts import Goal
+    from strategy.models.platforms import PlatformAnalysis, PlatformDecision
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class Strategy(SignedDocument):
             "platforms": [],
             "analysis": [a.result_hash for a in sorted(self.analyses.all(), key=attrgetter("pk")) if a.result_hash],
         }
-        goals = sorted(self.goals.all(), key=attrgetter("pk"))
+        goals = self.goals_in_order()
         groups = sorted(self.target_groups.all(), key=attrgetter("rank"))
         decisions = sorted(self.platform_decisions.all(), key=attrgetter("platform"))
         content["goals"] = [[g.metric, _number(g.baseline), _number(g.target), g.due_on] for g in goals]
@@ -184,6 +185,18 @@ class Strategy(SignedDocument):
             "budget": [[line.slot, line.item, _number(line.amount)] for line in self.budget_lines.all()],
         }
         return {**content, **{name: value for name, value in later.items() if value}}
+
+    def goals_in_order(self) -> list[Goal]:
+        """As they were set."""
+        return sorted(self.goals.all(), key=attrgetter("pk"))
+
+    def newest_result(self) -> PlatformAnalysis | None:
+        """The last analysis that came to a result."""
+        return next((analysis for analysis in self.analyses.all() if analysis.result_hash), None)
+
+    def chosen_platforms(self) -> list[PlatformDecision]:
+        """The one or two decided for, first choice first."""
+        return [decision for decision in self.decisions_in_order() if decision.is_chosen]
 
     def decisions_in_order(self) -> list[PlatformDecision]:
         """The chosen platforms, first choice first, then the others by name."""

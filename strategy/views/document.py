@@ -83,7 +83,7 @@ def _show(request: HttpRequest, strategy: Strategy, gaps: list[Any] | None = Non
     context = {
         "strategy": strategy,
         "parts": parts,
-        "analysis": next((a for a in strategy.analyses.all() if a.result_hash), None),
+        "analysis": strategy.newest_result(),
         "rows": [
             {
                 "part": part,

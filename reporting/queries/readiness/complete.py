@@ -20,8 +20,7 @@ COMPLETE_FOR_SECONDS = 60
 def readiness_of(town: Municipality) -> list[Step]:
     """All steps in the order a town takes them, as the facts stand now."""
     in_force = strategy_in_force(town)
-    decisions = in_force.decisions_in_order() if in_force is not None else []
-    platforms = frozenset(d.platform for d in decisions if d.is_chosen)
+    platforms = frozenset(d.platform for d in in_force.chosen_platforms()) if in_force is not None else frozenset()
     mandate = Mandate(platforms, published_netiquette(town) is not None)
     people, draft = people_of(town), open_strategy(town)
     steps = [
