@@ -16,6 +16,7 @@ from django_scopes import ScopedManager
 from accounts.models import Municipality, User
 from channels_mgmt.models import Channel, Delivery
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
+from community.fields import FoldedField
 from core.hashing import content_hash
 from netiquette.models import Clause
 
@@ -90,6 +91,7 @@ class Comment(models.Model):
     remote_data = models.JSONField(default=dict)
     url = models.URLField(max_length=500, blank=True)
     text = models.TextField()
+    searchable = FoldedField("text")
     revision = models.PositiveIntegerField(default=1)
     posted_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)

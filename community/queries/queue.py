@@ -17,6 +17,7 @@ from accounts.models import Municipality, User
 from accounts.permissions import may
 from community.models import Appeal, Comment, PlatformAction
 from community.search import matching
+from core.folding import fold_words
 
 PAGE_SIZE = 25
 #: Counts stop here: "500+" says as much to a person as 31,877 does, and costs nothing.
@@ -180,7 +181,7 @@ def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comm
 
 
 def _for_rows(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    return comments.select_related("author", "channel", "claimed_by").defer("remote_data")
+    return comments.select_related("author", "channel", "claimed_by").defer("remote_data", "searchable")
 
 
 def _searched(ordered: QuerySet[Comment], wanted: QueueFilter, limit: int) -> tuple[list[Comment], bool]:
@@ -226,7 +227,7 @@ def _problems(municipality: Municipality, wanted: QueueFilter, size: int) -> Que
     if wanted.channel:
         actions = actions.filter(decision__comment__channel_id=wanted.channel)
     if wanted.search:
-        actions = actions.filter(decision__comment__text__icontains=wanted.search)
+        actions = actions.filter(decision__comment__searchable__contains=fold_words(wanted.search))
     if wanted.after.isdecimal():
         actions = actions.filter(pk__gt=int(wanted.after))
     comment = "decision__comment"

@@ -28,6 +28,7 @@ from community.models import Author, Comment, CommentRevision
 from community.signals import comment_stored
 from community.urgency import SERVICE_HOURS, rate
 from core.errors import AlreadyChanged
+from core.folding import fold_words
 from core.states import change_state, compare_and_set
 from staffing.queries import deadlines_in
 
@@ -180,6 +181,7 @@ def _take_in_edit(channel: Channel, comment: Comment, text: str) -> None:
     urgency, reason = rate(text)
     changes: dict[str, Any] = {
         "text": text,
+        "searchable": fold_words(text),
         "revision": comment.revision + 1,
         "urgency": urgency,
         "urgency_reason": reason[:200],

@@ -23,6 +23,7 @@ from django_scopes import scopes_disabled
 from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post, PostTarget
 from community.models import Author, Comment, Decision
+from core.folding import fold_words
 from netiquette.models import Clause, Netiquette
 from practice.models import PracticeAccount
 from strategy.models import PlatformDecision, Strategy
@@ -256,13 +257,15 @@ def _comments_of(channel: Channel, count: int, deliveries: list[Any], chance: ra
         for number in range(count):
             is_open = chance.random() < OPEN_SHARE
             at = today - timedelta(minutes=chance.randrange(1, 3 * 24 * 60 if is_open else 365 * 24 * 60))
+            text = f"{chance.choice(texts)} {number}"
             yield {
                 "municipality_id": town,
                 "channel_id": channel.pk,
                 "delivery_id": chance.choice(deliveries),
                 "author_id": chance.choice(author_ids),
                 "remote_id": f"c{number}",
-                "text": f"{chance.choice(texts)} {number}",
+                "text": text,
+                "searchable": fold_words(text),
                 "posted_at": at,
                 "received_at": at,
                 "state": Comment.State.NEW if is_open else Comment.State.DECIDED,
