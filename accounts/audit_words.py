@@ -153,6 +153,8 @@ SENTENCES: dict[str, Any] = {
     "staffing.hours_agreed": _("agreed hours"),
     "staffing.hours_ended": _("ended an agreement on hours"),
     "staffing.service_hours_set": _("set the service hours"),
+    "staffing.holiday_added": _("noted a local holiday"),
+    "staffing.holiday_removed": _("removed a local holiday"),
     "staffing.shift_added": _("added a shift"),
     "staffing.shift_removed": _("removed a shift"),
     "reporting.report_requested": _("requested a report"),

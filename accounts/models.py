@@ -17,6 +17,9 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from accounts.local_holidays import local_holidays_of
+from core.free_days import FreeDays
+
 
 class Role(models.TextChoices):
     """What a person does for a town; several per person (DOMAIN § 1)."""
@@ -142,6 +145,11 @@ class Municipality(models.Model):
     @property
     def state_code(self) -> str:
         return self.municipality_code[:2]
+
+    @cached_property
+    def free_days(self) -> FreeDays:
+        """Holidays of the state and the town's own ones; read at most once a minute."""
+        return FreeDays(self.state_code, local_holidays_of(self))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -14,7 +14,9 @@ class FoldedField(models.TextField):
 
     def __init__(self, source: str, **options: Any) -> None:
         self.source = source
-        super().__init__(**{"editable": False, "default": ""} | options)
+        options.setdefault("editable", False)
+        options.setdefault("default", "")
+        super().__init__(**options)
 
     def deconstruct(self) -> Any:
         name, path, arguments, options = super().deconstruct()

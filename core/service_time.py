@@ -1,17 +1,15 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Counting in service hours: nights, week-ends and the state's public holidays do not count.
+"""Counting in service hours: nights, week-ends, public holidays and a town's own free days do not count.
 
-Pure code, without tables: service hours come as ``{weekday: [(opens, closes), …]}``, states as the first
-two digits of the municipality code.
+Pure code, without tables: service hours come as ``{weekday: [(opens, closes), …]}``, holidays as ``FreeDays``.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from core.free_days import FreeDays
 
 Week = Mapping[int, Sequence[tuple[time, time]]]
 
@@ -21,35 +19,21 @@ DEFAULT_WEEK: Week = {day: [(time(8), time(16))] for day in range(4)} | {4: [(ti
 WORKING_DAYS: Week = {day: [(time(0), time.max)] for day in range(5)}
 LONGEST_SEARCH = timedelta(days=60)
 
-# The holidays library names states by letters, the municipality code by two digits.
-_LETTERS = "SH HH NI HB NW HE RP BW BY SL BE BB MV SN ST TH"
-SUBDIVISIONS = {f"{number:02}": letters for number, letters in enumerate(_LETTERS.split(), start=1)}
 
-
-@lru_cache(maxsize=256)
-def _holidays_of(state_code: str, year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("DE", subdiv=SUBDIVISIONS[state_code], years=year, language="de"))
-
-
-def holiday_name(day: date, state_code: str) -> str:
-    """Name of the public holiday in the state (two-digit code) on ``day``, or an empty string."""
-    return _holidays_of(state_code, day.year).get(day, "") if state_code in SUBDIVISIONS else ""
-
-
-def intervals_of(day: date, week: Week, zone: ZoneInfo, state_code: str) -> list[tuple[datetime, datetime]]:
-    """The service intervals of ``day`` as UTC instants; none on a public holiday."""
-    if holiday_name(day, state_code):
-        return []
+def intervals_of(day: date, week: Week, zone: ZoneInfo, free: FreeDays) -> list[tuple[datetime, datetime]]:
+    """The service intervals of ``day`` as UTC instants; none on a holiday, the early ones only on a half one."""
+    early = free.closes_at(day)
     return [
         (
             datetime.combine(day, opens, zone).astimezone(UTC),
-            datetime.combine(day, closes, zone).astimezone(UTC),
+            datetime.combine(day, closes if early is None else min(closes, early), zone).astimezone(UTC),
         )
         for opens, closes in week.get(day.weekday(), [])
+        if early is None or opens < early
     ]
 
 
-def add_service_time(start: datetime, amount: timedelta, week: Week, zone: ZoneInfo, state_code: str) -> datetime:
+def add_service_time(start: datetime, amount: timedelta, week: Week, zone: ZoneInfo, free: FreeDays) -> datetime:
     """The instant at which ``amount`` of service time has passed since ``start``.
 
     Where a town has no service hours within 60 days, plain time counts: a deadline must exist.
@@ -57,7 +41,7 @@ def add_service_time(start: datetime, amount: timedelta, week: Week, zone: ZoneI
     left = amount
     day = start.astimezone(zone).date()
     while day <= (start + LONGEST_SEARCH).astimezone(zone).date():
-        for opens, closes in intervals_of(day, week, zone, state_code):
+        for opens, closes in intervals_of(day, week, zone, free):
             begin = max(opens, start)
             if begin >= closes:
                 continue
@@ -68,12 +52,12 @@ def add_service_time(start: datetime, amount: timedelta, week: Week, zone: ZoneI
     return start + amount
 
 
-def service_time_between(start: datetime, end: datetime, week: Week, zone: ZoneInfo, state_code: str) -> timedelta:
+def service_time_between(start: datetime, end: datetime, week: Week, zone: ZoneInfo, free: FreeDays) -> timedelta:
     """Service time that passed from ``start`` to ``end``."""
     total = timedelta()
     day, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     while day <= last:
-        for opens, closes in intervals_of(day, week, zone, state_code):
+        for opens, closes in intervals_of(day, week, zone, free):
             overlap = min(closes, end) - max(opens, start)
             total += max(overlap, timedelta())
         day += timedelta(days=1)

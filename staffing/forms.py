@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Municipality, User
+from core.free_days import LocalHoliday
 from core.service_time import Week
 
 WEEKDAYS = [
@@ -107,3 +108,28 @@ class ServiceHoursForm(forms.Form):
             for n in range(INTERVALS_PER_DAY)
         ]
         return [(day, opens, closes) for day, opens, closes in pairs if opens and closes]
+
+
+class HolidayForm(forms.Form):
+    """A free or half day of one's own. What moves with Easter is offered as a suggestion instead."""
+
+    ONCE, YEARLY = "once", "yearly"
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For example: works outing, village fair"))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    repeats = forms.ChoiceField(
+        label=_("How often"), choices=[(ONCE, _("only on this day")), (YEARLY, _("every year on this date"))]
+    )
+    closes_at = forms.TimeField(
+        label=_("Closed from"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("Empty: the whole day."),
+    )
+
+    def free_day(self) -> LocalHoliday:
+        """What was entered, as calendar and deadlines count it."""
+        day, given = self.cleaned_data["day"], self.cleaned_data
+        if given["repeats"] == self.ONCE:
+            return LocalHoliday(given["name"], on=day, closes_at=given["closes_at"])
+        return LocalHoliday(given["name"], month=day.month, day_of_month=day.day, closes_at=given["closes_at"])

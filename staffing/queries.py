@@ -4,6 +4,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,20 +13,24 @@ from zoneinfo import ZoneInfo
 from django.core.cache import cache
 from django.db.models import Sum
 
+from accounts.local_holidays import LocalHoliday, local_holidays_of
 from accounts.models import Membership, Municipality, User
-from core.service_time import DEFAULT_WEEK, Week, add_service_time, holiday_name, intervals_of, service_time_between
+from core.free_days import LocalHoliday as FreeDay
+from core.free_days import usual_local_holidays
+from core.service_time import DEFAULT_WEEK, Week, add_service_time, intervals_of, service_time_between
 from staffing.models import DutyShift, ServiceHours, WorkingShare
 
 __all__ = [
     "deadlines_in",
     "due_after_service_hours",
-    "holiday_name",
     "hours_of",
     "is_open",
+    "local_holidays",
     "on_duty",
     "roster_of_week",
     "service_hours_passed",
     "service_week",
+    "suggested_holidays",
     "team",
     "total_hours",
 ]
@@ -51,9 +56,25 @@ def service_week(town: Municipality) -> Week:
     return result
 
 
+def local_holidays(town: Municipality, today: date) -> list[tuple[LocalHoliday, date | None]]:
+    """The town's own free days with the next date of each, in the order in which they come; past ones last."""
+    found = [(row, row.as_day().next_after(today)) for row in LocalHoliday.objects.filter(municipality=town)]
+    return sorted(found, key=lambda pair: (pair[1] is None, pair[1] or today, pair[0].pk))
+
+
+def suggested_holidays(town: Municipality, today: date) -> list[tuple[int, FreeDay, date | None]]:
+    """Number, day and next date of the usual local holidays that the town has not noted."""
+    noted = [replace(day, name="", closes_at=None) for day in local_holidays_of(town)]
+    return [
+        (number, day, day.next_after(today))
+        for number, day in enumerate(usual_local_holidays(town.municipality_code))
+        if replace(day, name="", closes_at=None) not in noted
+    ]
+
+
 def due_after_service_hours(town: Municipality, start: datetime, hours: float) -> datetime:
     """The instant at which ``hours`` of the town's service time have passed since ``start``."""
-    return add_service_time(start, timedelta(hours=hours), service_week(town), ZoneInfo(town.timezone), town.state_code)
+    return add_service_time(start, timedelta(hours=hours), service_week(town), ZoneInfo(town.timezone), town.free_days)
 
 
 def deadlines_in(town: Municipality) -> Callable[[datetime, float], datetime]:
@@ -61,20 +82,20 @@ def deadlines_in(town: Municipality) -> Callable[[datetime, float], datetime]:
     week, zone = service_week(town), ZoneInfo(town.timezone)
 
     def due_after(start: datetime, hours: float) -> datetime:
-        return add_service_time(start, timedelta(hours=hours), week, zone, town.state_code)
+        return add_service_time(start, timedelta(hours=hours), week, zone, town.free_days)
 
     return due_after
 
 
 def service_hours_passed(town: Municipality, start: datetime, end: datetime) -> timedelta:
     """Service time of the town between two instants."""
-    return service_time_between(start, end, service_week(town), ZoneInfo(town.timezone), town.state_code)
+    return service_time_between(start, end, service_week(town), ZoneInfo(town.timezone), town.free_days)
 
 
 def is_open(town: Municipality, at: datetime) -> bool:
     """Whether ``at`` lies in the town's service hours."""
     zone = ZoneInfo(town.timezone)
-    intervals = intervals_of(at.astimezone(zone).date(), service_week(town), zone, town.state_code)
+    intervals = intervals_of(at.astimezone(zone).date(), service_week(town), zone, town.free_days)
     return any(opens <= at < closes for opens, closes in intervals)
 
 
@@ -121,11 +142,11 @@ def roster_of_week(town: Municipality, monday: date) -> list[dict[str, object]]:
         day = monday + timedelta(days=offset)
         midnight, next_midnight = (datetime.combine(d, time(), zone) for d in (day, day + timedelta(days=1)))
         todays = [s for s in shifts if s.starts_at < next_midnight and s.ends_at > midnight]
-        service = intervals_of(day, week, zone, town.state_code)
+        service = intervals_of(day, week, zone, town.free_days)
         days.append(
             {
                 "day": day,
-                "holiday": holiday_name(day, town.state_code),
+                "holiday": town.free_days.name_of(day),
                 "shifts": todays,
                 "service": service,
                 "gaps": [gap for interval in service for gap in _uncovered(interval, todays)],

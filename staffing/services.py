@@ -7,13 +7,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
+from accounts.local_holidays import LocalHoliday, forget_local_holidays
 from accounts.models import Municipality, User
 from accounts.permissions import require
 from core.errors import DomainError
+from core.free_days import LocalHoliday as FreeDay
 from core.localtime import to_instant
 from staffing.models import DutyShift, ServiceHours, WorkingShare
 from staffing.queries import week_cache_key
@@ -69,6 +71,30 @@ def set_service_hours(town: Municipality, *, actor: User, intervals: list[tuple[
         intervals=[[weekday, f"{opens:%H:%M}", f"{closes:%H:%M}"] for weekday, opens, closes in ordered],
     )
     transaction.on_commit(lambda: cache.delete(week_cache_key(town)))
+
+
+def add_local_holiday(town: Municipality, *, actor: User, day: FreeDay) -> LocalHoliday:
+    """Note a free or half day that the town has beside its state. Deadlines promised already stay as they are."""
+    require(actor, "staffing.arrange_team", town)
+    rule = {name: getattr(day, name) for name in ("on", "month", "day_of_month", "easter_offset")}
+    try:
+        with transaction.atomic():
+            added = LocalHoliday.objects.create(municipality=town, name=day.name, closes_at=day.closes_at, **rule)
+            record(actor, "staffing.holiday_added", added, **rule, closes_at=day.closes_at)
+    except IntegrityError:
+        raise DomainError(_("This day is noted already. Please remove it first if it should change.")) from None
+    forget_local_holidays(town)
+    return added
+
+
+def remove_local_holiday(holiday: LocalHoliday, *, actor: User) -> None:
+    """Let a noted day be an ordinary one again."""
+    require(actor, "staffing.arrange_team", holiday)
+    town, name = holiday.municipality, holiday.name
+    with transaction.atomic():
+        holiday.delete()
+        record(actor, "staffing.holiday_removed", town, name=name)
+    forget_local_holidays(town)
 
 
 @transaction.atomic

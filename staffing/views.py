@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Team: people and hours, service hours, duty roster of a week."""
+"""Team: people and hours, service hours, local holidays, duty roster of a week."""
 
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -13,12 +13,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.local_holidays import LocalHoliday
+from accounts.models import Municipality
 from accounts.permissions import may, require
 from core.errors import DomainError
 from staffing import services
-from staffing.forms import HoursForm, ServiceHoursForm, ShiftForm
+from staffing.forms import HolidayForm, HoursForm, ServiceHoursForm, ShiftForm
 from staffing.models import DutyShift, WorkingShare
-from staffing.queries import roster_of_week, service_week, team, total_hours
+from staffing.queries import local_holidays, roster_of_week, service_week, suggested_holidays, team, total_hours
 
 
 def _today(request: HttpRequest) -> date:
@@ -69,6 +71,53 @@ def service_hours(request: HttpRequest, municipality: str) -> HttpResponse:
             messages.success(request, _("The service hours are saved. Deadlines of new comments follow them."))
             return redirect("team:team", municipality)
     return render(request, "staffing/service_hours.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def holidays(request: HttpRequest, municipality: str) -> HttpResponse:
+    """Free and half days that the town has beside its state: show, and add one of its own."""
+    town, today = request.municipality, _today(request)
+    require(request.user, "staffing.arrange_team", town)
+    form = HolidayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_local_holiday(town, actor=request.user, day=form.free_day())
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The day is noted. Deadlines of new comments follow it."))
+            return redirect("team:holidays", municipality)
+    context = {
+        "form": form,
+        "holidays": local_holidays(town, today),
+        "suggestions": suggested_holidays(town, today),
+        "state": Municipality.State(town.state_code).label,
+    }
+    return render(request, "staffing/holidays.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def add_suggested_holiday(request: HttpRequest, municipality: str) -> HttpResponse:
+    town = request.municipality
+    require(request.user, "staffing.arrange_team", town)
+    offered = {str(number): day for number, day, _next in suggested_holidays(town, _today(request))}
+    chosen = offered.get(request.POST.get("day", ""))
+    if chosen is None:
+        messages.error(request, _("This day is noted already. Please remove it first if it should change."))
+        return redirect("team:holidays", municipality)
+    try:
+        services.add_local_holiday(town, actor=request.user, day=chosen)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The day is noted. Deadlines of new comments follow it."))
+    return redirect("team:holidays", municipality)
+
+
+@require_POST
+def remove_holiday(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    services.remove_local_holiday(get_object_or_404(LocalHoliday, pk=pk), actor=request.user)
+    messages.success(request, _("The day is an ordinary one again. Deadlines already promised stay."))
+    return redirect("team:holidays", municipality)
 
 
 @require_POST

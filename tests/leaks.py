@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from django_scopes import scope
 
+from accounts.local_holidays import LocalHoliday
 from accounts.models import Invitation, Letter, Municipality, Role, User
 from accounts.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import MediaAsset
@@ -95,6 +96,7 @@ class World:
             "netiquette": netiquette,
             "clause": netiquette.clauses.first(),
             "share": WorkingShare.objects.create(municipality=town, person=author, hours_per_week=5),
+            "holiday": LocalHoliday.objects.create(municipality=town, name=f"Kirmes {town}", month=8, day_of_month=17),
             "shift": DutyShift.objects.create(
                 municipality=town, person=author, starts_at=now, ends_at=now + timedelta(hours=2)
             ),
@@ -260,6 +262,9 @@ RULES: dict[str, Rule] = {
     # team
     "team:team": page("staffing.view_team"),
     "team:service_hours": form(ARRANGE),
+    "team:holidays": form(ARRANGE),
+    "team:add_suggested_holiday": button(ARRANGE),
+    "team:remove_holiday": button(ARRANGE, "holiday"),
     "team:agree_hours": button(ARRANGE),
     "team:end_hours": button(ARRANGE, "share"),
     "team:add_shift": button(ARRANGE),

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
 from channels_mgmt.models import Channel, Delivery, Post, PostTarget
-from staffing.queries import holiday_name
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -187,7 +186,7 @@ def days_from(
 def _day(municipality: Municipality, day: date, today: date, month: date | None = None) -> Day:
     return Day(
         date=day,
-        holiday=holiday_name(day, municipality.state_code),
+        holiday=municipality.free_days.name_of(day),
         is_today=day == today,
         is_outside=month is not None and day.month != month.month,
     )

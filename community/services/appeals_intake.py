@@ -120,7 +120,7 @@ def due_at_for(town: Municipality, at: datetime) -> datetime:
     zone = ZoneInfo(town.timezone)
     next_midnight = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(), zone)
     amount = timedelta(days=public_settings(town).answer_days) - timedelta(minutes=1)
-    due = add_service_time(next_midnight, amount, WORKING_DAYS, zone, town.state_code)
+    due = add_service_time(next_midnight, amount, WORKING_DAYS, zone, town.free_days)
     return due.replace(second=0, microsecond=0)
 
 

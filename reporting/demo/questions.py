@@ -66,7 +66,7 @@ def _set_back(asked: DirectQuestion, days: int, hours: float) -> None:
     wall = (now() - timedelta(days=days)).astimezone(zone).replace(hour=10, minute=20, second=0, microsecond=0)
 
     def after(passed: float) -> datetime:
-        return add_service_time(wall, timedelta(hours=passed), WORKING_DAYS, zone, town.state_code)
+        return add_service_time(wall, timedelta(hours=passed), WORKING_DAYS, zone, town.free_days)
 
     at = after(hours)
     DirectQuestion.objects.filter(pk=asked.pk).update(

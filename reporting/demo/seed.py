@@ -39,7 +39,6 @@ from reporting.demo.strategy import EXIT_PLANS, PLATFORMS, REASONS, comment_on, 
 from reporting.models import Report
 from reporting.services.reports import build_report
 from staffing import services as staffing_services
-from staffing.queries import holiday_name
 from strategy import services as strategy_services
 from strategy.models import Strategy
 
@@ -130,7 +129,7 @@ class DemoTown:
         monday = self.today - timedelta(days=self.today.weekday())
         for offset in range(14):
             day = monday + timedelta(days=offset)
-            if offset % 7 > 4 or holiday_name(day, self.town.state_code):
+            if offset % 7 > 4 or self.town.free_days.name_of(day):
                 continue
             self._shift(Role.MODERATOR if offset % 2 == 0 else Role.EDITOR, day, time(8), time(12))
             if offset % 7 in (0, 1, 3):

@@ -161,5 +161,5 @@ class DirectQuestion(models.Model):
             return None
         town: Any = self.municipality
         zone = ZoneInfo(town.timezone)
-        passed = service_time_between(self.asked_at, self.answered_at, WORKING_DAYS, zone, town.state_code)
+        passed = service_time_between(self.asked_at, self.answered_at, WORKING_DAYS, zone, town.free_days)
         return passed.total_seconds() / 3600

@@ -208,7 +208,7 @@ def _promise_of(town: Municipality) -> tuple[int, User | None]:
 
 
 def _after(town: Municipality, start: datetime, hours: float) -> datetime:
-    return add_service_time(start, timedelta(hours=hours), WORKING_DAYS, ZoneInfo(town.timezone), town.state_code)
+    return add_service_time(start, timedelta(hours=hours), WORKING_DAYS, ZoneInfo(town.timezone), town.free_days)
 
 
 def _own_path(town: Municipality, path: str) -> str:

@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.service_time import add_service_time, holiday_name, service_time_between
+from core.free_days import FreeDays
+from core.service_time import add_service_time, service_time_between
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = {day: [(time(8), time(12)), (time(13), time(17))] for day in range(5)}
-BADEN, SAXONY = "08", "14"
+BADEN, SAXONY = FreeDays("08"), FreeDays("14")
 
 
 def local(text: str) -> datetime:
@@ -34,8 +35,8 @@ def test_a_deadline_counts_service_time_only(start, hours, end):
 
 def test_a_deadline_respects_the_holidays_of_the_state():
     """Buß- und Bettag (18 November 2026) is a public holiday in Saxony only."""
-    assert holiday_name(date(2026, 11, 18), SAXONY)
-    assert not holiday_name(date(2026, 11, 18), BADEN)
+    assert SAXONY.name_of(date(2026, 11, 18))
+    assert not BADEN.name_of(date(2026, 11, 18))
     evening_before = local("2026-11-17T17:00")
 
     in_saxony = add_service_time(evening_before, timedelta(hours=1), OFFICE, BERLIN, SAXONY)
