@@ -1,9 +1,11 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import UTC, datetime
+
 import pytest
 from django.db import transaction
 
-from accounts.audit import first_break, record
+from accounts.audit import first_break, record, seal
 from accounts.models import AuditEntry, Role
 from tests.factories import person
 
@@ -58,3 +60,44 @@ def test_a_record_needs_the_transaction_of_its_change():
 
     with pytest.raises(RuntimeError):
         record(None, "town.changed", MunicipalityFactory())
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("at", datetime(2020, 1, 1, tzinfo=UTC)),
+        ("actor", None),
+        ("actor_label", "somebody else"),
+        ("action", "town.praised"),
+        ("object_type", "accounts.user"),
+        ("object_id", "0"),
+        ("object_label", "Another town"),
+        ("details", {"number": 7}),
+        ("previous_hash", "0" * 64),
+        ("hash", "0" * 64),
+    ],
+)
+def test_whatever_is_changed_in_an_entry_names_it(town, three_entries, field, value):
+    """Detects any field left out of an entry's seal."""
+    AuditEntry.objects.filter(sequence=2).update(**{field: value})
+
+    assert "entry 2 " in first_break(town)
+
+
+def test_an_entry_sealed_anew_no_longer_fits_its_successor(town, three_entries):
+    """Detects the removal of the comparison with the predecessor: whoever can write can also compute a hash."""
+    forged = AuditEntry.objects.get(sequence=2)
+    forged.details = {"number": 7}
+    AuditEntry.objects.filter(sequence=2).update(details=forged.details, hash=seal(forged))
+
+    assert "entry 3 " in first_break(town)
+
+
+def test_the_successor_is_sealed_with_its_predecessor(town, three_entries):
+    """Detects the removal of the previous hash from the seal: pointing the next entry at a forgery breaks it, too."""
+    forged = AuditEntry.objects.get(sequence=2)
+    forged.details = {"number": 7}
+    AuditEntry.objects.filter(sequence=2).update(details=forged.details, hash=seal(forged))
+    AuditEntry.objects.filter(sequence=3).update(previous_hash=seal(forged))
+
+    assert "entry 3 " in first_break(town)
