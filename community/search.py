@@ -3,7 +3,7 @@
 """Finding words in comments without reading a million of them.
 
 First the newest part of the list is read in its own order: frequent words are found there. Only when
-too few turn up does PostgreSQL's word index (migration 0003) look through everything, which is quick
+too few turn up does PostgreSQL's word index (migration 0005) look through everything, which is quick
 because the words are rare; it knows words by their beginning. SQLite, meant for one small town, reads on.
 """
 
@@ -38,7 +38,7 @@ def matching(ordered: QuerySet[Comment], words: str, limit: int) -> Hits:
     """The first ``limit`` comments of ``ordered`` that contain ``words`` as typed, whatever their case."""
     if connections[ordered.db].vendor != "postgresql":
         return Hits(ordered.filter(_contains_in_any_case(words))[:limit])
-    contains = Q(text__icontains=words)
+    contains = Q(text__icontains=words) | Q(other_words__icontains=words)
     part = ordered.values("pk")[:FIRST_PART]
     found = Comment.objects.filter(contains, pk__in=part).order_by(*ordered.query.order_by)
     recent = list(found.values_list("pk", flat=True)[:limit])
@@ -46,7 +46,8 @@ def matching(ordered: QuerySet[Comment], words: str, limit: int) -> Hits:
     if len(recent) == limit or not beginnings:
         return Hits(ordered.filter(pk__in=recent), is_partial=len(recent) < limit)
     query = SearchQuery(" & ".join(f"'{word}':*" for word in beginnings), config="simple", search_type="raw")
-    by_words = ordered.order_by().annotate(words=SearchVector("text", config="simple")).filter(contains, words=query)
+    indexed = SearchVector("text", "other_words", config="simple")
+    by_words = ordered.order_by().annotate(words=indexed).filter(contains, words=query)
     rare = list(by_words.values_list("pk", flat=True)[:MOST_RARE])
     return Hits(ordered.filter(pk__in={*recent, *rare})[:limit], is_partial=len(rare) == MOST_RARE)
 
@@ -55,5 +56,5 @@ def _contains_in_any_case(words: str) -> Q:
     """SQLite folds the case of ASCII letters only, so umlauts are tried in the usual spellings."""
     found = Q()
     for spelling in {words, words.lower(), words.upper(), words.capitalize()}:
-        found |= Q(text__icontains=spelling)
+        found |= Q(text__icontains=spelling) | Q(other_words__icontains=spelling)
     return found

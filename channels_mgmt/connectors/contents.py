@@ -22,7 +22,7 @@ VERSION = 1
 MOST_PARTS = 50
 LONGEST = 10_000
 
-_UNSTORABLE = regex.compile("[\x00\ud800-\udfff]")
+UNSTORABLE = regex.compile("[\x00\ud800-\udfff]")
 _HOST = regex.compile(r"(?:https?://)?((?:[\w-]+\.)+[\p{L}\d-]{2,})(?::\d+)?(?:[/?#].*)?", regex.IGNORECASE)
 _FILE = regex.compile(r"\.(?:pdf|docx?|xlsx?|od[tsp]|pptx?|jpe?g|png|webp|gif|html?|txt|csv|zip)$", regex.IGNORECASE)
 _SHORTENED = regex.compile(r"(?:…|\.\.\.)$")
@@ -163,6 +163,10 @@ class Contents:
         kept: dict[str, Any] = storable(asdict(self))
         return kept | {"audience": str(self.audience), "version": VERSION}
 
+    def as_kept(self) -> Contents:
+        """These contents as they read once stored, so that both can be compared."""
+        return Contents.from_json(self.as_json())
+
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Contents:
         """Read what ``as_json`` wrote; what is missing is empty, unknown entries are ignored."""
@@ -192,7 +196,7 @@ def is_complete(stored: Mapping[str, Any]) -> bool:
 def storable(value: Any) -> Any:
     """``value`` without characters PostgreSQL cannot store, cut where nobody would read on."""
     if isinstance(value, str):
-        return _UNSTORABLE.sub("", value)[:LONGEST]
+        return UNSTORABLE.sub("", value)[:LONGEST]
     if isinstance(value, Mapping):
         return {storable(str(name)): storable(entry) for name, entry in value.items()}
     if isinstance(value, (list, tuple)):

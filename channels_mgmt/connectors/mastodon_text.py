@@ -9,21 +9,20 @@ from typing import NamedTuple
 _MENTION_DOMAIN = re.compile(r"(@[\w.-]*\w)@[\w.-]+")
 
 # Every element that begins a line of its own; the first stand apart by an empty line.
-_APART = frozenset("p blockquote pre ul ol dl table figure hr h1 h2 h3 h4 h5 h6".split())
-_LINES = frozenset(
-    "address article aside caption center dd details dialog dir div dt fieldset figcaption footer form header hgroup "
-    "legend li main menu nav optgroup option search section summary tbody tfoot thead tr".split()
+_APART = re.compile("p|blockquote|pre|ul|ol|dl|table|figure|hr|h[1-6]")
+_LINES = re.compile(
+    "address|article|aside|caption|center|dd|details|dialog|dir|div|dt|fieldset|figcaption|footer|form|header|hgroup|"
+    "legend|li|main|menu|nav|optgroup|option|search|section|summary|tbody|tfoot|thead|tr"
 )
-_CELLS = frozenset(("td", "th"))
+_CELLS = ("td", "th")
 _BLANK = " \t\n\r\f"
 
 
 class Anchor(NamedTuple):
-    """A link as it stands in the text. ``classes`` are what the server says about it."""
+    """A link as it stands in the text."""
 
     words: str
     target: str
-    classes: frozenset[str]
 
 
 class _PlainText(HTMLParser):
@@ -38,17 +37,17 @@ class _PlainText(HTMLParser):
         self._gap = False  # a blank wanted before the next word
         self._marker = ""  # of a list entry, before its first word
         self._lists: list[int | None] = []
-        self._anchor: tuple[str, str, int] | None = None
+        self._anchor: tuple[str, int] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "br":
-            self._write("\n")
+            self._write("\n", is_kept=True)
         elif tag == "img":
             self._write(given.get("alt") or "")
         elif tag == "a":
             self._end_anchor()
-            self._anchor = (given.get("href") or "", given.get("class") or "", len(self.parts))
+            self._anchor = (given.get("href") or "", len(self.parts))
         self._begin_line(tag)
         if tag in ("ul", "ol"):
             self._lists.append(0 if tag == "ol" else None)
@@ -73,15 +72,14 @@ class _PlainText(HTMLParser):
         return "".join(self.parts).strip()
 
     def _begin_line(self, tag: str) -> None:
-        if tag in _APART:
+        if _APART.fullmatch(tag):
             self._break = 2
-        elif tag in _LINES:
+        elif _LINES.fullmatch(tag):
             self._break = max(self._break, 1)
 
-    def _write(self, text: str) -> None:
-        if self._break or self._marker:
-            # What only separates the tags is no text.
-            text = text if text == "\n" else text.lstrip(_BLANK)
+    def _write(self, text: str, *, is_kept: bool = False) -> None:
+        if (self._break or self._marker) and not is_kept:
+            text = text.lstrip(_BLANK)  # what only separates the tags is no text
         if not text:
             return
         if self.parts and self._break > self._line_ends:
@@ -104,9 +102,8 @@ class _PlainText(HTMLParser):
 
     def _end_anchor(self) -> None:
         if self._anchor is not None:
-            target, classes, start = self._anchor
-            words = "".join(self.parts[start:]).strip()
-            self.anchors.append(Anchor(words, target.strip(), frozenset(classes.split())))
+            target, start = self._anchor
+            self.anchors.append(Anchor("".join(self.parts[start:]).strip(), target.strip()))
             self._anchor = None
 
 

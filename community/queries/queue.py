@@ -180,7 +180,7 @@ def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comm
 
 
 def _for_rows(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    return comments.select_related("author", "channel", "claimed_by").defer("remote_data")
+    return comments.select_related("author", "channel", "claimed_by").defer("remote_data", "other_words")
 
 
 def _searched(ordered: QuerySet[Comment], wanted: QueueFilter, limit: int) -> tuple[list[Comment], bool]:
@@ -226,7 +226,9 @@ def _problems(municipality: Municipality, wanted: QueueFilter, size: int) -> Que
     if wanted.channel:
         actions = actions.filter(decision__comment__channel_id=wanted.channel)
     if wanted.search:
-        actions = actions.filter(decision__comment__text__icontains=wanted.search)
+        comment = "decision__comment"
+        in_text, elsewhere = (Q(**{f"{comment}__{n}__icontains": wanted.search}) for n in ("text", "other_words"))
+        actions = actions.filter(in_text | elsewhere)
     if wanted.after.isdecimal():
         actions = actions.filter(pk__gt=int(wanted.after))
     comment = "decision__comment"
