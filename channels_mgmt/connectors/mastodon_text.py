@@ -61,6 +61,8 @@ class _PlainText(HTMLParser):
             self._end_anchor()
         elif tag in ("ul", "ol") and self._lists:
             self._lists.pop()
+        elif tag in _CELLS:
+            self._gap = True
         self._begin_line(tag)
 
     def handle_data(self, data: str) -> None:

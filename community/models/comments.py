@@ -206,6 +206,11 @@ class Evidence(models.Model):
         return self.comment.municipality
 
     @property
+    def contents(self) -> Contents:
+        """What the comment carried besides its text when this was captured."""
+        return Contents.from_json(self.content["comment"].get("contents", {}))
+
+    @property
     def is_intact(self) -> bool:
         return self.sha256 == content_hash(self.content)
 

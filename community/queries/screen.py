@@ -120,11 +120,8 @@ def whole_thread(comment: Comment) -> Thread:
     if comment.delivery_id is None:
         around = [comment]
     else:
-        below = (
-            Comment.objects.filter(delivery_id=comment.delivery_id)
-            .select_related("author")
-            .defer("remote_data", "other_words")
-        )
+        below = Comment.objects.filter(delivery_id=comment.delivery_id).select_related("author")
+        below = below.defer("remote_data", "other_words")
         around = list(below.order_by("posted_at", "pk")[:WHOLE_THREAD])
     decisions = decisions_of(around)
     answers = [d for ds in decisions.values() for d in ds if d.kind == Decision.Kind.REPLY and not d.undone_at]
