@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Warning, pictures, poll, quoted post, links and privacy of a comment: kept, compared, shown, found, kept as evidence."""
+"""Warning, pictures, poll, quoted post, links and privacy of a comment: kept, compared, shown, found."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -9,8 +9,8 @@ import pytest
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry
-from channels_mgmt.connectors.base import OutgoingPost
 from channels_mgmt.connectors.contents import Audience, Contents, Link, Medium, Quote
+from channels_mgmt.connectors.mastodon import _addressed
 from channels_mgmt.models import Delivery
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Author, Comment, CommentRevision, PlatformAction
@@ -138,16 +138,16 @@ def test_characters_no_database_keeps_stop_no_reading(live):
     [
         ("Schön", Contents(), Urgency.NORMAL, ""),
         ("Schön", Contents(media=(PICTURE,)), Urgency.NORMAL, ""),
-        ("Schön", Contents(media=(replace(PICTURE, alt=" "),)), Urgency.SOON, "picture"),
-        ("", Contents(media=(Medium("video"),)), Urgency.SOON, "picture"),
+        ("Schön", Contents(media=(replace(PICTURE, alt=" "),)), Urgency.SOON, "Bild"),
+        ("", Contents(media=(Medium("video"),)), Urgency.SOON, "Bild"),
         ("Schön", Contents(media=(replace(PICTURE, alt="Eine Bombe"),)), Urgency.DANGER, "Bombe"),
         ("Schön", Contents(warning="Suizid"), Urgency.DANGER, "Suizid"),
         ("Schön", Contents(poll=("Aufhängen", "Abwarten")), Urgency.DANGER, "Aufhängen"),
-        ("Schön", Contents(poll=("Ja", "Nein")), Urgency.SOON, "question"),
+        ("Schön", Contents(poll=("Ja", "Nein")), Urgency.SOON, "Frage"),
         ("Schön", Contents(quote=Quote(text="Ich bringe euch um")), Urgency.DANGER, "bringe euch um"),
         ("Schön", Contents(quote=Quote(text="Wer war das?")), Urgency.NORMAL, ""),
-        ("Schön", Contents(links=FULL.links), Urgency.SOON, "elsewhere"),
-        ("Schön", Contents(links=(Link("hier", "https://b.example"),)), Urgency.NORMAL, "address"),
+        ("Schön", Contents(links=FULL.links), Urgency.SOON, "woandershin"),
+        ("Schön", Contents(links=(Link("hier", "https://b.example"),)), Urgency.NORMAL, "Adresse"),
     ],
 )
 def test_urgency_reads_everything_a_comment_carries(text, contents, urgency, word):
@@ -293,10 +293,7 @@ def test_what_others_wrote_in_confidence_is_no_part_of_the_evidence(town, alma):
 
 def test_an_answer_names_its_addressee_even_beside_a_longer_name():
     """Removal: the boundary in ``_addressed``; "@anna" stands inside "@annabell"."""
-    from channels_mgmt.connectors.mastodon import _addressed
-
     ref = incoming(author_handle="anna").ref
 
     assert _addressed("Fragen Sie @annabell.", ref).startswith("@anna Fragen")
     assert _addressed("Liebe @Anna, danke!", ref) == "Liebe @Anna, danke!"
-    assert OutgoingPost.__dataclass_fields__["reply_to"]
