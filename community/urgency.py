@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from channels_mgmt.connectors.contents import Contents
 from community.models import Comment
 
 Urgency = Comment.Urgency
@@ -33,11 +34,23 @@ class Rating(NamedTuple):
     reason: str
 
 
-def rate(text: str) -> Rating:
-    """The urgency of ``text`` and one sentence that says why; no sentence for what is normal."""
-    if found := DANGER.search(text):
+def rate(text: str, contents: Contents | None = None) -> Rating:
+    """The urgency of a comment and one sentence that says why; for what is normal only if there is a hint.
+
+    Words are looked for wherever they stand: in the text, a warning, a description, a poll, a quoted post.
+    """
+    carried = contents or Contents()
+    if found := DANGER.search(f"{text}\n{carried.other_words}"):
         return Rating(Urgency.DANGER, _("May mean danger: “%(words)s”") % {"words": found[0]})
-    if found := SOON.search(text):
+    if found := SOON.search("\n".join([text, *carried.own_words])):
         reason = _("Asks a question") if found[0] == "?" else _("May be pressing: “%(words)s”") % {"words": found[0]}
         return Rating(Urgency.SOON, reason)
+    if carried.poll:
+        return Rating(Urgency.SOON, _("Asks a question"))
+    if carried.misleading:
+        return Rating(Urgency.SOON, _("A link leads elsewhere than its words say"))
+    if carried.undescribed:
+        return Rating(Urgency.SOON, _("A picture or film without a description: only a look tells what it says"))
+    if carried.links:
+        return Rating(Urgency.NORMAL, _("The words of a link do not show its address"))
     return Rating(Urgency.NORMAL, "")

@@ -21,9 +21,28 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label=_("What does the person say?"),
         max_length=REPLY_LENGTH,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Please write what the invented person says.")},
     )
+    warning = forms.CharField(label=_("Content warning"), required=False, max_length=200)
+    poll_options = forms.CharField(
+        label=_("Poll"),
+        required=False,
+        max_length=400,
+        help_text=_("One option per line."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    has_picture = forms.BooleanField(label=_("With a sample picture"), required=False)
+    picture_alt = forms.CharField(
+        label=_("Description of the picture"),
+        required=False,
+        max_length=300,
+        help_text=_("Leave it empty to practise with a picture that nobody described."),
+    )
+    is_private = forms.BooleanField(label=_("Only for the town to read"), required=False)
+
+    def clean_poll_options(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["poll_options"].splitlines() if line.strip()]
 
 
 WORKS = "works"

@@ -68,13 +68,17 @@ class PracticeAccount(models.Model):
 class PracticePost(models.Model):
     """A post or a reply. ``root`` is the post that began the thread, ``reply_to`` the one answered.
 
-    A hidden reply stays readable for whoever asks for it, as on real platforms; a deleted one does not.
+    A private one is addressed to the town alone, or by the town to one person. A hidden reply stays readable for
+    whoever asks for it, as on real platforms; a deleted one does not.
     """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="practice_posts")
     account = models.ForeignKey(PracticeAccount, models.PROTECT, related_name="posts")
     idempotency_key = models.CharField(max_length=64)
     text = models.TextField(_("Text"))
+    warning = models.CharField(_("Content warning"), max_length=200, blank=True)
+    poll_options = models.JSONField(_("Poll"), default=list, blank=True)
+    is_private = models.BooleanField(_("Private"), default=False)
     reply_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
     root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="thread")
     created_at = models.DateTimeField(default=timezone.now)

@@ -47,6 +47,16 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Extras:
+    """What a post carries besides its text."""
+
+    warning: str = ""
+    poll_options: tuple[str, ...] = ()
+    is_private: bool = False
+    images: tuple[Upload, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Citizen:
     """Somebody who does not exist; the surname says so."""
 

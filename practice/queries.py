@@ -74,5 +74,6 @@ def addressed_to(account: PracticeAccount, *, after: int, watched: Iterable[int]
         .filter(deleted_at=None)
         .exclude(account=account)
         .select_related("account", "municipality")
+        .prefetch_related("images")
         .order_by("pk")
     )

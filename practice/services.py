@@ -24,10 +24,12 @@ from accounts.permissions import require
 from core.errors import DomainError
 from core.platforms import Platform
 from practice.models import Fault, PracticeAccount, PracticeImage, PracticePost
+from practice.pictures import sample_picture
 from practice.platform import (
     CITIZENS,
     AccessExpired,
     Citizen,
+    Extras,
     Gibberish,
     InternalError,
     NoAnswer,
@@ -68,25 +70,38 @@ def set_fault(account: PracticeAccount, *, actor: User, fault: str, fault_count:
 
 
 @transaction.atomic
-def reply_as_citizen(post: PracticePost, *, actor: User, citizen: str, text: str) -> PracticePost:
-    """Let the invented person with handle ``citizen`` answer ``post``."""
+def reply_as_citizen(
+    post: PracticePost,
+    *,
+    actor: User,
+    citizen: str,
+    text: str,
+    warning: str = "",
+    poll_options: Sequence[str] = (),
+    is_private: bool = False,
+    has_picture: bool = False,
+    picture_alt: str = "",
+) -> PracticePost:
+    """Let the invented person with handle ``citizen`` answer ``post``.
+
+    The reply may carry a content warning, a poll of at least two options and a sample picture, described or not,
+    and be meant for the town alone.
+    """
     require(actor, "practice.reply_as_citizen", post)
     if post.deleted_at:
         raise DomainError(_("This post has been deleted. It can no longer be answered."))
     text = text.replace("\r\n", "\n").strip()
-    if not text:
+    options = tuple(option.strip() for option in poll_options if option.strip())
+    if not text and not has_picture and not options:
         raise DomainError(_("Please write what the invented person says."))
     if len(text) > REPLY_LENGTH:
         raise DomainError(_("The reply is longer than %(allowed)d characters.") % {"allowed": REPLY_LENGTH})
+    if len(options) == 1:
+        raise DomainError(_("A poll needs at least two options, one per line."))
     account = _account_of(_citizen(citizen), post.municipality)
-    reply = PracticePost.objects.create(
-        municipality=post.municipality,
-        account=account,
-        idempotency_key=f"{now().timestamp():.6f}",
-        text=text,
-        reply_to=post,
-        root=post.root or post,
-    )
+    images = (sample_picture(picture_alt.strip()),) if has_picture else ()
+    extras = Extras(warning.strip(), options, is_private, images)
+    reply = _create(account, f"{now().timestamp():.6f}", text, post, extras)
     record(actor, "practice.replied", reply, citizen=account.handle)
     return reply
 
@@ -118,7 +133,13 @@ def open_session(remote_id: str) -> PracticeAccount:
 
 
 def publish_post(
-    account: PracticeAccount, *, key: str, text: str, images: Sequence[Upload] = (), reply_to: str = ""
+    account: PracticeAccount,
+    *,
+    key: str,
+    text: str,
+    images: Sequence[Upload] = (),
+    reply_to: str = "",
+    is_private: bool = False,
 ) -> PracticePost:
     """Publish once per ``key``; the same key again returns the first post. Raises ``PlatformTrouble``."""
     fault = _take_fault(account)
@@ -132,7 +153,8 @@ def publish_post(
         raise NoAnswer
     if fault == Fault.SLOW:
         time.sleep(account.slow_ms / 1000)
-    post = find_post(account, key=key) or _store_once(account, key, text, images, reply_to)
+    extras = Extras(is_private=is_private, images=tuple(images))
+    post = find_post(account, key=key) or _store_once(account, key, text, extras, reply_to)
     if fault == Fault.TIMEOUT_AFTER:
         raise NoAnswer
     if fault == Fault.MALFORMED:
@@ -166,28 +188,41 @@ def _replies_to(account: PracticeAccount, remote_id: str, **changes: object) -> 
         raise NoSuchPost
 
 
-def _store_once(account: PracticeAccount, key: str, text: str, images: Sequence[Upload], reply_to: str) -> PracticePost:
+def _store_once(account: PracticeAccount, key: str, text: str, extras: Extras, reply_to: str) -> PracticePost:
     try:
         with transaction.atomic():
-            return _store(account, key, text, images, reply_to)
+            return _store(account, key, text, extras, reply_to)
     except IntegrityError:
         return PracticePost.objects.get(account=account, idempotency_key=key)
 
 
-def _store(account: PracticeAccount, key: str, text: str, images: Sequence[Upload], reply_to: str) -> PracticePost:
+def _store(account: PracticeAccount, key: str, text: str, extras: Extras, reply_to: str) -> PracticePost:
     parent = None
     if reply_to:
         parent = PracticePost.objects.filter(pk=_number(reply_to), deleted_at=None).select_related("root").first()
         if parent is None:
             raise NoSuchPost
+    return _create(account, key, text, parent, extras)
+
+
+def _create(account: PracticeAccount, key: str, text: str, parent: PracticePost | None, extras: Extras) -> PracticePost:
     post = PracticePost.objects.create(
         municipality=account.municipality,
         account=account,
         idempotency_key=key,
         text=text,
+        warning=extras.warning,
+        poll_options=list(extras.poll_options),
+        is_private=extras.is_private,
         reply_to=parent,
         root=(parent.root or parent) if parent else None,
     )
+    add_images(post, extras.images)
+    return post
+
+
+def add_images(post: PracticePost, images: Sequence[Upload]) -> None:
+    """Attach ``images`` to ``post``, in their order."""
     for position, upload in enumerate(images):
         image = PracticeImage(
             post=post,
@@ -199,7 +234,6 @@ def _store(account: PracticeAccount, key: str, text: str, images: Sequence[Uploa
         )
         image.file.save(f"image.{SUFFIXES[upload.media_type]}", ContentFile(upload.content), save=False)
         image.save()
-    return post
 
 
 def _take_fault(account: PracticeAccount) -> str:

@@ -24,6 +24,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from channels_mgmt.connectors.contents import Contents
+
 Text = str | Promise
 Tokens = dict[str, str]
 Cursor = dict[str, Any]
@@ -87,7 +89,8 @@ class Image:
 class RemoteRef:
     """Something on the platform that can be answered, hidden or deleted.
 
-    Only ``remote_id`` is needed; a connector fetches what it misses of the rest.
+    Only ``remote_id`` is needed; a connector fetches what it misses of the rest. An answer to something
+    ``is_private`` goes to its author alone.
     """
 
     remote_id: str
@@ -97,6 +100,7 @@ class RemoteRef:
     root_cid: str | None = None
     author_id: str = ""
     author_handle: str = ""
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ class IncomingComment:
 
     ``parent_id`` is empty for a mention outside our threads. ``raw`` is the part of the
     platform's answer worth keeping: JSON, without anything that we show elsewhere.
-    ``is_private`` marks a direct message.
+    ``is_private`` marks what is not meant for everybody. ``contents`` is all it carries besides its text.
     """
 
     remote_id: str
@@ -141,6 +145,7 @@ class IncomingComment:
     url: str
     is_private: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
+    contents: Contents = field(default_factory=Contents)
 
     @property
     def ref(self) -> RemoteRef:
@@ -153,6 +158,7 @@ class IncomingComment:
             root_cid=self.raw.get("root_cid"),
             author_id=self.author_id,
             author_handle=self.author_handle,
+            is_private=self.is_private,
         )
 
 

@@ -13,6 +13,7 @@ import regex
 from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.base import IncomingComment, Rejected
+from channels_mgmt.connectors.bluesky_contents import contents_of
 from channels_mgmt.connectors.counting import graphemes, links
 
 POST = "app.bsky.feed.post"
@@ -113,8 +114,8 @@ def comment_of(view: dict[str, Any], root_id: str = "") -> IncomingComment:
             "cid": view["cid"],
             "root_cid": root.get("cid"),
             "langs": record.get("langs") or [],
-            "media": [{"alt": image.get("alt", "")} for image in (record.get("embed") or {}).get("images") or []],
         },
+        contents=contents_of(view),
     )
 
 

@@ -9,6 +9,7 @@ repetitions on real Mastodon; everywhere else ``publish`` looks first whether th
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -40,6 +41,7 @@ from channels_mgmt.connectors.base import (
     refuse_other_account,
 )
 from channels_mgmt.connectors.counting import MASTODON_LINK_LENGTH, mastodon_length
+from channels_mgmt.connectors.mastodon_contents import answer_visibility, contents_of
 from channels_mgmt.connectors.mastodon_text import comparable, plain_text
 from channels_mgmt.connectors.transport import Reply, Session, distrustful
 
@@ -318,19 +320,19 @@ def _addressed(text: str, reply_to: RemoteRef | None) -> str:
     if reply_to is None or not reply_to.author_handle:
         return text
     mention = f"@{reply_to.author_handle.lstrip('@')}"
-    return text if mention.lower() in text.lower() else f"{mention} {text}"
+    # "@anna" is not named by "@annabell": a private answer would reach the wrong person.
+    is_named = re.search(rf"(?<![\w@]){re.escape(mention)}(?![\w@-]|\.\w)", text, re.IGNORECASE)
+    return text if is_named else f"{mention} {text}"
 
 
 def _reply_fields(post: OutgoingPost, parent: dict[str, Any]) -> dict[str, Any]:
     """An answer to something not meant for everybody stays as private as that was."""
-    fields: dict[str, Any] = {"in_reply_to_id": str(parent["id"])}
-    if parent.get("visibility") in ("private", "direct"):
-        fields["visibility"] = "direct"
-    return fields
+    is_private = post.reply_to is not None and post.reply_to.is_private
+    return {"in_reply_to_id": str(parent["id"]), "visibility": answer_visibility(parent, is_private=is_private)}
 
 
 def _comment(status: dict[str, Any], root_id: str) -> IncomingComment:
-    account = status.get("account") or {}
+    account, contents = status.get("account") or {}, contents_of(status)
     return IncomingComment(
         remote_id=str(status["id"]),
         parent_id=str(status.get("in_reply_to_id") or ""),
@@ -341,17 +343,13 @@ def _comment(status: dict[str, Any], root_id: str) -> IncomingComment:
         text=plain_text(str(status.get("content", ""))),
         created_at=_when(status),
         url=str(status.get("url") or status.get("uri") or ""),
-        is_private=status.get("visibility") == "direct",
+        is_private=contents.is_private,
         raw={
             "visibility": status.get("visibility"),
             "language": status.get("language"),
             "edited_at": status.get("edited_at"),
-            "spoiler_text": status.get("spoiler_text") or "",
-            "media": [
-                {"type": m.get("type"), "url": m.get("url"), "alt": m.get("description")}
-                for m in status.get("media_attachments") or []
-            ],
         },
+        contents=contents,
     )
 
 

@@ -36,6 +36,7 @@ from channels_mgmt.connectors.base import (
     refuse_other_account,
 )
 from channels_mgmt.connectors.bluesky import DEFAULT_LIMITS as BLUESKY
+from channels_mgmt.connectors.contents import Audience, Contents, Medium
 from channels_mgmt.connectors.counting import graphemes, mastodon_length
 from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS as MASTODON
 from core.platforms import Platform
@@ -92,7 +93,12 @@ class Practice:
         reply_to = post.reply_to.remote_id if post.reply_to else ""
         with _translated():
             stored = services.publish_post(
-                self._open(), key=post.client_key["key"], text=post.text, images=images, reply_to=reply_to
+                self._open(),
+                key=post.client_key["key"],
+                text=post.text,
+                images=images,
+                reply_to=reply_to,
+                is_private=post.reply_to is not None and post.reply_to.is_private,
             )
         return _published(stored)
 
@@ -169,6 +175,13 @@ def _comment(post: PracticePost) -> IncomingComment:
         text=post.text,
         created_at=post.created_at,
         url=_post_url(post),
+        is_private=post.is_private,
+        contents=Contents(
+            audience=Audience.DIRECT if post.is_private else Audience.PUBLIC,
+            warning=post.warning,
+            media=tuple(Medium("image", i.alt_text, key=f"image-{i.pk}") for i in post.images.all()),
+            poll=tuple(post.poll_options),
+        ),
     )
 
 

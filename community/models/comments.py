@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.models import Channel, Delivery
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from community.fields import FoldedField
@@ -57,7 +59,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """A citizen's words under a post of the town."""
+    """A citizen's words under a post of the town.
+
+    ``kept_contents`` is what they carry besides the text, empty while never read; ``other_words`` are its words,
+    for the search. ``is_private`` comments are answered to their author alone.
+    """
 
     class State(models.TextChoices):
         NEW = "new", _("New")
@@ -91,7 +97,10 @@ class Comment(models.Model):
     remote_data = models.JSONField(default=dict)
     url = models.URLField(max_length=500, blank=True)
     text = models.TextField()
-    searchable = FoldedField("text")
+    kept_contents = models.JSONField(default=dict)
+    other_words = models.TextField(default="", blank=True)
+    searchable = FoldedField("all_words")
+    is_private = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
     posted_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
@@ -144,6 +153,16 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return f"{self.author}: {self.text[:60]}"
 
+    @cached_property
+    def contents(self) -> Contents:
+        """What the comment carries besides its text; empty for what came in before that was kept."""
+        return Contents.from_json(self.kept_contents)
+
+    @property
+    def all_words(self) -> str:
+        """Everything in it that can be read."""
+        return f"{self.text}\n{self.other_words}".strip()
+
 
 class CommentRevision(models.Model):
     """How a comment read before its author changed it; ``revision`` is the one these words belonged to."""
@@ -151,6 +170,7 @@ class CommentRevision(models.Model):
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="earlier_revisions")
     revision = models.PositiveIntegerField()
     text = models.TextField()
+    kept_contents = models.JSONField(default=dict)
     replaced_at = models.DateTimeField(default=timezone.now)
 
     objects = ScopedManager(municipality="comment__municipality")
@@ -161,6 +181,10 @@ class CommentRevision(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @cached_property
+    def contents(self) -> Contents:
+        return Contents.from_json(self.kept_contents)
 
 
 class Evidence(models.Model):
@@ -182,6 +206,11 @@ class Evidence(models.Model):
     @property
     def municipality(self) -> Any:
         return self.comment.municipality
+
+    @property
+    def contents(self) -> Contents:
+        """What the comment carried besides its text when this was captured."""
+        return Contents.from_json(self.content["comment"].get("contents", {}))
 
     @property
     def is_intact(self) -> bool:

@@ -129,13 +129,13 @@ def way_back(appeal: Appeal) -> WayBack:
     return WayBack(Way.BUTTON if comment.is_hidden else Way.VISIBLE)
 
 
-def words_decided_about(decision: Decision) -> str:
-    """The comment as it read when ``decision`` was taken."""
+def wording_decided_about(decision: Decision) -> Comment | CommentRevision:
+    """The comment, or that earlier wording of it, about which ``decision`` was taken."""
     comment = decision.comment
     if comment.revision == decision.comment_revision:
-        return comment.text
+        return comment
     earlier = CommentRevision.objects.filter(comment=comment, revision=decision.comment_revision).first()
-    return earlier.text if earlier else comment.text
+    return earlier or comment
 
 
 def standing_decision(comment: Comment | None) -> Decision | None:

@@ -181,7 +181,7 @@ def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comm
 
 
 def _for_rows(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    return comments.select_related("author", "channel", "claimed_by").defer("remote_data", "searchable")
+    return comments.select_related("author", "channel", "claimed_by").defer("remote_data", "other_words", "searchable")
 
 
 def _searched(ordered: QuerySet[Comment], wanted: QueueFilter, limit: int) -> tuple[list[Comment], bool]:

@@ -91,7 +91,7 @@ def neighbours_of(comment: Comment) -> list[Comment]:
     if comment.delivery_id is None:
         return [comment]
     others = Comment.objects.filter(delivery_id=comment.delivery_id).exclude(pk=comment.pk)
-    others = others.select_related("author").defer("remote_data")
+    others = others.select_related("author").defer("remote_data", "other_words", "searchable")
     before = others.filter(posted_at__lte=comment.posted_at).order_by("-posted_at", "-pk")[:BEFORE]
     after = others.filter(posted_at__gt=comment.posted_at).order_by("posted_at", "pk")[:AFTER]
     return [*reversed(before), comment, *after]
@@ -120,7 +120,8 @@ def whole_thread(comment: Comment) -> Thread:
     if comment.delivery_id is None:
         around = [comment]
     else:
-        below = Comment.objects.filter(delivery_id=comment.delivery_id).select_related("author").defer("remote_data")
+        below = Comment.objects.filter(delivery_id=comment.delivery_id).select_related("author")
+        below = below.defer("remote_data", "other_words", "searchable")
         around = list(below.order_by("posted_at", "pk")[:WHOLE_THREAD])
     decisions = decisions_of(around)
     answers = [d for ds in decisions.values() for d in ds if d.kind == Decision.Kind.REPLY and not d.undone_at]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.permissions import require
 from channels_mgmt.models import Delivery
-from community.models import Comment, Decision, Evidence
+from community.models import Comment, CommentRevision, Decision, Evidence
 from core.hashing import content_hash
 
 #: A thread longer than this is kept up to here, newest first; the evidence says how many were left out.
@@ -24,7 +25,7 @@ THREAD_LIMIT = 500
 def capture_evidence(comment: Comment, *, actor: User) -> Evidence:
     """Keep the comment as it reads now, with its whole thread, written once under a SHA-256.
 
-    Contents: the words and all earlier wordings, the author's name, handle and profile address,
+    Contents: the words with what they carried and all earlier wordings, the author's name, handle and profile address,
     the comment's exact address, when it was written, received and captured, the post it answers
     and every known comment and answer below that post.
     """
@@ -52,7 +53,7 @@ def keep_evidence(comment: Comment, *, actor: User) -> Evidence:
             "received_at": comment.received_at.isoformat(),
             "platform_data": comment.remote_data,
             "earlier_wordings": [
-                {"revision": r.revision, "text": r.text, "replaced_at": r.replaced_at.isoformat()}
+                {"revision": r.revision, "text": r.text, "replaced_at": r.replaced_at.isoformat()} | _carried(r)
                 for r in comment.earlier_revisions.all()
             ],
         },
@@ -84,7 +85,18 @@ def _as_kept(comment: Comment) -> dict[str, Any]:
             "name": comment.author.name,
             "url": comment.author.url,
         },
-    }
+    } | _carried(comment)
+
+
+def _carried(row: Comment | CommentRevision) -> dict[str, Any]:
+    """What the words carried. Pictures stay at the platform: their address, kind and description are kept."""
+    contents = row.contents
+    if contents.is_empty:
+        return {}
+    carried = contents.as_json()
+    for medium in carried["media"]:
+        medium["alt_sha256"] = sha256(medium["alt"].encode()).hexdigest()
+    return {"contents": carried}
 
 
 def _post(delivery: Delivery | None) -> dict[str, Any] | None:
@@ -104,13 +116,17 @@ def _post(delivery: Delivery | None) -> dict[str, Any] | None:
 
 def _thread(comment: Comment) -> dict[str, Any]:
     if comment.delivery_id is None:
-        return {"comments": [], "answers": [], "left_out": 0}
+        return {"comments": [], "answers": [], "left_out": 0, "private_left_out": 0}
     others = Comment.objects.filter(delivery_id=comment.delivery_id).exclude(pk=comment.pk)
+    # What others wrote to the town in confidence is no part of a case that is about somebody else.
+    of_others = others.filter(is_private=True).exclude(author=comment.author_id)
+    in_confidence = of_others.count()
+    others = others.exclude(pk__in=of_others)
     newest = others.select_related("author").order_by("-posted_at", "-pk")[:THREAD_LIMIT]
     kept = sorted(newest, key=lambda c: (c.posted_at, c.pk))
     answers = Decision.objects.filter(
         comment__delivery_id=comment.delivery_id, kind=Decision.Kind.REPLY, undone_at=None
-    ).select_related("action")
+    ).exclude(comment__in=of_others)
     return {
         "comments": [_as_kept(other) for other in kept],
         "answers": [
@@ -118,4 +134,5 @@ def _thread(comment: Comment) -> dict[str, Any]:
             for a in answers.order_by("decided_at")[:THREAD_LIMIT]
         ],
         "left_out": max(0, others.count() - len(kept)),
+        "private_left_out": in_confidence,
     }

@@ -21,6 +21,7 @@ from django.utils.timezone import now
 
 from accounts.audit import record
 from channels_mgmt.connectors.base import ConnectorError, Cursor, IncomingComment, NeedsReconnect, TryLater
+from channels_mgmt.connectors.contents import UNSTORABLE, Contents, is_complete, storable
 from channels_mgmt.models import Channel, Delivery
 from channels_mgmt.services.connections import connector_of, note_broken_access
 from channels_mgmt.services.lanes import Item, server_of
@@ -41,6 +42,7 @@ PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(minutes=15)
 WATCHED = 5
 WATCHED_FOR = timedelta(days=7)
+CARRIED = ("kept_contents", "is_private", "urgency", "due_at")
 READ_STATES = (Channel.State.LIVE, Channel.State.PAUSED)
 
 
@@ -126,8 +128,17 @@ def store_comments(channel: Channel, incoming: Sequence[IncomingComment], *, cur
 def _stored(channel: Channel, comments: list[IncomingComment]) -> dict[str, Comment]:
     """Those of ``comments`` that came in before, by remote id."""
     ours = Comment._base_manager.filter(channel=channel, remote_id__in=[c.remote_id for c in comments])
-    fields = ("remote_id", "text", "revision", "state", "channel", "municipality", "author__name", "author__handle")
-    return {c.remote_id: c for c in ours.select_related("author").only(*fields)}
+    fields = (
+        "remote_id",
+        "text",
+        "revision",
+        "state",
+        "channel",
+        "municipality",
+        "author__name",
+        "author__handle",
+    )
+    return {c.remote_id: c for c in ours.select_related("author").only(*fields, *CARRIED)}
 
 
 def _take_in_edits(channel: Channel, stored: dict[str, Comment], batch: list[IncomingComment]) -> list[Comment]:
@@ -135,10 +146,42 @@ def _take_in_edits(channel: Channel, stored: dict[str, Comment], batch: list[Inc
     edited = []
     for incoming in batch:
         comment = stored.get(incoming.remote_id)
-        if comment is not None and comment.text != _storable(incoming.text):
-            _take_in_edit(channel, comment, _storable(incoming.text))
+        if comment is None:
+            continue
+        text, contents = _storable(incoming.text), incoming.contents.as_kept()
+        is_known = is_complete(comment.kept_contents)
+        if comment.text != text or (is_known and not contents.reads_like(comment.contents)):
+            _take_in_edit(channel, comment, text, contents)
             edited.append(comment)
+        elif (completed := contents.completed_by(comment.contents)).as_json() != comment.kept_contents:
+            _complete(channel, comment, completed)
     return edited
+
+
+def _carried(text: str, contents: Contents) -> dict[str, Any]:
+    """The columns that follow from what a comment says and carries."""
+    words = contents.other_words
+    return {
+        "kept_contents": contents.as_json(),
+        "other_words": words,
+        "searchable": fold_words(f"{text}\n{words}"),
+    }
+
+
+def _complete(channel: Channel, comment: Comment, contents: Contents) -> None:
+    """The platform tells more than before: no edit. What turns out to be urgent becomes so."""
+    changes: dict[str, Any] = {
+        **_carried(comment.text, contents),
+        "is_private": comment.is_private or contents.is_private,
+    }
+    urgency, reason = rate(comment.text, contents)
+    if urgency < comment.urgency and comment.state in Comment.OPEN_STATES:
+        changes |= {
+            "urgency": urgency,
+            "urgency_reason": reason[:200],
+            "due_at": min(comment.due_at, _Deadlines(channel).of(now(), urgency)),
+        }
+    Comment._base_manager.filter(pk=comment.pk, revision=comment.revision).update(**changes)
 
 
 def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
@@ -150,7 +193,8 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
     deadlines = _Deadlines(channel)
     rows = []
     for comment in fresh:
-        urgency, reason = rate(comment.text)
+        contents = comment.contents.as_kept()
+        urgency, reason = rate(comment.text, contents)
         rows.append(
             Comment(
                 municipality_id=channel.municipality_id,
@@ -162,6 +206,9 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
                 remote_data=_kept(comment),
                 url=comment.url[:500],
                 text=_storable(comment.text),
+                kept_contents=contents.as_json(),
+                other_words=contents.other_words,
+                is_private=comment.is_private or contents.is_private,
                 posted_at=comment.created_at,
                 received_at=at,
                 urgency=urgency,
@@ -177,17 +224,20 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
     return list(inserted.values_list("pk", flat=True))
 
 
-def _take_in_edit(channel: Channel, comment: Comment, text: str) -> None:
-    urgency, reason = rate(text)
+def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Contents) -> None:
+    urgency, reason = rate(text, contents)
     changes: dict[str, Any] = {
         "text": text,
-        "searchable": fold_words(text),
+        **_carried(text, contents),
+        "is_private": comment.is_private or contents.is_private,
         "revision": comment.revision + 1,
         "urgency": urgency,
         "urgency_reason": reason[:200],
         "due_at": _Deadlines(channel).of(now(), urgency),
     }
-    CommentRevision._base_manager.create(comment=comment, revision=comment.revision, text=comment.text)
+    CommentRevision._base_manager.create(
+        comment=comment, revision=comment.revision, text=comment.text, kept_contents=comment.kept_contents
+    )
     unchanged = {"revision": comment.revision}
     if comment.state in (Comment.State.DECIDED, Comment.State.CLOSED):
         change_state(comment, Comment.State.NEW, only_if=unchanged, decided_at=None, **changes)
@@ -262,7 +312,7 @@ class _Deadlines:
 
 def _kept(comment: IncomingComment) -> dict[str, Any]:
     """What answering and hiding will need, and what else the connector found worth keeping."""
-    kept = dict(comment.raw)
+    kept: dict[str, Any] = storable(comment.raw)
     if comment.root_id:
         kept["root_id"] = comment.root_id
     if comment.is_private:
@@ -275,8 +325,8 @@ def _is_storable(comment: IncomingComment) -> bool:
 
 
 def _storable(text: str) -> str:
-    """PostgreSQL cannot store the character NUL."""
-    return text.replace("\x00", "")
+    """PostgreSQL can store neither the character NUL nor half of a pair."""
+    return UNSTORABLE.sub("", text)
 
 
 def _watched(channel: Channel) -> list[str]:

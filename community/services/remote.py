@@ -23,6 +23,7 @@ def remote_ref(comment: Comment) -> RemoteRef:
         root_cid=kept.get("root_cid") or (delivery.remote_data.get("cid") if delivery else None),
         author_id=comment.author.remote_id,
         author_handle=comment.author.handle,
+        is_private=comment.is_private,
     )
 
 

@@ -19,6 +19,13 @@ class CommentChanged(AlreadyChanged):
         self.current_text = current_text
 
 
+def _in_words(wording: Comment | CommentRevision) -> str:
+    """All that can be read, so that a swapped picture is seen as well."""
+    contents = wording.contents
+    parts = [wording.text, contents.other_words, *(m.name for m in contents.media if not m.alt)]
+    return "\n".join(part for part in parts if part)
+
+
 def raise_if_changed(comment: Comment, seen: int) -> None:
     """Raise ``CommentChanged`` unless revision ``seen`` is still the one that is stored."""
     stored = Comment.objects.get(pk=comment.pk)
@@ -27,6 +34,6 @@ def raise_if_changed(comment: Comment, seen: int) -> None:
     earlier = CommentRevision.objects.filter(comment=comment, revision=seen).first()
     raise CommentChanged(
         _("The author changed the comment while you were reading it. Nothing was decided; please read it again."),
-        seen_text=earlier.text if earlier else comment.text,
-        current_text=stored.text,
+        seen_text=_in_words(earlier or comment),
+        current_text=_in_words(stored),
     )

@@ -3,10 +3,15 @@
 """Words of the queue: how long a citizen has waited, what became of a decision."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from channels_mgmt.connectors.contents import Audience, Contents
+from community.models import Comment
 
 register = template.Library()
 
@@ -43,3 +48,88 @@ def due_level(due_at: datetime) -> str:
 def web_address(url: str) -> str:
     """``url`` if a browser may follow it; platforms tell us addresses, and not each is one."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+_MEDIA = {
+    "image": gettext_lazy("Picture"),
+    "animation": gettext_lazy("Animation"),
+    "video": gettext_lazy("Film"),
+    "audio": gettext_lazy("Sound recording"),
+}
+# What people or services say about a post, in the terms of the AT Protocol.
+_LABELS = {
+    "porn": gettext_lazy("pornographic"),
+    "sexual": gettext_lazy("sexual"),
+    "nudity": gettext_lazy("nudity"),
+    "graphic-media": gettext_lazy("violent or shocking picture"),
+    "spam": gettext_lazy("spam"),
+    "!warn": gettext_lazy("shown with a warning"),
+    "!hide": gettext_lazy("hidden by the platform"),
+}
+
+
+class Sign(NamedTuple):
+    """Something a comment carries, in a few words."""
+
+    icon: str
+    words: str
+
+
+@register.filter
+def excerpt(comment: Comment) -> str:
+    """The comment in one text for lists: its own words wherever they stand."""
+    return comment.text or " · ".join(comment.contents.own_words) or _("Without text")
+
+
+@register.filter
+def carried(contents: Contents) -> list[Sign]:
+    """What a comment carries besides its text, most delicate first, a few words each."""
+    found: list[Sign] = []
+    if contents.is_private:
+        found.append(Sign("lock", _("Private")))
+    if contents.warning:
+        found.append(Sign("warning", _("Warning: %(words)s") % {"words": contents.warning}))
+    if contents.misleading:
+        found.append(Sign("warning", _("Link leads elsewhere than it says")))
+    elif contents.links:
+        found.append(Sign("link", _("Link with other words")))
+    if bare := len(contents.undescribed):
+        words = ngettext("%d picture or film without description", "%d pictures or films without description", bare)
+        found.append(Sign("image", words % bare))
+    if described := len(contents.media) - bare:
+        words = ngettext("%d picture or film with description", "%d pictures or films with description", described)
+        found.append(Sign("alt-text", words % described))
+    if contents.poll:
+        found.append(Sign("target", _("Poll")))
+    if contents.quote:
+        found.append(Sign("reply", _("Quotes a post")))
+    if contents.card:
+        found.append(Sign("globe", _("Preview of a web page")))
+    if contents.labels or contents.is_sensitive:
+        found.append(Sign("flag", _("Labelled as delicate")))
+    return found
+
+
+@register.filter
+def has_parts(contents: Contents) -> bool:
+    """Whether there is more to list than a warning and who may read it."""
+    parts = (contents.media, contents.poll, contents.quote, contents.card, contents.links, contents.labels)
+    return contents.is_sensitive or any(parts)
+
+
+@register.filter
+def medium_word(kind: str) -> str:
+    return str(_MEDIA.get(kind, _("Other file")))
+
+
+@register.filter
+def label_words(label: str) -> str:
+    return str(_LABELS.get(label, label))
+
+
+@register.filter
+def audience_words(audience: str) -> str:
+    """Who reads a private comment, and that the answer stays among them."""
+    if audience == Audience.FOLLOWERS:
+        return _("Written for this person’s followers only. Your answer goes privately to its author.")
+    return _("A private message. Your answer goes privately to its author.")

@@ -163,7 +163,7 @@ def _show(request: HttpRequest, found: Appeal, status: int = 200, **extra: Any) 
     context = {
         "appeal": found,
         "decision": decision,
-        "words": queries.words_decided_about(decision) if decision else "",
+        "wording": queries.wording_decided_about(decision) if decision else found.comment,
         "is_measure": decision is not None and decision.kind in Decision.NEEDS_GROUNDS,
         "is_contested": found.contested_by_id == user.pk,
         "is_mine": found.reviewer_id == user.pk and found.state == Appeal.State.IN_REVIEW,

@@ -110,6 +110,21 @@ RECENT = [
             ),
             Reply("Kritiker2000", "Wer das Parken so plant, dem gehört eine reingehauen. Ich weiß, wo ihr wohnt!", 7),
             Reply("gewinn.spiel.24", "Verdienen Sie 3.000 € am Tag von zu Hause aus! Link im Profil!!!", 9),
+            Reply("Anwohnerin_Kirchgasse", "So sieht es hier jeden Abend aus.", 10, picture_alt=""),
+            Reply(
+                "Marktgängerin",
+                "Was wünscht ihr euch am meisten?",
+                11,
+                warning="Wunschliste, etwas länger",
+                poll=("Mehr Sitzgelegenheiten", "Kinderkarussellfahrkartenermäßigung", "Längere Öffnungszeiten"),
+                picture_alt="Eine leere Wiese unter blauem Himmel, auf der noch keine Bude steht.",
+            ),
+            Reply(
+                "Frau M. aus der Gartenstraße",
+                "Das sollen nicht alle lesen: Mein Sohn ist Autist. Ist es in der ruhigen Stunde wirklich still?",
+                12,
+                is_private=True,
+            ),
         ],
     ),
     Entry(

@@ -29,6 +29,8 @@ from community.services.actions import carry_out_action
 from community.services.intake import sync_channel
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
+from practice.pictures import sample_picture
+from practice.services import add_images
 from reporting.demo import documents, pictures, signoff, texts
 from reporting.demo.appeals import load_appeals
 from reporting.demo.netiquette import load_netiquette
@@ -239,9 +241,14 @@ class DemoTown:
             account=account,
             idempotency_key=f"demo-{delivery.pk}-{reply.hours}",
             text=reply.text,
+            warning=reply.warning,
+            poll_options=list(reply.poll),
+            is_private=reply.is_private,
             reply_to_id=int(delivery.remote_id),
             root_id=int(delivery.remote_id),
         )
+        if reply.picture_alt is not None:
+            add_images(said, [sample_picture(reply.picture_alt)])
         # The clock is set back before it is read, so that deadlines are counted from then.
         PracticePost.objects.filter(pk=said.pk).update(created_at=min(at, now() - timedelta(minutes=3)))
         sync_channel(delivery.channel_id)

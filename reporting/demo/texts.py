@@ -17,7 +17,10 @@ SERVICE_HOURS = "montags bis donnerstags von 8 bis 16 Uhr und freitags von 8 bis
 
 @dataclass(frozen=True)
 class Reply:
-    """A citizen's comment. ``hours`` after the post; ``answer`` is what the town wrote back."""
+    """A citizen's comment. ``hours`` after the post; ``answer`` is what the town wrote back.
+
+    With ``picture_alt`` it carries a picture; empty means that nobody described it.
+    """
 
     name: str
     text: str
@@ -26,6 +29,10 @@ class Reply:
     answer_hours: float = 2
     hide_clause: str = ""
     rationale: str = ""
+    warning: str = ""
+    poll: tuple[str, ...] = ()
+    picture_alt: str | None = None
+    is_private: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ BATCH = 2000
 def fold_what_is_there(apps, schema_editor):
     comments = apps.get_model("community", "Comment")._base_manager
     last = 0
-    while batch := list(comments.filter(pk__gt=last).order_by("pk").only("pk", "text")[:BATCH]):
+    while batch := list(comments.filter(pk__gt=last).order_by("pk").only("pk", "text", "other_words")[:BATCH]):
         for comment in batch:
-            comment.searchable = fold_words(comment.text)
+            comment.searchable = fold_words(f"{comment.text}\n{comment.other_words}")
         comments.bulk_update(batch, ["searchable"])
         last = batch[-1].pk
 
@@ -40,14 +40,14 @@ def change_index_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0004_show_again"),
+        ("community", "0005_contents"),
     ]
 
     operations = [
         migrations.AddField(
             model_name="comment",
             name="searchable",
-            field=community.fields.FoldedField("text"),
+            field=community.fields.FoldedField("all_words"),
         ),
         migrations.RunPython(fold_what_is_there, migrations.RunPython.noop),
         migrations.RunPython(change_index, change_index_back),
