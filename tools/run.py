@@ -45,6 +45,7 @@ DEMO_DATA = (
 DATABASE = VAR / "dorflinde.sqlite3"
 UNFINISHED = VAR / "demo-unfinished"
 MAIL = VAR / "mail"
+PATIENCE = 120  # seconds; a machine busy with something else is slow, not broken
 
 
 def only_one_of_us():
@@ -190,10 +191,13 @@ def beat_child(settings):
     return Child("Celery beat", command, log_file("beat"), settings)
 
 
-def answers(address):
-    """Whether the web server answers at all; what it answers is for the page to show."""
+def answers(port):
+    """Whether the web server answers at all; what it answers is for the page to show.
+
+    Asked by number: a bare root may have no /etc/hosts that knows "localhost".
+    """
     try:
-        urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
     except urllib.error.HTTPError:
         return True
     except OSError:
@@ -220,11 +224,11 @@ def serve(port, began):
     try:
         if own_broker := broker.broker(settings, log_file("broker")):
             supervisor.add(own_broker)
-            supervisor.wait_until(broker.socket_of(settings).exists, "The broker", 20)
+            supervisor.wait_until(broker.socket_of(settings).exists, "The broker", PATIENCE)
         load_demo(settings)
         for child in (web_child(settings, port), worker_child(settings), beat_child(settings)):
             supervisor.add(child)
-        supervisor.wait_until(lambda: answers(address), "The web server", 60)
+        supervisor.wait_until(lambda: answers(port), "The web server", PATIENCE)
         say(f"\nDorflinde is ready after {time.monotonic() - began:.0f} s:  {address}/\n")
         manage(settings, "demo_logins", quiet=False)
         say(f"Ctrl-C stops everything; the data stays. {where(settings)} Start over: make reset-demo")
