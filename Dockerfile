@@ -9,8 +9,6 @@ COPY requirements/ requirements/
 RUN python -m venv .venv \
     && .venv/bin/pip install --require-hashes -r requirements/uv.txt \
     && .venv/bin/uv pip install --no-cache --python .venv/bin/python --require-hashes -r requirements/run.txt
-# npm knows the registry of the web assets.
-RUN apt-get update && apt-get install -y --no-install-recommends npm && rm -rf /var/lib/apt/lists/*
 COPY tools/ tools/
 RUN python tools/fetch_assets.py
 COPY . .

@@ -2,25 +2,31 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one settings file. Everything comes from the environment (docs/betrieb.md lists it).
 
-A production process refuses to start half-configured and names everything that is missing at
-once. ``DEMO=1`` is the embedded default of ``make run`` and is refused for any public host name.
+A production process refuses to start half-configured and names everything that is missing or cannot be
+meant at once, a sentence each. ``DEMO=1`` is the embedded default of ``make run`` and is refused for any
+public host name.
 """
 
+import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
+
+from config import addresses, schedule
+from core.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.FileAwareEnv()  # NAME or NAME_FILE (container secrets)
+env = Environment(os.environ)  # NAME or NAME_FILE (container secrets)
 
-DEMO = env.bool("DEMO", default=False)
-DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO")
+DEBUG = env.bool("DEBUG")
+if DEBUG and not DEMO:
+    env.refuse("DEBUG", "shows every visitor of a faulty page the innards of the server. Leave it out.")
 
 REQUIRED = (
     "SECRET_KEY",
@@ -35,26 +41,40 @@ REQUIRED = (
 )
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 
-_missing = [] if DEMO else [name for name in REQUIRED if not (env.str(name, "") or env.str(f"{name}_FILE", ""))]
+_missing = [name for name in (REQUIRED[:2] if DEMO else REQUIRED) if not env.has(name)]
 if _missing:
-    raise ImproperlyConfigured(
-        "Dorflinde does not start half-configured. Missing: "
-        + ", ".join(_missing)
-        + ". Each may also be given as NAME_FILE. See docs/betrieb.md, or DEMO=1 to try it out."
+    env.problems.append(
+        f"Dorflinde does not start half-configured. Missing: {', '.join(_missing)}. "
+        "Each may also be given as NAME_FILE. DEMO=1 tries it out: make run."
     )
 
-SECRET_KEY = env.str("SECRET_KEY")
-FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")  # newest first; older ones still decrypt
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(LOCAL_HOSTS))
-BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+SECRET_KEY = env.str("SECRET_KEY", "refused below")
+FIELD_ENCRYPTION_KEYS: list[str] = env.parsed(  # newest first; older ones still decrypt
+    "FIELD_ENCRYPTION_KEYS",
+    [],
+    addresses.field_keys,
+    "holds no key, or one that is none. A key is 32 random bytes in URL-safe base64; several are separated by commas.",
+)
+ALLOWED_HOSTS = env.parsed(
+    "ALLOWED_HOSTS",
+    sorted(LOCAL_HOSTS),
+    addresses.hosts,
+    "names no host, all hosts (*), or an address instead of a name. Write the names, separated by commas.",
+)
+BASE_URL = env.parsed(
+    "BASE_URL",
+    "http://127.0.0.1:8000",
+    addresses.web_address,
+    "is not the public address. Write it with its scheme and without a path: https://dorflinde.example.org.",
+)
 if DEMO and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
-    raise ImproperlyConfigured(
-        "DEMO=1 offers logins without a password and is refused for ALLOWED_HOSTS beyond this machine."
-    )
+    env.refuse("DEMO=1", "offers logins without a password and is refused for ALLOWED_HOSTS beyond this machine.")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # Platforms on internal addresses are refused; only tests and development of connectors allow them.
-ALLOW_LOCAL_PEERS = env.bool("ALLOW_LOCAL_PEERS", default=False)
+ALLOW_LOCAL_PEERS = env.bool("ALLOW_LOCAL_PEERS")
+if ALLOW_LOCAL_PEERS and not DEMO:
+    env.refuse("ALLOW_LOCAL_PEERS", "opens the internal network to whoever connects a channel. Leave it out.")
 
 INSTALLED_APPS = [
     "accounts.apps.AccountsConfig",
@@ -124,8 +144,17 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # -- data ---------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'dorflinde.sqlite3'}")}
-_database = DATABASES["default"]
+DATABASES = {
+    "default": env.parsed(
+        "DATABASE_URL",
+        {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "dorflinde.sqlite3")},
+        addresses.database,
+        f"is no address of a PostgreSQL or SQLite database. Write {addresses.POSTGRES_FORM} (special characters of the "
+        "password as %XX) or sqlite:////FOLDER/FILE.",
+    )
+}
+_database: dict[str, Any] = DATABASES["default"]
+_seconds_kept = env.int("CONN_MAX_AGE", 60)
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -133,14 +162,29 @@ if _database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    _database["CONN_MAX_AGE"] = _seconds_kept
     _database["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-MEDIA_ROOT = env.str("MEDIA_ROOT", str(VAR_DIR / "media"))
+DISK_STORAGE = "django.core.files.storage.FileSystemStorage"
+MEDIA_STORAGE = env.parsed(
+    "MEDIA_STORAGE",
+    DISK_STORAGE,
+    addresses.storage_class,
+    f"names no class of an installed package. Leave it out ({DISK_STORAGE}) or install the package.",
+)
+MEDIA_ROOT = env.parsed(
+    "MEDIA_ROOT",
+    str(VAR_DIR / "media"),
+    # The demo makes its folder; elsewhere one that is missing is a disk that is not mounted.
+    addresses.folder if DEMO or MEDIA_STORAGE != DISK_STORAGE else addresses.existing_folder,
+    "is no folder of this machine. Write its full path and create it, or mount the disk it lies on.",
+)
 MEDIA_URL = "/media/"
+# Below this, administrators are told: photos of some weeks, and what PostgreSQL needs if it lies beside them.
+FREE_SPACE_WARNING_MB = env.int("FREE_SPACE_WARNING_MB", 1000)
 STORAGES = {
-    "default": {"BACKEND": env.str("MEDIA_STORAGE", "django.core.files.storage.FileSystemStorage")},
+    "default": {"BACKEND": MEDIA_STORAGE},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO
@@ -148,7 +192,7 @@ STORAGES = {
     },
 }
 STATIC_URL = "/static/"
-STATIC_ROOT = env.str("STATIC_ROOT", str(VAR_DIR / "static"))
+STATIC_ROOT = env.parsed("STATIC_ROOT", str(VAR_DIR / "static"), addresses.folder, "is no full path of a folder.")
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "static_vendor"]
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -210,13 +254,16 @@ USE_TZ = True
 # -- security headers ---------------------------------------------------------------------------
 
 IS_HTTPS = urlsplit(BASE_URL).scheme == "https"
+_redirects = env.bool("SECURE_SSL_REDIRECT", True)
+_hsts_seconds = env.int("SECURE_HSTS_SECONDS", 31_536_000)
+_proxies = env.int("TRUSTED_PROXY_COUNT", 1, least=1, most=9)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
-SECURE_SSL_REDIRECT = IS_HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000) if IS_HTTPS else 0
+SECURE_SSL_REDIRECT = IS_HTTPS and _redirects
+SECURE_HSTS_SECONDS = _hsts_seconds if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+if env.bool("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
+    ALLAUTH_TRUSTED_PROXY_COUNT = _proxies
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -243,24 +290,32 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 # -- mail, cache, worker ------------------------------------------------------------------------
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(
+    env.parsed(
+        "EMAIL_URL",
+        {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+        addresses.mail,
+        "is no address of a mail server. Write smtp+tls://NAME:PASSWORD@HOST:587 (special characters of the password "
+        "as %XX), or smtps:// for port 465.",
+    )
+)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Dorflinde <dorflinde@localhost>")
+DEFAULT_FROM_EMAIL = env.parsed(
+    "DEFAULT_FROM_EMAIL",
+    "Dorflinde <dorflinde@localhost>",
+    addresses.sender,
+    "is no sender. Write a mail address, with or without a name: Dorflinde <dorflinde@example.org>.",
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
-
-
-def _broker(url: str) -> str:
-    """Celery spells a unix socket differently from redis-py."""
-    parts = urlsplit(url)
-    if parts.scheme != "unix":
-        return url
-    return f"redis+socket://{parts.path}?virtual_host=0"
-
-
+REDIS_URL = env.parsed(
+    "REDIS_URL",
+    "redis://127.0.0.1:6379/0",
+    addresses.redis,
+    "is no address of a Redis or Valkey. Write redis://HOST:6379/0, rediss:// for TLS, or unix:///PATH.",
+)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-CELERY_BROKER_URL = _broker(REDIS_URL)
+CELERY_BROKER_URL = addresses.broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -270,8 +325,8 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Tasks wait for platforms most of the time: threads, so that slow ones leave room for the others.
-CELERY_WORKER_POOL = env.str("WORKER_POOL", "threads")
-CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", default=24)
+CELERY_WORKER_POOL = env.choice("WORKER_POOL", "threads", ("threads", "prefork", "solo"))
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", 24, least=1, most=1000)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -281,118 +336,34 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# Beat only rings; what is due stands in the database (ARCHITECTURE, mechanic 1). ``expires`` keeps
-# a stopped worker from finding a heap of stale alarms.
-CELERY_BEAT_SCHEDULE = {
-    "send-letters": {
-        "task": "accounts.tasks.send_due_letters",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "forget-letters": {
-        "task": "accounts.tasks.forget_old_letters",
-        "schedule": 86400.0,
-        "options": {"expires": 3600},
-    },
-    "build-signed-copies": {
-        "task": "accounts.tasks.build_due_copies",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "forget-strategy-drafts": {
-        "task": "strategy.tasks.forget_old_drafts",
-        "schedule": 86400.0,
-        "options": {"expires": 3600},
-    },
-    "heartbeat": {
-        "task": "reporting.tasks.beat_heartbeat",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    },
-    "publish-due-deliveries": {
-        "task": "channels_mgmt.tasks.publish_due_deliveries",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "sweep-deliveries": {
-        "task": "channels_mgmt.tasks.sweep_deliveries",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    "sync-comments": {
-        "task": "community.tasks.sync_channels",
-        "schedule": 20.0,
-        "options": {"expires": 20},
-    },
-    "carry-out-due-actions": {
-        "task": "community.tasks.carry_out_due_actions",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "switch-netiquettes": {
-        "task": "netiquette.tasks.switch_due_versions",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "release-expired-claims": {
-        "task": "community.tasks.release_expired_claims",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "count-for-transparency": {
-        "task": "community.tasks.count_for_transparency",
-        "schedule": 600.0,
-        "options": {"expires": 600},
-    },
-    "forget-appeals": {
-        "task": "community.tasks.forget_appeals",
-        "schedule": 86400.0,
-        "options": {"expires": 3600},
-    },
-    "tell-deputies": {
-        "task": "strategy.tasks.tell_deputies",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "remind": {
-        "task": "reporting.tasks.send_due_reminders",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "plan-reports": {
-        "task": "reporting.tasks.plan_reports",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "build-reports": {
-        "task": "reporting.tasks.build_due_reports",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-}
+CELERY_BEAT_SCHEDULE = schedule.BELLS
 
 # -- outgoing calls (docs/adr/0001) ---------------------------------------------------------------
 
 # A claim must outlast the longest call (connectors: two minutes), or a living call would be looked for.
-OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=180)
-OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", default=8)
-OUTBOX_BACKOFF_SECONDS = env.int("OUTBOX_BACKOFF_SECONDS", default=15)  # the first pause; doubles, with jitter
-OUTBOX_LATENESS_SECONDS = env.int("OUTBOX_LATENESS_SECONDS", default=7200)  # a post later than this is missed
-OUTBOX_LANES = env.int("OUTBOX_LANES", default=6)  # calls at once to one server, so that a slow one delays no other
-SYNC_LANES = env.int("SYNC_LANES", default=8)  # readings at once in the whole installation
-SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", default=180)
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 180, least=1)
+OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", 8, least=1)
+OUTBOX_BACKOFF_SECONDS = env.int("OUTBOX_BACKOFF_SECONDS", 15)  # the first pause; doubles, with jitter
+OUTBOX_LATENESS_SECONDS = env.int("OUTBOX_LATENESS_SECONDS", 7200)  # a post later than this is missed
+OUTBOX_LANES = env.int("OUTBOX_LANES", 6, least=1)  # calls at once to one server, so that a slow one delays no other
+SYNC_LANES = env.int("SYNC_LANES", 8, least=1)  # readings at once in the whole installation
+SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", 180, least=1)
 
 # -- pages for citizens (docs/adr/0015) -----------------------------------------------------------
 
-# How long a web process may remember a public page; what was published is seen everywhere within this time.
-PUBLIC_PAGE_SECONDS = env.float("PUBLIC_PAGE_SECONDS", default=0.9)
-if not 0 <= PUBLIC_PAGE_SECONDS <= 1:
-    raise ImproperlyConfigured("PUBLIC_PAGE_SECONDS lies between 0 and 1: a publication counts within a second.")
+# How long a web process may remember a public page; what was published is seen everywhere within this time, and a
+# publication counts within a second.
+PUBLIC_PAGE_SECONDS = env.float("PUBLIC_PAGE_SECONDS", 0.9, most=1)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "root": {
+        "handlers": ["console"],
+        "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
+    },
 }
+
+env.refuse_problems()

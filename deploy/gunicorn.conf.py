@@ -3,11 +3,20 @@
 """Gunicorn for production. WEB_CONCURRENCY sets the processes, WEB_THREADS the threads of each."""
 
 import os
+import sys
+from pathlib import Path
 
-bind = os.environ.get("WEB_BIND", "0.0.0.0:8000")  # the unit sets loopback
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from core.environment import Environment
+
+env = Environment(os.environ)
+bind = env.str("WEB_BIND", "0.0.0.0:8000")  # the unit sets loopback
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("WEB_THREADS", "8"))
+workers = env.int("WEB_CONCURRENCY", 2, least=1, most=512)
+threads = env.int("WEB_THREADS", 8, least=1, most=512)
+if env.problems:
+    sys.exit("\n".join(env.problems))
 timeout = 60
 graceful_timeout = 20
 keepalive = 15

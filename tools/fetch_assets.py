@@ -3,7 +3,7 @@
 """Fetch the third-party web assets named in tools/assets.lock.json, verify and unpack them.
 
 The registry is the one npm is configured to use; where nothing is configured, npm itself is asked for its own
-default, so only then it has to be installed. A package whose
+default (tools/npm.py, which brings one where none is installed). A package whose
 unpacked copy is already the locked one costs nothing and no network. Each package appears as a
 whole or not at all, and nothing is unpacked whose SHA-512 differs from the lock.
 
@@ -21,17 +21,17 @@ import json
 import os
 import shutil
 import ssl
-import subprocess
 import sys
 import tarfile
 import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
-from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+import npm
+from environment import ROOT, SetupError
+
 LOCK = ROOT / "tools" / "assets.lock.json"
 STAMP = ".fetched.json"
 MAX_BYTES = 128 * 1024 * 1024
@@ -65,18 +65,16 @@ def registry_for(name, settings):
     return chosen.rstrip("/") + "/"
 
 
-@cache
 def registry_npm_knows():
-    """npm's built-in default. Raises AssetError without npm."""
-    npm = shutil.which("npm")
-    found = subprocess.run([npm, "config", "get", "registry"], capture_output=True, text=True).stdout if npm else ""
-    if not found.strip():
+    """npm's built-in default. Raises AssetError when no npm can be asked."""
+    try:
+        return npm.default_registry()
+    except SetupError as error:
         raise AssetError(
-            "No npm registry is configured and npm is not installed. Set npm_config_registry, install npm "
-            "(apt-get install -y --no-install-recommends npm), or put the packages into a folder and use: "
+            f"No npm registry is configured and npm cannot be asked for its own. {error}\nOr set npm_config_registry, "
+            "install npm (apt-get install -y --no-install-recommends npm), or put the packages into a folder and use: "
             "python tools/fetch_assets.py --from FOLDER"
-        )
-    return found.strip()
+        ) from None
 
 
 def tarball_name(package):

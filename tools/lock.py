@@ -21,6 +21,7 @@ COMMON = [
 ]
 LOCKS = {
     "uv": ["requirements/uv.in"],
+    "npm": ["requirements/npm.in"],
     "run": ["pyproject.toml"],
     # The tests run on exactly the versions that production gets.
     "test": ["pyproject.toml", "--extra=test", "--constraints=requirements/run.txt"],

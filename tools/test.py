@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 
@@ -35,7 +36,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "EMAIL_URL": "smtp+tls://name:word@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "Dorflinde <dorflinde@example.org>",
-    "MEDIA_ROOT": "/var/lib/dorflinde/media",
+    "MEDIA_ROOT": tempfile.gettempdir(),
 }
 DEMO = PRODUCTION | {"DEMO": "1", "ALLOWED_HOSTS": "localhost", "DATABASE_URL": "sqlite://:memory:"}
 

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""When beat rings for which task.
+
+Beat only rings; what is due stands in the database (docs/adr/0001). ``expires`` keeps a stopped worker from
+finding a heap of stale alarms. Every bell is a number of seconds in UTC: a crontab in a local zone stands still
+for more than an hour in the night in which the clocks go back.
+"""
+
+from typing import Any
+
+BELLS: dict[str, dict[str, Any]] = {
+    "send-letters": {
+        "task": "accounts.tasks.send_due_letters",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "forget-letters": {
+        "task": "accounts.tasks.forget_old_letters",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
+    },
+    "build-signed-copies": {
+        "task": "accounts.tasks.build_due_copies",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "forget-strategy-drafts": {
+        "task": "strategy.tasks.forget_old_drafts",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
+    },
+    "heartbeat": {
+        "task": "reporting.tasks.beat_heartbeat",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "publish-due-deliveries": {
+        "task": "channels_mgmt.tasks.publish_due_deliveries",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "sweep-deliveries": {
+        "task": "channels_mgmt.tasks.sweep_deliveries",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "sync-comments": {
+        "task": "community.tasks.sync_channels",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "carry-out-due-actions": {
+        "task": "community.tasks.carry_out_due_actions",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "switch-netiquettes": {
+        "task": "netiquette.tasks.switch_due_versions",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "release-expired-claims": {
+        "task": "community.tasks.release_expired_claims",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "count-for-transparency": {
+        "task": "community.tasks.count_for_transparency",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "forget-appeals": {
+        "task": "community.tasks.forget_appeals",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
+    },
+    "tell-deputies": {
+        "task": "strategy.tasks.tell_deputies",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "remind": {
+        "task": "reporting.tasks.send_due_reminders",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "plan-reports": {
+        "task": "reporting.tasks.plan_reports",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "build-reports": {
+        "task": "reporting.tasks.build_due_reports",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+}
