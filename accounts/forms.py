@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality, Role, User
+from core.pasted import PastedEmailField, PastedURLField
 
 ROLE_NOTES = {
     Role.LEADERSHIP: _("signs strategy and netiquette, takes escalations"),
@@ -44,7 +45,7 @@ class RolesForm(forms.Form):
 
 class InvitationForm(RolesForm):
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("The official address; the invitation goes there."))
+    email = PastedEmailField(label=_("E-mail address"), help_text=_("The official address; the invitation goes there."))
     field_order = ["name", "email", "roles", "ends_on"]
 
 
@@ -61,13 +62,13 @@ class EndMembershipForm(forms.Form):
 class TownForm(forms.ModelForm):
     """``seen_*`` carry the values the form was drawn with."""
 
-    website = forms.URLField(
+    website = PastedURLField(
         label=_("Website"),
         required=False,
         assume_scheme="https",
         help_text=_("Citizens find every piece of information there as well."),
     )
-    imprint_url = forms.URLField(
+    imprint_url = PastedURLField(
         label=_("Imprint"),
         required=False,
         assume_scheme="https",
@@ -77,6 +78,7 @@ class TownForm(forms.ModelForm):
     class Meta:
         model = Municipality
         fields = ["name", "website", "imprint_url", "contact_email"]
+        field_classes = {"contact_email": PastedEmailField}
         help_texts = {"contact_email": _("Where citizens write when a social network is not the right place.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.signoff import Part
+from core.pasted import PastedField
 
 
 class StepUpForm(forms.Form):
@@ -30,7 +31,7 @@ class StepUpForm(forms.Form):
             help_text=_("We ask again so that nobody signs in your name on an unlocked device."),
         )
         if is_mfa_enabled(user, [Authenticator.Type.TOTP]):
-            self.fields["code"] = forms.CharField(
+            self.fields["code"] = PastedField(
                 label=_("Six-digit code from your app"),
                 widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
             )

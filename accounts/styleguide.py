@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.icons import ICONS
 from core.charts import Series, bars
+from core.pasted import PastedEmailField
 
 LONG = "Straßenverkehrsordnungswidrigkeitenverfahren"
 SECTIONS = (
@@ -39,7 +40,7 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     title = forms.CharField(label="Titel des Beitrags", help_text="So steht er im Redaktionsplan.", max_length=80)
-    email = forms.EmailField(label="E-Mail-Adresse der zuständigen Stelle", required=False)
+    email = PastedEmailField(label="E-Mail-Adresse der zuständigen Stelle", required=False)
     text = forms.CharField(label="Text", widget=forms.Textarea(attrs={"rows": 4}))
     channel = forms.ChoiceField(
         label="Kanal", choices=[("", "Bitte wählen"), ("m", "Mastodon"), ("b", f"Bluesky ({LONG})")]

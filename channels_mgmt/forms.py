@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +21,14 @@ from channels_mgmt.previews import Content
 from channels_mgmt.queries.calendar import STATUSES, PlanFilter
 from channels_mgmt.queries.channels import open_channels
 from channels_mgmt.services.media import add_image
+from core.pasted import PastedField, PastedLineField
 from core.platforms import Platform
 from strategy.queries import decided_platforms
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 MAX_IMAGES = 10
+APP_PASSWORD = re.compile(r"[a-z2-7]{4}(?:-[a-z2-7]{4}){3}", re.IGNORECASE)
 HTTPS = URLValidator(schemes=["https", "http"])
 
 
@@ -124,7 +127,7 @@ class PostForm(forms.Form):
     citizen_benefit = forms.CharField(
         label=gettext_lazy("What can citizens do with it now?"), required=False, max_length=200
     )
-    alternative_url = forms.CharField(
+    alternative_url = PastedLineField(
         label=gettext_lazy("Where it can be found without social media"),
         required=False,
         max_length=200,
@@ -252,7 +255,7 @@ class ChannelForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("For example “Mastodon of the town”.")
     )
-    base_url = forms.CharField(
+    base_url = PastedLineField(
         label=gettext_lazy("Server"),
         required=False,
         max_length=200,
@@ -297,7 +300,7 @@ def people_of(town: Municipality) -> Any:
 
 
 class MastodonAccessForm(forms.Form):
-    secret = forms.CharField(
+    secret = PastedField(
         label=gettext_lazy("Access token"),
         help_text=gettext_lazy(
             "From your server: Preferences → Development → New application. "
@@ -309,10 +312,10 @@ class MastodonAccessForm(forms.Form):
 
 
 class BlueskyAccessForm(forms.Form):
-    handle = forms.CharField(
+    handle = PastedField(
         label=gettext_lazy("Account name"), help_text=gettext_lazy("For example stadt.bsky.social"), max_length=200
     )
-    secret = forms.CharField(
+    secret = PastedField(
         label=gettext_lazy("App password"),
         help_text=gettext_lazy(
             "From Bluesky: Settings → Privacy and security → App passwords. It is used once and not kept."
@@ -320,9 +323,32 @@ class BlueskyAccessForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         max_length=200,
     )
+    is_other_shape = forms.BooleanField(
+        label=gettext_lazy("It is an app password; our server makes them in another form"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["is_other_shape"]
+
+    def clean(self) -> dict[str, Any]:
+        """Stop the password of the account itself before it leaves the house: it opens far more than is needed."""
+        given = super().clean() or {}
+        secret, is_sure = given.get("secret", ""), given.pop("is_other_shape", False)
+        if secret and not is_sure and not APP_PASSWORD.fullmatch(secret):
+            self.add_error(
+                "secret",
+                _(
+                    "This does not look like an app password, which has the form abcd-efgh-ijkl-mnop. "
+                    "Nothing was sent. Please do not enter the password of the account; make an app password in Bluesky under "
+                    "Settings → Privacy and security → App passwords (https://bsky.app/settings/app-passwords)."
+                ),
+            )
+        return given
 
 
 class SettleForm(forms.Form):
     """What a person saw on the platform."""
 
-    remote_url = forms.CharField(label=gettext_lazy("Address of the post"), required=False, max_length=500)
+    remote_url = PastedLineField(label=gettext_lazy("Address of the post"), required=False, max_length=500)

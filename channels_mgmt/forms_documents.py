@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from channels_mgmt.documents.providers import default_provider
 from channels_mgmt.models import Channel, ChannelDocument, ChannelProvider, DocumentParticulars
 from channels_mgmt.services.documents import MAX_CHARACTERS
+from core.pasted import PastedURLField
 
 
 class DocumentForm(forms.Form):
@@ -57,7 +58,7 @@ class ParticularsForm(forms.ModelForm):
     """What all documents of a town need."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    privacy_url = forms.URLField(
+    privacy_url = PastedURLField(
         label=_("Privacy notice of the town’s website"), required=False, max_length=200, assume_scheme="https"
     )
 
@@ -86,7 +87,7 @@ class ProviderForm(forms.ModelForm):
     """Who provides the platform of a channel; begins with the product's default."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    privacy_url = forms.URLField(
+    privacy_url = PastedURLField(
         label=_("Privacy policy of the provider"), required=False, max_length=200, assume_scheme="https"
     )
 

@@ -12,6 +12,8 @@ import regex
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from channels_mgmt.connectors.counting import without_links
+
 LONG_SENTENCE = 20
 LONG_WORD = 24
 MANY_EMOJI = 3
@@ -22,14 +24,13 @@ OFFICIALESE = (
 )  # fmt: skip
 
 HASHTAG = regex.compile(r"(?<![\w/&])#(\w+)")
-_LINK = regex.compile(r"https?://\S+", regex.IGNORECASE)
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}")
 _SHOUTING = regex.compile(r"\b\p{Lu}{5,}\b")
 
 
 def wording_hints(text: str) -> list[str]:
     """What would make ``text`` easier to read, one sentence each, most important first."""
-    plain = _LINK.sub(" ", text)
+    plain = without_links(text)
     return [*_hashtag_hints(plain), *_sentence_hints(plain), *_word_hints(plain), *_sign_hints(plain)]
 
 

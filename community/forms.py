@@ -14,6 +14,7 @@ from community.models.appeals import LONGEST_ANSWER_DAYS
 from community.plain_text import one_line, plain
 from community.services.appeals import REASONS_LIMIT
 from community.services.appeals_intake import TEXT_LIMIT, AppealEntry
+from core.pasted import PastedEmailField, PastedLineField
 from netiquette.models import Clause
 
 
@@ -101,13 +102,13 @@ class AppealForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what was done.")},
     )
-    link = LineField(
+    link = PastedLineField(
         label=_("Link to the comment or post"),
         help_text=_("Copy the address from your browser, if you still have it."),
         required=False,
         max_length=500,
     )
-    account = LineField(
+    account = PastedLineField(
         label=_("Platform and name of your account there"),
         help_text=_("For example: Mastodon, @linde@social.example"),
         required=False,
@@ -127,7 +128,7 @@ class AppealForm(forms.Form):
     name = LineField(
         label=_("Your name"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    email = forms.EmailField(
+    email = PastedEmailField(
         label=_("E-mail address for our answer"),
         error_messages={
             "required": _("Please enter an e-mail address, so that we can answer you."),

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.pasted import PastedLineField
 from core.platforms import Platform
 from strategy.age_bands import CENSUS_GROUPS, STUDY_GROUPS, group_band
 from strategy.census import DamagedFile
@@ -104,7 +105,7 @@ class FigureForm(forms.Form):
         required=False,
         help_text=_("Empty: 2,000 are assumed, and the result says so."),
     )
-    source_url = forms.CharField(
+    source_url = PastedLineField(
         label=_("Source (web address)"),
         max_length=500,
         required=False,

@@ -15,6 +15,7 @@ import httpx
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.pasted import pasted
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], list[str]]
@@ -88,7 +89,7 @@ def check_base_url(url: str, allow_local: bool = False, resolver: Resolver = res
     Raises ``UnsafeAddress`` unless it is a bare https address whose every resolved address is
     public. ``allow_local`` also permits http and https to the loopback addresses.
     """
-    given = url.strip()
+    given = pasted(url, keeps_blanks=True)
     try:
         parsed = httpx.URL(given if "://" in given else f"https://{given}")
     except (httpx.InvalidURL, ValueError, UnicodeError):

@@ -345,6 +345,13 @@ def sign_in(account: Account, app_password: str) -> Account:
     http = Session(account)
     body = {"identifier": account.handle, "password": app_password}
     answer = http.ask("POST", "/xrpc/com.atproto.server.createSession", ok=(400, 401), json=body)
+    if answer.entry("error") == "AuthFactorTokenRequired":
+        raise NeedsReconnect(
+            _(
+                "This is the password of the account itself. Dorflinde needs an app password: make one in Bluesky "
+                "under Settings → Privacy and security → App passwords (https://bsky.app/settings/app-passwords)."
+            )
+        )
     if answer.status >= 400:
         raise NeedsReconnect(_("%(host)s does not accept this name and app password.") % {"host": http.host})
     access, refresh, did, handle = (answer.entry(n) for n in ("accessJwt", "refreshJwt", "did", "handle"))

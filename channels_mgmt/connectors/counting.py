@@ -8,8 +8,9 @@ MASTODON_LINK_LENGTH = 23
 
 # Mastodon counts every http(s) link as 23; its end is where a reader would see it: trailing
 # punctuation and an unmatched closing bracket belong to the sentence.
-LINK = regex.compile(r"https?://[^\s<>\"“”„]+", regex.IGNORECASE)
-_TRAILING = ".,;:!?'\"…)]}»«*_"
+# Quotation marks of every kind, blanks and signs nobody sees (zero width, directions, soft hyphens) are no part of it.
+LINK = regex.compile(r"https?://[^\s\p{Cf}\p{Cc}<>\"“”„‟«»‹›‚‘‛]+", regex.IGNORECASE)
+_TRAILING = ".,;:!?'’\"…)]}*_"
 
 # A remote mention counts without its domain.
 _REMOTE_MENTION = regex.compile(r"(?<![\w/=])@(\w+(?:[\w.-]+\w)?)@[\w.-]+\w(?::\d+)?")
@@ -30,6 +31,15 @@ def mastodon_length(text: str, link_length: int = MASTODON_LINK_LENGTH) -> int:
         end = stop
     without_links.append(text[end:])
     return graphemes(_REMOTE_MENTION.sub(r"@\1", "".join(without_links)))
+
+
+def without_links(text: str) -> str:
+    """``text`` with a blank in place of every link."""
+    parts, end = [], 0
+    for start, stop in links(text):
+        parts.append(text[end:start])
+        end = stop
+    return " ".join([*parts, text[end:]])
 
 
 def links(text: str) -> list[tuple[int, int]]:

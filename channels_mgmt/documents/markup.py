@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from channels_mgmt.connectors.counting import links
+
 BLANK = re.compile(r"\[[^\[\]\n]+ eintragen\]")
 _NUMBERED = re.compile(r"\d{1,3}\.\s+")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,11 @@ def spans_of(text: str) -> Iterator[Span]:
 
 def _links(text: str, *, is_bold: bool) -> Iterator[Span]:
     end = 0
-    for match in _ADDRESS.finditer(text):
-        if match.start() > end:
-            yield Span(text[end : match.start()], is_bold)
-        yield Span(match.group(), is_bold, match.group())
-        end = match.end()
+    for start, stop in links(text):
+        if start > end:
+            yield Span(text[end:start], is_bold)
+        yield Span(text[start:stop], is_bold, text[start:stop])
+        end = stop
     if end < len(text):
         yield Span(text[end:], is_bold)
 

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
+from channels_mgmt.forms import BlueskyAccessForm
 from channels_mgmt.models import Channel, ChannelCheck
 from tests.channels_mgmt.factories import ChannelFactory, checked_document, give_mandate, live_channel, make_ready
 from tests.factories import person
@@ -154,3 +155,25 @@ def test_the_list_needs_a_constant_number_of_queries(town, as_officer, officer):
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize(
+    ("secret", "extra", "is_sent"),
+    [
+        ("abcd-efgh-2345-mnop", {}, True),
+        (" \u200babcd-efgh-2345-mnop\u00a0", {}, True),
+        ("ein-langes-kennwort", {}, False),
+        ("Sommer2026!", {}, False),
+        ("andere-form", {"is_other_shape": "on"}, True),
+    ],
+)
+def test_the_password_of_an_account_is_stopped_before_it_leaves_the_house(secret, extra, is_sent):
+    form = BlueskyAccessForm({"handle": "@stadt.bsky.social", "secret": secret} | extra)
+
+    assert form.is_valid() == is_sent
+    assert is_sent or "settings/app-passwords" in str(form.errors["secret"])
+    assert not is_sent or set(form.cleaned_data) == {"handle", "secret"}
+
+
+def test_the_question_about_another_form_comes_only_with_the_hint():
+    assert "is_other_shape" not in BlueskyAccessForm().fields

@@ -18,7 +18,7 @@ from channels_mgmt.connectors.base import (
     RemoteRef,
     TryLater,
 )
-from channels_mgmt.connectors.bluesky import Bluesky
+from channels_mgmt.connectors.bluesky import Bluesky, sign_in
 from channels_mgmt.connectors.bluesky_records import facets, record_key, timestamp
 from tests.connectors import proxy as faults
 from tests.connectors.peers import QUICK, a_photo
@@ -319,3 +319,24 @@ def test_facets_point_at_exactly_the_bytes_they_mean(text, parts):
 
     encoded = text.encode()
     assert [encoded[f["index"]["byteStart"] : f["index"]["byteEnd"]].decode() for f in found] == parts
+
+
+SESSION = "/xrpc/com.atproto.server.createSession"
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (answer(401, error="AuthFactorTokenRequired", message="A sign in code has been sent"), "App-Passwort"),
+        (answer(401, error="AuthenticationRequired", message="Invalid identifier or password"), "App-Passwort"),
+    ],
+)
+def test_the_password_of_the_account_is_told_apart_from_an_app_password(misbehaving, connector, reply, words):
+    """Removal: AuthFactorTokenRequired; "wrong name or password" sends people to type the same again."""
+    misbehaving.arm("POST", SESSION, reply)
+
+    with pytest.raises(NeedsReconnect) as caught:
+        sign_in(connector.account, "ein-langes-kennwort")
+
+    assert words in str(caught.value)
+    assert ("bsky.app/settings/app-passwords" in str(caught.value)) == ("Factor" in reply[2].decode())

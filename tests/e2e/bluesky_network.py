@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The main job's outside on a real AT Protocol network, seen through the network's own SDK."""
 
+from uuid import uuid4
+
 from atproto import models
 
-from tests.connectors.bluesky_peer import PASSWORD
 from tests.connectors.bluesky_peer import Network as Peers
 from tests.e2e.processes import wait_for
 
@@ -15,7 +16,8 @@ class BlueskyNetwork:
     def __init__(self, peers: Peers) -> None:
         self.citizen, self.town = peers.citizen, peers.town
         self.form: dict[str, object] = {"base_url": peers.url}
-        self.access = {"handle": self.town.me.handle, "secret": PASSWORD}
+        made = self.town.com.atproto.server.create_app_password({"name": f"dorflinde-{uuid4().hex[:8]}"})
+        self.access = {"handle": self.town.me.handle, "secret": made.password}
 
     def _records(self, words: str, of: str, collection: str = "app.bsky.feed.post") -> list:
         query = models.ComAtprotoRepoListRecords.Params(repo=of, collection=collection, limit=100)
