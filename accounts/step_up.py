@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.services.identity import PASSKEY_COUNTS_FOR
+from accounts.services.passwords import forget_too_young
 
 USED = "passkey_used_at"
 
@@ -26,6 +27,7 @@ def fresh_passkey(request: HttpRequest) -> datetime | None:
         for record in get_authentication_records(request, request.user)
         if record.get("reauthenticated") and record.get("method") == "mfa" and record.get("type") == "webauthn"
     ]
+    proofs = forget_too_young(proofs, request.user)
     if not proofs or proofs[-1] <= request.session.get(USED, 0) + 0.001:
         return None
     at = datetime.fromtimestamp(proofs[-1], tz=UTC)
