@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django_scopes import scope
 
-from accounts.models import AuditEntry, Membership, Role
+from accounts.models import AuditEntry, Membership, Role, User
 from accounts.services import change_roles, end_membership
 from core.errors import DomainError, NotPermitted, Refused
 from tests.factories import MunicipalityFactory, person
