@@ -14,7 +14,17 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 
-from accounts.models import AddressChange, AuditEntry, AuditHead, Invitation, Letter, Membership, Municipality, Role, User
+from accounts.models import (
+    AddressChange,
+    AuditEntry,
+    AuditHead,
+    Invitation,
+    Letter,
+    Membership,
+    Municipality,
+    Role,
+    User,
+)
 
 Answer = TypeVar("Answer")
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]

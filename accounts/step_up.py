@@ -22,12 +22,12 @@ USED = "passkey_used_at"
 
 def fresh_passkey(request: HttpRequest) -> datetime | None:
     """When this session last confirmed a passkey, if that is fresh and was not used yet."""
-    proofs = [
-        record["at"]
+    records = [
+        record
         for record in get_authentication_records(request, request.user)
         if record.get("reauthenticated") and record.get("method") == "mfa" and record.get("type") == "webauthn"
     ]
-    proofs = forget_too_young(proofs, request.user)
+    proofs = [record["at"] for record in forget_too_young(records, request.user)]
     if not proofs or proofs[-1] <= request.session.get(USED, 0) + 0.001:
         return None
     at = datetime.fromtimestamp(proofs[-1], tz=UTC)

@@ -61,9 +61,7 @@ def confirm_identity(user: User, password: str, code: str = "", *, passkey_at: d
 
 def _is_code_right(user: User, code: str) -> bool:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
-    return bool(code) and any(
-        factor.wrap().validate_code(code) for factor in factors_that_count(user, *kinds)
-    )
+    return bool(code) and any(factor.wrap().validate_code(code) for factor in factors_that_count(user, *kinds))
 
 
 def rename_self(user: User, *, name: str) -> None:

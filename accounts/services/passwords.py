@@ -76,7 +76,7 @@ def why_not_to_sign(person: User) -> str:
 
 
 def heads_beside(person: User) -> list[User]:
-    """Who else leads a town that ``person`` leads, and may confirm the reset: nobody with a fresh reset of their own."""
+    """Who else leads a town of ``person`` and may confirm: nobody with a fresh reset of their own."""
     found: dict[int, User] = {}
     for town in _led_by(person):
         found |= {head.pk: head for head in people_with_role(town, Role.LEADERSHIP) if head.pk != person.pk}
