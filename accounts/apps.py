@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and towns")
 
     def ready(self) -> None:
-        from accounts import rules  # noqa: F401  registers permissions
+        from accounts import receivers, rules  # noqa: F401  registers what follows a change, and permissions
         from accounts.navigation import NavEntry, register_entry
 
         register_entry(

@@ -101,6 +101,15 @@ class NameForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("As colleagues see it."))
 
 
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("New e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text=_("The official address in which you want to sign in. It counts after 48 hours."),
+    )
+
+
 class AcceptForm(forms.Form):
     """Name and password of somebody new."""
 

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core import signing
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
+from accounts.models import Membership, User
 from core.errors import DomainError
 
 
@@ -62,6 +63,15 @@ def open_link(purpose: str, token: str) -> Link:
     if link.until <= now():
         raise LinkExpired(link)
     return link
+
+
+def holder_of(link: Link) -> User | None:
+    """The person of ``link``, if they may still sign in and serve its town today.
+
+    Every page behind a link asks this, or the permission itself, at each use: a link outlives its letter.
+    """
+    held = Membership.objects.current(localdate()).filter(municipality=link.town)
+    return User.objects.filter(pk=link.person, is_active=True, pk__in=held.values("user")).first()
 
 
 def _salt(purpose: str) -> str:

@@ -4,21 +4,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from accounts.address_models import AddressChange
 from accounts.local_holidays import local_holidays_of
 from core.free_days import FreeDays
+
+__all__ = ["AddressChange"]  # its table belongs to this app; everything else here is imported by name
 
 
 class Role(models.TextChoices):
@@ -32,6 +38,15 @@ class Role(models.TextChoices):
     EXTERNAL = "external", _("External help")
     READER = "reader", _("Reader")
     ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class PasswordOrigin(models.TextChoices):
+    """How somebody came to the password."""
+
+    INVITATION = "invitation", _("chosen with the invitation")
+    CHANGE = "change", _("changed by the person")
+    RESET = "reset", _("reset by mail")
+    CONSOLE = "console", _("set by the operator")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -56,6 +71,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("technical operator"), default=False)
     date_joined = models.DateTimeField(default=now)
+    # Raised by one, every session of the person and every device known to the login ends.
+    session_epoch = models.PositiveIntegerField(default=0)
+    password_set_at = models.DateTimeField(null=True, blank=True)
+    password_set_how = models.CharField(max_length=12, choices=PasswordOrigin.choices, blank=True)
+    # The last time the mailbox alone was enough for a new password; a later change does not make it undone.
+    password_reset_at = models.DateTimeField(null=True, blank=True)
+    reset_confirmed_at = models.DateTimeField(null=True, blank=True)
+    reset_confirmed_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    _password_how = ""
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -67,6 +92,38 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def set_password(self, raw_password: str | None, *, how: str = "") -> None:
+        """Remember with the next ``save`` when and how the password was set."""
+        super().set_password(raw_password)
+        self._password_how = how or (PasswordOrigin.INVITATION if self._state.adding else PasswordOrigin.CONSOLE)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Django forgets the typed password when it only renews the hash: that is no new password.
+        if self._password is not None and kwargs.get("update_fields") is None:
+            self.password_set_at, self.password_set_how = now(), self._password_how
+            if self.password_set_how in (PasswordOrigin.RESET, PasswordOrigin.CONSOLE):
+                self.password_reset_at = self.password_set_at
+        super().save(*args, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to be one of this person: the password, and that nobody ended it."""
+        return self._with_epoch(super().get_session_auth_hash(), None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret, known in zip(settings.SECRET_KEY_FALLBACKS, super().get_session_auth_fallback_hash(), strict=True):
+            yield self._with_epoch(known, secret)
+
+    def _with_epoch(self, known: str, secret: str | None) -> str:
+        if not self.session_epoch:
+            return known
+        sealed = salted_hmac("dorflinde.session", f"{known}|{self.session_epoch}", secret=secret, algorithm="sha256")
+        return sealed.hexdigest()
+
+    @property
+    def is_head(self) -> bool:
+        """Whether this person leads the authority in any town today."""
+        return any(held.role == Role.LEADERSHIP for held in self.current_memberships)
 
     @cached_property
     def current_memberships(self) -> list[Membership]:

@@ -14,7 +14,17 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 
-from accounts.models import AuditEntry, AuditHead, Invitation, Letter, Membership, Municipality, Role, User
+from accounts.models import (
+    AddressChange,
+    AuditEntry,
+    AuditHead,
+    Invitation,
+    Letter,
+    Membership,
+    Municipality,
+    Role,
+    User,
+)
 
 Answer = TypeVar("Answer")
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -92,6 +102,14 @@ def open_invitations(town: Municipality) -> QuerySet[Invitation]:
 def undelivered_letters(town: Municipality) -> QuerySet[Letter]:
     """Letters that were given up, the newest first; they wait for an administrator."""
     return Letter.objects.filter(municipality=town, state=Letter.State.GIVEN_UP).order_by("-due_at", "-pk")
+
+
+def address_changes_of(town: Municipality) -> QuerySet[AddressChange]:
+    """Changes of the login address of people who serve ``town``, of the last thirty days and all that wait."""
+    people = Membership.objects.current(localdate()).filter(municipality=town).values("user")
+    is_recent = Q(state=AddressChange.State.WAITING) | Q(requested_at__gt=now() - timedelta(days=30))
+    rows = AddressChange.objects.filter(is_recent, person__in=people)
+    return rows.select_related("person").order_by("-requested_at", "-pk")
 
 
 def is_expired(invitation: Invitation, at: datetime | None = None) -> bool:

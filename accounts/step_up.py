@@ -15,17 +15,19 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.services.identity import PASSKEY_COUNTS_FOR
+from accounts.services.passwords import forget_too_young
 
 USED = "passkey_used_at"
 
 
 def fresh_passkey(request: HttpRequest) -> datetime | None:
     """When this session last confirmed a passkey, if that is fresh and was not used yet."""
-    proofs = [
-        record["at"]
+    records = [
+        record
         for record in get_authentication_records(request, request.user)
         if record.get("reauthenticated") and record.get("method") == "mfa" and record.get("type") == "webauthn"
     ]
+    proofs = [record["at"] for record in forget_too_young(records, request.user)]
     if not proofs or proofs[-1] <= request.session.get(USED, 0) + 0.001:
         return None
     at = datetime.fromtimestamp(proofs[-1], tz=UTC)

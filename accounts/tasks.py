@@ -7,8 +7,8 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from accounts.documents import KINDS
-from accounts.models import Letter
-from accounts.services import copies, letters
+from accounts.models import AddressChange, Letter
+from accounts.services import addresses, copies, letters
 
 AT_ONCE = 200
 
@@ -47,3 +47,15 @@ def build_due_copies() -> None:
 def build_copy(label: str, pk: int) -> None:
     with scopes_disabled():
         copies.build_copy(KINDS[label].copy_rows.select_related("document__municipality").get(pk=pk))
+
+
+@shared_task
+def settle_address_changes() -> None:
+    """Wake a worker for each new login address whose time has come; rung every minute."""
+    for pk in list(AddressChange.objects.due(now()).values_list("pk", flat=True)[:AT_ONCE]):
+        settle_address_change.apply_async((pk,), expires=60)
+
+
+@shared_task
+def settle_address_change(pk: int) -> None:
+    addresses.settle_address_change(pk)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from accounts.views import letters, people, settings
+from accounts.views import access, letters, people, settings
 
 app_name = "settings"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("stadt/", settings.town, name="town"),
     path("konto/", settings.account, name="account"),
     path("protokoll/", settings.audit, name="audit"),
+    path("zugaenge/", access.access, name="access"),
+    path("zugaenge/<int:pk>/bestaetigen/", access.confirm_reset_of, name="confirm_reset"),
     path("post/", letters.letters, name="letters"),
     path("post/<int:pk>/erneut/", letters.send_letter_again, name="send_letter_again"),
     path("post/<int:pk>/verwerfen/", letters.discard_letter, name="discard_letter"),

@@ -20,6 +20,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 86400.0,
         "options": {"expires": 3600},
     },
+    "settle-address-changes": {
+        "task": "accounts.tasks.settle_address_changes",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "build-signed-copies": {
         "task": "accounts.tasks.build_due_copies",
         "schedule": 10.0,

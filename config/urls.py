@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("healthz", include("reporting.urls_health")),
     path("konto/darstellung/", set_theme, name="set_theme"),
+    path("konto/", include("accounts.urls_account")),
     path("konto/", include("allauth.urls")),
     path("antwort/", include("strategy.urls_answer")),
     path("einladung/", include("accounts.urls_invitation")),

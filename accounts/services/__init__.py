@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that may be done to people and towns."""
 
+from accounts.services.addresses import request_address_change, stop_address_change, withdraw_address_change
 from accounts.services.identity import IdentityNotConfirmed, confirm_identity, has_second_factor, rename_self
 from accounts.services.invitations import (
     InvitationInvalid,
@@ -14,6 +15,8 @@ from accounts.services.invitations import (
 )
 from accounts.services.letters import discard_letter, post_letter, send_letter_again
 from accounts.services.memberships import change_roles, end_membership
+from accounts.services.passwords import confirm_reset
+from accounts.services.sessions import end_sessions
 from accounts.services.towns import RESERVED_SLUGS, change_town, create_municipality
 
 __all__ = [
@@ -25,15 +28,20 @@ __all__ = [
     "change_roles",
     "change_town",
     "confirm_identity",
+    "confirm_reset",
     "create_municipality",
     "discard_letter",
     "end_membership",
+    "end_sessions",
     "find_invitation",
     "has_second_factor",
     "invite_person",
     "post_letter",
     "rename_self",
     "renew_invitation",
+    "request_address_change",
     "revoke_invitation",
     "send_letter_again",
+    "stop_address_change",
+    "withdraw_address_change",
 ]

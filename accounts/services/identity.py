@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.services.passwords import factors_that_count, why_not_to_sign
 from core.errors import DomainError, Refused
 
 PASSKEY_COUNTS_FOR = timedelta(minutes=5)
@@ -38,9 +39,12 @@ def confirm_identity(user: User, password: str, code: str = "", *, passkey_at: d
     ``passkey_at`` is when the browser's session last confirmed a passkey of this person (two factors in
     one); it stands in for both for ``PASSKEY_COUNTS_FOR``. A recovery code counts as a code and is used
     up. Attempts are limited per person by allauth's ``reauthenticate`` rate, shared with its own page,
-    whatever page asks. Raises ``IdentityNotConfirmed``.
+    whatever page asks. A password that was reset less than a day ago needs a second factor older than the reset,
+    or another head's confirmation (docs/adr/0019). Raises ``IdentityNotConfirmed``.
     """
     if passkey_at is not None:
+        if not factors_that_count(user, Authenticator.Type.WEBAUTHN).exists() and (reason := why_not_to_sign(user)):
+            raise IdentityNotConfirmed(reason)
         if not user.is_active or not timedelta(0) <= now() - passkey_at <= PASSKEY_COUNTS_FOR or not has_passkey(user):
             raise IdentityNotConfirmed(_("Your passkey was confirmed too long ago. Please confirm it again."))
         return
@@ -49,15 +53,15 @@ def confirm_identity(user: User, password: str, code: str = "", *, passkey_at: d
         raise IdentityNotConfirmed(_("Too many attempts. Please wait a minute and try again. Nothing was signed."))
     if not user.is_active or not user.check_password(password):
         raise IdentityNotConfirmed(_("The password is not right. Nothing was signed."))
+    if not factors_that_count(user, Authenticator.Type.TOTP).exists() and (reason := why_not_to_sign(user)):
+        raise IdentityNotConfirmed(reason)
     if has_second_factor(user) and not _is_code_right(user, code):
         raise IdentityNotConfirmed(_("The code is not right or was used before. Nothing was signed."))
 
 
 def _is_code_right(user: User, code: str) -> bool:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
-    return bool(code) and any(
-        factor.wrap().validate_code(code) for factor in Authenticator.objects.filter(user=user, type__in=kinds)
-    )
+    return bool(code) and any(factor.wrap().validate_code(code) for factor in factors_that_count(user, *kinds))
 
 
 def rename_self(user: User, *, name: str) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from accounts.forms import AcceptForm
 from accounts.models import Role, User
 from accounts.services import InvitationInvalid, accept_invitation, find_invitation
+from accounts.services.standing import require_standing
 from core.errors import DomainError
 
 
@@ -32,6 +33,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the invitation offers and accept it on POST; opening the link alone changes nothing."""
     try:
         invitation = find_invitation(token)
+        require_standing(invitation)
     except InvitationInvalid as error:
         return render(request, "accounts/invitation_invalid.html", {"reason": str(error)}, status=410)
     is_known = User.objects.filter(email=invitation.email).exists()

@@ -28,7 +28,7 @@ ENTRIES_PER_PAGE = 50
 @require_safe
 def index(request: HttpRequest, municipality: str) -> HttpResponse:
     town = request.municipality
-    rights = ("view_people", "manage_people", "change_town", "view_audit", "manage_letters")
+    rights = ("view_people", "manage_people", "change_town", "view_audit", "manage_letters", "view_access")
     return render(
         request, "accounts/index.html", {name: may(request.user, f"accounts.{name}", town) for name in rights}
     )

@@ -18,8 +18,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
-from accounts.links import Link, LinkExpired, LinkInvalid, open_link
+from accounts.links import Link, LinkExpired, LinkInvalid, holder_of, open_link
 from accounts.models import Municipality, User
+from accounts.permissions import may
 from core.errors import AlreadyChanged, DomainError, NotPermitted
 from strategy.models import DirectQuestion
 from strategy.question_forms import AnswerForm
@@ -54,9 +55,12 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def _answer(request: HttpRequest, town: Municipality, link: Link, token: str) -> HttpResponse:
     related = DirectQuestion.objects.select_related("municipality", "asked_by", "answered_by")
     question = related.filter(pk=link.subject, municipality=town).first()
-    head = User.objects.filter(pk=link.person).first()
-    if question is None or head is None:
+    if question is None:
         return _explain(request, str(LinkInvalid()), 404)
+    head = holder_of(link)
+    if head is None or not may(head, "strategy.answer_question", question):
+        # Nothing of the question: the mail may lie in the mailbox of somebody who has left.
+        return _explain(request, _("You no longer hold the role that may answer. Nothing was changed."), 403)
     if question.state != State.ASKED:
         return _settled(request, question, head)
     form = AnswerForm(request.POST if request.method == "POST" else None)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django_scopes import scope
 
-from accounts.models import AuditEntry, Membership, Role
+from accounts.models import AuditEntry, Membership, Role, User
 from accounts.services import change_roles, end_membership
 from core.errors import DomainError, NotPermitted, Refused
 from tests.factories import MunicipalityFactory, person
@@ -121,6 +121,8 @@ def test_ending_takes_the_access_at_once_and_keeps_the_person_elsewhere(town, ad
 
     end_membership(somebody, town, actor=admin, reason="wechselt das Amt")
 
+    assert client.get(f"/{town.slug}/einstellungen/").status_code == 302  # every session ended with it
+    client.force_login(User.objects.get(pk=somebody.pk))
     assert client.get(f"/{town.slug}/einstellungen/").status_code == 404
     assert client.get(f"/{other.slug}/einstellungen/").status_code == 200
     assert AuditEntry.objects.latest("sequence").details["reason"] == "wechselt das Amt"

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from time import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -82,10 +83,20 @@ def new_tab(browser: Browser, base_url: str, width: int = 1440, theme: str = "li
     return Tab(context, base_url)
 
 
-def sign_in(context: BrowserContext, user: Any, base_url: str) -> None:
-    """Give this browser the session of ``user``; the login page itself has tests of its own."""
+def sign_in(context: BrowserContext, user: Any, base_url: str, *, is_proven: bool = False) -> None:
+    """Give this browser the session of ``user``; the login page itself has tests of its own.
+
+    ``is_proven`` lets it have confirmed the password just now, for an hour.
+    """
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if is_proven:
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time() + 3600, "reauthenticated": True}
+        ]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
     morsel = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": morsel.key, "value": morsel.value, "url": base_url}])
 

@@ -33,11 +33,13 @@ def tab(browser: Browser, live_server: Any) -> Iterator[Callable[..., Tab]]:
     """Opens tabs on the live server: ``tab(width=360, theme="dark", user=…, java_script_enabled=False)``."""
     opened: list[Tab] = []
 
-    def open_tab(width: int = 1440, theme: str = "light", user: Any = None, **options: Any) -> Tab:
+    def open_tab(
+        width: int = 1440, theme: str = "light", user: Any = None, is_proven: bool = False, **options: Any
+    ) -> Tab:
         own = new_tab(browser, live_server.url, width, theme, **options)
         opened.append(own)
         if user is not None:
-            sign_in(own.context, user, live_server.url)
+            sign_in(own.context, user, live_server.url, is_proven=is_proven)
         return own
 
     yield open_tab

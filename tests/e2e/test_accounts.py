@@ -10,7 +10,8 @@ from django_scopes import scope
 from playwright.sync_api import expect
 
 from accounts.demo import people_of_the_demo
-from accounts.models import Role
+from accounts.models import AddressChange, Letter, Role
+from accounts.services import request_address_change
 from accounts.services.invitations import prepare_invitation
 from netiquette.models import Netiquette
 from tests.e2e.browser import check_page
@@ -115,3 +116,31 @@ def test_the_netiquette_is_written_and_submitted(tab, here, with_script):
         netiquette = Netiquette.objects.get()
         assert netiquette.state == "submitted"
         assert netiquette.clauses.get(key="beleidigung").number == 4
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_the_old_address_stops_a_change_on_a_phone(tab, here, with_script):
+    """Without login, by the link of the letter; also the page of the new address fits and is accessible."""
+    editor = person(here, Role.EDITOR)
+    EmailAddress.objects.create(user=editor, email=editor.email, verified=True, primary=True)
+    change = request_address_change(editor, new_address="ein.sehr.langer.name@verwaltungsgemeinschaft.example")
+    with scope(municipality=here):
+        paths = {
+            letter.key.rsplit(":", 1)[1]: re.search(r"(/konto/adresse/\S+)", letter.text).group(1)
+            for letter in Letter.objects.all()
+        }
+    shown = tab(width=360, java_script_enabled=with_script)
+    page = shown.open(paths["confirm"])
+    if with_script:
+        assert check_page(shown) == []
+    page.get_by_role("button", name="Adresse bestätigen").click()
+    expect(page.get_by_text("ist bestätigt und gilt frühestens")).to_be_visible()
+
+    shown.open(paths["stop"])
+    if with_script:
+        assert check_page(shown) == []
+    page.get_by_role("button", name="Änderung stoppen").click()
+
+    expect(page.get_by_text("Die Änderung ist gestoppt.")).to_be_visible()
+    change.refresh_from_db()
+    assert change.state == AddressChange.State.STOPPED

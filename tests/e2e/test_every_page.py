@@ -50,6 +50,9 @@ REACHED_OTHERWISE = {
     "account_confirm_email": "a link in a mail",
     "account_reset_password_from_key": "a link in a mail",
     "invitation:accept": "a link in a mail",
+    "address_stop": "a link in a mail (test_accounts.py judges the page)",
+    "address_confirm": "a link in a mail (test_accounts.py judges the page)",
+    "account_withdraw_address": "a button beside the address that waits",
     "direct_line:answer": "a link in a mail",
     "signoff:link": "a link in a mail",
     "account_email_verification_sent": "signing up, which is closed",
@@ -186,7 +189,7 @@ def test_every_page_is_accessible_fits_and_can_be_reached(tab, live_server):
     more_for = {
         "presse": [reverse("planning:day", args=[town.slug, timezone.localdate()])],
         "buergermeisterin": [reverse("admin:index")],
-        "dialog": [reverse("dialog:comment", args=[town.slug, hidden.pk])],
+        "dialog": [reverse("dialog:comment", args=[town.slug, hidden.pk]), reverse("account_reauthenticate")],
         "it": [reverse("channels:channel_connect", args=[town.slug, channel.pk])],
     }
     seen: Counter[str] = Counter()
@@ -194,7 +197,8 @@ def test_every_page_is_accessible_fits_and_can_be_reached(tab, live_server):
 
     for who in PEOPLE:
         starts = [reverse("today:today", args=[town.slug]), *more_for.get(who, [])]
-        found += _walk(tab(width=360, user=people[who]), starts, seen)
+        # The first one has just proved who it is, and is shown what only that opens.
+        found += _walk(tab(width=360, user=people[who], is_proven=who == PEOPLE[0]), starts, seen)
     # The pages of citizens; to the last one a link leads once it is no longer in force.
     public = [f"/{town.slug}/netiquette/", f"/{town.slug}/netiquette/version/1/sprache/leicht/"]
     found += _walk(tab(width=360), [*SHOWN_TO_ALL, *public], seen)
