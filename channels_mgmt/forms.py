@@ -341,8 +341,8 @@ class BlueskyAccessForm(forms.Form):
                 "secret",
                 _(
                     "This does not look like an app password, which has the form abcd-efgh-ijkl-mnop. "
-                    "Nothing was sent. Please do not enter the password of the account; make an app password in Bluesky under "
-                    "Settings → Privacy and security → App passwords (https://bsky.app/settings/app-passwords)."
+                    "Nothing was sent. Please do not enter the password of the account; make an app password in "
+                    "Bluesky under Settings → Privacy and security → App passwords (https://bsky.app/settings/app-passwords)."
                 ),
             )
         return given

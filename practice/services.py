@@ -217,12 +217,16 @@ def _create(account: PracticeAccount, key: str, text: str, parent: PracticePost 
         reply_to=parent,
         root=(parent.root or parent) if parent else None,
     )
-    add_images(post, extras.images)
+    _add_images(post, extras.images)
     return post
 
 
-def add_images(post: PracticePost, images: Sequence[Upload]) -> None:
-    """Attach ``images`` to ``post``, in their order."""
+def add_sample_picture(post: PracticePost, alt_text: str) -> None:
+    """Attach the sample picture to ``post``, described by ``alt_text``; for the demo town."""
+    _add_images(post, [sample_picture(alt_text)])
+
+
+def _add_images(post: PracticePost, images: Sequence[Upload]) -> None:
     for position, upload in enumerate(images):
         image = PracticeImage(
             post=post,

@@ -21,10 +21,11 @@ ORDER = (
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 FRONT_DOORS = {"models", "services", "queries", "signals"}
-# Contracts both sides speak: what any platform can do and which there are, how long a text is on one, and how
+# Contracts both sides speak: what any platform can do, gives and which there are, how long a text is on one, and how
 # the practice platform can fail. A single platform's connector is nobody else's business.
 CONTRACTS = (
     ["channels_mgmt", "connectors", "base"],
+    ["channels_mgmt", "connectors", "contents"],
     ["channels_mgmt", "connectors", "CONNECTORS"],
     ["channels_mgmt", "measure"],
     ["practice", "platform"],

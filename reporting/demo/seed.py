@@ -29,8 +29,7 @@ from community.services.actions import carry_out_action
 from community.services.intake import sync_channel
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
-from practice.pictures import sample_picture
-from practice.services import add_images
+from practice.services import add_sample_picture
 from reporting.demo import documents, pictures, signoff, texts
 from reporting.demo.appeals import load_appeals
 from reporting.demo.netiquette import load_netiquette
@@ -248,7 +247,7 @@ class DemoTown:
             root_id=int(delivery.remote_id),
         )
         if reply.picture_alt is not None:
-            add_images(said, [sample_picture(reply.picture_alt)])
+            add_sample_picture(said, reply.picture_alt)
         # The clock is set back before it is read, so that deadlines are counted from then.
         PracticePost.objects.filter(pk=said.pk).update(created_at=min(at, now() - timedelta(minutes=3)))
         sync_channel(delivery.channel_id)
