@@ -10,7 +10,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.navigation import NavEntry, register_entry, register_strip
-        from reporting import rules  # noqa: F401  registers permissions
+        from reporting import checks, rules  # noqa: F401  register checks and permissions
         from reporting.strip import silent_worker
 
         register_entry(NavEntry("today", _("Today"), "today:today", "today", 10))

@@ -17,3 +17,4 @@ allow(
     Role.ADMINISTRATOR,
 )
 allow("reporting.request_report", Role.LEADERSHIP, Role.COMMUNICATIONS)
+allow("reporting.view_server", Role.ADMINISTRATOR)

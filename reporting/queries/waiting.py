@@ -23,6 +23,8 @@ from channels_mgmt.queries.posts import posts_awaiting
 from community.models import Appeal, Comment, PlatformAction
 from community.queries.appeals import waiting_appeals
 from netiquette.models import Netiquette
+from reporting.queries.server import media_room
+from reporting.queries.server_shown import size_words
 from reporting.queries.waiting_channels import channel_documents, channel_links
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
 from strategy.models import DirectQuestion, Strategy
@@ -297,6 +299,19 @@ def _own_questions(person: User, town: Municipality, at: datetime) -> Iterator[W
         )
 
 
+def _little_room(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    room = media_room()
+    if room is not None and room.is_short:
+        yield WaitingItem(
+            cause="server:room",
+            urgency=1,
+            icon="warning",
+            text=_("The server has only %(free)s left for photos and evidence.") % {"free": size_words(room)},
+            path=reverse("today:readiness", args=[town.slug]) + "#server",
+            action=_("Look at it"),
+        )
+
+
 Source = Callable[[User, Municipality, datetime], Iterator[WaitingItem]]
 AUTHORS = {Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP, Role.DEPARTMENT, Role.EXTERNAL}
 ANSWERING_FOR_CHANNELS = set(Role) - {Role.EXTERNAL, Role.DEPARTMENT}
@@ -315,6 +330,7 @@ SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (channel_links, ANSWERING_FOR_CHANNELS),
     (channel_documents, {Role.COMMUNICATIONS, Role.READER}),
     (_undelivered_letters, {Role.ADMINISTRATOR}),
+    (_little_room, {Role.ADMINISTRATOR}),
     (_appeals, {Role.MODERATOR, Role.COMMUNICATIONS, Role.LEADERSHIP}),
     (_upheld_appeals, {Role.MODERATOR, Role.COMMUNICATIONS}),
 )

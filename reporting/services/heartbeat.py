@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils.timezone import now
 
 from reporting.models import Heartbeat
+from reporting.queries.server import folds_umlauts, media_room
 
 logger = logging.getLogger(__name__)
 
@@ -27,14 +28,17 @@ _broker = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=BROKER_SECONDS
 
 @dataclass(frozen=True)
 class Health:
-    """Which parts of the installation live at this moment."""
+    """Which parts of the installation live at this moment, and whether the machine below them lacks something."""
 
     database: bool
     broker: bool
     worker: bool
+    locale: bool
+    disk: bool
 
     @property
     def is_well(self) -> bool:
+        """Whether it works now. A locale or a disk that will do harm later is told beside it."""
         return self.database and self.broker and self.worker
 
 
@@ -55,12 +59,19 @@ def is_silent(seen_at: datetime | None, at: datetime) -> bool:
 
 def health() -> Health:
     """Ask the database and the broker; never raises and takes a few seconds at most."""
+    seen_at, database, locale = None, False, False
     try:
-        seen_at, database = worker_seen_at(), True
+        seen_at, locale, database = worker_seen_at(), folds_umlauts(connection), True
     except DatabaseError:
         logger.exception("the database does not answer")
-        seen_at, database = None, False
-    return Health(database=database, broker=_broker_answers(), worker=not is_silent(seen_at, now()))
+    room = media_room()
+    return Health(
+        database=database,
+        broker=_broker_answers(),
+        worker=not is_silent(seen_at, now()),
+        locale=locale,
+        disk=room is None or not room.is_short,
+    )
 
 
 def _broker_answers() -> bool:

@@ -14,12 +14,17 @@ from reporting.services.heartbeat import health
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when database, broker and worker live, else 503. Says which, and nothing else."""
+    """200 when database, broker and worker live, else 503. Says which, and nothing else.
+
+    ``locale`` and ``disk`` are told beside that: what they lack does no harm yet.
+    """
     found = health()
     answer = {
         "status": "ok" if found.is_well else "unwell",
         "database": found.database,
         "broker": found.broker,
         "worker": found.worker,
+        "locale": found.locale,
+        "disk": found.disk,
     }
     return JsonResponse(answer, status=200 if found.is_well else 503)

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
-from accounts.permissions import require
+from accounts.permissions import may, require
 from reporting.queries.readiness import groups_for, readiness_of
+from reporting.queries.server_shown import server_lines
 
 
 @require_GET
@@ -22,5 +23,6 @@ def readiness(request: HttpRequest, municipality: str) -> HttpResponse:
         "groups": groups_for(steps, request.user, town),
         "total": len(steps),
         "done": sum(step.is_done for step in steps),
+        "server": server_lines(town) if may(request.user, "reporting.view_server", town) else [],
     }
     return render(request, "reporting/readiness.html", context)

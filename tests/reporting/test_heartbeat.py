@@ -57,7 +57,7 @@ def test_health_names_what_is_dead_and_nothing_else(client, db, age, worker_live
     found = answer.json()
     assert found["worker"] is worker_lives
     assert found["database"] is True
-    assert set(found) == {"status", "database", "broker", "worker"}
+    assert set(found) == {"status", "database", "broker", "worker", "locale", "disk"}
     assert answer.status_code == (200 if found["status"] == "ok" else 503)
     assert "no-store" in answer["Cache-Control"]
 
@@ -70,7 +70,9 @@ def test_without_a_broker_the_installation_is_unwell(client, db, monkeypatch):
     answer = client.get(reverse("health:healthz"))
 
     assert answer.status_code == 503
-    assert answer.json() == {"status": "unwell", "database": True, "broker": False, "worker": True}
+    assert answer.json() == {
+        "status": "unwell", "database": True, "broker": False, "worker": True, "locale": True, "disk": True,
+    }  # fmt: skip
 
 
 @pytest.mark.postgresql
