@@ -378,6 +378,7 @@ OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=180)
 OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", default=8)
 OUTBOX_BACKOFF_SECONDS = env.int("OUTBOX_BACKOFF_SECONDS", default=15)  # the first pause; doubles, with jitter
 OUTBOX_LATENESS_SECONDS = env.int("OUTBOX_LATENESS_SECONDS", default=7200)  # a post later than this is missed
+OUTBOX_BY_HAND_SECONDS = env.int("OUTBOX_BY_HAND_SECONDS", default=86_400)  # how long a person has to publish by hand
 OUTBOX_LANES = env.int("OUTBOX_LANES", default=6)  # calls at once to one server, so that a slow one delays no other
 SYNC_LANES = env.int("SYNC_LANES", default=8)  # readings at once in the whole installation
 SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", default=180)

@@ -1,11 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Mastodon's HTML as plain text, and texts made comparable."""
+"""Mastodon's HTML as plain text."""
 
-import re
 from html.parser import HTMLParser
-
-_MENTION_DOMAIN = re.compile(r"(@[\w.-]*\w)@[\w.-]+")
 
 
 class _PlainText(HTMLParser):
@@ -31,8 +28,3 @@ def plain_text(html: str) -> str:
     parser.feed(html)
     parser.close()
     return "".join(parser.parts).strip()
-
-
-def comparable(text: str) -> str:
-    """``text`` without what servers change for display: spacing and the domain of mentions."""
-    return " ".join(_MENTION_DOMAIN.sub(r"\1", text).split())

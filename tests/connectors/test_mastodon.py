@@ -11,8 +11,9 @@ from uuid import uuid4
 import pytest
 
 from channels_mgmt.connectors.base import Account, OutcomeUnknown, OutgoingPost, Rejected, RemoteRef, TryLater
+from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS, Mastodon
-from channels_mgmt.connectors.mastodon_text import comparable, plain_text
+from channels_mgmt.connectors.mastodon_text import plain_text
 from tests.connectors import proxy as faults
 from tests.connectors.mastodon_peer import MastodonPeer
 from tests.connectors.peers import QUICK, a_photo, a_post
