@@ -10,9 +10,10 @@ repetitions on real Mastodon; everywhere else ``publish`` looks first whether th
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from difflib import SequenceMatcher
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -134,26 +135,28 @@ class Mastodon:
 
     @distrustful
     def read_back(self, post: OutgoingPost) -> Published | None:
-        """Search our own posts since ``prepare``, oldest first; the server's clock decides, not ours.
+        """Search our own posts since ``prepare``; the server's clock decides, not ours.
 
-        What is booked for another row is never taken. Raises ``OutcomeUnknown`` where the search would cost more
-        than ``REQUESTS_PER_SEARCH`` requests.
+        What is booked for another row is never taken. Where a server shows another text than was sent, the originals
+        of the most similar ones are compared. Raises ``OutcomeUnknown`` when there are too many newer posts.
         """
         text = comparable(_addressed(post.text, post.reply_to))
         parent = post.reply_to.remote_id if post.reply_to else None
-        since = datetime.fromisoformat(post.client_key["created_at"])
-        seen, is_complete = self._own_statuses_since(since)
-        alike = [s for s in seen if s.get("in_reply_to_id") == parent and _pictures(s) == len(post.images)]
-        booked = post.booked([str(status["id"]) for status in alike]) if alike else ()
-        free = sorted((s for s in alike if str(s["id"]) not in booked), key=_age_order)
-        unlike = [s for s in free if comparable(plain_text(str(s.get("content", "")))) != text]
-        for status in free:
-            if status not in unlike:
-                return self._published(status, may_have_happened=True)
-        for status in unlike[:SOURCES]:
+        unlike: list[tuple[float, dict[str, Any]]] = []
+        is_complete = False
+        for statuses, is_last in self._own_pages_since(datetime.fromisoformat(post.client_key["created_at"])):
+            is_complete = is_last
+            alike = [s for s in statuses if s.get("in_reply_to_id") == parent and _pictures(s) == len(post.images)]
+            booked = post.booked([str(status["id"]) for status in alike]) if alike else ()
+            for status in sorted((s for s in alike if str(s["id"]) not in booked), key=_age_order):
+                shown = comparable(plain_text(str(status.get("content", ""))))
+                if shown == text:
+                    return self._published(status, may_have_happened=True)
+                unlike.append((SequenceMatcher(None, shown, text).ratio(), status))
+        for _likeness, status in sorted(unlike, key=lambda found: -found[0])[:SOURCES]:
             if self._source(status["id"]) == text:
                 return self._published(status, may_have_happened=True)
-        if not is_complete or len(unlike) > SOURCES:
+        if not is_complete:
             raise OutcomeUnknown(_("There are too many newer posts to find out whether this one was published."))
         return None
 
@@ -280,20 +283,19 @@ class Mastodon:
         answer = self.http.ask("GET", path, token=self._token, ok=(403, 404, 405, 501))
         return comparable(str(answer.entry("text") or "")) if answer.status == 200 else ""
 
-    def _own_statuses_since(self, prepared_at: datetime) -> tuple[list[dict[str, Any]], bool]:
-        """Our posts since that moment, and whether these are all of them."""
+    def _own_pages_since(self, prepared_at: datetime) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+        """Our posts since that moment, newest page first, and whether that page is the last of them."""
         path = f"/api/v1/accounts/{_path(self.account.remote_id or self._own().remote_id)}/statuses"
         page: dict[str, Any] = {"limit": 40, "exclude_reblogs": "true"}
-        found: list[dict[str, Any]] = []
         for _page in range(PAGES_BACK):
             answer = self.http.ask("GET", path, token=self._token, params=page)
             since = prepared_at + _clock_difference(answer) - CLOCK_TOLERANCE
             statuses = self._checked(answer, list)
-            found += [status for status in statuses if _when(status) >= since]
-            if not statuses or min(_when(status) for status in statuses) < since:
-                return found, True
+            is_last = not statuses or min(_when(status) for status in statuses) < since
+            yield [status for status in statuses if _when(status) >= since], is_last
+            if is_last:
+                return
             page["max_id"] = min((str(status["id"]) for status in statuses), key=_id_order)
-        return found, False
 
     def _notifications(self, min_id: str) -> list[dict[str, Any]]:
         page: dict[str, Any] = {"types[]": "mention", "limit": 40}

@@ -19,6 +19,7 @@ from channels_mgmt.services import outbox
 from channels_mgmt.services.connections import connector_of
 from channels_mgmt.services.publishing import (
     ERRAND,
+    MOVING,
     due_deliveries,
     outgoing_post,
     publish_delivery,
@@ -60,9 +61,8 @@ def ring_until_quiet(minutes: int = 30) -> None:
                 recover_delivery(item.pk)
             for item in due_deliveries(now()):
                 publish_delivery(item.pk)
-            if not Delivery.objects.filter(state__in=[State.SCHEDULED, State.RETRY_WAIT, State.SENDING]).exists():
-                if not Delivery.objects.to_look_for(now() + timedelta(hours=1)).exists():
-                    return
+            if not Delivery.objects.filter(state__in=[*MOVING, State.UNCERTAIN]).exists():
+                return
 
 
 def test_ten_posts_of_equal_words_are_ten_statuses(live, server):
