@@ -85,14 +85,15 @@ def _possible(request: HttpRequest, post: Post, standing: list[Delivery]) -> dic
     in_review, approved = post.state == State.IN_REVIEW, post.state == State.APPROVED
     is_idle = any(t.channel.state != Channel.State.LIVE for t in post.targets.select_related("channel"))
     is_fixed = any(d.state in FIXED for d in standing)
+    is_handed_over = any(d.state == Delivery.State.HANDED_OVER for d in standing)
     return {
-        "is_under_way": approved and is_fixed,
+        "is_under_way": approved and (is_fixed or is_handed_over),
         "may_edit": can_edit and not is_fixed and post.state not in (State.PUBLISHED, State.PARTLY),
         "may_submit": can_edit and post.state == State.DRAFT and not missing_for_approval(post),
         "may_recall": can_edit and in_review,
         "may_approve": in_review and may(user, "channels_mgmt.approve_post", post),
         "may_return": (in_review or approved) and not is_fixed and may(user, "channels_mgmt.return_post", post),
-        "may_schedule": can_schedule and approved and not is_idle and not is_fixed,
+        "may_schedule": can_schedule and approved and not (is_idle or is_fixed or is_handed_over),
         "has_idle_channel": approved and is_idle,
         "may_withdraw": can_schedule and approved and bool(standing) and not is_fixed,
         "may_settle": may(user, "channels_mgmt.settle_delivery", post),
