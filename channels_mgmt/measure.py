@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from channels_mgmt.connectors import bluesky, mastodon
+from channels_mgmt.connectors import bluesky, mastodon_server
 from channels_mgmt.connectors.base import Limits
 from channels_mgmt.connectors.counting import as_sent, graphemes, mastodon_length
 from channels_mgmt.connectors.manual import limits_by_hand
@@ -21,7 +21,7 @@ def limits_of(channel: Channel) -> Limits:
         return limits_like(Platform(channel.platform))
     if channel.is_by_hand:
         return limits_by_hand(channel.platform)
-    return bluesky.DEFAULT_LIMITS if channel.connector == Channel.Connector.BLUESKY else mastodon.DEFAULT_LIMITS
+    return bluesky.DEFAULT_LIMITS if channel.connector == Channel.Connector.BLUESKY else mastodon_server.DEFAULT_LIMITS
 
 
 def bytes_on(text: str) -> int:

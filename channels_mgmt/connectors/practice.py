@@ -39,7 +39,7 @@ from channels_mgmt.connectors.base import (
 from channels_mgmt.connectors.bluesky import DEFAULT_LIMITS as BLUESKY
 from channels_mgmt.connectors.counting import graphemes, mastodon_length
 from channels_mgmt.connectors.manual import KNOWN
-from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS as MASTODON
+from channels_mgmt.connectors.mastodon_server import DEFAULT_LIMITS as MASTODON
 from core.platforms import Platform
 from practice import platform as practice_platform
 from practice import queries, services
