@@ -20,6 +20,8 @@ from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.previews import Content
 from channels_mgmt.queries.calendar import STATUSES, PlanFilter
 from channels_mgmt.queries.channels import open_channels
+from channels_mgmt.services.channels import connector_for
+from channels_mgmt.services.connections import CONNECTORS
 from channels_mgmt.services.media import add_image
 from core.pasted import PastedField, PastedLineField
 from core.platforms import Platform
@@ -244,7 +246,7 @@ def _stored(post: Post) -> dict[str, Any]:
 
 
 class ChannelForm(forms.Form):
-    """Planning a channel, or changing one."""
+    """Planning a channel, or changing one. A platform without a connector is published by hand."""
 
     platform = forms.ChoiceField(label=gettext_lazy("Platform"))
     is_practice = forms.BooleanField(
@@ -283,14 +285,19 @@ class ChannelForm(forms.Form):
             return
         self.decided = decided_platforms(town)
         codes = self.decided or Platform.values
-        self.fields["platform"].choices = [(code, Platform(code).label) for code in codes]  # type: ignore[attr-defined]
+        self.fields["platform"].choices = [(code, _platform_choice(code)) for code in codes]  # type: ignore[attr-defined]
 
     @property
     def connector(self) -> str:
         """Practice, or the network's own connection."""
         if self.cleaned_data["is_practice"]:
             return Channel.Connector.PRACTICE
-        return self.cleaned_data["platform"]
+        return connector_for(self.cleaned_data["platform"])
+
+
+def _platform_choice(code: str) -> str:
+    label = Platform(code).label
+    return _("%(platform)s (published by hand)") % {"platform": label} if code not in CONNECTORS else str(label)
 
 
 def people_of(town: Municipality) -> Any:
@@ -346,6 +353,17 @@ class BlueskyAccessForm(forms.Form):
                 ),
             )
         return given
+
+
+class ProfileForm(forms.Form):
+    """Where an account is that only people use."""
+
+    handle = forms.CharField(
+        label=gettext_lazy("Address of the profile"),
+        help_text=gettext_lazy("Copied from the platform, beginning with https://"),
+        widget=forms.URLInput,
+        max_length=200,
+    )
 
 
 class SettleForm(forms.Form):

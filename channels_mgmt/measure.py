@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-from channels_mgmt.connectors import bluesky, mastodon
+from channels_mgmt.connectors import bluesky, mastodon_server
 from channels_mgmt.connectors.base import Limits
-from channels_mgmt.connectors.counting import graphemes, mastodon_length
+from channels_mgmt.connectors.counting import as_sent, graphemes, mastodon_length
+from channels_mgmt.connectors.manual import limits_by_hand
 from channels_mgmt.connectors.practice import limits_like
 from channels_mgmt.models import Channel
 from core.platforms import Platform
@@ -18,10 +19,17 @@ def limits_of(channel: Channel) -> Limits:
         return Limits.from_json(channel.limits)
     if channel.is_practice:
         return limits_like(Platform(channel.platform))
-    return bluesky.DEFAULT_LIMITS if channel.connector == Channel.Connector.BLUESKY else mastodon.DEFAULT_LIMITS
+    if channel.is_by_hand:
+        return limits_by_hand(channel.platform)
+    return bluesky.DEFAULT_LIMITS if channel.connector == Channel.Connector.BLUESKY else mastodon_server.DEFAULT_LIMITS
+
+
+def bytes_on(text: str) -> int:
+    """How many bytes of UTF-8 the text takes when it is sent."""
+    return len(as_sent(text).encode())
 
 
 def length_on(channel: Channel, text: str) -> int:
     """How many of ``limits_of(channel).characters`` the text uses."""
-    limits = limits_of(channel)
+    limits, text = limits_of(channel), as_sent(text)
     return mastodon_length(text, limits.link_length) if limits.link_length else graphemes(text)

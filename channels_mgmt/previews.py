@@ -37,6 +37,11 @@ class Count:
     allowed: int
 
     @property
+    def is_limited(self) -> bool:
+        """Whether the platform's limit is known."""
+        return limits_of(self.channel).names_a_length
+
+    @property
     def level(self) -> str:
         """``danger`` when too long, ``warning`` in the last tenth, else ``success``."""
         left = self.allowed - self.used

@@ -48,6 +48,14 @@ def answers_for_the_channel(user: User, channel: Any) -> bool:
     return user.pk in (channel.owner_id, channel.deputy_id)
 
 
+@rules.predicate  # type: ignore[untyped-decorator]
+def publishes_on_its_channel(user: User, delivery: Any) -> bool:
+    """Whoever schedules posts, and owner and deputy of the channel."""
+    if user.roles_in(delivery.channel.municipality_id) & set(EDITORIAL):
+        return True
+    return user.pk in (delivery.channel.owner_id, delivery.channel.deputy_id)
+
+
 allow("channels_mgmt.view_plan", *Role.values)
 allow("channels_mgmt.create_post", *DRAFTING)
 allow("channels_mgmt.add_image", *DRAFTING)
@@ -60,6 +68,11 @@ allow(
 allow("channels_mgmt.return_post", *APPROVING)
 allow("channels_mgmt.schedule_post", *EDITORIAL)
 allow("channels_mgmt.settle_delivery", *EDITORIAL)
+allow(
+    "channels_mgmt.publish_by_hand",
+    *[role for role in Role.values if role != Role.EXTERNAL],
+    also=publishes_on_its_channel,
+)
 
 allow("channels_mgmt.view_channels", *[role for role in Role.values if role not in (Role.EXTERNAL, Role.DEPARTMENT)])
 allow("channels_mgmt.manage_channels", Role.COMMUNICATIONS, Role.ADMINISTRATOR)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path, register_converter
 
-from channels_mgmt.views import approvals, calendar, composer, media, posts
+from channels_mgmt.views import approvals, by_hand, calendar, composer, media, posts
 from channels_mgmt.views.dates import IsoDate, YearMonth
 
 register_converter(YearMonth, "yearmonth")
@@ -32,6 +32,8 @@ urlpatterns = [
     path("beitrag/<int:pk>/loeschen/", posts.discard, name="discard"),
     path("auslieferung/<int:pk>/klaeren/", posts.settle, name="settle"),
     path("auslieferung/<int:pk>/neu-einplanen/", posts.reschedule, name="reschedule"),
+    path("auslieferung/<int:pk>/von-hand/", by_hand.confirm, name="confirm_by_hand"),
+    path("auslieferung/<int:pk>/nicht-moeglich/", by_hand.report_impossible, name="impossible_by_hand"),
     path("bild/<int:pk>/", media.asset, name="asset"),
     path("bild/<int:pk>/klein/", media.thumbnail, name="thumbnail"),
 ]

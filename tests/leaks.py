@@ -166,6 +166,8 @@ RULES: dict[str, Rule] = {
     "planning:discard": button("channels_mgmt.edit_post", "post"),
     "planning:settle": button("channels_mgmt.settle_delivery", "delivery"),
     "planning:reschedule": button("channels_mgmt.settle_delivery", "delivery"),
+    "planning:confirm_by_hand": button("channels_mgmt.publish_by_hand", "delivery"),
+    "planning:impossible_by_hand": button("channels_mgmt.publish_by_hand", "delivery"),
     "planning:asset": shown("asset", PLAN),
     "planning:thumbnail": shown("asset", PLAN),
     # dialog

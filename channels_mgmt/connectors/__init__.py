@@ -4,6 +4,7 @@
 
 from channels_mgmt.connectors.base import Account, Connector
 from channels_mgmt.connectors.bluesky import Bluesky
+from channels_mgmt.connectors.manual import Manual
 from channels_mgmt.connectors.mastodon import Mastodon
 from channels_mgmt.connectors.practice import Practice
 
@@ -11,6 +12,7 @@ CONNECTORS: dict[str, type[Connector]] = {
     Mastodon.kind: Mastodon,
     Bluesky.kind: Bluesky,
     Practice.kind: Practice,
+    Manual.kind: Manual,
 }
 
 __all__ = ["CONNECTORS", "build"]

@@ -14,7 +14,7 @@ allows another ``publish``, with the same key.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from channels_mgmt.connectors.contents import Contents
+from channels_mgmt.connectors.counting import as_sent
 
 Text = str | Promise
 Tokens = dict[str, str]
@@ -51,6 +52,10 @@ class TryLater(ConnectorError):
     def __init__(self, message: object, retry_after: int | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class Throttled(TryLater):
+    """The platform takes no more requests of this account for a while; everything else would be refused as well."""
 
 
 class Rejected(ConnectorError):
@@ -103,9 +108,17 @@ class RemoteRef:
     is_private: bool = False
 
 
+def _none_of(remote_ids: Sequence[str]) -> Collection[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
-    """A post or an answer. ``client_key`` is what ``prepare`` returned for ``key``, as stored."""
+    """A post or an answer. ``client_key`` is what ``prepare`` returned for ``key``, as stored.
+
+    ``is_repetition``: it was on its way before and may be there. ``booked`` names those of some remote ids that
+    already belong to other rows, so that they are never taken for this one. The text has plain line ends.
+    """
 
     key: UUID
     created_at: datetime
@@ -114,6 +127,11 @@ class OutgoingPost:
     language: str = "de"
     reply_to: RemoteRef | None = None
     client_key: Mapping[str, str] = field(default_factory=dict)
+    is_repetition: bool = True
+    booked: Callable[[Sequence[str]], Collection[str]] = _none_of
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", as_sent(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +207,11 @@ class Limits:
     image_types: tuple[str, ...] = ("image/jpeg", "image/png")
     software: str = ""
 
+    @property
+    def names_a_length(self) -> bool:
+        """Whether the platform's limit is known; else ``characters`` is a number nobody reaches."""
+        return self.characters < 1_000_000
+
     def as_json(self) -> dict[str, Any]:
         """A form that JSON columns keep; ``from_json`` reads it."""
         return asdict(self) | {"image_types": list(self.image_types)}
@@ -246,6 +269,8 @@ class Connector(Protocol):
     abilities: ClassVar[Abilities]
     settle_seconds: ClassVar[int]
     """How long after an unknown outcome the platform may still store the post."""
+    finds_by_key: ClassVar[bool]
+    """Whether ``read_back`` recognises the post by its key; else by its words, and equal words must not overlap."""
 
     @property
     def limits(self) -> Limits:

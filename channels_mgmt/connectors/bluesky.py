@@ -66,6 +66,7 @@ class Bluesky:
 
     kind: ClassVar[str] = "bluesky"
     settle_seconds: ClassVar[int] = 0
+    finds_by_key: ClassVar[bool] = True
     abilities: ClassVar[Abilities] = Abilities(
         hide=True,
         unhide=True,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How platforms count the length of a text. Pure functions."""
+"""How platforms count the length of a text, and when two texts say the same. Pure functions."""
 
 import regex
 
@@ -13,7 +13,18 @@ LINK = regex.compile(r"https?://[^\s\p{Cf}\p{Cc}<>\"“”„‟«»‹›‚‘
 _TRAILING = ".,;:!?'’\"…)]}*_"
 
 # A remote mention counts without its domain.
+_MENTION_DOMAIN = regex.compile(r"(@[\w.-]*\w)@[\w.-]+")
 _REMOTE_MENTION = regex.compile(r"(?<![\w/=])@(\w+(?:[\w.-]+\w)?)@[\w.-]+\w(?::\d+)?")
+
+
+def as_sent(text: str) -> str:
+    """``text`` with plain line ends, as it leaves the house: counters and byte offsets are taken from this."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def comparable(text: str) -> str:
+    """``text`` without what servers change for display: spacing and the domain of mentions."""
+    return " ".join(_MENTION_DOMAIN.sub(r"\1", text).split())
 
 
 def graphemes(text: str) -> int:

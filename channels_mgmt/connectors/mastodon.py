@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from difflib import SequenceMatcher
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -40,23 +42,21 @@ from channels_mgmt.connectors.base import (
     refuse_gaps,
     refuse_other_account,
 )
-from channels_mgmt.connectors.counting import MASTODON_LINK_LENGTH, mastodon_length
+from channels_mgmt.connectors.counting import MASTODON_LINK_LENGTH, comparable, mastodon_length
 from channels_mgmt.connectors.mastodon_contents import answer_visibility, contents_of
-from channels_mgmt.connectors.mastodon_text import comparable, plain_text
+from channels_mgmt.connectors.mastodon_server import DEFAULT_LIMITS, account_domain, instance, limits_in, software
+from channels_mgmt.connectors.mastodon_text import plain_text
 from channels_mgmt.connectors.transport import Reply, Session, distrustful
 
 KEY_LIFETIME = timedelta(minutes=50)
 CLOCK_TOLERANCE = timedelta(minutes=2)
 PAGES = 10
-
-DEFAULT_LIMITS = Limits(
-    characters=500,
-    images=4,
-    image_bytes=16_000_000,
-    alt_text=1500,
-    link_length=MASTODON_LINK_LENGTH,
-    image_types=("image/jpeg", "image/png", "image/webp"),
-)
+PAGES_BACK = 5
+"""Pages of 40 that one search for a post looks through."""
+SOURCES = 10
+"""How many originals one search asks for, where the server shows another text than was sent."""
+REQUESTS_PER_SEARCH = PAGES_BACK + SOURCES
+"""The most one ``read_back`` costs, of the 300 requests in five minutes that a server grants."""
 
 
 class Mastodon:
@@ -64,6 +64,7 @@ class Mastodon:
 
     kind: ClassVar[str] = "mastodon"
     settle_seconds: ClassVar[int] = 60
+    finds_by_key: ClassVar[bool] = False
     abilities: ClassVar[Abilities] = Abilities(
         hide=False,
         unhide=False,
@@ -88,27 +89,7 @@ class Mastodon:
 
     @distrustful
     def read_limits(self) -> Limits:
-        answer = self.http.ask("GET", "/api/v2/instance", ok=(404,))
-        if answer.status == 404:
-            answer = self.http.ask("GET", "/api/v1/instance")
-        configuration = self._checked(answer, dict).get("configuration") or {}
-        statuses = configuration.get("statuses") or {}
-        media = configuration.get("media_attachments") or {}
-        types = [t for t in media.get("supported_mime_types") or [] if t in DEFAULT_LIMITS.image_types]
-        return Limits(
-            characters=_positive(statuses.get("max_characters"), DEFAULT_LIMITS.characters),
-            images=_positive(statuses.get("max_media_attachments"), DEFAULT_LIMITS.images),
-            image_bytes=_positive(media.get("image_size_limit"), DEFAULT_LIMITS.image_bytes),
-            alt_text=_positive(media.get("description_limit"), DEFAULT_LIMITS.alt_text or 1500),
-            link_length=_positive(statuses.get("characters_reserved_per_url"), MASTODON_LINK_LENGTH),
-            image_types=tuple(types) or DEFAULT_LIMITS.image_types,
-            software=self._software(),
-        )
-
-    def _software(self) -> str:
-        answer = self.http.ask("GET", "/nodeinfo/2.0", ok=(404, 406))
-        software = answer.entry("software")
-        return str(software.get("name", "")).lower() if isinstance(software, dict) else ""
+        return limits_in(instance(self.http, self._token), software(self.http))
 
     def prepare(self, key: UUID, created_at: datetime) -> dict[str, str]:
         return {"idempotency_key": str(key), "created_at": created_at.astimezone(UTC).isoformat()}
@@ -123,7 +104,7 @@ class Mastodon:
     def _publish(self, post: OutgoingPost) -> Published:
         refuse_gaps(self, post)
         self._own()
-        if not self._server_remembers(post) and (found := self.read_back(post)):
+        if post.is_repetition and not self._server_remembers(post) and (found := self.read_back(post)):
             return found
         status: dict[str, Any] = {
             "status": _addressed(post.text, post.reply_to),
@@ -141,23 +122,44 @@ class Mastodon:
             token=self._token,
             headers={"Idempotency-Key": post.client_key["idempotency_key"]},
             json=status,
+            ok=(422,),
         )
+        if answer.status == 422:
+            self._refuse_unless_processing(answer, status.get("media_ids", ()))
         return self._published(answer.json, may_have_happened=True)
+
+    def _refuse_unless_processing(self, answer: Reply, media_ids: Sequence[str]) -> None:
+        """A refusal because an image is not ready yet passes by itself; its words depend on the account's language."""
+        for media_id in media_ids:
+            if self.http.ask("GET", f"/api/v1/media/{_path(media_id)}", token=self._token, ok=(404,)).status == 206:
+                raise self._still_processing(answer.retry_after)
+        raise self.http.refusal(answer)
 
     @distrustful
     def read_back(self, post: OutgoingPost) -> Published | None:
         """Search our own posts since ``prepare``; the server's clock decides, not ours.
 
-        Raises ``OutcomeUnknown`` when there are too many newer posts to look through.
+        What is booked for another row is never taken. Where a server shows another text than was sent, the originals
+        of the most similar ones are compared. Raises ``OutcomeUnknown`` when there are too many newer posts.
         """
         text = comparable(_addressed(post.text, post.reply_to))
         parent = post.reply_to.remote_id if post.reply_to else None
-        for status in self._own_statuses_since(datetime.fromisoformat(post.client_key["created_at"])):
-            if status.get("in_reply_to_id") != parent or len(status.get("media_attachments", [])) != len(post.images):
-                continue
-            shown = comparable(plain_text(str(status.get("content", ""))))
-            if text == shown or text == self._source(status["id"]):
+        unlike: list[tuple[float, dict[str, Any]]] = []
+        is_complete = False
+        for statuses, is_last in self._own_pages_since(datetime.fromisoformat(post.client_key["created_at"])):
+            is_complete = is_last
+            alike = [s for s in statuses if s.get("in_reply_to_id") == parent and _pictures(s) == len(post.images)]
+            booked = post.booked([str(status["id"]) for status in alike]) if alike else ()
+            for status in sorted((s for s in alike if str(s["id"]) not in booked), key=_age_order):
+                shown = comparable(plain_text(str(status.get("content", ""))))
+                if shown == text:
+                    return self._published(status, may_have_happened=True)
+                unlike.append((SequenceMatcher(None, shown, text).ratio(), status))
+        for _likeness, status in sorted(unlike, key=lambda found: -found[0])[:SOURCES]:
+            if self._source(status["id"]) == text:
                 return self._published(status, may_have_happened=True)
+        if not is_complete:
+            raise OutcomeUnknown(_("There are too many newer posts to find out whether this one was published."))
         return None
 
     @distrustful
@@ -206,6 +208,12 @@ class Mastodon:
 
     @distrustful
     def verify(self) -> Identity:
+        found = self._own()
+        username = found.handle.split("@")[1]
+        return replace(found, handle=f"@{username}@{account_domain(self.http, self._token, username)}")
+
+    @distrustful
+    def _identify(self) -> Identity:
         answer = self.http.ask("GET", "/api/v1/accounts/verify_credentials", token=self._token)
         remote_id, username = answer.entry("id"), answer.entry("username")
         if not remote_id or not username:
@@ -224,7 +232,7 @@ class Mastodon:
         return self.account.tokens.get("access", "")
 
     def _own(self) -> Identity:
-        return self._identity or self.verify()
+        return self._identity or self._identify()
 
     def _server_remembers(self, post: OutgoingPost) -> bool:
         """Whether the server itself still recognises a repetition of this post."""
@@ -252,9 +260,12 @@ class Mastodon:
         pause = 0.25
         while self.http.ask("GET", f"/api/v1/media/{_path(media_id)}", token=self._token).status == 206:
             if self.http.seconds_left() < self.account.timeouts.total + pause:
-                raise TryLater(_("%(host)s is still processing the image.") % {"host": self.http.host}, 60)
+                raise self._still_processing(None)
             time.sleep(pause)
             pause = min(pause * 2, 4)
+
+    def _still_processing(self, wish: int | None) -> TryLater:
+        return TryLater(_("%(host)s is still processing the image.") % {"host": self.http.host}, wish or 60)
 
     def _published(self, status: Any, *, may_have_happened: bool) -> Published:
         if not isinstance(status, dict) or not status.get("id"):
@@ -274,20 +285,19 @@ class Mastodon:
         answer = self.http.ask("GET", path, token=self._token, ok=(403, 404, 405, 501))
         return comparable(str(answer.entry("text") or "")) if answer.status == 200 else ""
 
-    def _own_statuses_since(self, prepared_at: datetime) -> Iterator[dict[str, Any]]:
-        path = f"/api/v1/accounts/{_path(self._own().remote_id)}/statuses"
+    def _own_pages_since(self, prepared_at: datetime) -> Iterator[tuple[list[dict[str, Any]], bool]]:
+        """Our posts since that moment, newest page first, and whether that page is the last of them."""
+        path = f"/api/v1/accounts/{_path(self.account.remote_id or self._own().remote_id)}/statuses"
         page: dict[str, Any] = {"limit": 40, "exclude_reblogs": "true"}
-        for _page in range(PAGES):
+        for _page in range(PAGES_BACK):
             answer = self.http.ask("GET", path, token=self._token, params=page)
             since = prepared_at + _clock_difference(answer) - CLOCK_TOLERANCE
             statuses = self._checked(answer, list)
-            for status in statuses:
-                if _when(status) >= since:
-                    yield status
-            if not statuses or min(_when(status) for status in statuses) < since:
+            is_last = not statuses or min(_when(status) for status in statuses) < since
+            yield [status for status in statuses if _when(status) >= since], is_last
+            if is_last:
                 return
             page["max_id"] = min((str(status["id"]) for status in statuses), key=_id_order)
-        raise OutcomeUnknown(_("There are too many newer posts to find out whether this one was published."))
 
     def _notifications(self, min_id: str) -> list[dict[str, Any]]:
         page: dict[str, Any] = {"types[]": "mention", "limit": 40}
@@ -369,6 +379,14 @@ def _clock_difference(answer: Reply) -> timedelta:
         return timedelta(0)
 
 
+def _age_order(status: dict[str, Any]) -> tuple[datetime, tuple[int, str]]:
+    return _when(status), _id_order(str(status["id"]))
+
+
+def _pictures(status: dict[str, Any]) -> int:
+    return len(status.get("media_attachments", []))
+
+
 def _id_order(remote_id: str) -> tuple[int, str]:
     """Ids are numbers of growing length, or sortable letters on other software."""
     return len(remote_id), remote_id
@@ -379,7 +397,3 @@ def _path(remote_id: str) -> str:
     if not remote_id or not all(c.isalnum() or c in "-_" for c in remote_id):
         raise Rejected(_("The comment no longer exists on the platform."))
     return remote_id
-
-
-def _positive(value: Any, default: int) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else default

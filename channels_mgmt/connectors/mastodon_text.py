@@ -1,12 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Mastodon's HTML as plain text, and texts made comparable."""
+"""Mastodon's HTML as plain text."""
 
 import re
 from html.parser import HTMLParser
 from typing import NamedTuple
-
-_MENTION_DOMAIN = re.compile(r"(@[\w.-]*\w)@[\w.-]+")
 
 # Every element that begins a line of its own; the first stand apart by an empty line.
 _APART = re.compile("p|blockquote|pre|ul|ol|dl|table|figure|hr|h[1-6]")
@@ -119,11 +117,6 @@ def anchors(html: str) -> list[Anchor]:
     parser = _read(html)
     parser.finish()
     return parser.anchors
-
-
-def comparable(text: str) -> str:
-    """``text`` without what servers change for display: spacing and the domain of mentions."""
-    return " ".join(_MENTION_DOMAIN.sub(r"\1", text).split())
 
 
 def _read(html: str) -> _PlainText:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -38,18 +39,18 @@ from channels_mgmt.connectors.base import (
 from channels_mgmt.connectors.bluesky import DEFAULT_LIMITS as BLUESKY
 from channels_mgmt.connectors.contents import Audience, Contents, Medium
 from channels_mgmt.connectors.counting import graphemes, mastodon_length
-from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS as MASTODON
+from channels_mgmt.connectors.manual import KNOWN
+from channels_mgmt.connectors.mastodon_server import DEFAULT_LIMITS as MASTODON
 from core.platforms import Platform
 from practice import platform as practice_platform
 from practice import queries, services
 from practice.models import PracticeAccount, PracticePost
 
-# Figures of platforms without a connector: PLATFORMS documentation of the project, changeable here.
 EMULATED = {
     Platform.MASTODON: MASTODON,
     Platform.BLUESKY: BLUESKY,
-    Platform.FACEBOOK: Limits(characters=63_206, images=10, image_bytes=4_000_000),
-    Platform.INSTAGRAM: Limits(characters=2_200, images=10, image_bytes=8_000_000, image_types=("image/jpeg",)),
+    Platform.FACEBOOK: KNOWN[Platform.FACEBOOK],
+    Platform.INSTAGRAM: replace(KNOWN[Platform.INSTAGRAM], image_types=("image/jpeg",)),
 }
 PAGE = 500
 
@@ -59,6 +60,7 @@ class Practice:
 
     kind: ClassVar[str] = "practice"
     settle_seconds: ClassVar[int] = 0
+    finds_by_key: ClassVar[bool] = True
     abilities: ClassVar[Abilities] = Abilities(
         hide=True,
         unhide=True,

@@ -26,7 +26,16 @@ import httpx
 from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.addresses import UnsafeAddress, check_base_url, refuse_internal, resolve
-from channels_mgmt.connectors.base import Account, NeedsReconnect, OutcomeUnknown, Rejected, Timeouts, TryLater
+from channels_mgmt.connectors.base import (
+    Account,
+    NeedsReconnect,
+    OutcomeUnknown,
+    Rejected,
+    Throttled,
+    Timeouts,
+    TryLater,
+)
+from channels_mgmt.connectors.waits import wish_to_wait
 
 __all__ = ["Reply", "Session", "UnsafeAddress", "check_base_url"]
 
@@ -187,11 +196,8 @@ class Reply:
 
     @property
     def retry_after(self) -> int | None:
-        """Seconds, where the server names them or the moment its limit is renewed; a day at most."""
-        if (seconds := _number(self.headers.get("retry-after", ""))) is None:
-            renewed_at = _number(self.headers.get("ratelimit-reset", ""))
-            seconds = None if renewed_at is None else max(renewed_at - int(time.time()), 1)
-        return None if seconds is None else min(seconds, 86_400)
+        """The server's wish to be left alone, in seconds; a day at most."""
+        return wish_to_wait(self.headers, is_limited=self.status == 429)
 
     def entry(self, name: str) -> Any:
         """One entry of a JSON object, ``None`` when the answer has no such thing."""
@@ -327,16 +333,20 @@ class Session:
                 % {"host": self.host, "location": reply.headers.get("location", "?")[:200]}
             )
         if reply.status == 429:
-            raise TryLater(_("%(host)s asks us to wait.") % {"host": self.host}, reply.retry_after)
+            raise Throttled(_("%(host)s asks us to wait.") % {"host": self.host}, reply.retry_after)
         if reply.status == 401:
             raise NeedsReconnect(
                 _("%(host)s no longer accepts the stored access. Please connect the channel again.")
                 % {"host": self.host}
             )
         if 400 <= reply.status < 500 and reply.status != 408:
-            raise Rejected(
-                _("%(host)s refuses: %(reason)s") % {"host": self.host, "reason": reason_in(reply) or reply.status}
-            )
+            raise self.refusal(reply)
+
+    def refusal(self, reply: Reply) -> Rejected:
+        """The server looked at it and did nothing, for the reason it names."""
+        return Rejected(
+            _("%(host)s refuses: %(reason)s") % {"host": self.host, "reason": reason_in(reply) or reply.status}
+        )
 
     def _silence(self, error: Exception) -> str:
         if isinstance(error, NothingSent):
@@ -360,10 +370,6 @@ def reason_in(reply: Reply) -> str:
         if isinstance(text := reply.entry(name), str) and text:
             return text[:300]
     return ""
-
-
-def _number(header: str) -> int | None:
-    return int(header) if header.isascii() and header.isdigit() and len(header) < 16 else None
 
 
 def _json(body: bytes) -> Any:

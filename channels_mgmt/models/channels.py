@@ -33,11 +33,15 @@ class Channel(models.Model):
         CLOSED = "closed", _("Closed")
 
     class Connector(models.TextChoices):
-        """How we talk to it. The practice platform stands in for any platform and is never public."""
+        """How we talk to it. The practice platform stands in for any platform and is never public.
+
+        By hand: no software talks to it; a person publishes what is due and confirms it with the link.
+        """
 
         MASTODON = "mastodon", "Mastodon"
         BLUESKY = "bluesky", "Bluesky"
         PRACTICE = "practice", _("Practice platform")
+        MANUAL = "manual", _("By hand")
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.PLANNED: {State.LIVE, State.CLOSED},
@@ -66,6 +70,8 @@ class Channel(models.Model):
     sync_lease_until = models.DateTimeField(null=True, blank=True)
     sync_failures = models.PositiveSmallIntegerField(default=0)
     limits = models.JSONField(default=dict)
+    # The platform asked us to wait: nothing is sent to it before.
+    quiet_until = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(municipality="municipality")
 
@@ -96,7 +102,7 @@ class Channel(models.Model):
                 name="one_channel_per_account",
             ),
             models.CheckConstraint(
-                condition=Q(connector="practice") | Q(connector=models.F("platform")),
+                condition=Q(connector__in=["practice", "manual"]) | Q(connector=models.F("platform")),
                 name="connector_fits_platform",
             ),
             models.CheckConstraint(
@@ -110,6 +116,10 @@ class Channel(models.Model):
     @property
     def is_practice(self) -> bool:
         return self.connector == self.Connector.PRACTICE
+
+    @property
+    def is_by_hand(self) -> bool:
+        return self.connector == self.Connector.MANUAL
 
 
 class ChannelCheckQuerySet(models.QuerySet["ChannelCheck"]):

@@ -29,6 +29,7 @@ class OutgoingState(models.TextChoices):
     UNCERTAIN = "uncertain", _("Outcome unknown")
     MISSED = "missed", _("Missed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    HANDED_OVER = "handed_over", _("To be published by hand")
 
 
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
@@ -47,6 +48,10 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         """Rows of unknown outcome for which the platform is to be asked whether it has them."""
         return self.filter(state=OutgoingState.UNCERTAIN, next_attempt_at__lte=at)
 
+    def past_their_hand_over(self, at: datetime) -> QuerySet[Outgoing]:
+        """Rows a person was to publish by hand and has said nothing about in time."""
+        return self.filter(state=OutgoingState.HANDED_OVER, next_attempt_at__lte=at)
+
     def needing_a_person(self) -> QuerySet[Outgoing]:
         """Rows that no schedule will move again. An unknown outcome counts once looking for it has ended."""
         return self.filter(
@@ -60,7 +65,12 @@ class Outgoing(models.Model):
 
     State = OutgoingState
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        OutgoingState.SCHEDULED: {OutgoingState.SENDING, OutgoingState.WITHDRAWN, OutgoingState.MISSED},
+        OutgoingState.SCHEDULED: {
+            OutgoingState.SENDING,
+            OutgoingState.HANDED_OVER,
+            OutgoingState.WITHDRAWN,
+            OutgoingState.MISSED,
+        },
         OutgoingState.SENDING: {
             OutgoingState.PUBLISHED,
             OutgoingState.RETRY_WAIT,
@@ -75,7 +85,14 @@ class Outgoing(models.Model):
             OutgoingState.REJECTED,
             OutgoingState.WITHDRAWN,
         },
-        OutgoingState.MISSED: {OutgoingState.SCHEDULED, OutgoingState.WITHDRAWN},
+        # By hand only (``services.by_hand``): a person publishes, says that it was impossible, or says nothing.
+        OutgoingState.HANDED_OVER: {
+            OutgoingState.PUBLISHED,
+            OutgoingState.REJECTED,
+            OutgoingState.MISSED,
+            OutgoingState.WITHDRAWN,
+        },
+        OutgoingState.MISSED: {OutgoingState.SCHEDULED, OutgoingState.WITHDRAWN, OutgoingState.PUBLISHED},
         OutgoingState.PUBLISHED: set(),
         OutgoingState.WITHDRAWN: set(),
     }
@@ -87,6 +104,11 @@ class Outgoing(models.Model):
     due_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # How many of the attempts ended with the platform's own wish to wait: those do not count as failures.
+    waits = models.PositiveSmallIntegerField(default=0)
+    # Fingerprint of what is said, where the platform tells a repetition by its words only; "" elsewhere. The
+    # database lets one row of equal words be in the air at a time, so that what is found belongs to one of them.
+    said = models.CharField(max_length=64, blank=True)
     # When to try, look again or, while something is in the way, check again; never before ``due_at``.
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     uncertain_since = models.DateTimeField(null=True, blank=True)
@@ -96,6 +118,9 @@ class Outgoing(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    #: Whether this row was on its way before; not stored, set by the claim.
+    is_repetition = True
 
     class Meta:
         abstract = True

@@ -218,6 +218,14 @@ class Delivery(Outgoing):
             models.CheckConstraint(
                 condition=~Q(state="sending") | Q(lease_until__isnull=False), name="delivery_sending_has_lease"
             ),
+            models.UniqueConstraint(
+                fields=["channel", "remote_id"], condition=~Q(remote_id=""), name="one_delivery_per_remote_post"
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "said"],
+                condition=Q(state__in=["sending", "uncertain"]) & ~Q(said=""),
+                name="equal_words_go_out_one_by_one",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "due_at"], name="delivery_by_due"),

@@ -43,6 +43,7 @@ STATUSES = {
         Status("in_review", "warning", "hourglass", _("Approval open")),
         Status("approved", "info", "check", _("Approved, not scheduled")),
         Status("scheduled", "info", "clock", _("Scheduled")),
+        Status("by_hand", "warning", "send", _("To be published by hand")),
         Status("published", "success", "success", _("Published")),
         Status("partly", "warning", "warning", _("Partly published")),
         Status("failed", "danger", "failed", _("Failed")),
@@ -97,7 +98,7 @@ class Week:
 
 
 def plan(municipality: Municipality, chosen: PlanFilter) -> QuerySet[Post]:
-    """The town's posts that match the filter, each with ``has_deliveries`` and ``needs_person``."""
+    """The town's posts that match the filter, with ``has_deliveries``, ``needs_person`` and ``is_by_hand``."""
     posts = _marked(Post.objects.filter(municipality=municipality))
     if chosen.channel:
         posts = posts.filter(Exists(PostTarget.objects.filter(post=OuterRef("pk"), channel=chosen.channel)))
@@ -113,6 +114,7 @@ def _marked(posts: QuerySet[Post]) -> QuerySet[Post]:
     return posts.annotate(
         has_deliveries=Exists(deliveries.exclude(state=Delivery.State.WITHDRAWN)),
         needs_person=Exists(deliveries.needing_a_person()),
+        is_by_hand=Exists(deliveries.filter(state=Delivery.State.HANDED_OVER)),
     )
 
 
@@ -121,7 +123,8 @@ def _status_condition(key: str) -> Q:
         "draft": Q(state__in=[State.IDEA, State.DRAFT]),
         "in_review": Q(state=State.IN_REVIEW),
         "approved": Q(state=State.APPROVED, has_deliveries=False),
-        "scheduled": Q(state=State.APPROVED, has_deliveries=True, needs_person=False),
+        "scheduled": Q(state=State.APPROVED, has_deliveries=True, needs_person=False, is_by_hand=False),
+        "by_hand": Q(is_by_hand=True, needs_person=False),
         "published": Q(state=State.PUBLISHED),
         "partly": Q(state=State.PARTLY),
         "failed": Q(state=State.FAILED),
@@ -136,6 +139,8 @@ def status_of(post: Post) -> Status:
         return STATUSES["failed"]
     if getattr(post, "needs_person", False):
         return STATUSES["trouble"]
+    if getattr(post, "is_by_hand", False):
+        return STATUSES["by_hand"]
     if post.state == State.APPROVED:
         return STATUSES["scheduled" if getattr(post, "has_deliveries", False) else "approved"]
     return STATUSES["draft" if post.state == State.IDEA else post.state]

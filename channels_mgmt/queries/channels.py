@@ -55,10 +55,10 @@ def has_practice_channel(municipality: Municipality) -> bool:
 
 
 def is_connected(channel: Channel) -> bool:
-    """Whether working tokens are stored; the practice platform needs an account only."""
+    """Whether working tokens are stored; the practice platform and channels by hand need an account only."""
     if not channel.account_id:
         return False
-    if channel.is_practice:
+    if channel.is_practice or channel.is_by_hand:
         return True
     return Credential.objects.filter(channel=channel, broken_since__isnull=True).exists()
 
@@ -144,12 +144,15 @@ def _people_gaps(channel: Channel) -> list[Gap]:
 def _connection_gaps(channel: Channel) -> list[Gap]:
     if is_connected(channel):
         return []
+    roles = ROLES_WITH_PERMISSION["channels_mgmt.connect_channel"]
+    if channel.is_by_hand:
+        sentence = _("The address of the account is not entered yet.")
+        return [Gap("connection", sentence, roles, _page("channel_connect", channel))]
     sentence = (
         _("The access to the account no longer works; it has to be connected again.")
         if channel.account_id
         else _("The channel is not connected to its account yet.")
     )
-    roles = ROLES_WITH_PERMISSION["channels_mgmt.connect_channel"]
     return [Gap("connection", sentence, roles, _page("channel_connect", channel))]
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.measure import length_on, limits_of
-from channels_mgmt.models import Channel, Post
+from channels_mgmt.measure import bytes_on, length_on, limits_of
+from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.rules import APPROVING, EDITORIAL
 
 if TYPE_CHECKING:
@@ -48,6 +48,16 @@ def approvals_waiting_for(person: User, municipality: Municipality) -> int:
     if municipality.pk not in counted:
         counted[municipality.pk] = posts_awaiting(person, municipality).count()
     return counted[municipality.pk]
+
+
+def to_publish_by_hand(person: User, municipality: Municipality) -> QuerySet[Delivery]:
+    """What waits to be published by ``person`` by hand, oldest first: everything for the editorial team, else
+    what is due on channels the person owns or is deputy of.
+    """
+    waiting = Delivery.objects.filter(post__municipality=municipality, state=Delivery.State.HANDED_OVER)
+    if not person.roles_in(municipality) & set(EDITORIAL):
+        waiting = waiting.filter(Q(channel__owner=person) | Q(channel__deputy=person))
+    return waiting.select_related("post", "channel").order_by("due_at", "pk")
 
 
 def missing_for_approval(post: Post) -> list[str]:
@@ -94,7 +104,7 @@ def gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
             )
             % {"over": over}
         )
-    if limits.bytes is not None and len(wording.encode()) > limits.bytes:
+    if limits.bytes is not None and bytes_on(wording) > limits.bytes:
         gaps.append(_("The text takes too many bytes. Fewer emoji and special characters help."))
     if len(alt_texts) > limits.images:
         gaps.append(_("At most %(allowed)d images are possible.") % {"allowed": limits.images})

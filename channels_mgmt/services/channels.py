@@ -8,6 +8,7 @@ channel before it goes live stands in ``queries.missing_for_live``.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 from django.conf import settings
@@ -19,9 +20,10 @@ from django.utils.translation import ngettext
 from accounts.audit import record
 from accounts.models import Membership, Municipality, Role, User
 from accounts.permissions import require
-from channels_mgmt.connectors import build
-from channels_mgmt.connectors.base import Account, ConnectorError, Identity, Limits, Tokens
+from channels_mgmt.connectors import CONNECTORS, build
+from channels_mgmt.connectors.base import Account, Connector, ConnectorError, Identity, Limits, Tokens
 from channels_mgmt.connectors.bluesky import sign_in
+from channels_mgmt.connectors.manual import is_on, limits_by_hand
 from channels_mgmt.connectors.transport import check_base_url
 from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.queries.channels import missing_for_live
@@ -30,10 +32,23 @@ from core.platforms import Platform
 from core.states import change_state, compare_and_set
 from practice.services import open_town_account
 
+logger = logging.getLogger(__name__)
+
 State = Channel.State
 LIVE_SLOTS = (1, 2)
-WAITING = (Delivery.State.SCHEDULED, Delivery.State.RETRY_WAIT, Delivery.State.SENDING, Delivery.State.UNCERTAIN)
+WAITING = (
+    Delivery.State.SCHEDULED,
+    Delivery.State.RETRY_WAIT,
+    Delivery.State.SENDING,
+    Delivery.State.UNCERTAIN,
+    Delivery.State.HANDED_OVER,
+)
 DEFAULT_SERVERS = {Channel.Connector.BLUESKY: "https://bsky.social"}
+
+
+def connector_for(platform: str) -> str:
+    """How a channel on ``platform`` is published: by its connector, or by hand as long as there is none."""
+    return platform if platform in CONNECTORS else Channel.Connector.MANUAL
 
 
 @transaction.atomic
@@ -53,11 +68,8 @@ def create_channel(
     Raises ``UnsafeAddress`` for such an address and ``Refused`` for people who cannot answer for it.
     """
     require(actor, "channels_mgmt.manage_channels", municipality)
-    if connector != Channel.Connector.PRACTICE and connector != platform:
-        raise Refused(
-            _("%(platform)s cannot be connected yet. The practice platform can stand in for it.")
-            % {"platform": Platform(platform).label}
-        )
+    if connector not in (Channel.Connector.PRACTICE, connector_for(platform)):
+        raise Refused(_("%(platform)s cannot be connected in this way.") % {"platform": Platform(platform).label})
     _refuse_wrong_people(municipality, owner, deputy)
     channel = Channel.objects.create(
         municipality=municipality,
@@ -93,7 +105,8 @@ def connect_channel(channel: Channel, *, actor: User, secret: str = "", handle: 
     """Give the channel access to its account and store it encrypted.
 
     ``secret`` is a Mastodon access token or a Bluesky app password; of the latter only the session
-    tokens are kept. ``handle`` is needed for Bluesky. The practice platform needs neither. Once an
+    tokens are kept. ``handle`` is needed for Bluesky; of a channel by hand it is the address of the
+    profile, and nothing else is asked. The practice platform needs neither. Once an
     account is connected, only that very account is accepted again. The platform is asked before
     anything is written; raises ``Refused`` in the platform's words when it declines.
     """
@@ -102,6 +115,8 @@ def connect_channel(channel: Channel, *, actor: User, secret: str = "", handle: 
         raise Refused(_("This channel is closed. Please create a new one."))
     if channel.is_practice:
         return _connect_practice(channel, actor)
+    if channel.is_by_hand:
+        return _name_account(channel, actor, handle)
     if not secret.strip():
         raise Refused(_("Please enter the access that the platform gave you."))
     check_base_url(channel.base_url, allow_local=settings.ALLOW_LOCAL_PEERS)
@@ -182,7 +197,7 @@ def close_channel(channel: Channel, *, actor: User, reason: str) -> Channel:
 
 
 def _server(connector: str, base_url: str) -> str:
-    if connector == Channel.Connector.PRACTICE:
+    if connector in (Channel.Connector.PRACTICE, Channel.Connector.MANUAL):
         return ""
     given = base_url.strip() or DEFAULT_SERVERS.get(Channel.Connector(connector), "")
     if not given:
@@ -218,7 +233,16 @@ def _ask_platform(channel: Channel, secret: str, handle: str) -> tuple[Identity,
     else:
         account = replace(account, tokens={"access": secret})
     connector = build(account, channel.connector)
-    return connector.verify(), dict(account.tokens), connector.read_limits()
+    return connector.verify(), dict(account.tokens), _limits_of(connector)
+
+
+def _limits_of(connector: Connector) -> Limits:
+    """What the server says it accepts. One that does not say so is connected all the same, with the usual limits."""
+    try:
+        return connector.read_limits()
+    except ConnectorError as error:
+        logger.warning("%s: limits could not be read, the usual ones are used: %s", connector.kind, error)
+        return connector.limits
 
 
 def _store_access(channel: Channel, actor: User, identity: Identity, tokens: Tokens, limits: Limits) -> Channel:
@@ -255,6 +279,19 @@ def _store_tokens(channel: Channel, tokens: Tokens) -> None:
         broken_since=None,
         updated_at=now(),
     )
+
+
+def _name_account(channel: Channel, actor: User, address: str) -> Channel:
+    """Keep where the account is; no software signs in to it."""
+    url = address.strip()
+    if not is_on(channel.platform, url):
+        raise Refused(
+            _("Please copy the whole address of your profile on %(platform)s, beginning with https://.")
+            % {"platform": channel.get_platform_display()}
+        )
+    name = url.partition("://")[2].removeprefix("www.").rstrip("/")
+    identity = Identity(url[:200], name[:200], name, url)
+    return _store_access(channel, actor, identity, {}, limits_by_hand(channel.platform))
 
 
 @transaction.atomic

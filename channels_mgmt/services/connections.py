@@ -33,10 +33,10 @@ logger = logging.getLogger(__name__)
 def connector_of(channel: Channel) -> Connector:
     """A connector that acts as ``channel``; no request is made.
 
-    Raises ``NeedsReconnect`` when no access is stored. The practice platform needs none.
+    Raises ``NeedsReconnect`` when no access is stored. The practice platform and people need none.
     """
     credential = stored_access(channel)
-    if credential is None and not channel.is_practice:
+    if credential is None and not channel.is_practice and not channel.is_by_hand:
         raise NeedsReconnect(_("The channel is not connected yet."))
     account = Account(
         base_url=channel.base_url,

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import logging
 import random
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -27,17 +27,19 @@ from channels_mgmt.connectors.base import (
     NeedsReconnect,
     OutcomeUnknown,
     Rejected,
+    Throttled,
     TryLater,
 )
 from channels_mgmt.models import Channel
 from channels_mgmt.models.outbox import Outgoing, OutgoingState
 from channels_mgmt.services.connections import connector_of, note_broken_access, stored_access
+from channels_mgmt.services.errand import Done, Errand, Hold, Row, Void
 from core.errors import AlreadyChanged
 from core.states import change_state, compare_and_set
 
-logger = logging.getLogger(__name__)
+__all__ = ["Done", "Errand", "Hold", "Void", "backoff", "recover", "send"]
 
-Row = TypeVar("Row", bound=Outgoing)
+logger = logging.getLogger(__name__)
 
 HOLD = timedelta(seconds=60)
 """How long a row rests before what stood in its way is looked at again."""
@@ -45,67 +47,10 @@ LOOK_AGAIN = timedelta(seconds=30)
 LOOK_FOR = timedelta(seconds=75)
 """How long an unknown outcome is left to the software; then a person is told, within five minutes of the call."""
 LONGEST_PAUSE = 900
-
-
-@dataclass(frozen=True)
-class Done:
-    """The platform has it."""
-
-    remote_id: str = ""
-    url: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
-    outcome: str = ""
-
-
-@dataclass(frozen=True)
-class Hold:
-    """Not now: a reason that may pass."""
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class Void:
-    """Never: the permission this rested on is gone."""
-
-    reason: str
-
-
-class Errand(Generic[Row]):
-    """What one kind of outgoing row adds to the common course. Runs in the scope of its town."""
-
-    model: ClassVar[type[Outgoing]]
-
-    def find(self, pk: int) -> Row | None:
-        """The row with everything a claim has to look at."""
-        raise NotImplementedError
-
-    def channel_of(self, row: Row) -> Channel:
-        raise NotImplementedError
-
-    def obstacle(self, row: Row) -> Hold | Void | None:
-        """What forbids sending at this moment."""
-        raise NotImplementedError
-
-    def conditions(self, row: Row) -> dict[str, Any]:
-        """Lookups that the claiming UPDATE demands besides the row's own state."""
-        return {}
-
-    def latest(self, row: Row) -> datetime | None:
-        """The moment after which sending does more harm than good; ``None``: always worth it."""
-        return None
-
-    def carry_out(self, row: Row, connector: Connector) -> Done:
-        """The call. Raises a ``ConnectorError``."""
-        raise NotImplementedError
-
-    def look_for(self, row: Row, connector: Connector) -> Done | None:
-        """Ask the platform. ``None``: surely not there, or repeating does no harm."""
-        raise NotImplementedError
-
-    def booked(self, row: Row) -> None:
-        """Called in the transaction of each step that matters: audit entry, what follows, news."""
-        raise NotImplementedError
+TWIN_HOLD = timedelta(seconds=10)
+"""How long a row rests while another one with the same words is in the air."""
+MOST_WAITS = 200
+"""How often the platform may ask for patience before its asking counts as a failure."""
 
 
 def send(errand: Errand[Row], pk: int) -> None:
@@ -128,6 +73,8 @@ def recover(errand: Errand[Row], pk: int) -> None:
         _give_up_lease(errand, row)
     if row.state == OutgoingState.UNCERTAIN and row.next_attempt_at and row.next_attempt_at <= now():
         _look(errand, row)
+    if row.state == OutgoingState.HANDED_OVER and row.next_attempt_at and row.next_attempt_at <= now():
+        _miss_confirmation(errand, row)
 
 
 def backoff(attempts: int) -> timedelta:
@@ -142,6 +89,21 @@ def _claim(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
             return _claimed(errand, pk)
     except AlreadyChanged:
         return None  # another worker was faster, or a person withdrew it
+    except IntegrityError:
+        _let_the_twin_go_first(errand, pk)
+        return None
+
+
+def _let_the_twin_go_first(errand: Errand[Row], pk: int) -> None:
+    """Equal words are in the air to the same place; this row waits until their outcome is known."""
+    row = errand.find(pk)
+    if row is None or not _is_due(row, now()):
+        return
+    reason = _("The same text is on its way to this place. As soon as its arrival is certain, this one follows.")
+    try:
+        compare_and_set(row, expected=_as_read(row), next_attempt_at=now() + TWIN_HOLD, error=reason)
+    except AlreadyChanged:
+        return
 
 
 def _claimed(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
@@ -153,18 +115,24 @@ def _claimed(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
     if latest and at > latest:
         _finish(errand, row, OutgoingState.MISSED, row.error or _("It was too late when it could have gone out."))
         return None
-    obstacle = errand.obstacle(row) or _broken_access(errand.channel_of(row))
+    channel = errand.channel_of(row)
+    obstacle = errand.obstacle(row) or _broken_access(channel) or _wish_to_wait(channel, at)
     if isinstance(obstacle, Void):
         _finish(errand, row, OutgoingState.WITHDRAWN, obstacle.reason)
         return None
+    until = errand.by_hand_until(row)
+    if until and obstacle is None:
+        _hand_over(errand, row, until)
+        return None
     try:
-        connector = connector_of(errand.channel_of(row))
+        connector = connector_of(channel)
         client_key = row.client_key or connector.prepare(row.key, at)
     except ConnectorError as error:
         obstacle = Hold(str(error))
     if isinstance(obstacle, Hold):
-        compare_and_set(row, expected=_as_read(row), next_attempt_at=at + HOLD, error=obstacle.reason)
+        _hold(errand, row, obstacle, latest)
         return None
+    row.is_repetition = bool(row.client_key)
     change_state(
         row,
         OutgoingState.SENDING,
@@ -172,10 +140,40 @@ def _claimed(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
         lease_until=at + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
         attempts=row.attempts + 1,
         client_key=client_key,
+        said="" if connector.finds_by_key else errand.wording(row),
         next_attempt_at=None,
         error="",
     )
     return row, connector
+
+
+def _hold(errand: Errand[Row], row: Row, hold: Hold, latest: datetime | None) -> None:
+    until = hold.until or now() + HOLD
+    if hold.until and latest and until > latest:
+        _finish(errand, row, OutgoingState.MISSED, hold.reason)
+        return
+    compare_and_set(row, expected=_as_read(row), next_attempt_at=until, error=hold.reason)
+
+
+def _hand_over(errand: Errand[Row], row: Row, until: datetime) -> None:
+    """Give the row to a person, under the same conditions under which software would send it."""
+    change_state(
+        row,
+        OutgoingState.HANDED_OVER,
+        only_if=_as_read(row) | errand.conditions(row),
+        next_attempt_at=until,
+        error="",
+    )
+    errand.booked(row)
+
+
+def _miss_confirmation(errand: Errand[Row], row: Row) -> None:
+    reason = _("Nobody has confirmed in time that it was published by hand.")
+    try:
+        with transaction.atomic():
+            _finish(errand, row, OutgoingState.MISSED, reason)
+    except AlreadyChanged:
+        return
 
 
 def _is_due(row: Outgoing, at: datetime) -> bool:
@@ -196,6 +194,20 @@ def _broken_access(channel: Channel) -> Hold | None:
     return Hold(_("The platform no longer accepts the stored access. Please connect the channel again."))
 
 
+def _wish_to_wait(channel: Channel, at: datetime) -> Hold | None:
+    if channel.quiet_until is None or channel.quiet_until <= at:
+        return None
+    return Hold(_("The platform has asked us to wait."), channel.quiet_until)
+
+
+def _note_wish_to_wait(channel: Channel, error: Throttled) -> None:
+    """Keep everything for this channel back until the platform takes requests again."""
+    if error.retry_after:
+        until = now() + timedelta(seconds=error.retry_after)
+        earlier = Q(quiet_until=None) | Q(quiet_until__lt=until)
+        Channel._base_manager.filter(earlier, pk=channel.pk).update(quiet_until=until)
+
+
 def _call(errand: Errand[Row], row: Row, connector: Connector) -> Done | ConnectorError:
     try:
         return errand.carry_out(row, connector)
@@ -210,15 +222,39 @@ def _book(errand: Errand[Row], row: Row, connector: Connector, result: Done | Co
     """Write down how the call ended. Past our lease, only proof that it worked still counts."""
     if isinstance(result, NeedsReconnect):
         note_broken_access(errand.channel_of(row), connector)
+    if isinstance(result, Throttled):
+        _note_wish_to_wait(errand.channel_of(row), result)
     try:
         with transaction.atomic():
             _booked(errand, row, connector, result)
+    except IntegrityError:
+        _leave_to_a_person(errand, row)
     except AlreadyChanged:
         logger.warning("%s %s was answered after its lease", row._meta.label, row.pk)
         late = errand.find(row.pk)
         if isinstance(result, Done) and late is not None and late.state == OutgoingState.UNCERTAIN:
-            with transaction.atomic():
-                _publish(errand, late, result)
+            try:
+                with transaction.atomic():
+                    _publish(errand, late, result)
+            except (AlreadyChanged, IntegrityError):
+                return  # a person, or the search, has settled it meanwhile
+
+
+def _leave_to_a_person(errand: Errand[Row], row: Row) -> None:
+    """The platform names a post that is booked for another row: nobody knows what became of this one."""
+    reason = _("The platform names a post that already belongs to another one. Please look there yourself.")
+    logger.warning("%s %s was answered with a post that is booked already", row._meta.label, row.pk)
+    try:
+        with transaction.atomic():
+            if row.state == OutgoingState.SENDING:
+                _doubt(errand, row, reason, None)
+            else:
+                compare_and_set(
+                    row, expected=_as_claimed(row) | {"state": row.state}, next_attempt_at=None, error=reason
+                )
+                errand.booked(row)
+    except AlreadyChanged:
+        return
 
 
 def _booked(errand: Errand[Row], row: Row, connector: Connector, result: Done | ConnectorError) -> None:
@@ -230,8 +266,10 @@ def _booked(errand: Errand[Row], row: Row, connector: Connector, result: Done | 
             # Nothing was sent; it goes out once the channel is connected again, if that is in time.
             _wait(errand, row, at + HOLD, str(result))
         case TryLater():
-            pause = max(backoff(row.attempts), timedelta(seconds=result.retry_after or 0))
-            _wait(errand, row, at + pause, str(result))
+            is_wish = bool(result.retry_after) and row.waits < MOST_WAITS
+            failures = max(row.attempts - row.waits - is_wish, 1)
+            pause = max(backoff(failures), timedelta(seconds=result.retry_after or 0))
+            _wait(errand, row, at + pause, str(result), waits=row.waits + is_wish)
         case Rejected():
             _finish(errand, row, OutgoingState.REJECTED, str(result))
         case _:
@@ -242,12 +280,14 @@ def _publish(errand: Errand[Row], row: Row, done: Done) -> None:
     found = {"remote_id": done.remote_id, "remote_url": done.url, "remote_data": dict(done.data)}
     if done.outcome:
         found["outcome"] = done.outcome
+    found |= errand.booking(row, done)
     _finish(errand, row, OutgoingState.PUBLISHED, "", published_at=now(), **found)
 
 
-def _wait(errand: Errand[Row], row: Row, until: datetime, reason: str) -> None:
-    latest = errand.latest(row)
-    if row.attempts >= settings.OUTBOX_ATTEMPTS or (latest and until > latest):
+def _wait(errand: Errand[Row], row: Row, until: datetime, reason: str, waits: int | None = None) -> None:
+    """Try again at ``until``, unless that is too late or failed too often; ``waits`` attempts are no failures."""
+    latest, waits = errand.latest(row), row.waits if waits is None else waits
+    if row.attempts - waits >= settings.OUTBOX_ATTEMPTS or (latest and until > latest):
         _finish(errand, row, OutgoingState.REJECTED, reason)
         return
     change_state(
@@ -256,11 +296,13 @@ def _wait(errand: Errand[Row], row: Row, until: datetime, reason: str) -> None:
         only_if=_as_claimed(row),
         lease_until=None,
         next_attempt_at=until,
+        waits=waits,
         error=reason,
     )
 
 
-def _doubt(errand: Errand[Row], row: Row, reason: str, look_at: datetime) -> None:
+def _doubt(errand: Errand[Row], row: Row, reason: str, look_at: datetime | None) -> None:
+    """``look_at`` is when the platform is asked; ``None`` leaves it to a person."""
     change_state(
         row,
         OutgoingState.UNCERTAIN,
@@ -311,6 +353,9 @@ def _look(errand: Errand[Row], row: Row) -> None:
     result: Done | Exception | None
     try:
         connector = connector_of(channel)
+        if wish := _wish_to_wait(channel, now()):
+            assert wish.until is not None  # noqa: S101  a wish names its end
+            raise TryLater(wish.reason, int((wish.until - now()).total_seconds()) + 1)
         result = errand.look_for(row, connector)
     except ConnectorError as error:
         result = error
@@ -319,9 +364,13 @@ def _look(errand: Errand[Row], row: Row) -> None:
         result = error
     if isinstance(result, NeedsReconnect) and connector is not None:
         note_broken_access(channel, connector)
+    if isinstance(result, Throttled):
+        _note_wish_to_wait(channel, result)
     try:
         with transaction.atomic():
             _settle(errand, row, result)
+    except IntegrityError:
+        _leave_to_a_person(errand, row)
     except AlreadyChanged:
         return
 
@@ -332,20 +381,24 @@ def _settle(errand: Errand[Row], row: Row, result: Done | Exception | None) -> N
     match result:
         case Done():
             _publish(errand, row, result)
-        case None if row.attempts >= settings.OUTBOX_ATTEMPTS:
+        case None if row.attempts - row.waits >= settings.OUTBOX_ATTEMPTS:
             _finish(errand, row, OutgoingState.REJECTED, row.error)
         case None:
             _finish(errand, row, OutgoingState.SCHEDULED, row.error)
-        case TryLater() | NeedsReconnect() if at < doubted_since + LOOK_FOR:
-            pause = max(LOOK_AGAIN, timedelta(seconds=getattr(result, "retry_after", None) or 0))
-            compare_and_set(
-                row,
-                expected=_as_claimed(row) | {"state": row.state},
-                next_attempt_at=min(at + pause, doubted_since + LOOK_FOR),
-            )
+        case TryLater() | NeedsReconnect() if (look_at := _next_look(doubted_since, at, result)) is not None:
+            _look_again(row, look_at)
         case _:
             _look_again(row, None)
             errand.booked(row)
+
+
+def _next_look(doubted_since: datetime, at: datetime, result: Exception) -> datetime | None:
+    """When to ask again; ``None`` when a person is to be told before the platform would answer."""
+    ends_at = doubted_since + LOOK_FOR
+    wish = getattr(result, "retry_after", None) or 0
+    if at >= ends_at or at + timedelta(seconds=wish) > ends_at:
+        return None
+    return min(at + max(LOOK_AGAIN, timedelta(seconds=wish)), ends_at)
 
 
 def _look_again(row: Outgoing, at: datetime | None) -> None:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -24,21 +24,23 @@ from accounts.audit import record
 from accounts.models import Role, User
 from accounts.permissions import require
 from channels_mgmt.connectors.base import Connector, OutgoingPost, Rejected
+from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.images import UnfitImage
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.services import outbox
+from channels_mgmt.services.errand import Done, Errand, Hold, Void
 from channels_mgmt.services.lanes import Item, server_of
 from channels_mgmt.services.media import rendition
-from channels_mgmt.services.outbox import Done, Errand, Hold, Void
-from channels_mgmt.signals import delivery_needs_person, delivery_published
+from channels_mgmt.signals import delivery_handed_over, delivery_needs_person, delivery_published
 from core.errors import AlreadyChanged, Refused
+from core.hashing import content_hash
 from core.localtime import to_instant
 from core.states import change_state
 from netiquette.queries import published_netiquette
 from strategy.queries import platform_is_decided
 
 State = Delivery.State
-MOVING = {State.SCHEDULED, State.SENDING, State.RETRY_WAIT}
+MOVING = {State.SCHEDULED, State.SENDING, State.RETRY_WAIT, State.HANDED_OVER}
 AT_ONCE = 1000
 """Due rows looked at per alarm."""
 MANDATE_SECONDS = 2
@@ -78,7 +80,15 @@ class DeliveryErrand(Errand[Delivery]):
         }
 
     def latest(self, row: Delivery) -> datetime:
-        return row.due_at + timedelta(seconds=settings.OUTBOX_LATENESS_SECONDS)
+        tolerance = settings.OUTBOX_BY_HAND_SECONDS if row.channel.is_by_hand else settings.OUTBOX_LATENESS_SECONDS
+        return row.due_at + timedelta(seconds=tolerance)
+
+    def by_hand_until(self, row: Delivery) -> datetime | None:
+        """A person gets the whole tolerance from the hand-over on: the hour it comes may be a night's."""
+        return now() + timedelta(seconds=settings.OUTBOX_BY_HAND_SECONDS) if row.channel.is_by_hand else None
+
+    def wording(self, row: Delivery) -> str:
+        return content_hash([row.channel_id, comparable(wording_of(row))])
 
     def carry_out(self, row: Delivery, connector: Connector) -> Done:
         published = connector.publish(outgoing_post(row, connector))
@@ -102,6 +112,8 @@ class DeliveryErrand(Errand[Delivery]):
         )
         if row.state == State.PUBLISHED:
             announce(delivery_published, row)
+        elif row.state == State.HANDED_OVER:
+            announce(delivery_handed_over, row)
         elif needs_person(row):
             announce(delivery_needs_person, row)
 
@@ -126,8 +138,9 @@ def due_deliveries(at: datetime) -> list[Item]:
 
 def sweep_deliveries(at: datetime) -> list[Item]:
     """What is to be recovered at ``at``: left by a dead sender, or of unknown outcome."""
-    left = _items(Delivery.objects.past_their_lease(at)[:AT_ONCE])
-    return left + _items(Delivery.objects.to_look_for(at)[:AT_ONCE])
+    rows = Delivery.objects
+    found = (rows.past_their_lease(at), rows.to_look_for(at), rows.past_their_hand_over(at))
+    return [item for left in found for item in _items(left[:AT_ONCE])]
 
 
 def busy_servers(at: datetime) -> Counter[str]:
@@ -187,7 +200,6 @@ def _missing_mandate(channel: Channel) -> list[str]:
 def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
     """What goes to the platform: the channel's own wording, images in order and in the size it takes."""
     post = delivery.post
-    target = post.targets.filter(channel=delivery.channel).first()
     try:
         images = [
             rendition(media.asset, connector.limits, alt_text=media.alt_text)
@@ -200,10 +212,23 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
     return OutgoingPost(
         key=delivery.key,
         created_at=delivery.created_at,
-        text=(target.text if target else "") or post.text,
+        text=wording_of(delivery),
         images=images,
         client_key=delivery.client_key,
+        is_repetition=delivery.is_repetition,
+        booked=partial(_booked_elsewhere, delivery),
     )
+
+
+def wording_of(delivery: Delivery) -> str:
+    """What the channel says: its own wording, else the post's text."""
+    target = delivery.post.targets.filter(channel=delivery.channel).first()
+    return (target.text if target else "") or delivery.post.text
+
+
+def _booked_elsewhere(delivery: Delivery, remote_ids: Sequence[str]) -> set[str]:
+    others = Delivery.objects.filter(channel=delivery.channel, remote_id__in=remote_ids).exclude(pk=delivery.pk)
+    return set(others.values_list("remote_id", flat=True))
 
 
 def needs_person(row: Delivery) -> bool:
@@ -298,10 +323,20 @@ def _withdraw(delivery: Delivery) -> None:
     )
     if delivery.state == State.SENDING:
         raise being_sent
+    was_handed_over = delivery.state == State.HANDED_OVER
     try:
         change_state(delivery, State.WITHDRAWN, next_attempt_at=None, error="")
     except AlreadyChanged:
-        raise being_sent from None
+        raise (_answered_by_hand(delivery) if was_handed_over else being_sent) from None
+    if was_handed_over:
+        record(None, "channels_mgmt.hand_over_withdrawn", delivery, channel=delivery.channel.name)
+
+
+def _answered_by_hand(delivery: Delivery) -> Refused:
+    return Refused(
+        _("Somebody has just answered for %(channel)s. Please look at the current version.")
+        % {"channel": delivery.channel.name}
+    )
 
 
 @transaction.atomic
@@ -322,7 +357,7 @@ def settle_delivery(delivery: Delivery, *, actor: User, was_published: bool, rem
         change_state(delivery, State.PUBLISHED, remote_url=remote_url[:500], published_at=now(), **common)
         announce(delivery_published, delivery)
     else:
-        change_state(delivery, State.SCHEDULED, due_at=now(), attempts=0, **common)
+        change_state(delivery, State.SCHEDULED, due_at=now(), attempts=0, waits=0, **common)
     follow_deliveries(delivery.post)
     record(actor, "channels_mgmt.delivery_settled", delivery, was_published=was_published, url=delivery.remote_url)
 
@@ -347,6 +382,7 @@ def reschedule_delivery(delivery: Delivery, *, actor: User, wall: datetime) -> N
         key=uuid4(),
         client_key={},
         attempts=0,
+        waits=0,
         next_attempt_at=None,
         error="",
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import may, require
-from channels_mgmt.forms import BlueskyAccessForm, ChannelForm, MastodonAccessForm, ReasonForm
+from channels_mgmt.forms import BlueskyAccessForm, ChannelForm, MastodonAccessForm, ProfileForm, ReasonForm
 from channels_mgmt.history import history_of_channel
 from channels_mgmt.measure import limits_of
 from channels_mgmt.models import Channel, ChannelCheck
@@ -157,10 +157,8 @@ def channel_connect(request: HttpRequest, municipality: str, pk: int) -> HttpRes
         form, is_valid = None, request.method == "POST"
         fields: dict[str, str] = {}
     else:
-        is_bluesky = channel.connector == Channel.Connector.BLUESKY
-        form = (BlueskyAccessForm if is_bluesky else MastodonAccessForm)(
-            request.POST or None, initial={"handle": channel.handle}
-        )
+        initial = {"handle": channel.account_id if channel.is_by_hand else channel.handle}
+        form = _access_form(channel)(request.POST or None, initial=initial)
         is_valid = request.method == "POST" and form.is_valid()
         fields = dict(form.cleaned_data) if is_valid else {}
     if is_valid:
@@ -174,12 +172,19 @@ def channel_connect(request: HttpRequest, municipality: str, pk: int) -> HttpRes
             else:
                 form.add_error(None, str(error))
         else:
-            messages.success(request, _("Connected to %(handle)s.") % {"handle": channel.handle})
+            done = _("The account is entered.") if channel.is_by_hand else _("Connected to %(handle)s.")
+            messages.success(request, done % {"handle": channel.handle})
             return redirect("channels:channel_detail", municipality, pk)
     context = {"form": form, "channel": channel, "is_connected": is_connected(channel)}
     return render(
         request, "channels_mgmt/channel_connect.html", context, status=422 if request.method == "POST" else 200
     )
+
+
+def _access_form(channel: Channel) -> type[BlueskyAccessForm | MastodonAccessForm | ProfileForm]:
+    if channel.is_by_hand:
+        return ProfileForm
+    return BlueskyAccessForm if channel.connector == Channel.Connector.BLUESKY else MastodonAccessForm
 
 
 @require_POST

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import may, require
 from channels_mgmt.forms import MomentForm, ReasonForm, SettleForm
+from channels_mgmt.hand_over import hand_over_of
 from channels_mgmt.history import history_of_post
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.queries.calendar import marked_post, status_of
@@ -39,22 +40,25 @@ from core.localtime import to_wall
 State = Post.State
 FIXED = {Delivery.State.SENDING, Delivery.State.UNCERTAIN, Delivery.State.PUBLISHED}
 """Deliveries that are public, or may be: what they say no longer changes."""
+TO_ANSWER_BY_HAND = {Delivery.State.HANDED_OVER, Delivery.State.MISSED}
 
 
 @require_safe
 def post_detail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """State, content per channel, deliveries, history, and what this person can do next."""
-    return _show(request, get_object_or_404(Post, pk=pk))
+    return show_post(request, get_object_or_404(Post, pk=pk))
 
 
-def _show(request: HttpRequest, post: Post, *, status: int = 200, **forms: Any) -> HttpResponse:
+def show_post(request: HttpRequest, post: Post, *, status: int = 200, **forms: Any) -> HttpResponse:
     require(request.user, "channels_mgmt.view_plan", post)
     deliveries = list(post.deliveries.select_related("channel").order_by("pk"))
     standing = [d for d in deliveries if d.state != Delivery.State.WITHDRAWN]
     context = card_of(post) | {
         "status": status_of(marked_post(post)),
         "deliveries": standing,
+        "by_hand": [hand_over_of(d) for d in standing if _is_to_answer(request, d)],
         "is_scheduled": any(d.state in (Delivery.State.SCHEDULED, Delivery.State.RETRY_WAIT) for d in standing),
+        "is_read_by_hand": any(d.channel.is_by_hand for d in standing),
         "history": history_of_post(post, [d.pk for d in deliveries]),
         "moment_form": MomentForm(initial=_suggested(post)),
         "return_form": ReasonForm(),
@@ -67,6 +71,13 @@ def _show(request: HttpRequest, post: Post, *, status: int = 200, **forms: Any) 
     return render(request, "channels_mgmt/post_detail.html", context, status=status)
 
 
+def _is_to_answer(request: HttpRequest, delivery: Delivery) -> bool:
+    """Whether this person may say what became of it by hand."""
+    if not delivery.channel.is_by_hand or delivery.state not in TO_ANSWER_BY_HAND:
+        return False
+    return may(request.user, "channels_mgmt.publish_by_hand", delivery)
+
+
 def _possible(request: HttpRequest, post: Post, standing: list[Delivery]) -> dict[str, bool]:
     user = request.user
     can_edit = may(user, "channels_mgmt.edit_post", post)
@@ -74,14 +85,15 @@ def _possible(request: HttpRequest, post: Post, standing: list[Delivery]) -> dic
     in_review, approved = post.state == State.IN_REVIEW, post.state == State.APPROVED
     is_idle = any(t.channel.state != Channel.State.LIVE for t in post.targets.select_related("channel"))
     is_fixed = any(d.state in FIXED for d in standing)
+    is_handed_over = any(d.state == Delivery.State.HANDED_OVER for d in standing)
     return {
-        "is_under_way": approved and is_fixed,
+        "is_under_way": approved and (is_fixed or is_handed_over),
         "may_edit": can_edit and not is_fixed and post.state not in (State.PUBLISHED, State.PARTLY),
         "may_submit": can_edit and post.state == State.DRAFT and not missing_for_approval(post),
         "may_recall": can_edit and in_review,
         "may_approve": in_review and may(user, "channels_mgmt.approve_post", post),
         "may_return": (in_review or approved) and not is_fixed and may(user, "channels_mgmt.return_post", post),
-        "may_schedule": can_schedule and approved and not is_idle and not is_fixed,
+        "may_schedule": can_schedule and approved and not (is_idle or is_fixed or is_handed_over),
         "has_idle_channel": approved and is_idle,
         "may_withdraw": can_schedule and approved and bool(standing) and not is_fixed,
         "may_settle": may(user, "channels_mgmt.settle_delivery", post),
@@ -158,13 +170,13 @@ def schedule(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     require(request.user, "channels_mgmt.schedule_post", post)
     form = MomentForm(request.POST)
     if not form.is_valid():
-        return _show(request, post, status=422, moment_form=form)
+        return show_post(request, post, status=422, moment_form=form)
     try:
         schedule_post(post, actor=request.user, wall=form.wall)
     except DomainError as error:
         post.refresh_from_db()
         form.add_error(None, str(error))
-        return _show(request, post, status=422, moment_form=form)
+        return show_post(request, post, status=422, moment_form=form)
     messages.success(request, _("The post is scheduled. Until then it can be taken out again."))
     return redirect(_detail(post))
 

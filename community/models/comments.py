@@ -304,6 +304,8 @@ class PlatformAction(Outgoing):
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="action")
     outcome = models.CharField(max_length=300, blank=True)
+    # Fingerprint of channel and remote id of a published answer: one status is one answer.
+    answer_key = models.CharField(max_length=64, blank=True)
 
     objects = ScopedManager(
         municipality="decision__comment__municipality",
@@ -314,6 +316,14 @@ class PlatformAction(Outgoing):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="sending") | Q(lease_until__isnull=False), name="action_sending_has_lease"
+            ),
+            models.UniqueConstraint(
+                fields=["answer_key"], condition=~Q(answer_key=""), name="one_answer_per_remote_post"
+            ),
+            models.UniqueConstraint(
+                fields=["said"],
+                condition=Q(state__in=["sending", "uncertain"]) & ~Q(said=""),
+                name="equal_answers_go_out_one_by_one",
             ),
         ]
         indexes = [models.Index(fields=["state", "due_at"], name="action_by_due")]

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,14 +16,16 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from channels_mgmt.connectors.base import Connector, OutcomeUnknown, OutgoingPost
+from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.models import Channel
 from channels_mgmt.services import outbox
+from channels_mgmt.services.errand import Done, Errand, Hold, Void
 from channels_mgmt.services.lanes import Item, server_of
-from channels_mgmt.services.outbox import Done, Errand, Hold, Void
 from community.models import Decision, PlatformAction
 from community.services.remote import remote_ref
 from community.services.showing import note_visibility
 from community.signals import action_needs_person
+from core.hashing import content_hash
 
 State = PlatformAction.State
 #: What connectors answer when they did as asked; anything else, such as a report, changes no visibility.
@@ -67,6 +69,16 @@ class ActionErrand(Errand[PlatformAction]):
         if row.decision.kind == Decision.Kind.REPLY:
             found["decision__comment__channel__state"] = Channel.State.LIVE
         return found
+
+    def wording(self, row: PlatformAction) -> str:
+        """Answers with equal words to one comment; a measure may be repeated and needs no such care."""
+        comment = row.decision.comment
+        if row.decision.kind != Decision.Kind.REPLY:
+            return ""
+        return content_hash([comment.channel_id, comment.remote_id, comparable(row.decision.reply_text)])
+
+    def booking(self, row: PlatformAction, done: Done) -> dict[str, Any]:
+        return {"answer_key": answer_key(row, done.remote_id)} if done.remote_id else {}
 
     def carry_out(self, row: PlatformAction, connector: Connector) -> Done:
         decision = row.decision
@@ -157,4 +169,17 @@ def _answer(row: PlatformAction) -> OutgoingPost:
         text=decision.reply_text,
         reply_to=remote_ref(decision.comment),
         client_key=row.client_key,
+        is_repetition=row.is_repetition,
+        booked=partial(_booked_elsewhere, row),
     )
+
+
+def answer_key(row: PlatformAction, remote_id: str) -> str:
+    """One per answer on the platform: the database books it for one decision only."""
+    return content_hash([row.decision.comment.channel_id, remote_id])
+
+
+def _booked_elsewhere(row: PlatformAction, remote_ids: Sequence[str]) -> set[str]:
+    keys = {answer_key(row, remote_id): remote_id for remote_id in remote_ids}
+    others = PlatformAction.objects.filter(answer_key__in=keys).exclude(pk=row.pk)
+    return {keys[key] for key in others.values_list("answer_key", flat=True)}

@@ -49,11 +49,12 @@ READ_STATES = (Channel.State.LIVE, Channel.State.PAUSED)
 def due_channels(at: datetime) -> list[Item]:
     """Channels whose replies are to be read at ``at``, longest unread first. Needs all towns in scope.
 
-    A paused channel publishes nothing, but its citizens are still read.
+    A paused channel publishes nothing, but its citizens are still read. Where people publish, people read.
     """
     is_free = Q(sync_lease_until__isnull=True) | Q(sync_lease_until__lte=at)
     is_due = Q(sync_due_at__isnull=True) | Q(sync_due_at__lte=at)
     channels = Channel.objects.filter(is_free, is_due, state__in=READ_STATES, credential__broken_since__isnull=True)
+    channels = channels.exclude(connector=Channel.Connector.MANUAL)  # people read there
     rows = channels.order_by("synced_at", "pk").values_list("pk", "municipality", "connector", "base_url")
     return [Item(pk, town, server_of(connector, url, pk)) for pk, town, connector, url in rows]
 

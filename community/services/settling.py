@@ -50,7 +50,7 @@ def settle_action(action: PlatformAction, *, actor: User, was_carried_out: bool,
         elif decision.kind == Decision.Kind.SHOW:
             note_visibility(decision, is_hidden=False)
     else:
-        change_state(action, State.SCHEDULED, due_at=at, attempts=0, **changes)
+        change_state(action, State.SCHEDULED, due_at=at, attempts=0, waits=0, **changes)
     record(actor, "community.action_settled", action.decision, was_carried_out=was_carried_out, url=action.remote_url)
 
 

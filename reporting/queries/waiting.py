@@ -25,7 +25,7 @@ from community.queries.appeals import waiting_appeals
 from netiquette.models import Netiquette
 from reporting.queries.server import media_room
 from reporting.queries.server_shown import size_words
-from reporting.queries.waiting_channels import channel_documents, channel_links
+from reporting.queries.waiting_channels import channel_documents, channel_links, posts_by_hand
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
 from strategy.models import DirectQuestion, Strategy
 from strategy.queries import open_strategy, renewal_of, today_in
@@ -327,6 +327,7 @@ SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (_broken_channels, {Role.COMMUNICATIONS, Role.ADMINISTRATOR}),
     (_comments, {Role.MODERATOR, Role.COMMUNICATIONS}),
     (_stuck_actions, {Role.MODERATOR, Role.COMMUNICATIONS}),
+    (posts_by_hand, set(Role) - {Role.EXTERNAL}),
     (channel_links, ANSWERING_FOR_CHANNELS),
     (channel_documents, {Role.COMMUNICATIONS, Role.READER}),
     (_undelivered_letters, {Role.ADMINISTRATOR}),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What waits because of a channel's documents and the links in its profile."""
+"""What waits because of a channel: its documents, the links in its profile, what is published there by hand."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,6 +12,7 @@ from accounts.models import Municipality, Role, User
 from accounts.queries import remembered
 from channels_mgmt.models import ChannelCheck
 from channels_mgmt.queries.documents import documents_to_review, links_to_see
+from channels_mgmt.queries.posts import to_publish_by_hand
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
 
 REMEMBERED_SECONDS = 60
@@ -37,6 +38,21 @@ def channel_links(person: User, town: Municipality, at: datetime) -> Iterator[Wa
             action=_("Look at the links"),
             since=found.since,
             note=", ".join(str(ChannelCheck.Key(key).label) for key in keys),
+        )
+
+
+def posts_by_hand(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    """Due posts on channels without software: for the editors, and for owner and deputy whatever their role is."""
+    for delivery in to_publish_by_hand(person, town)[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"delivery:{delivery.pk}:by_hand",
+            urgency=1,
+            icon="send",
+            text=_("“%(title)s” is to be published by hand on %(channel)s.")
+            % {"title": delivery.post.title, "channel": delivery.channel},
+            path=reverse("planning:post_detail", args=[town.slug, delivery.post_id]),
+            action=_("Publish and confirm"),
+            since=delivery.due_at,
         )
 
 

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A town that may publish: signed strategy, published netiquette, a live practice channel, approved posts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import now
 
 from accounts.models import Municipality, Role, User
+from channels_mgmt.connectors.mastodon_server import DEFAULT_LIMITS
 from channels_mgmt.models import Channel, Credential, Delivery, Post, PostTarget
 from netiquette.models import Clause, Netiquette
 from practice.models import Fault, PracticeAccount, PracticePost
@@ -89,11 +90,34 @@ def make_live_town(town: Municipality) -> LiveTown:
     return LiveTown(town, author, approver, account, channel)
 
 
+def connect_to_mastodon(live: LiveTown, url: str) -> None:
+    """Let the channel be a Mastodon account on the server at ``url``, which is no Mastodon and keeps no keys."""
+    limits = replace(DEFAULT_LIMITS, software="gotosocial").as_json()
+    Channel.objects.filter(pk=live.channel.pk).update(
+        connector=Channel.Connector.MASTODON, base_url=url, account_id="1", limits=limits
+    )
+    live.channel.refresh_from_db()
+    Credential.objects.create(channel=live.channel, tokens={"access": "a"})
+
+
+def make_by_hand(live: LiveTown, platform: str = "facebook") -> None:
+    """Let the channel be one on which people publish, with the strategy to match."""
+    _decide(live, platform)
+    Channel.objects.filter(pk=live.channel.pk).update(
+        platform=platform, connector=Channel.Connector.MANUAL, account_id="https://www.facebook.com/stadt", name="Seite"
+    )
+    live.channel.refresh_from_db()
+
+
+def _decide(live: LiveTown, platform: str) -> None:
+    strategy = Strategy.objects.get(municipality=live.town)
+    PlatformDecision.objects.create(strategy=strategy, platform=platform, slot=2, reason="Dort auch.")
+    Strategy.objects.filter(pk=strategy.pk).update(signed_hash=Strategy.objects.get(pk=strategy.pk).current_hash())
+
+
 def connect_to_pds(live: LiveTown, url: str) -> None:
     """Let the channel be a Bluesky account on the server at ``url``, with the strategy to match."""
-    strategy = Strategy.objects.get(municipality=live.town)
-    PlatformDecision.objects.create(strategy=strategy, platform="bluesky", slot=2, reason="Dort auch.")
-    Strategy.objects.filter(pk=strategy.pk).update(signed_hash=Strategy.objects.get(pk=strategy.pk).current_hash())
+    _decide(live, "bluesky")
     Channel.objects.filter(pk=live.channel.pk).update(
         platform="bluesky", connector=Channel.Connector.BLUESKY, base_url=url, account_id="did:plc:stadt"
     )

@@ -16,6 +16,7 @@ from channels_mgmt.connectors.base import (
     OutgoingPost,
     Rejected,
     RemoteRef,
+    Throttled,
     TryLater,
 )
 from channels_mgmt.connectors.bluesky import Bluesky, sign_in
@@ -112,7 +113,7 @@ def test_a_failed_renewal_publishes_nothing_and_never_empties_the_stored_tokens(
         (answer(401, error="AuthMissing"), NeedsReconnect),
         (answer(403, error="Forbidden"), Rejected),
         (answer(413, error="PayloadTooLarge"), Rejected),
-        (answer(429, error="RateLimitExceeded"), TryLater),
+        (answer(429, error="RateLimitExceeded"), Throttled),
         (answer(500, error="InternalServerError"), OutcomeUnknown),
         (answer(502), OutcomeUnknown),
         (answer(200), OutcomeUnknown),

@@ -74,7 +74,7 @@ def test_trouble_while_publishing_is_named_truly_and_never_doubles_a_post(peer: 
     with pytest.raises(error) as caught:
         connector.publish(post)
 
-    assert type(caught.value) is error
+    assert isinstance(caught.value, error)
     assert str(caught.value)
     assert len(peer.public_posts(post.text)) == is_stored
     found = peer.connector().read_back(post)

@@ -10,9 +10,18 @@ from uuid import uuid4
 
 import pytest
 
-from channels_mgmt.connectors.base import Account, OutcomeUnknown, OutgoingPost, Rejected, RemoteRef, TryLater
+from channels_mgmt.connectors.base import (
+    Account,
+    OutcomeUnknown,
+    OutgoingPost,
+    Rejected,
+    RemoteRef,
+    Throttled,
+    TryLater,
+)
+from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS, Mastodon
-from channels_mgmt.connectors.mastodon_text import comparable, plain_text
+from channels_mgmt.connectors.mastodon_text import plain_text
 from tests.connectors import proxy as faults
 from tests.connectors.mastodon_peer import MastodonPeer
 from tests.connectors.peers import QUICK, a_photo, a_post
@@ -167,6 +176,7 @@ def test_another_new_post_is_not_mistaken_for_ours(misbehaving, connector, other
 
 def test_a_text_the_server_rewrote_is_recognised_by_its_source(misbehaving, connector):
     misbehaving.arm("GET", "/api/v1/accounts/1/statuses", answer([status("<strong>Guten</strong> 🌞")]))
+    misbehaving.arm("GET", "/api/v1/accounts/1/statuses", answer([]))
     misbehaving.arm("GET", "/api/v1/statuses/77/source", answer({"text": "Guten Morgen"}))
 
     assert connector.read_back(post_of(connector)).remote_id == "77"
@@ -294,3 +304,35 @@ def test_html_becomes_the_words_a_reader_sees(html, text):
 
 def test_texts_compare_without_spacing_and_mention_domains():
     assert comparable("@alma@social.example  Hallo\n\nWelt") == comparable("@alma Hallo Welt")
+
+
+def test_an_image_that_is_still_processed_is_no_refusal(misbehaving, connector):
+    """Removal: asking after the images of a 422 (its words depend on the account's language)."""
+    misbehaving.arm("POST", "/api/v2/media", answer({"id": "5", "url": "https://x"}))
+    misbehaving.arm("POST", "/api/v1/statuses", answer({"error": "Dateien werden noch verarbeitet"}, 422))
+    misbehaving.arm("GET", "/api/v1/media/5", answer({"id": "5", "url": None}, 206))
+
+    with pytest.raises(TryLater) as caught:
+        connector.publish(post_of(connector, images=[a_photo()]))
+
+    assert caught.value.retry_after == 60
+    assert not isinstance(caught.value, Throttled)
+
+
+@pytest.mark.parametrize("images", [True, False])
+def test_any_other_422_stays_a_refusal(misbehaving, connector, images):
+    misbehaving.arm("POST", "/api/v2/media", answer({"id": "5", "url": "https://x"}))
+    misbehaving.arm("POST", "/api/v1/statuses", answer({"error": "Text ist zu lang"}, 422))
+    misbehaving.arm("GET", "/api/v1/media/5", answer({"id": "5", "url": "https://x"}))
+
+    with pytest.raises(Rejected, match="zu lang"):
+        connector.publish(post_of(connector, images=[a_photo()] if images else []))
+
+
+def test_text_leaves_with_plain_line_ends(misbehaving, connector):
+    """Removal: the line ends of OutgoingPost. Forms send CRLF; counters and byte places are taken from what is sent."""
+    misbehaving.arm("POST", "/api/v1/statuses", answer(status()))
+
+    connector.publish(post_of(connector, text="Guten\r\nMorgen\rallerseits"))
+
+    assert json.loads(misbehaving.bodies[0])["status"] == "Guten\nMorgen\nallerseits"
