@@ -265,6 +265,7 @@ def _comments_of(channel: Channel, count: int, deliveries: list[Any], chance: ra
                 "text": f"{chance.choice(texts)} {number}",
                 "posted_at": at,
                 "received_at": at,
+                "readable_since": at,
                 "state": Comment.State.NEW if is_open else Comment.State.DECIDED,
                 "urgency": int(chance.choices((1, 2, 3), weights=(1, 10, 89))[0]),
                 "due_at": at + timedelta(hours=24),
