@@ -225,10 +225,10 @@ def _places(channel: Channel, fresh: list[IncomingComment]) -> dict[str, Place]:
     orphans = {c.remote_id: c.parent_id for c in fresh if c.parent_id and c.remote_id not in found}
     if orphans:
         place_of = _places_of_known(channel, set(orphans.values()))
-        # Oldest first: a parent in this same batch has found its post before its children ask.
-        for remote_id, parent_id in orphans.items():
-            if place := place_of.get(parent_id) or found.get(parent_id):
-                found[remote_id] = place
+        # A parent may be in this same batch, in any order: dates are claims.
+        while placed := {r: p for r, p in orphans.items() if p in place_of or p in found}:
+            found |= {r: place_of.get(p) or found[p] for r, p in placed.items()}
+            orphans = {r: p for r, p in orphans.items() if r not in placed}
     return found
 
 

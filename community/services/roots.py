@@ -44,8 +44,9 @@ def go_up(channel: Channel, connector: Connector, search: RootSearch) -> None:
 
     What the platform refuses leaves as an error; ``search`` then remembers how far it came.
     """
-    for _step in range(STEPS):
-        place = search.at_remote_id
+    passed: set[str] = set()
+    while (place := search.at_remote_id) not in passed and len(passed) < STEPS:
+        passed.add(place)
         delivery = Delivery._base_manager.filter(channel=channel, remote_id=place).values_list("pk", flat=True).first()
         known = None if delivery else _known(channel, place)
         if known is not None:

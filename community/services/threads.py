@@ -28,14 +28,12 @@ def watch_posts(channel: Channel, deliveries: Collection[int], at: datetime) -> 
 
 
 def note_activity(channel: Channel, deliveries: Collection[int], at: datetime) -> None:
-    """Something was written below ``deliveries``: their threads are due soon, however long they were quiet."""
+    """Something was written below ``deliveries``: their threads are due soon, those never read at once."""
     soon = Value(at + FIRST_REPEAT, DateTimeField())
     watches = ThreadWatch._base_manager.filter(delivery__in=deliveries)
     known = watches.update(active_at=at, due_at=Least(Coalesce(F("due_at"), soon), soon))
     if known < len(deliveries):
-        rows = [
-            ThreadWatch(channel=channel, delivery_id=pk, active_at=at, due_at=at + FIRST_REPEAT) for pk in deliveries
-        ]
+        rows = [ThreadWatch(channel=channel, delivery_id=pk, active_at=at, due_at=at) for pk in deliveries]
         ThreadWatch._base_manager.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -122,7 +122,7 @@ def test_quotes_come_in_and_other_types_do_not_even_from_servers_that_send_them(
 
     found, _cursor = read_to_the_end(connector, {})
 
-    assert found == ["1", "2"]
+    assert set(found) == {"1", "2"}
     assert server.web.asked[0][1]["include_filtered"] == ["true"]
     assert server.web.asked[0][1]["types[]"] == ["mention", "quote"]
 
@@ -170,7 +170,7 @@ def test_an_odd_entry_is_set_aside_and_the_others_are_read(server, connector, ch
 
     page = connector.fetch_comments({})
 
-    assert [comment.remote_id for comment in page.comments] == ["1", "3"]
+    assert {comment.remote_id for comment in page.comments} == {"1", "3"}
     (odd,) = page.unreadable
     assert odd.reason
     assert odd.content["id"] == "2"
