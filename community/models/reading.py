@@ -8,11 +8,13 @@ The row is the queue (docs/adr/0001, 0022). None of them keeps the reading of a 
 from __future__ import annotations
 
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -141,6 +143,23 @@ class UnreadEntry(models.Model):
     @property
     def municipality(self) -> Any:
         return self.channel.municipality
+
+    @property
+    def words(self) -> str:
+        """What the author may have written, as far as it can be made out."""
+        found = self._first_of("text", "content", "beginning")
+        return unescape(strip_tags(found))[:600]
+
+    @property
+    def address(self) -> str:
+        """Where it may stand on the platform."""
+        return self._first_of("url")
+
+    def _first_of(self, *names: str) -> str:
+        """The first text of one of these names in the entry, or in what it is about."""
+        content = self.content if isinstance(self.content, dict) else {}
+        parts = [content, *(part for name in ("status", "record", "post") if isinstance(part := content.get(name), dict))]
+        return next((text for part in parts for name in names if isinstance(text := part.get(name), str) and text), "")
 
 
 def lease_is_free(at: datetime) -> Q:

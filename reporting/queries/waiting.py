@@ -23,7 +23,7 @@ from channels_mgmt.queries.posts import posts_awaiting
 from community.models import Appeal, Comment, PlatformAction
 from community.queries.appeals import waiting_appeals
 from netiquette.models import Netiquette
-from reporting.queries.waiting_channels import channel_documents, channel_links
+from reporting.queries.waiting_channels import channel_documents, channel_links, unread_entries
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
 from strategy.models import DirectQuestion, Strategy
 from strategy.queries import open_strategy, renewal_of, today_in
@@ -312,6 +312,7 @@ SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (_broken_channels, {Role.COMMUNICATIONS, Role.ADMINISTRATOR}),
     (_comments, {Role.MODERATOR, Role.COMMUNICATIONS}),
     (_stuck_actions, {Role.MODERATOR, Role.COMMUNICATIONS}),
+    (unread_entries, {Role.MODERATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR}),
     (channel_links, ANSWERING_FOR_CHANNELS),
     (channel_documents, {Role.COMMUNICATIONS, Role.READER}),
     (_undelivered_letters, {Role.ADMINISTRATOR}),
