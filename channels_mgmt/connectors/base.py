@@ -38,6 +38,7 @@ PUBLISH_SECONDS = 120
 FETCH_SECONDS = 60
 """The longest one ``fetch_comments``, ``fetch_thread`` or ``parent_of`` may take."""
 
+
 class ConnectorError(Exception):
     """What a platform's answer means for us. The message is a sentence for a person."""
 
@@ -129,8 +130,8 @@ class IncomingComment:
 
     ``parent_id`` is empty for a mention outside our threads. ``root_id`` is empty where the platform names
     only the parent: whoever needs it goes up by ``parent_of``. ``created_at`` is what the author or the
-    server claims, never later than now. Addresses stay valid when an author takes another name. ``raw`` is the part of the
-    platform's answer worth keeping: JSON, without anything that we show elsewhere.
+    server claims, never later than now. Addresses stay valid when an author takes another name. ``raw`` is
+    the part of the platform's answer worth keeping: JSON, without anything that we show elsewhere.
     ``is_private`` marks a direct message.
     """
 
@@ -225,7 +226,8 @@ class Account:
 
     ``remote_id`` is the account's lasting id on the platform; when set, every write refuses to
     go out under another account. ``save_tokens`` must store refreshed tokens before it returns.
-    ``before_request`` is called before each request and may raise ``TryLater``. ``allow_local`` permits plain http to this machine, for tests and demonstrations only.
+    ``before_request`` is called before each request and may raise ``TryLater``. ``allow_local``
+    permits plain http to this machine, for tests and demonstrations only.
     """
 
     base_url: str

@@ -36,7 +36,7 @@ def read_notifications(ask: Ask, comment_of: Reader, own: str, cursor: Cursor) -
     ids = [str(e["id"]) for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str | int) and e["id"]]
     if min_id:
         newest = max([min_id, *ids], key=id_order)
-        has_more = is_whole and len(entries) >= NEARLY_EMPTY or not is_whole and bool(entries)
+        has_more = (is_whole and len(entries) >= NEARLY_EMPTY) or (not is_whole and bool(entries))
         return Page(comments, cursor | {"min_id": newest}, unreadable, is_last=newest == min_id or not has_more)
     top = max([str(cursor.pop("top", "")), *ids], key=id_order)
     cursor.pop("max_id", None)

@@ -158,7 +158,10 @@ class UnreadEntry(models.Model):
     def _first_of(self, *names: str) -> str:
         """The first text of one of these names in the entry, or in what it is about."""
         content = self.content if isinstance(self.content, dict) else {}
-        parts = [content, *(part for name in ("status", "record", "post") if isinstance(part := content.get(name), dict))]
+        parts = [
+            content,
+            *(part for name in ("status", "record", "post") if isinstance(part := content.get(name), dict)),
+        ]
         return next((text for part in parts for name in names if isinstance(text := part.get(name), str) and text), "")
 
 

@@ -40,8 +40,9 @@ def store_comments(
 ) -> int:
     """Store what is new, note what was edited, ignore what is known; returns how many are new.
 
-    Our own words are no comments. What could not be read is set aside. ``cursor`` is stored with them, provided the channel's lease is still
-    the one ``channel`` was read with; otherwise ``AlreadyChanged`` and nothing is stored.
+    Our own words are no comments. What could not be read is set aside. ``cursor`` is stored with them, provided
+    the channel's lease is still the one ``channel`` was read with; otherwise ``AlreadyChanged`` and nothing is
+    stored.
     """
     known_as = {c.remote_id: c for c in incoming if _is_storable(c) and c.author_id != channel.account_id}
     comments = list(known_as.values())

@@ -190,9 +190,7 @@ def test_a_server_that_is_down_is_asked_twice_and_no_more(bluesky, network):
     with time_machine.travel(THURSDAY, tick=True):
         for number in range(8):
             published(bluesky, f"{POST}{number}")
-        network.faults = dict.fromkeys(
-            ("app.bsky.notification.listNotifications", "app.bsky.feed.getPostThread"), 500
-        )
+        network.faults = dict.fromkeys(("app.bsky.notification.listNotifications", "app.bsky.feed.getPostThread"), 500)
     read_at(bluesky, THURSDAY + timedelta(minutes=1))
 
     assert len(network.web.asked) == 2
@@ -447,4 +445,3 @@ def test_dead_access_in_a_thread_is_dead_access(bluesky, network):
     read_at(bluesky, THURSDAY)
 
     assert Credential.objects.get().broken_since is not None
-

@@ -14,7 +14,9 @@ from reporting.queries.waiting import waiting_for
 from tests.community.factories import address, practice_channel
 from tests.factories import person
 
-ODD = UnreadableEntry("Es fehlt „id“.", {"status": {"content": "<p>Wer &amp; was?</p>", "url": "https://social.example/1"}})
+ODD = UnreadableEntry(
+    "Es fehlt „id“.", {"status": {"content": "<p>Wer &amp; was?</p>", "url": "https://social.example/1"}}
+)
 
 
 @pytest.fixture

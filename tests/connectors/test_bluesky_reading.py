@@ -9,7 +9,6 @@ import pytest
 
 from channels_mgmt.connectors.base import Account, Rejected, TryLater
 from channels_mgmt.connectors.bluesky import Bluesky
-from channels_mgmt.connectors.bluesky_reading import WIDE_OVERLAP
 from tests.connectors import proxy as faults
 from tests.connectors.peers import QUICK
 from tests.connectors.proxy import FaultProxy
@@ -116,7 +115,6 @@ def test_a_pass_ends_where_the_overlap_ends_and_goes_a_day_further_once_an_hour(
 
     assert pages == 3
     assert NOW - datetime.fromisoformat(cursor["wide"]) < timedelta(minutes=5)
-    assert WIDE_OVERLAP == timedelta(days=1)
 
 
 def test_a_wave_is_read_page_by_page_and_goes_on_after_a_crash(misbehaving, connector):
@@ -236,7 +234,14 @@ def test_addresses_outlive_a_handle(misbehaving, connector):
 
 @pytest.mark.parametrize(
     "reply",
-    [(200, {}, b"[]"), (200, {}, b"{}"), answer(notifications=None), answer(notifications={}), answer(500), faults.BEFORE],
+    [
+        (200, {}, b"[]"),
+        (200, {}, b"{}"),
+        answer(notifications=None),
+        answer(notifications={}),
+        answer(500),
+        faults.BEFORE,
+    ],
 )
 def test_an_answer_that_makes_no_sense_is_read_again_later(misbehaving, connector, reply):
     misbehaving.arm("GET", FEED, reply)
