@@ -156,6 +156,7 @@ SENTENCES: dict[str, Any] = {
     "community.action_uncertain": _("does not know whether a step was carried out"),
     "community.action_not_found": _("found a step missing and tries again"),
     "community.action_retry_wait": _("could not reach the platform and tries again later"),
+    "community.unread_entry_settled": _("looked at an entry that could not be read"),
     "community.appeal_received": _("received an appeal"),
     "community.appeal_taken": _("took up an appeal"),
     "community.appeal_released": _("gave an appeal back"),

@@ -26,6 +26,8 @@ allow("community.view_queue", Role.MODERATOR, Role.COMMUNICATIONS, Role.READER)
 allow("community.decide_comment", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.undo_decision", Role.MODERATOR, Role.COMMUNICATIONS, also=is_own_decision)
 allow("community.settle_action", Role.MODERATOR, Role.COMMUNICATIONS)
+allow("community.view_unread_entries", Role.MODERATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR)
+allow("community.settle_unread_entry", Role.MODERATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR)
 
 # The head of the authority is the deputy where only one person decides about comments.
 REVIEWERS = (Role.MODERATOR, Role.COMMUNICATIONS, Role.LEADERSHIP)

@@ -3,7 +3,7 @@
 """Finding words in comments without reading a million of them.
 
 First the newest part of the list is read in its own order: frequent words are found there. Only when too few turn
-up does PostgreSQL's word index (migration 0006) look through everything, which is quick because the words are rare.
+up does PostgreSQL's word index (migration 0009) look through everything, which is quick because the words are rare.
 It knows words by their beginning, in the form of ``core.folding``, so that neither its parser nor its locale has a
 say. SQLite, meant for one small town, reads on.
 """

@@ -12,7 +12,7 @@ from django_scopes import scopes_disabled
 from channels_mgmt.services.lanes import LANE_SECONDS, join, run_lane, share_out
 from community.models import PublicSettings
 from community.queries.transparency import transparency_of
-from community.services import actions, appeals, intake, queue
+from community.services import actions, appeals, queue, reading
 
 Lane = list[tuple[int, int]]
 
@@ -22,15 +22,15 @@ def sync_channels() -> None:
     """Share out the channels whose replies are to be read; rung every few seconds."""
     with scopes_disabled():
         at = now()
-        lanes = share_out(intake.due_channels(at), busy={}, width=settings.SYNC_LANES)
-        free = settings.SYNC_LANES - intake.channels_being_read(at)
+        lanes = share_out(reading.due_channels(at), busy={}, width=settings.SYNC_LANES)
+        free = settings.SYNC_LANES - reading.channels_being_read(at)
     for lane in join(lanes, at_most=max(free, 0)):
         sync_lane.apply_async((lane,), expires=LANE_SECONDS)
 
 
 @shared_task
 def sync_lane(lane: Lane) -> None:
-    run_lane(lane, intake.sync_channel)
+    run_lane(lane, reading.sync_channel)
 
 
 @shared_task

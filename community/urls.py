@@ -4,6 +4,7 @@ from django.urls import path
 
 from community import views
 from community.views import appeals, transparency
+from community.views import unread as unread_entries
 
 app_name = "dialog"
 urlpatterns = [
@@ -30,5 +31,7 @@ urlpatterns = [
     path("beschwerden/<int:pk>/ablegen/", appeals.set_aside, name="set_aside_appeal"),
     path("beschwerden/<int:pk>/einblenden/", appeals.carry_out, name="carry_out_appeal"),
     path("beschwerden/<int:pk>/abschliessen/", appeals.close, name="close_appeal"),
+    path("nicht-lesbar/", unread_entries.unread, name="unread"),
+    path("nicht-lesbar/<int:pk>/gesehen/", unread_entries.settle_unread, name="settle_unread"),
     path("vorgang/<int:pk>/klaeren/", views.settle, name="settle"),
 ]

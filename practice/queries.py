@@ -66,14 +66,17 @@ def town_accounts() -> QuerySet[PracticeAccount]:
     return PracticeAccount.objects.filter(is_town=True).order_by("handle")
 
 
-def addressed_to(account: PracticeAccount, *, after: int, watched: Iterable[int] = ()) -> QuerySet[PracticePost]:
-    """What others wrote to ``account`` after post number ``after`` or below the posts ``watched``."""
+def addressed_to(account: PracticeAccount, *, after: int) -> QuerySet[PracticePost]:
+    """What others wrote to ``account`` after post number ``after``."""
     to_us = Q(root__account=account) | Q(text__icontains=f"@{account.handle}")
-    return (
-        PracticePost.objects.filter(to_us & Q(pk__gt=after) | Q(root_id__in=list(watched)))
-        .filter(deleted_at=None)
-        .exclude(account=account)
-        .select_related("account", "municipality")
-        .prefetch_related("images")
-        .order_by("pk")
-    )
+    return _of_others(account).filter(to_us, pk__gt=after)
+
+
+def replies_below(account: PracticeAccount, root: int) -> QuerySet[PracticePost]:
+    """What others than ``account`` wrote below post number ``root``."""
+    return _of_others(account).filter(root_id=root)
+
+
+def _of_others(account: PracticeAccount) -> QuerySet[PracticePost]:
+    posts = PracticePost.objects.filter(deleted_at=None).exclude(account=account)
+    return posts.select_related("account", "municipality").prefetch_related("images").order_by("pk")

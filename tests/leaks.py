@@ -20,6 +20,7 @@ from accounts.local_holidays import LocalHoliday
 from accounts.models import Invitation, Letter, Municipality, Role, User
 from accounts.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import MediaAsset
+from community.models import UnreadEntry
 from netiquette.services import start_netiquette
 from practice.models import PracticeImage
 from reporting.models import Report
@@ -86,6 +87,9 @@ class World:
             "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
             "decision": decision_on(comment_in(town), moderator),
             "action": failed_action(comment_in(town), moderator),
+            "unread_entry": UnreadEntry.objects.create(
+                channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
+            ),
             "strategy": strategy,
             "goal": strategy.goals.first(),
             "part_comment": comment_on_part(strategy, actor=everybody, part="goals", text=f"Bemerkung {town}"),
@@ -194,6 +198,8 @@ RULES: dict[str, Rule] = {
     "dialog:set_aside_appeal": button(JUDGE, "appeal"),
     "dialog:carry_out_appeal": button("community.close_appeal", "appeal"),
     "dialog:close_appeal": button("community.close_appeal", "appeal"),
+    "dialog:unread": page("community.view_unread_entries"),
+    "dialog:settle_unread": button("community.settle_unread_entry", "unread_entry"),
     "dialog:public_pages": form("community.set_public_pages"),
     # strategy
     "strategy:document": page("strategy.view_strategy"),

@@ -35,7 +35,8 @@ from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.connectors.base import IncomingComment
 from channels_mgmt.models import Channel, Delivery, Post, PostTarget
 from community.models import Comment
-from community.services.intake import store_comments, sync_channel
+from community.services.intake import store_comments
+from community.services.reading import sync_channel
 from practice.models import Fault, PracticeAccount
 from reporting.services import heartbeat
 from strategy.comparison import compare_platforms

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -27,6 +27,9 @@ from django.utils.translation import ngettext
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.connectors.counting import as_sent
 
+if TYPE_CHECKING:
+    from channels_mgmt.connectors.pages import Page
+
 Text = str | Promise
 Tokens = dict[str, str]
 Cursor = dict[str, Any]
@@ -35,8 +38,8 @@ Cursor = dict[str, Any]
 PUBLISH_SECONDS = 120
 """The longest one ``publish`` may take, uploads included. A delivery's lease must be longer."""
 
-FETCH_SECONDS = 90
-"""The longest one ``fetch_comments`` may take."""
+FETCH_SECONDS = 60
+"""The longest one ``fetch_comments``, ``fetch_thread`` or ``parent_of`` may take."""
 
 
 class ConnectorError(Exception):
@@ -147,8 +150,10 @@ class Published:
 class IncomingComment:
     """A citizen's reply or mention.
 
-    ``parent_id`` is empty for a mention outside our threads. ``raw`` is the part of the
-    platform's answer worth keeping: JSON, without anything that we show elsewhere.
+    ``parent_id`` is empty for a mention outside our threads. ``root_id`` is empty where the platform names
+    only the parent: whoever needs it goes up by ``parent_of``. ``created_at`` is what the author or the
+    server claims, never later than now. Addresses stay valid when an author takes another name. ``raw`` is
+    the part of the platform's answer worth keeping: JSON, without anything that we show elsewhere.
     ``is_private`` marks what is not meant for everybody. ``contents`` is all it carries besides its text.
     """
 
@@ -164,6 +169,7 @@ class IncomingComment:
     is_private: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
     contents: Contents = field(default_factory=Contents)
+    author_url: str = ""
 
     @property
     def ref(self) -> RemoteRef:
@@ -249,7 +255,8 @@ class Account:
 
     ``remote_id`` is the account's lasting id on the platform; when set, every write refuses to
     go out under another account. ``save_tokens`` must store refreshed tokens before it returns.
-    ``allow_local`` permits plain http to this machine, for tests and demonstrations only.
+    ``before_request`` is called before each request and may raise ``TryLater``. ``allow_local``
+    permits plain http to this machine, for tests and demonstrations only.
     """
 
     base_url: str
@@ -260,6 +267,7 @@ class Account:
     save_tokens: Callable[[Tokens], None] | None = None
     allow_local: bool = False
     timeouts: Timeouts = field(default_factory=Timeouts)
+    before_request: Callable[[], None] | None = None
 
 
 class Connector(Protocol):
@@ -297,12 +305,20 @@ class Connector(Protocol):
         """Look for ``post`` on the platform. ``None`` means: surely not there."""
         ...
 
-    def fetch_comments(self, cursor: Cursor, watched: Sequence[str] = ()) -> tuple[list[IncomingComment], Cursor]:
-        """Comments since ``cursor`` (empty at first) and below the posts ``watched``, oldest first.
+    def fetch_comments(self, cursor: Cursor) -> Page:
+        """The next page of what was written to us since ``cursor`` (empty at first), its oldest entry first.
 
-        The same comment may come again; ``remote_id`` tells. Store the returned cursor together
-        with the comments.
+        At first it goes back ``FIRST_READING``, page by page. The same comment may come again; ``remote_id``
+        tells. What the platform announces is never complete: see ``fetch_thread``.
         """
+        ...
+
+    def fetch_thread(self, remote_id: str) -> Page:
+        """What others wrote below the post ``remote_id``; nothing when the platform has no such post."""
+        ...
+
+    def parent_of(self, remote_id: str) -> str | None:
+        """What ``remote_id`` answers, empty when it answers nothing, ``None`` when it is not there to be read."""
         ...
 
     def hide(self, ref: RemoteRef, reason: str = "") -> str:

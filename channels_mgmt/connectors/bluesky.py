@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -30,7 +30,6 @@ from channels_mgmt.connectors.base import (
     Cursor,
     Identity,
     Image,
-    IncomingComment,
     Limits,
     NeedsReconnect,
     OutgoingPost,
@@ -41,23 +40,24 @@ from channels_mgmt.connectors.base import (
     refuse_gaps,
     refuse_other_account,
 )
+from channels_mgmt.connectors.bluesky_reading import read_notifications, read_thread
 from channels_mgmt.connectors.bluesky_records import (
     POST,
     THREADGATE,
     comment_of,
     facets,
     post_url,
+    profile_url,
     record_key,
     split_uri,
-    thread_posts,
     timestamp,
 )
 from channels_mgmt.connectors.counting import graphemes
+from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, Session, distrustful
 
 DEFAULT_LIMITS = Limits(characters=300, bytes=3000, images=4, image_bytes=1_000_000)
 HIDDEN_REPLIES = 300
-PAGES = 10
 DEAD = {"ExpiredToken", "InvalidToken", "AccountTakedown", "AccountDeactivated", "AuthMissing"}
 
 
@@ -145,34 +145,20 @@ class Bluesky:
         return None if answer is None else self._published(answer)
 
     @distrustful
-    def fetch_comments(self, cursor: Cursor, watched: Sequence[str] = ()) -> tuple[list[IncomingComment], Cursor]:
-        """Read notifications from the newest back to where the last reading began.
-
-        A notification that is both reply and mention arrives as ``mention``; the record decides.
-        """
+    def fetch_comments(self, cursor: Cursor) -> Page:
         with self.http.all_within(FETCH_SECONDS):
-            return self._fetch_comments(cursor, watched)
+            return read_notifications(self._ask, comment_of, self._did, cursor)
 
-    def _fetch_comments(self, cursor: Cursor, watched: Sequence[str]) -> tuple[list[IncomingComment], Cursor]:
-        found: dict[str, IncomingComment] = {}
-        for root in watched:
-            for view in self._thread(root):
-                if view["author"]["did"] != self._did:
-                    found[view["uri"]] = comment_of(view, root_id=root)
-        seen, top, page = (str(cursor.get(name, "")) for name in ("seen", "top", "page"))
-        for _page in range(PAGES):
-            query: dict[str, Any] = {"limit": 100} | ({"cursor": page} if page else {})
-            answer = self._ask("GET", "app.bsky.notification.listNotifications", params=query)
-            notifications = list(answer.json["notifications"])
-            for entry in notifications:
-                top = max(top, entry["indexedAt"])
-                is_ours = entry["author"]["did"] == self._did
-                if entry["reason"] in ("reply", "mention") and entry["indexedAt"] >= seen and not is_ours:
-                    found.setdefault(entry["uri"], comment_of(entry))
-            page = str(answer.json.get("cursor") or "")
-            if not page or not notifications or not seen or notifications[-1]["indexedAt"] < seen:
-                return _oldest_first(found), {"seen": top}
-        return _oldest_first(found), {"seen": seen, "top": top, "page": page}
+    @distrustful
+    def fetch_thread(self, remote_id: str) -> Page:
+        with self.http.all_within(FETCH_SECONDS):
+            return read_thread(self._ask, comment_of, self._did, remote_id)
+
+    @distrustful
+    def parent_of(self, remote_id: str) -> str | None:
+        answer = self._ask("GET", "app.bsky.feed.getPosts", params={"uris": [remote_id]})
+        posts = answer.json["posts"]
+        return str((posts[0]["record"].get("reply") or {}).get("parent", {}).get("uri", "")) if posts else None
 
     def hide(self, ref: RemoteRef, reason: str = "") -> str:
         """Add the reply to the hidden ones of our thread (``hidden``)."""
@@ -193,7 +179,7 @@ class Bluesky:
     def verify(self) -> Identity:
         answer = self._ask("GET", "com.atproto.server.getSession")
         did, handle = str(answer.json["did"]), str(answer.json["handle"])
-        found = Identity(remote_id=did, handle=handle, name=handle, url=f"https://bsky.app/profile/{handle}")
+        found = Identity(remote_id=did, handle=handle, name=handle, url=profile_url(did))
         return refuse_other_account(self.account, found)
 
     @property
@@ -298,11 +284,6 @@ class Bluesky:
         ratio = {"width": image.width, "height": image.height}
         return {"image": answer.json["blob"], "alt": image.alt_text, "aspectRatio": ratio}
 
-    def _thread(self, uri: str) -> list[dict[str, Any]]:
-        query = {"uri": uri, "depth": 20, "parentHeight": 0}
-        answer = self._ask("GET", "app.bsky.feed.getPostThread", ok=(400, 404), params=query)
-        return [] if answer.status >= 400 else thread_posts(answer.json["thread"])
-
     def _change_hidden(self, ref: RemoteRef, change: Callable[[list[str]], list[str]]) -> None:
         """Read, change and write the thread's gate, unless somebody else changed it in between."""
         root = ref.root_id or ref.remote_id
@@ -358,7 +339,7 @@ def sign_in(account: Account, app_password: str) -> Account:
     access, refresh, did, handle = (answer.entry(n) for n in ("accessJwt", "refreshJwt", "did", "handle"))
     if not (access and refresh and did and handle):
         raise http.unreadable(may_have_happened=False)
-    found = Identity(str(did), str(handle), str(handle), f"https://bsky.app/profile/{handle}")
+    found = Identity(str(did), str(handle), str(handle), profile_url(str(did)))
     refuse_other_account(account, found)
     tokens = {"access": str(access), "refresh": str(refresh)}
     return replace(account, tokens=tokens, handle=found.handle, remote_id=found.remote_id)
@@ -371,7 +352,3 @@ def _subject(token: str) -> str:
         return str(json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"])
     except (IndexError, KeyError, TypeError, ValueError, binascii.Error):
         raise NeedsReconnect(_("The channel is not connected yet.")) from None
-
-
-def _oldest_first(found: dict[str, IncomingComment]) -> list[IncomingComment]:
-    return sorted(found.values(), key=lambda comment: comment.created_at)

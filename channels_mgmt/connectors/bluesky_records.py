@@ -15,9 +15,12 @@ from django.utils.translation import gettext as _
 from channels_mgmt.connectors.base import IncomingComment, Rejected
 from channels_mgmt.connectors.bluesky_contents import contents_of
 from channels_mgmt.connectors.counting import graphemes, links
+from channels_mgmt.connectors.entries import claimed, named, text_of
 
 POST = "app.bsky.feed.post"
 THREADGATE = "app.bsky.feed.threadgate"
+NO_HANDLE = "handle.invalid"
+"""What the network says of an account whose name no longer leads to it."""
 
 _SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
 _TAG = regex.compile(r"(?<![\w&#＃])[#＃](?!\d+(?:\b|$))([\p{L}\p{M}\p{N}_]+)")
@@ -76,54 +79,40 @@ def split_uri(uri: str) -> tuple[str, str, str]:
     return parts[0], parts[1], parts[2]
 
 
-def post_url(uri: str, handle: str = "") -> str:
-    """Where people read the post in a browser."""
+def post_url(uri: str) -> str:
+    """Where people read the post in a browser. Handles change and die, the account's own number stays."""
     did, _collection, rkey = split_uri(uri)
-    return f"https://bsky.app/profile/{handle or did}/post/{rkey}"
+    return f"{profile_url(did)}/post/{rkey}"
 
 
-def thread_posts(thread: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every readable reply below ``thread``, without the post at its top."""
-    found: list[dict[str, Any]] = []
-    waiting = list(thread.get("replies") or [])
-    while waiting:
-        node = waiting.pop()
-        if post := node.get("post"):
-            found.append(post)
-        waiting.extend(node.get("replies") or [])
-    return found
+def profile_url(did: str) -> str:
+    return f"https://bsky.app/profile/{did}"
 
 
-def comment_of(view: dict[str, Any], root_id: str = "") -> IncomingComment:
-    """A comment from a notification or a post view; raises ``KeyError`` for anything else."""
+def comment_of(view: dict[str, Any]) -> IncomingComment:
+    """A comment from a notification or a post view; raises ``KeyError`` or the like for anything else."""
     author, record = view["author"], view["record"]
     reply = record.get("reply") or {}
     parent, root = reply.get("parent") or {}, reply.get("root") or {}
-    handle = str(author["handle"])
+    uri, did = named(view, "uri"), named(author, "did")
+    handle = str(author.get("handle") or "")
+    if handle in ("", NO_HANDLE):
+        handle = did
     return IncomingComment(
-        remote_id=str(view["uri"]),
+        remote_id=uri,
         parent_id=str(parent.get("uri", "")),
-        root_id=str(root.get("uri", "")) or root_id,
-        author_id=str(author["did"]),
+        root_id=str(root.get("uri", "")),
+        author_id=did,
         author_handle=handle,
         author_name=str(author.get("displayName") or handle),
-        text=str(record["text"]),
-        created_at=_instant(view, record),
-        url=post_url(str(view["uri"]), handle),
+        text=text_of(record, "text"),
+        created_at=min(claimed(view.get("indexedAt")), claimed(record.get("createdAt"))),
+        url=post_url(uri),
+        author_url=profile_url(did),
         raw={
-            "cid": view["cid"],
+            "cid": named(view, "cid"),
             "root_cid": root.get("cid"),
             "langs": record.get("langs") or [],
         },
         contents=contents_of(view),
     )
-
-
-def _instant(view: dict[str, Any], record: dict[str, Any]) -> datetime:
-    """When the network first saw it; the author's own claim may be anything, but not later."""
-    seen = datetime.fromisoformat(str(view["indexedAt"])).astimezone(UTC)
-    try:
-        claimed = datetime.fromisoformat(str(record.get("createdAt"))).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return seen
-    return min(seen, claimed)

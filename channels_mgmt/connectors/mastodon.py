@@ -43,9 +43,12 @@ from channels_mgmt.connectors.base import (
     refuse_other_account,
 )
 from channels_mgmt.connectors.counting import MASTODON_LINK_LENGTH, comparable, mastodon_length
+from channels_mgmt.connectors.entries import claimed
 from channels_mgmt.connectors.mastodon_contents import answer_visibility, contents_of
+from channels_mgmt.connectors.mastodon_reading import author_of, id_order, read_notifications, read_thread
 from channels_mgmt.connectors.mastodon_server import DEFAULT_LIMITS, account_domain, instance, limits_in, software
 from channels_mgmt.connectors.mastodon_text import plain_text
+from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, Session, distrustful
 
 KEY_LIFETIME = timedelta(minutes=50)
@@ -163,33 +166,28 @@ class Mastodon:
         return None
 
     @distrustful
-    def fetch_comments(self, cursor: Cursor, watched: Sequence[str] = ()) -> tuple[list[IncomingComment], Cursor]:
+    def fetch_comments(self, cursor: Cursor) -> Page:
         with self.http.all_within(FETCH_SECONDS):
-            return self._fetch_comments(cursor, watched)
+            return read_notifications(self._notifications, _comment, self._own_id(), cursor)
 
-    def _fetch_comments(self, cursor: Cursor, watched: Sequence[str]) -> tuple[list[IncomingComment], Cursor]:
-        own = self._own().remote_id
-        found: dict[str, IncomingComment] = {}
-        for root in watched:
-            for status in self._context(root).get("descendants", []):
-                if _author(status) != own:
-                    found[str(status["id"])] = _comment(status, root_id=root)
-        min_id = str(cursor.get("min_id", ""))
-        for _page in range(PAGES):
-            notifications = self._notifications(min_id)
-            for status in (entry["status"] for entry in notifications if entry.get("status")):
-                if str(status["id"]) not in found and _author(status) != own:
-                    found[str(status["id"])] = _comment(status, root_id=self._root_of(status, watched))
-            is_first_reading = not min_id
-            if notifications:
-                min_id = max((str(entry["id"]) for entry in notifications), key=_id_order)
-            if is_first_reading or not notifications:
-                break
-        return sorted(found.values(), key=lambda c: c.created_at), {"min_id": min_id} if min_id else {}
+    @distrustful
+    def fetch_thread(self, remote_id: str) -> Page:
+        path = f"/api/v1/statuses/{_path(remote_id)}/context"
+        with self.http.all_within(FETCH_SECONDS):
+            answer = self.http.ask("GET", path, token=self._token, ok=(404,))
+            context = {} if answer.status == 404 else self._checked(answer, dict)
+            return read_thread(context, _comment, self._own_id(), remote_id)
+
+    @distrustful
+    def parent_of(self, remote_id: str) -> str | None:
+        path = f"/api/v1/statuses/{_path(remote_id)}"
+        with self.http.all_within(FETCH_SECONDS):
+            answer = self.http.ask("GET", path, token=self._token, ok=(404,))
+        return None if answer.status == 404 else str(self._checked(answer, dict, "id").get("in_reply_to_id") or "")
 
     def hide(self, ref: RemoteRef, reason: str = "") -> str:
         """Report the reply to the moderators of our own server (``reported``)."""
-        author = ref.author_id or _author(self._status(ref.remote_id))
+        author = ref.author_id or author_of(self._status(ref.remote_id))
         report = {
             "account_id": author,
             "status_ids": [ref.remote_id],
@@ -230,6 +228,10 @@ class Mastodon:
     @property
     def _token(self) -> str:
         return self.account.tokens.get("access", "")
+
+    def _own_id(self) -> str:
+        """Reading needs no proof of whose account it is: it costs a request each time."""
+        return self.account.remote_id or self._own().remote_id
 
     def _own(self) -> Identity:
         return self._identity or self._identify()
@@ -297,27 +299,11 @@ class Mastodon:
             yield [status for status in statuses if _when(status) >= since], is_last
             if is_last:
                 return
-            page["max_id"] = min((str(status["id"]) for status in statuses), key=_id_order)
+            page["max_id"] = min((str(status["id"]) for status in statuses), key=id_order)
 
-    def _notifications(self, min_id: str) -> list[dict[str, Any]]:
-        page: dict[str, Any] = {"types[]": "mention", "limit": 40}
-        if min_id:
-            page["min_id"] = min_id
-        answer = self.http.ask("GET", "/api/v1/notifications", token=self._token, params=page)
-        return list(self._checked(answer, list))
-
-    def _context(self, remote_id: str) -> dict[str, Any]:
-        path = f"/api/v1/statuses/{_path(remote_id)}/context"
-        answer = self.http.ask("GET", path, token=self._token, ok=(404,))
-        context: dict[str, Any] = {} if answer.status == 404 else self._checked(answer, dict)
-        return context
-
-    def _root_of(self, status: dict[str, Any], watched: Sequence[str]) -> str:
-        parent = status.get("in_reply_to_id")
-        if not parent or str(parent) in watched:
-            return str(parent or "")
-        ancestors = self._context(str(status["id"])).get("ancestors") or [{"id": parent}]
-        return str(ancestors[0]["id"])
+    def _notifications(self, query: dict[str, Any]) -> Any:
+        answer = self.http.ask("GET", "/api/v1/notifications", token=self._token, params=query)
+        return self._checked(answer, list)
 
     def _checked(self, answer: Reply, kind: type, *needed: str) -> Any:
         if isinstance(answer.json, kind) and all(answer.entry(name) for name in needed):
@@ -341,18 +327,19 @@ def _reply_fields(post: OutgoingPost, parent: dict[str, Any]) -> dict[str, Any]:
     return {"in_reply_to_id": str(parent["id"]), "visibility": answer_visibility(parent, is_private=is_private)}
 
 
-def _comment(status: dict[str, Any], root_id: str) -> IncomingComment:
+def _comment(status: dict[str, Any]) -> IncomingComment:
     account, contents = status.get("account") or {}, contents_of(status)
     return IncomingComment(
         remote_id=str(status["id"]),
         parent_id=str(status.get("in_reply_to_id") or ""),
-        root_id=root_id,
+        root_id="",
         author_id=str(account.get("id", "")),
-        author_handle=str(account.get("acct", "")),
+        author_handle=str(account.get("acct") or account.get("username") or account.get("id", "")),
         author_name=str(account.get("display_name") or account.get("username") or ""),
         text=plain_text(str(status.get("content", ""))),
-        created_at=_when(status),
+        created_at=claimed(status.get("created_at")),
         url=str(status.get("url") or status.get("uri") or ""),
+        author_url=str(account.get("url") or ""),
         is_private=contents.is_private,
         raw={
             "visibility": status.get("visibility"),
@@ -361,10 +348,6 @@ def _comment(status: dict[str, Any], root_id: str) -> IncomingComment:
         },
         contents=contents,
     )
-
-
-def _author(status: dict[str, Any]) -> str:
-    return str((status.get("account") or {}).get("id", ""))
 
 
 def _when(status: dict[str, Any]) -> datetime:
@@ -380,16 +363,11 @@ def _clock_difference(answer: Reply) -> timedelta:
 
 
 def _age_order(status: dict[str, Any]) -> tuple[datetime, tuple[int, str]]:
-    return _when(status), _id_order(str(status["id"]))
+    return _when(status), id_order(str(status["id"]))
 
 
 def _pictures(status: dict[str, Any]) -> int:
     return len(status.get("media_attachments", []))
-
-
-def _id_order(remote_id: str) -> tuple[int, str]:
-    """Ids are numbers of growing length, or sortable letters on other software."""
-    return len(remote_id), remote_id
 
 
 def _path(remote_id: str) -> str:

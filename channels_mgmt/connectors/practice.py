@@ -8,7 +8,7 @@ told to fail like a real one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -41,6 +41,7 @@ from channels_mgmt.connectors.contents import Audience, Contents, Medium
 from channels_mgmt.connectors.counting import graphemes, mastodon_length
 from channels_mgmt.connectors.manual import KNOWN
 from channels_mgmt.connectors.mastodon_server import DEFAULT_LIMITS as MASTODON
+from channels_mgmt.connectors.pages import Page
 from core.platforms import Platform
 from practice import platform as practice_platform
 from practice import queries, services
@@ -109,13 +110,25 @@ class Practice:
             stored = services.find_post(self._open(), key=post.client_key["key"])
         return _published(stored) if stored else None
 
-    def fetch_comments(self, cursor: Cursor, watched: Sequence[str] = ()) -> tuple[list[IncomingComment], Cursor]:
+    def fetch_comments(self, cursor: Cursor) -> Page:
         with _translated():
             account = self._open()
         after = int(cursor.get("after", 0))
-        roots = [int(remote_id) for remote_id in watched if remote_id.isdigit()]
-        found = list(queries.addressed_to(account, after=after, watched=roots)[:PAGE])
-        return [_comment(post) for post in found], {"after": max([after, *(post.pk for post in found)])}
+        found = list(queries.addressed_to(account, after=after)[:PAGE])
+        newest = max([after, *(post.pk for post in found)])
+        return Page([_comment(post) for post in found], {"after": newest}, is_last=len(found) < PAGE)
+
+    def fetch_thread(self, remote_id: str) -> Page:
+        with _translated():
+            account = self._open()
+        found = queries.replies_below(account, int(remote_id)) if remote_id.isdecimal() else []
+        return Page([_comment(post) for post in found], {})
+
+    def parent_of(self, remote_id: str) -> str | None:
+        with _translated():
+            self._open()
+        found = PracticePost.objects.filter(pk=remote_id, deleted_at=None).first() if remote_id.isdecimal() else None
+        return None if found is None else str(found.reply_to_id or "")
 
     def hide(self, ref: RemoteRef, reason: str = "") -> str:
         with _translated():

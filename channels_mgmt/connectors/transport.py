@@ -234,6 +234,7 @@ class Session:
 
     def __init__(self, account: Account, *, resolver: Callable[[str, int], list[str]] = resolve) -> None:
         self._timeouts: Timeouts = account.timeouts
+        self._before_request = account.before_request
         self._budget = _Budget()
         self._all_over_at = float("inf")
         base_url = account.base_url.rstrip("/")
@@ -302,6 +303,8 @@ class Session:
             headers["Authorization"] = f"Bearer {token}"
         if self.seconds_left() <= 0:
             raise NothingSent("time budget used up")
+        if self._before_request:
+            self._before_request()
         try:
             with self._client.stream(method, path, headers=headers, **request) as answer:
                 body = self._read(answer)

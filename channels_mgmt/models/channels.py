@@ -69,6 +69,8 @@ class Channel(models.Model):
     sync_due_at = models.DateTimeField(null=True, blank=True)
     sync_lease_until = models.DateTimeField(null=True, blank=True)
     sync_failures = models.PositiveSmallIntegerField(default=0)
+    # Until when the requests made for reading are paid for (connectors/budget.py).
+    reads_paid_until = models.DateTimeField(null=True, blank=True)
     limits = models.JSONField(default=dict)
     # The platform asked us to wait: nothing is sent to it before.
     quiet_until = models.DateTimeField(null=True, blank=True)

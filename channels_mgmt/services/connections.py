@@ -19,19 +19,35 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from channels_mgmt.connectors import CONNECTORS, build
 from channels_mgmt.connectors.base import Account, Connector, Limits, NeedsReconnect, Tokens
+from channels_mgmt.connectors.budget import BudgetSpent, RequestBudget, left_at, paid_after
 from channels_mgmt.models import Channel, Credential
 from channels_mgmt.signals import channel_needs_reconnect
 from core.errors import AlreadyChanged
 from core.states import compare_and_set
 
 # What other apps may know of connectors without a channel: their abilities and how they count.
-__all__ = ["CONNECTORS", "connector_of", "note_broken_access", "save_tokens", "stored_access"]
+__all__ = [
+    "CONNECTORS",
+    "BudgetSpent",
+    "RequestBudget",
+    "connector_of",
+    "note_broken_access",
+    "paid_after",
+    "reading_budget",
+    "save_tokens",
+    "stored_access",
+]
 
 logger = logging.getLogger(__name__)
 
 
-def connector_of(channel: Channel) -> Connector:
-    """A connector that acts as ``channel``; no request is made.
+def reading_budget(channel: Channel) -> RequestBudget:
+    """What may be asked now for reading ``channel``. Whoever used some of it stores ``paid_after``."""
+    return RequestBudget(left_at(channel.reads_paid_until, now()))
+
+
+def connector_of(channel: Channel, *, requests: RequestBudget | None = None) -> Connector:
+    """A connector that acts as ``channel`` and asks within ``requests``; no request is made.
 
     Raises ``NeedsReconnect`` when no access is stored. The practice platform and people need none.
     """
@@ -46,6 +62,7 @@ def connector_of(channel: Channel) -> Connector:
         limits=Limits.from_json(channel.limits) if channel.limits else None,
         save_tokens=partial(save_tokens, credential) if credential else None,
         allow_local=settings.ALLOW_LOCAL_PEERS,
+        before_request=requests.take if requests else None,
     )
     return build(account, channel.connector)
 

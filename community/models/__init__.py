@@ -12,6 +12,7 @@ from community.models.comments import (
     Evidence,
     PlatformAction,
 )
+from community.models.reading import RootSearch, ThreadWatch, UnreadEntry
 
 __all__ = [
     "Appeal",
@@ -24,4 +25,7 @@ __all__ = [
     "Evidence",
     "PlatformAction",
     "PublicSettings",
+    "RootSearch",
+    "ThreadWatch",
+    "UnreadEntry",
 ]

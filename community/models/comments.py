@@ -104,6 +104,9 @@ class Comment(models.Model):
     revision = models.PositiveIntegerField(default=1)
     posted_at = models.DateTimeField()
     received_at = models.DateTimeField(default=timezone.now)
+    # ``posted_at`` is what author and platform claim and what is shown. Deadlines and reports count from when
+    # it could first have been read: after the post it answers and after the reading before.
+    readable_since = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=16, choices=State.choices, default=State.NEW)
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.NORMAL)
     urgency_reason = models.CharField(max_length=200, blank=True)
@@ -147,6 +150,7 @@ class Comment(models.Model):
             models.Index(fields=["delivery", "posted_at"], name="comment_by_delivery"),
             models.Index(fields=["author", "-posted_at"], name="comment_by_author"),
             models.Index(fields=["municipality", "-posted_at"], name="comment_by_time"),
+            models.Index(fields=["municipality", "-readable_since"], name="comment_by_reading"),
             models.Index(fields=["municipality", "url"], condition=~Q(url=""), name="comment_by_address"),
         ]
 
@@ -326,7 +330,10 @@ class PlatformAction(Outgoing):
                 name="equal_answers_go_out_one_by_one",
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_at"], name="action_by_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="action_by_due"),
+            models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="action_by_remote"),
+        ]
 
     @property
     def municipality(self) -> Any:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +27,7 @@ PAGE_SIZE = 25
 #: Comments offered when a person looks for the one that is meant.
 CANDIDATES = 10
 SETTINGS_SECONDS = 60
+_PROFILE = re.compile(r"/profile/(?P<handle>[\w-]+(?:\.[\w-]+)+)/post/")
 
 
 @dataclass(frozen=True)
@@ -147,8 +149,11 @@ def standing_decision(comment: Comment | None) -> Decision | None:
 
 
 def comment_behind(town: Municipality, link: str) -> Comment | None:
-    """The comment at the web address ``link``, in the usual spellings of it; one indexed query."""
-    addresses = _spellings(link)
+    """The comment at the web address ``link``, in the usual spellings of it; one indexed query.
+
+    Two where the address names an account by its handle: stored is the number, which outlives it.
+    """
+    addresses = [spelling for named in (link, *_by_number(town, link)) for spelling in _spellings(named)]
     if not addresses:
         return None
     found = Comment.objects.filter(municipality=town, url__in=addresses)
@@ -226,6 +231,15 @@ def _spellings(link: str) -> list[str]:
         for path in {parts.path, parts.path.rstrip("/"), parts.path.rstrip("/") + "/"}:
             found |= {urlunsplit((scheme, parts.netloc, path, query, "")) for scheme in ("https", "http")}
     return sorted(found - {""})
+
+
+def _by_number(town: Municipality, link: str) -> list[str]:
+    """The same address with the account's number in place of its handle, for accounts that wrote to us."""
+    if (found := _PROFILE.search(link)) is None:
+        return []
+    authors = Author.objects.filter(municipality=town, handle__iexact=found["handle"], remote_id__startswith="did:")
+    before, after = link[: found.start("handle")], link[found.end("handle") :]
+    return [f"{before}{number}{after}" for number in authors.values_list("remote_id", flat=True)[:5]]
 
 
 def _for_choice(comments: QuerySet[Comment]) -> QuerySet[Comment]:

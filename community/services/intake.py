@@ -1,112 +1,55 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Citizens' comments come in: read from the platform, stored once, linked to the post they belong to.
+"""Citizens' comments are stored: once, linked to the post they belong to, rated and with a deadline.
 
-Reading is a lease on the channel, compare-and-set like everything; the place where reading ended is
-stored in the transaction that stores the comments, so that none is lost and none comes twice.
+The place where reading ended is stored in the transaction that stores the comments, so that none is lost
+and none comes twice. How they are read is in ``reading``.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import now
 
 from accounts.audit import record
-from channels_mgmt.connectors.base import ConnectorError, Cursor, IncomingComment, NeedsReconnect, TryLater
+from channels_mgmt.connectors.base import Cursor, IncomingComment
 from channels_mgmt.connectors.contents import UNSTORABLE, Contents, is_complete, storable
+from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
-from channels_mgmt.services.connections import connector_of, note_broken_access
-from channels_mgmt.services.lanes import Item, server_of
-from community.models import Author, Comment, CommentRevision
+from community.models import Author, Comment, CommentRevision, PlatformAction, RootSearch
+from community.services.threads import note_activity
+from community.services.unread import set_aside
 from community.signals import comment_stored
 from community.urgency import SERVICE_HOURS, rate
-from core.errors import AlreadyChanged
 from core.folding import fold_words
 from core.states import change_state, compare_and_set
 from staffing.queries import deadlines_in
 
-logger = logging.getLogger(__name__)
-
 BATCH = 1000
-ROUNDS = 20
-"""How often one sync asks again while the platform still has more."""
-PAUSE = timedelta(seconds=15)
-LONGEST_PAUSE = timedelta(minutes=15)
-WATCHED = 5
-WATCHED_FOR = timedelta(days=7)
 CARRIED = ("kept_contents", "is_private", "urgency", "due_at")
-READ_STATES = (Channel.State.LIVE, Channel.State.PAUSED)
 
 
-def due_channels(at: datetime) -> list[Item]:
-    """Channels whose replies are to be read at ``at``, longest unread first. Needs all towns in scope.
-
-    A paused channel publishes nothing, but its citizens are still read. Where people publish, people read.
-    """
-    is_free = Q(sync_lease_until__isnull=True) | Q(sync_lease_until__lte=at)
-    is_due = Q(sync_due_at__isnull=True) | Q(sync_due_at__lte=at)
-    channels = Channel.objects.filter(is_free, is_due, state__in=READ_STATES, credential__broken_since__isnull=True)
-    channels = channels.exclude(connector=Channel.Connector.MANUAL)  # people read there
-    rows = channels.order_by("synced_at", "pk").values_list("pk", "municipality", "connector", "base_url")
-    return [Item(pk, town, server_of(connector, url, pk)) for pk, town, connector, url in rows]
-
-
-def channels_being_read(at: datetime) -> int:
-    """How many readings are under way in the whole installation."""
-    return Channel.objects.filter(sync_lease_until__gt=at).count()
-
-
-def sync_channel(pk: int) -> int:
-    """Read what is new on channel ``pk``, unless somebody is at it; returns how many comments are new.
-
-    A platform in trouble is asked again later, each time with a longer pause.
-    """
-    channel = Channel.objects.select_related("municipality", "credential").filter(pk=pk).first()
-    if channel is None or not _take(channel):
-        return 0
-    connector, stored = None, 0
-    try:
-        connector = connector_of(channel)
-        watched = _watched(channel)
-        for _round in range(ROUNDS):
-            incoming, cursor = connector.fetch_comments(channel.sync_cursor, watched)
-            is_end = cursor == channel.sync_cursor
-            fresh = store_comments(channel, incoming, cursor=cursor)
-            stored += fresh
-            if is_end or not fresh:
-                break
-    except AlreadyChanged:
-        logger.warning("reading channel %s took longer than its lease", pk)
-        return stored
-    except ConnectorError as error:
-        if isinstance(error, NeedsReconnect) and connector is not None:
-            note_broken_access(channel, connector)
-        _give_back(channel, failed=True, wish=error.retry_after if isinstance(error, TryLater) else None)
-    except Exception:
-        _give_back(channel, failed=True)
-        raise
-    else:
-        _give_back(channel, failed=False)
-    return stored
-
-
-def store_comments(channel: Channel, incoming: Sequence[IncomingComment], *, cursor: Cursor | None = None) -> int:
+def store_comments(
+    channel: Channel,
+    incoming: Sequence[IncomingComment],
+    *,
+    cursor: Cursor | None = None,
+    unreadable: Sequence[UnreadableEntry] = (),
+) -> int:
     """Store what is new, note what was edited, ignore what is known; returns how many are new.
 
-    Our own words are no comments. ``cursor`` is stored with them, provided the channel's lease is still
-    the one ``channel`` was read with; otherwise ``AlreadyChanged`` and nothing is stored.
+    Our own words are no comments. What could not be read is set aside. ``cursor`` is stored with them, provided
+    the channel's lease is still the one ``channel`` was read with; otherwise ``AlreadyChanged`` and nothing is
+    stored.
     """
     known_as = {c.remote_id: c for c in incoming if _is_storable(c) and c.author_id != channel.account_id}
     comments = list(known_as.values())
-    if not comments and cursor in (None, channel.sync_cursor):
+    if not comments and not unreadable and cursor in (None, channel.sync_cursor):
         return 0
     new_ids: list[int] = []
     edited: list[Comment] = []
@@ -116,6 +59,7 @@ def store_comments(channel: Channel, incoming: Sequence[IncomingComment], *, cur
             stored = _stored(channel, batch)
             edited += _take_in_edits(channel, stored, batch)
             new_ids += _insert(channel, [c for c in batch if c.remote_id not in stored])
+        set_aside(channel, unreadable)
         if cursor is not None and cursor != channel.sync_cursor:
             compare_and_set(channel, expected={"sync_lease_until": channel.sync_lease_until}, sync_cursor=cursor)
         for comment in edited:
@@ -190,17 +134,19 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
         return []
     at = now()
     authors = _authors(channel, fresh)
-    deliveries = _deliveries(channel, fresh)
+    places = _places(channel, fresh)
     deadlines = _Deadlines(channel)
     rows = []
     for comment in fresh:
         contents = comment.contents.as_kept()
         urgency, reason = rate(comment.text, contents)
+        place = places.get(comment.remote_id, NOWHERE)
+        since = _readable_since(channel, comment, place, at)
         rows.append(
             Comment(
                 municipality_id=channel.municipality_id,
                 channel=channel,
-                delivery_id=deliveries.get(comment.remote_id),
+                delivery_id=place.delivery,
                 author_id=authors[_author_key(comment)],
                 remote_id=comment.remote_id,
                 parent_remote_id=comment.parent_id[:300],
@@ -212,9 +158,10 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
                 is_private=comment.is_private or contents.is_private,
                 posted_at=comment.created_at,
                 received_at=at,
+                readable_since=since,
                 urgency=urgency,
                 urgency_reason=reason[:200],
-                due_at=deadlines.of(min(comment.created_at, at), urgency),
+                due_at=deadlines.of(since, urgency),
             )
         )
     # Somebody may store the same comment at this moment; the constraint decides who was first.
@@ -222,7 +169,36 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
     inserted = Comment._base_manager.filter(
         channel=channel, remote_id__in=[row.remote_id for row in rows], received_at=at
     )
-    return list(inserted.values_list("pk", flat=True))
+    ids = dict(inserted.values_list("remote_id", "pk"))
+    _search_roots(channel, [c for c in fresh if c.remote_id in ids], ids, places)
+    if threads := {place.delivery for remote_id, place in places.items() if place.delivery and remote_id in ids}:
+        note_activity(channel, threads, at)
+    return list(ids.values())
+
+
+def _readable_since(channel: Channel, comment: IncomingComment, place: Place, at: datetime) -> datetime:
+    """From when ``comment`` could be read: a date the author claims never makes us late.
+
+    Not before the post it answers was public, nor before the last reading that succeeded; on a channel
+    that was never read, from now.
+    """
+    if channel.synced_at is None:
+        return at
+    earliest = [channel.synced_at, *([place.public_since] if place.public_since else [])]
+    return min(max(comment.created_at, *earliest), at)
+
+
+def _search_roots(
+    channel: Channel, stored: list[IncomingComment], ids: dict[str, int], places: dict[str, Place]
+) -> None:
+    """Let the top of the thread be found later where the platform named the parent only, and nobody knows that."""
+    searches = [
+        RootSearch(channel=channel, comment_id=ids[c.remote_id], at_remote_id=c.parent_id[:300])
+        for c in stored
+        if c.parent_id and not c.root_id and c.remote_id not in places
+    ]
+    if searches:
+        RootSearch._base_manager.bulk_create(searches, batch_size=BATCH, ignore_conflicts=True)
 
 
 def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Contents) -> None:
@@ -258,6 +234,7 @@ def _authors(channel: Channel, fresh: Iterable[IncomingComment]) -> dict[str, in
             remote_id=key,
             handle=c.author_handle[:200],
             name=c.author_name[:200],
+            url=c.author_url[:500],
         )
         for key, c in wanted.items()
         if key not in stored
@@ -268,12 +245,13 @@ def _authors(channel: Channel, fresh: Iterable[IncomingComment]) -> dict[str, in
         stored |= {a.remote_id: a for a in of_missing}
     renamed = []
     for key, author in stored.items():
-        handle, name = wanted[key].author_handle[:200], wanted[key].author_name[:200]
-        if (author.handle, author.name) != (handle, name):
-            author.handle, author.name = handle, name
+        found = wanted[key]
+        handle, name, url = found.author_handle[:200], found.author_name[:200], found.author_url[:500] or author.url
+        if (author.handle, author.name, author.url) != (handle, name, url):
+            author.handle, author.name, author.url = handle, name, url
             renamed.append(author)
     if renamed:
-        Author._base_manager.bulk_update(renamed, ["handle", "name"], batch_size=BATCH)
+        Author._base_manager.bulk_update(renamed, ["handle", "name", "url"], batch_size=BATCH)
     return {key: author.pk for key, author in stored.items()}
 
 
@@ -281,20 +259,40 @@ def _author_key(comment: IncomingComment) -> str:
     return (comment.author_id or comment.author_handle or "?")[:300]
 
 
-def _deliveries(channel: Channel, fresh: list[IncomingComment]) -> dict[str, int]:
+class Place(NamedTuple):
+    """Where a comment stands: below which delivery, if any of ours, and since when that is public."""
+
+    delivery: int | None
+    public_since: datetime | None
+
+
+NOWHERE = Place(None, None)
+
+
+def _places(channel: Channel, fresh: list[IncomingComment]) -> dict[str, Place]:
     """Which of our posts each comment belongs to: by its thread's root, its parent, or its parent's post."""
     named = {remote_id for c in fresh for remote_id in (c.root_id, c.parent_id) if remote_id}
-    posts = dict(Delivery._base_manager.filter(channel=channel, remote_id__in=named).values_list("remote_id", "pk"))
-    found = {c.remote_id: pk for c in fresh if (pk := posts.get(c.root_id) or posts.get(c.parent_id))}
+    deliveries = Delivery._base_manager.filter(channel=channel, remote_id__in=named)
+    posts = {key: Place(pk, at) for key, pk, at in deliveries.values_list("remote_id", "pk", "published_at")}
+    found = {c.remote_id: place for c in fresh if (place := posts.get(c.root_id) or posts.get(c.parent_id))}
     orphans = {c.remote_id: c.parent_id for c in fresh if c.parent_id and c.remote_id not in found}
     if orphans:
-        parents = Comment._base_manager.filter(channel=channel, remote_id__in=set(orphans.values()))
-        post_of = dict(parents.exclude(delivery=None).values_list("remote_id", "delivery"))
-        # Oldest first: a parent in this same batch has found its post before its children ask.
-        for remote_id, parent_id in orphans.items():
-            if pk := post_of.get(parent_id) or found.get(parent_id):
-                found[remote_id] = pk
+        place_of = _places_of_known(channel, set(orphans.values()))
+        # A parent may be in this same batch, in any order: dates are claims.
+        while placed := {r: p for r, p in orphans.items() if p in place_of or p in found}:
+            found |= {r: place_of.get(p) or found[p] for r, p in placed.items()}
+            orphans = {r: p for r, p in orphans.items() if r not in placed}
     return found
+
+
+def _places_of_known(channel: Channel, remote_ids: set[str]) -> dict[str, Place]:
+    """Where comments we know, and our own answers to them, stand."""
+    comments = Comment._base_manager.filter(channel=channel, remote_id__in=remote_ids).exclude(delivery=None)
+    of_comments = comments.values_list("remote_id", "delivery", "delivery__published_at")
+    answers = PlatformAction._base_manager.filter(remote_id__in=remote_ids, decision__comment__channel=channel)
+    below = "decision__comment__delivery"
+    of_answers = answers.exclude(**{below: None}).values_list("remote_id", below, f"{below}__published_at")
+    return {remote_id: Place(pk, at) for remote_id, pk, at in [*of_comments, *of_answers]}
 
 
 class _Deadlines:
@@ -328,44 +326,3 @@ def _is_storable(comment: IncomingComment) -> bool:
 def _storable(text: str) -> str:
     """PostgreSQL can store neither the character NUL nor half of a pair."""
     return UNSTORABLE.sub("", text)
-
-
-def _watched(channel: Channel) -> list[str]:
-    """Our newest posts, whose threads are read besides the notifications."""
-    public = Delivery._base_manager.filter(
-        channel=channel, state=Delivery.State.PUBLISHED, published_at__gte=now() - WATCHED_FOR
-    ).exclude(remote_id="")
-    return list(public.order_by("-published_at").values_list("remote_id", flat=True)[:WATCHED])
-
-
-def _take(channel: Channel) -> bool:
-    """Lease the reading of ``channel``; false while somebody else holds it."""
-    at = now()
-    if channel.state not in READ_STATES or (channel.sync_lease_until and channel.sync_lease_until > at):
-        return False
-    try:
-        compare_and_set(
-            channel,
-            expected={"sync_lease_until": channel.sync_lease_until, "synced_at": channel.synced_at},
-            sync_lease_until=at + timedelta(seconds=settings.SYNC_LEASE_SECONDS),
-        )
-    except AlreadyChanged:
-        return False
-    return True
-
-
-def _give_back(channel: Channel, *, failed: bool, wish: int | None = None) -> None:
-    at = now()
-    failures = channel.sync_failures + 1 if failed else 0
-    pause = min(PAUSE * 2 ** min(failures, 10), LONGEST_PAUSE) if failed else PAUSE
-    changes: dict[str, Any] = {
-        "sync_lease_until": None,
-        "sync_due_at": at + max(pause, timedelta(seconds=wish or 0)),
-        "sync_failures": min(failures, 1000),
-    }
-    if not failed:
-        changes["synced_at"] = at
-    try:
-        compare_and_set(channel, expected={"sync_lease_until": channel.sync_lease_until}, **changes)
-    except AlreadyChanged:
-        logger.warning("reading channel %s took longer than its lease", channel.pk)

@@ -26,7 +26,7 @@ from channels_mgmt.services.publishing import publish_delivery
 from community.models import Comment, Decision, PlatformAction
 from community.services import decisions, queue
 from community.services.actions import carry_out_action
-from community.services.intake import sync_channel
+from community.services.reading import sync_channel
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
 from practice.services import add_sample_picture
@@ -249,7 +249,9 @@ class DemoTown:
         if reply.picture_alt is not None:
             add_sample_picture(said, reply.picture_alt)
         # The clock is set back before it is read, so that deadlines are counted from then.
-        PracticePost.objects.filter(pk=said.pk).update(created_at=min(at, now() - timedelta(minutes=3)))
+        at_latest = min(at, now() - timedelta(minutes=3))
+        PracticePost.objects.filter(pk=said.pk).update(created_at=at_latest)
+        Channel.objects.filter(pk=delivery.channel_id).update(synced_at=at_latest)
         sync_channel(delivery.channel_id)
         comment = Comment.objects.get(channel=delivery.channel, remote_id=str(said.pk))
         Comment.objects.filter(pk=comment.pk).update(received_at=comment.posted_at + timedelta(seconds=20))

@@ -82,13 +82,14 @@ def figures_of(town: Municipality, month: date, today: date) -> Figures:
     media = PostMedia.objects.filter(post__in=deliveries.values("post")).aggregate(
         images=Count("pk"), described=Count("pk", filter=~Q(alt_text=""))
     )
-    comments = Comment.objects.filter(channel__in=channels, posted_at__gte=start, posted_at__lt=end)
+    # Dates of platforms are claims: a comment counts where it could first be read.
+    comments = Comment.objects.filter(channel__in=channels, readable_since__gte=start, readable_since__lt=end)
     answers = _first_responses(town, comments)
     decisions = Decision.objects.filter(
         comment__channel__in=channels, decided_at__gte=start, decided_at__lt=end, undone_at__isnull=True
     )
     hidden = decisions.filter(kind=Decision.Kind.HIDE)
-    posted = list(comments.values_list("pk", "posted_at"))
+    came_in = list(comments.values_list("pk", "readable_since"))
     return Figures(
         month=f"{month:%Y-%m-01}",
         until=f"{end.astimezone(ZoneInfo(town.timezone)) - timedelta(days=1):%Y-%m-%d}",
@@ -98,9 +99,9 @@ def figures_of(town: Municipality, month: date, today: date) -> Figures:
         deliveries=totals["deliveries"],
         images=media["images"],
         accessible_percent=_percent(media["described"], media["images"]),
-        comments=len(posted),
+        comments=len(came_in),
         answered=len(answers),
-        answered_percent=_percent(len(answers), len(posted)),
+        answered_percent=_percent(len(answers), len(came_in)),
         median_first_response_hours=_median(list(answers.values())),
         hidden=hidden.count(),
         hidden_by_clause=[
@@ -109,7 +110,7 @@ def figures_of(town: Municipality, month: date, today: date) -> Figures:
         ],
         open_at_end=comments.filter(state__in=Comment.OPEN_STATES).count(),
         hours_per_week=f"{total_hours(town).normalize():f}",
-        weeks=_weeks(town, start, end, posted, answers),
+        weeks=_weeks(town, start, end, came_in, answers),
         direct_line=direct_line_record(town, start, end, min(end, now())),
     )
 
@@ -129,17 +130,17 @@ def _first_responses(town: Municipality, comments: QuerySet[Comment]) -> dict[in
             state=PlatformAction.State.PUBLISHED,
         )
         .order_by("-published_at")
-        .values_list("decision__comment", "decision__comment__posted_at", "published_at")
+        .values_list("decision__comment", "decision__comment__readable_since", "published_at")
     )
     return {
-        comment: service_hours_passed(town, posted_at, published_at).total_seconds() / 3600
-        for comment, posted_at, published_at in replies
+        comment: service_hours_passed(town, since, published_at).total_seconds() / 3600
+        for comment, since, published_at in replies
         if published_at is not None
     }
 
 
 def _weeks(
-    town: Municipality, start: datetime, end: datetime, posted: list[tuple[int, datetime]], answers: dict[int, float]
+    town: Municipality, start: datetime, end: datetime, came_in: list[tuple[int, datetime]], answers: dict[int, float]
 ) -> list[Week]:
     zone = ZoneInfo(town.timezone)
 
@@ -147,9 +148,9 @@ def _weeks(
         day = at.astimezone(zone).date()
         return day - timedelta(days=day.weekday())
 
-    comments = Counter(week_of(at) for _pk, at in posted)
+    comments = Counter(week_of(at) for _pk, at in came_in)
     hours: dict[date, list[float]] = {}
-    for pk, at in posted:
+    for pk, at in came_in:
         if pk in answers:
             hours.setdefault(week_of(at), []).append(answers[pk])
     weeks, monday = [], week_of(start)

@@ -25,7 +25,7 @@ from community.queries.appeals import waiting_appeals
 from netiquette.models import Netiquette
 from reporting.queries.server import media_room
 from reporting.queries.server_shown import size_words
-from reporting.queries.waiting_channels import channel_documents, channel_links, posts_by_hand
+from reporting.queries.waiting_channels import channel_documents, channel_links, posts_by_hand, unread_entries
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
 from strategy.models import DirectQuestion, Strategy
 from strategy.queries import open_strategy, renewal_of, today_in
@@ -328,6 +328,7 @@ SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (_comments, {Role.MODERATOR, Role.COMMUNICATIONS}),
     (_stuck_actions, {Role.MODERATOR, Role.COMMUNICATIONS}),
     (posts_by_hand, set(Role) - {Role.EXTERNAL}),
+    (unread_entries, {Role.MODERATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR}),
     (channel_links, ANSWERING_FOR_CHANNELS),
     (channel_documents, {Role.COMMUNICATIONS, Role.READER}),
     (_undelivered_letters, {Role.ADMINISTRATOR}),

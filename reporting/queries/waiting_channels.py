@@ -1,18 +1,21 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What waits because of a channel: its documents, the links in its profile, what is published there by hand."""
+"""What waits because of a channel: documents, links in its profile, posts by hand, what could not be read there."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Count, Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Municipality, Role, User
 from accounts.queries import remembered
 from channels_mgmt.models import ChannelCheck
 from channels_mgmt.queries.documents import documents_to_review, links_to_see
 from channels_mgmt.queries.posts import to_publish_by_hand
+from community.models import UnreadEntry
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
 
 REMEMBERED_SECONDS = 60
@@ -76,4 +79,24 @@ def _documents(town: Municipality, at: datetime) -> Iterator[WaitingItem]:
             action=_("Look at it"),
             since=line.check.checked_at if line.check else None,
             note=", ".join(str(fact.label) for fact in line.changed),
+        )
+
+
+def unread_entries(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    waiting = UnreadEntry.objects.filter(channel__municipality=town, settled_at=None)
+    found = waiting.order_by().aggregate(number=Count("pk"), newest=Max("pk"), since=Min("read_at"))
+    if found["number"]:
+        text = ngettext(
+            "%(n)d entry of a platform could not be read.",
+            "%(n)d entries of platforms could not be read.",
+            found["number"],
+        )
+        yield WaitingItem(
+            cause=f"unread_entries:{found['newest']}",
+            urgency=2,
+            icon="dialog",
+            text=text % {"n": found["number"]},
+            path=reverse("dialog:unread", args=[town.slug]),
+            action=_("Look at it"),
+            since=found["since"],
         )

@@ -105,7 +105,8 @@ def comment_on(delivery: Delivery, text: str = "Gilt das auch für Fahrräder?",
         "posted_at": at - timedelta(hours=1),
         "due_at": at + timedelta(hours=1),
     }
-    return Comment.objects.create(**values | fields)
+    values |= fields
+    return Comment.objects.create(**{"readable_since": values["posted_at"]} | values)
 
 
 def comment_in(town: Municipality, **fields: object) -> Comment:

@@ -14,7 +14,7 @@ from channels_mgmt.models import Channel
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Comment, Decision, PlatformAction
 from community.services.actions import carry_out_action, due_actions
-from community.services.intake import sync_channel
+from community.services.reading import sync_channel
 from community.signals import action_needs_person
 from netiquette.models import Clause
 from practice.models import Fault, PracticePost

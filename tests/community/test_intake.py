@@ -15,7 +15,8 @@ from channels_mgmt.connectors.practice import Practice
 from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Author, Comment, CommentRevision
-from community.services.intake import due_channels, store_comments, sync_channel
+from community.services.intake import store_comments
+from community.services.reading import due_channels, sync_channel
 from community.signals import comment_stored
 from community.urgency import rate
 from practice.models import PracticeAccount, PracticePost
@@ -262,7 +263,7 @@ def test_a_dead_readers_lease_ends(live, published):
 
 
 def answering(monkeypatch, error):
-    def fetch(self, cursor, watched=()):
+    def fetch(self, cursor):
         raise error
 
     monkeypatch.setattr(Practice, "fetch_comments", fetch)

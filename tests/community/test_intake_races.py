@@ -9,9 +9,11 @@ from django.utils.timezone import now
 from django_scopes import scope
 
 from channels_mgmt.connectors.base import IncomingComment
+from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.practice import Practice
 from community.models import Author, Comment
-from community.services.intake import store_comments, sync_channel
+from community.services.intake import store_comments
+from community.services.reading import sync_channel
 from tests.channels_mgmt.live import make_live_town
 from tests.factories import MunicipalityFactory
 from tests.racing import race
@@ -47,10 +49,10 @@ def test_ten_workers_read_a_channel_once(live, monkeypatch):
     """Removal: compare-and-set of the reading lease."""
     readings, lock = [], threading.Lock()
 
-    def fetch(self, cursor, watched=()):
+    def fetch(self, cursor):
         with lock:
             readings.append(cursor)
-        return [incoming(1)], {"after": 1}
+        return Page([incoming(1)], {"after": 1})
 
     monkeypatch.setattr(Practice, "fetch_comments", fetch)
     race(live.town, [lambda: sync_channel(live.channel.pk)] * 10)

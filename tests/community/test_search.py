@@ -110,6 +110,6 @@ def test_comments_of_the_release_before_are_found_after_the_migration(town):
     (sought,) = comments_in(town, ["Rathaus/Bürgerbüro zu"])
     Comment.objects.update(searchable="")
 
-    import_module("community.migrations.0006_searchable_text").fold_what_is_there(apps, None)
+    import_module("community.migrations.0009_searchable_text").fold_what_is_there(apps, None)
 
     assert list(matching(Comment.objects.in_queue_order(), "Buergerbuero", 10).comments) == [sought]

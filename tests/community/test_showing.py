@@ -20,8 +20,8 @@ from community.queries.transparency import transparency_of
 from community.services.actions import carry_out_action, recover_action
 from community.services.appeals import carry_out_appeal, close_appeal, decide_appeal
 from community.services.decisions import CommentChanged, leave_comment, undo_decision
-from community.services.intake import sync_channel
 from community.services.queue import claim_comment
+from community.services.reading import sync_channel
 from community.services.settling import give_up_action, settle_action
 from community.services.showing import show_comment
 from core.errors import AlreadyChanged, NotPermitted, Refused

@@ -3,6 +3,7 @@
 """What only the real AT Protocol network can show."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -104,7 +105,7 @@ def test_hiding_moves_the_reply_in_everybodys_view_and_keeps_other_hidden_ones(b
     connector = bluesky.connector()
     published = connector.publish(a_post(connector))
     uris = [bluesky.citizen_replies(published.remote_id, f"Antwort {n}") for n in range(2)]
-    comments, _cursor = connector.fetch_comments({}, watched=[published.remote_id])
+    comments, _cursor = connector.fetch_thread(published.remote_id)
     refs = [comment.ref for comment in comments if comment.remote_id in uris]
 
     for ref in refs:
@@ -158,4 +159,31 @@ def test_many_notifications_are_read_page_by_page_until_the_last_reading(bluesky
     later, _cursor = connector.fetch_comments(cursor)
 
     assert uris <= {comment.remote_id for comment in comments}
-    assert len([c for c in later if c.remote_id in uris]) <= 1
+    assert uris <= {comment.remote_id for comment in later}, "the overlap reads the newest ones again"
+
+
+def test_a_reply_that_quotes_us_and_one_dated_back_are_read(bluesky: BlueskyPeer):
+    """Both are missing where notifications are judged by their reason, or read only from the last one on."""
+    connector = bluesky.connector()
+    published = connector.publish(a_post(connector))
+    _old, cursor = connector.fetch_comments({})
+    post = wait_for(lambda: bluesky.citizen.app.bsky.feed.get_posts({"uris": [published.remote_id]}).posts)[0]
+    ours = {"uri": post.uri, "cid": post.cid}
+    at = datetime.now(UTC)
+
+    def write(text: str, created_at: datetime, **fields: object) -> str:
+        record = {
+            "$type": "app.bsky.feed.post",
+            "text": text,
+            "createdAt": f"{created_at:%Y-%m-%dT%H:%M:%S}.000Z",
+            "reply": {"root": ours, "parent": ours},
+        }
+        made = bluesky.citizen.com.atproto.repo.create_record(
+            {"repo": bluesky.citizen.me.did, "collection": "app.bsky.feed.post", "record": record | fields}
+        )
+        return str(made.uri)
+
+    quoting = write("Das ist ja ein Ding", at, embed={"$type": "app.bsky.embed.record", "record": ours})
+    slow = write("Meine Uhr geht nach", at - timedelta(minutes=3))
+
+    wait_for(lambda: {quoting, slow} <= {c.remote_id for c in connector.fetch_comments(cursor).comments})

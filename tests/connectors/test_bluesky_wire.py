@@ -29,7 +29,6 @@ DID = "did:plc:musterstadt"
 PUT = "/xrpc/com.atproto.repo.putRecord"
 GET = "/xrpc/com.atproto.repo.getRecord"
 RENEW = "/xrpc/com.atproto.server.refreshSession"
-FEED = "/xrpc/app.bsky.notification.listNotifications"
 AT = datetime(2026, 11, 23, 14, 5, 6, 789000, tzinfo=UTC)
 KEY = UUID(int=5)
 
@@ -164,78 +163,6 @@ def test_an_image_that_cannot_be_uploaded_leaves_nothing_published(misbehaving, 
         connector.publish(with_image)
 
     assert PUT not in [path for _method, path, _headers in misbehaving.requests]
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        (200, {}, b"[]"),
-        (200, {}, b"{}"),
-        answer(notifications=None),
-        answer(notifications=[{}]),
-        answer(notifications=[{"reason": "reply", "author": "x", "indexedAt": 3}]),
-        answer(500),
-        faults.BEFORE,
-    ],
-)
-def test_notifications_that_make_no_sense_are_read_again_later(misbehaving, connector, reply):
-    misbehaving.arm("GET", FEED, reply)
-
-    with pytest.raises(TryLater):
-        connector.fetch_comments({})
-
-
-def notification(number: int, reason: str = "reply", **record: object) -> dict[str, object]:
-    return {
-        "uri": f"at://did:plc:alma/app.bsky.feed.post/{number}",
-        "cid": f"c{number}",
-        "author": {"did": "did:plc:alma", "handle": "alma.test"},
-        "reason": reason,
-        "record": {"text": f"Nr. {number}", "createdAt": "2099-01-01T00:00:00Z"} | record,
-        "indexedAt": f"2026-11-23T12:00:{number:02d}.000Z",
-    }
-
-
-def test_a_reading_goes_back_exactly_to_the_last_one(misbehaving, connector):
-    newest = answer(notifications=[notification(n) for n in (9, 8, 7)], cursor="older")
-    older = answer(notifications=[notification(n) for n in (6, 5, 4)], cursor="oldest")
-    misbehaving.arm("GET", FEED, newest)
-    misbehaving.arm("GET", FEED, older)
-
-    comments, cursor = connector.fetch_comments({"seen": "2026-11-23T12:00:05.000Z"})
-
-    assert [comment.text for comment in comments] == ["Nr. 5", "Nr. 6", "Nr. 7", "Nr. 8", "Nr. 9"]
-    assert cursor == {"seen": "2026-11-23T12:00:09.000Z"}
-
-
-def test_a_wave_too_large_for_one_reading_is_continued_by_the_next(misbehaving, connector):
-    for number in range(30, 20, -1):
-        misbehaving.arm("GET", FEED, answer(notifications=[notification(number)], cursor=f"below-{number}"))
-    misbehaving.arm("GET", FEED, answer(notifications=[notification(20)]))
-
-    first, cursor = connector.fetch_comments({"seen": "2026-11-23T12:00:10.000Z"})
-    second, cursor = connector.fetch_comments(cursor)
-
-    assert len(first) == 10
-    assert [comment.text for comment in second] == ["Nr. 20"]
-    assert cursor == {"seen": "2026-11-23T12:00:30.000Z"}
-    assert misbehaving.requests[-1][1].endswith("cursor=below-21")
-
-
-def test_a_comment_cannot_claim_to_come_from_the_future(misbehaving, connector):
-    misbehaving.arm("GET", FEED, answer(notifications=[notification(7, "mention")]))
-
-    ((comment,), _cursor) = connector.fetch_comments({})
-
-    assert comment.created_at == datetime(2026, 11, 23, 12, 0, 7, tzinfo=UTC)
-    assert comment.parent_id == ""
-
-
-def test_likes_and_own_posts_are_no_comments(misbehaving, connector):
-    own = notification(1) | {"author": {"did": DID, "handle": "musterstadt.test"}}
-    misbehaving.arm("GET", FEED, answer(notifications=[notification(3, "like"), own]))
-
-    assert connector.fetch_comments({})[0] == []
 
 
 def test_a_gate_that_others_keep_changing_is_left_for_later(misbehaving, connector):

@@ -5,6 +5,7 @@
 import pytest
 
 from channels_mgmt.connectors.base import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
+from channels_mgmt.connectors.budget import BudgetSpent, RequestBudget
 from tests.connectors.peers import Peer, a_photo, a_post
 
 # What the fault does, what the connector must say, and whether the post is there afterwards.
@@ -164,7 +165,7 @@ def test_a_citizens_reply_comes_in_once_and_complete(peer: Peer):
 
     assert comment.text.endswith("Wann fährt der Bus wieder?")
     assert comment.parent_id == published.remote_id
-    assert comment.root_id == published.remote_id
+    assert comment.root_id in ("", published.remote_id)
     assert comment.author_id
     assert comment.author_handle
     assert comment.author_name
@@ -190,19 +191,40 @@ def test_a_watched_thread_shows_replies_without_any_notification(peer: Peer):
     connector = peer.connector()
     published = connector.publish(a_post(connector))
     remote_id = peer.citizen_replies(published.remote_id, "Danke!")
-    _seen, cursor = connector.fetch_comments({})
 
-    comments, _cursor = connector.fetch_comments(cursor, watched=[published.remote_id])
+    comments, _cursor = connector.fetch_thread(published.remote_id)
 
     assert remote_id in [c.remote_id for c in comments]
     assert published.remote_id not in [c.remote_id for c in comments]
+
+
+def test_what_a_reply_answers_is_told_step_by_step(peer: Peer):
+    connector = peer.connector()
+    published = connector.publish(a_post(connector))
+    remote_id = peer.citizen_replies(published.remote_id, "Danke!")
+
+    assert connector.parent_of(remote_id) == published.remote_id
+    assert connector.parent_of(published.remote_id) == ""
+
+
+def test_reading_asks_no_more_than_it_may(peer: Peer):
+    """Removal: counting in the session. The practice platform is asked without requests."""
+    allowed = RequestBudget(1)
+    connector = peer.connector(before_request=allowed.take)
+
+    connector.fetch_comments({})
+
+    if peer.kind != "practice":
+        with pytest.raises(BudgetSpent):
+            connector.fetch_comments({})
+        assert allowed.used == 1
 
 
 def test_an_answer_appears_below_the_citizens_reply_and_only_once(peer: Peer):
     connector = peer.connector()
     published = connector.publish(a_post(connector))
     remote_id = peer.citizen_replies(published.remote_id, "Wann fährt der Bus?")
-    comments, _cursor = connector.fetch_comments({}, watched=[published.remote_id])
+    comments, _cursor = connector.fetch_thread(published.remote_id)
     comment = next(c for c in comments if c.remote_id == remote_id)
     answer = a_post(connector, "Ab Montag um 6 Uhr.", reply_to=comment.ref)
 
@@ -218,7 +240,7 @@ def test_an_answer_whose_own_answer_got_lost_is_found_again(peer: Peer):
     connector = peer.connector()
     published = connector.publish(a_post(connector))
     remote_id = peer.citizen_replies(published.remote_id, "Wann fährt der Bus?")
-    comments, _cursor = connector.fetch_comments({}, watched=[published.remote_id])
+    comments, _cursor = connector.fetch_thread(published.remote_id)
     comment = next(c for c in comments if c.remote_id == remote_id)
     answer = a_post(connector, "Ab Montag um 6 Uhr.", reply_to=comment.ref)
     peer.arm("timeout after")
@@ -233,7 +255,7 @@ def test_hiding_does_what_the_queue_was_told(peer: Peer):
     connector = peer.connector()
     published = connector.publish(a_post(connector))
     remote_id = peer.citizen_replies(published.remote_id, "So ein Unsinn, ihr Schnarchnasen!")
-    comments, _cursor = connector.fetch_comments({}, watched=[published.remote_id])
+    comments, _cursor = connector.fetch_thread(published.remote_id)
     comment = next(c for c in comments if c.remote_id == remote_id)
 
     done = connector.hide(comment.ref, "Nr. 3 der Netiquette: Beleidigung")
@@ -254,7 +276,7 @@ def hidden_replies(peer: Peer, connector, texts: list[str]):
     """Citizens' replies below a new post, each hidden."""
     published = connector.publish(a_post(connector))
     wanted = [peer.citizen_replies(published.remote_id, text) for text in texts]
-    comments, _cursor = connector.fetch_comments({}, watched=[published.remote_id])
+    comments, _cursor = connector.fetch_thread(published.remote_id)
     refs = {c.remote_id: c.ref for c in comments if c.remote_id in wanted}
     for remote_id in wanted:
         connector.hide(refs[remote_id], "Nr. 3 der Netiquette")

@@ -260,7 +260,12 @@ def test_a_reply_deep_in_our_thread_is_placed_below_its_first_post(mastodon: Mas
     comments, _cursor = connector.fetch_comments({})
     (comment,) = [c for c in comments if c.remote_id == second]
 
-    assert (comment.parent_id, comment.root_id) == (answer_.remote_id, published.remote_id)
+    assert (comment.parent_id, comment.root_id) == (answer_.remote_id, "")
+    assert connector.parent_of(comment.parent_id) == first
+    assert connector.parent_of(first) == published.remote_id
+    thread = connector.fetch_thread(published.remote_id)
+    assert {first, second} == {c.remote_id for c in thread.comments}
+    assert thread.depth == 3
 
 
 def test_a_deleted_thread_does_not_stop_the_reading(mastodon: MastodonPeer):
@@ -268,9 +273,8 @@ def test_a_deleted_thread_does_not_stop_the_reading(mastodon: MastodonPeer):
     published = connector.publish(a_post(connector))
     connector.delete(published.remote_id)
 
-    comments, _cursor = connector.fetch_comments({}, watched=[published.remote_id])
-
-    assert published.remote_id not in [c.root_id for c in comments]
+    assert connector.fetch_thread(published.remote_id).comments == []
+    assert connector.parent_of(published.remote_id) is None
 
 
 @pytest.mark.parametrize("remote_id", ["", "../admin", "1/2", "1?x=1", "1#", "%2e"])

@@ -66,6 +66,7 @@ REACHED_OTHERWISE = {
     "planning:thumbnail": "an image of a page",
     "practice:image": "an image of a page",
     "appeals:received": "sending the form for appeals",
+    "dialog:unread": "a line on the start page when a platform sent what nobody can read",
     "dialog:outcome": "a piece of the queue's page, fetched after a decision",
     "strategy:discard": "a link on a draft; the demo's second version is submitted (test_strategy.py judges the page)",
 }

@@ -268,6 +268,7 @@ def _comments_of(channel: Channel, count: int, deliveries: list[Any], chance: ra
                 "searchable": fold_words(text),
                 "posted_at": at,
                 "received_at": at,
+                "readable_since": at,
                 "state": Comment.State.NEW if is_open else Comment.State.DECIDED,
                 "urgency": int(chance.choices((1, 2, 3), weights=(1, 10, 89))[0]),
                 "due_at": at + timedelta(hours=24),

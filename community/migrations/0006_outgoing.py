@@ -32,7 +32,7 @@ def name_answers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0004_show_again'),
+        ('community', '0005_contents'),
     ]
 
     operations = [

@@ -40,7 +40,7 @@ def change_index_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0005_contents"),
+        ("community", "0008_dates_and_addresses"),
     ]
 
     operations = [

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Whole threads of our posts are looked into again and again, as long as something happens there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Coalesce, Least
+from django.utils.timezone import now
+
+from channels_mgmt.models import Channel, Delivery
+from community.models import Comment, ThreadWatch
+from community.thread_schedule import DEEP, FIRST_REPEAT, next_attempt, next_look
+from core.states import compare_and_set
+
+LEASE = timedelta(minutes=3)
+
+
+def watch_posts(channel: Channel, deliveries: Collection[int], at: datetime) -> list[ThreadWatch]:
+    """Begin to watch the threads of posts that nobody watches yet, due at once."""
+    published = Delivery._base_manager.filter(pk__in=deliveries).values_list("pk", "published_at")
+    rows = [ThreadWatch(channel=channel, delivery_id=pk, active_at=since or at, due_at=at) for pk, since in published]
+    ThreadWatch._base_manager.bulk_create(rows, ignore_conflicts=True)
+    return list(ThreadWatch._base_manager.filter(delivery__in=deliveries).select_related("delivery"))
+
+
+def note_activity(channel: Channel, deliveries: Collection[int], at: datetime) -> None:
+    """Something was written below ``deliveries``: their threads are due soon, those never read at once."""
+    soon = Value(at + FIRST_REPEAT, DateTimeField())
+    watches = ThreadWatch._base_manager.filter(delivery__in=deliveries)
+    known = watches.update(active_at=at, due_at=Least(Coalesce(F("due_at"), soon), soon))
+    if known < len(deliveries):
+        rows = [ThreadWatch(channel=channel, delivery_id=pk, active_at=at, due_at=at) for pk in deliveries]
+        ThreadWatch._base_manager.bulk_create(rows, ignore_conflicts=True)
+
+
+def claim_thread(watch: ThreadWatch) -> None:
+    """Raises ``AlreadyChanged`` when somebody else is at it."""
+    attempts = watch.attempts + 1
+    compare_and_set(
+        watch, expected={"lease_until": watch.lease_until}, lease_until=now() + LEASE, attempts=min(attempts, 1000)
+    )
+
+
+def book_thread(watch: ThreadWatch, *, stored: int, depth: int) -> None:
+    """The thread was read: when to look again depends on when something last happened there."""
+    at = now()
+    active_at = at if stored else watch.active_at
+    is_hidden = Comment._base_manager.filter(delivery=watch.delivery_id, is_hidden=True).exists()
+    compare_and_set(
+        watch,
+        expected={"lease_until": watch.lease_until},
+        lease_until=None,
+        attempts=0,
+        error="",
+        read_at=at,
+        active_at=active_at,
+        depth=depth,
+        due_at=next_look(at, active_at, is_unannounced=is_hidden or depth >= DEEP),
+    )
+
+
+def book_thread_failure(watch: ThreadWatch, error: str, wish: int | None) -> None:
+    """It could not be read and is tried again, each time after a longer pause."""
+    compare_and_set(
+        watch,
+        expected={"lease_until": watch.lease_until},
+        lease_until=None,
+        error=error[:300],
+        due_at=next_attempt(now(), watch.attempts, wish),
+    )
+
+
+def put_back_thread(watch: ThreadWatch) -> None:
+    """Nothing was asked after all; it stays due."""
+    compare_and_set(
+        watch, expected={"lease_until": watch.lease_until}, lease_until=None, attempts=max(watch.attempts - 1, 0)
+    )
