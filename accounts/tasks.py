@@ -7,8 +7,8 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from accounts.documents import KINDS
-from accounts.models import Letter
-from accounts.services import copies, letters
+from accounts.models import Letter, OfficeRequest
+from accounts.services import copies, letters, offices
 
 AT_ONCE = 200
 
@@ -47,3 +47,11 @@ def build_due_copies() -> None:
 def build_copy(label: str, pk: int) -> None:
     with scopes_disabled():
         copies.build_copy(KINDS[label].copy_rows.select_related("document__municipality").get(pk=pk))
+
+
+@shared_task
+def put_due_offices_into_effect() -> None:
+    """Let changes of offices count whose day of objection is over; few, and nothing outside is called."""
+    with scopes_disabled():
+        for pk in OfficeRequest.objects.due(now()).values_list("pk", flat=True)[:AT_ONCE]:
+            offices.put_due_office_into_effect(pk)

@@ -294,6 +294,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86400.0,
         "options": {"expires": 3600},
     },
+    "put-offices-into-effect": {
+        "task": "accounts.tasks.put_due_offices_into_effect",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "build-signed-copies": {
         "task": "accounts.tasks.build_due_copies",
         "schedule": 10.0,

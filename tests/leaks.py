@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from django_scopes import scope
 
-from accounts.models import Invitation, Letter, Municipality, Role, User
+from accounts.models import Invitation, Letter, Municipality, OfficeRequest, Role, User
 from accounts.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import MediaAsset
 from netiquette.services import start_netiquette
@@ -115,6 +115,14 @@ class World:
                 token_hash=f"{town.pk:064d}",
                 invited_by=author,
                 expires_at=now + timedelta(days=14),
+            ),
+            "office": OfficeRequest.objects.create(
+                municipality=town,
+                kind="grant",
+                role=Role.LEADERSHIP,
+                email=f"spitze-{town.slug}@stadt.example",
+                name=f"Spitze {town}",
+                requested_by=author,
             ),
             "letter": Letter.objects.create(
                 municipality=town, key="leck", to=f"an@{town.slug}.example", subject=f"Brief {town}", state="given_up"
@@ -280,6 +288,9 @@ RULES: dict[str, Rule] = {
     "settings:end_membership": edited("person", PEOPLE),
     "settings:renew_invitation": button(PEOPLE, "invitation"),
     "settings:revoke_invitation": button(PEOPLE, "invitation"),
+    "settings:confirm_office": button("accounts.confirm_office", "office"),
+    "settings:refuse_office": button("accounts.refuse_office", "office"),
+    "settings:withdraw_office": button("accounts.withdraw_office", "office"),
     "settings:letters": page("accounts.manage_letters"),
     "settings:send_letter_again": button("accounts.manage_letters", "letter"),
     "settings:discard_letter": button("accounts.manage_letters", "letter"),

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that may be done to people and towns."""
 
+from accounts.services.founding import Official, invite_officials, missing_officials
 from accounts.services.identity import IdentityNotConfirmed, confirm_identity, has_second_factor, rename_self
 from accounts.services.invitations import (
     InvitationInvalid,
@@ -13,7 +14,8 @@ from accounts.services.invitations import (
     revoke_invitation,
 )
 from accounts.services.letters import discard_letter, post_letter, send_letter_again
-from accounts.services.memberships import change_roles, end_membership
+from accounts.services.memberships import change_roles, end_membership, found_membership
+from accounts.services.offices import confirm_office, put_due_office_into_effect, refuse_office, withdraw_office
 from accounts.services.towns import RESERVED_SLUGS, change_town, create_municipality
 
 __all__ = [
@@ -21,19 +23,27 @@ __all__ = [
     "IdentityNotConfirmed",
     "InvitationInvalid",
     "MailNotSent",
+    "Official",
     "accept_invitation",
     "change_roles",
     "change_town",
     "confirm_identity",
+    "confirm_office",
     "create_municipality",
     "discard_letter",
     "end_membership",
     "find_invitation",
+    "found_membership",
     "has_second_factor",
+    "invite_officials",
     "invite_person",
+    "missing_officials",
     "post_letter",
+    "put_due_office_into_effect",
+    "refuse_office",
     "rename_self",
     "renew_invitation",
     "revoke_invitation",
     "send_letter_again",
+    "withdraw_office",
 ]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Municipality, Role, User
+from accounts.models import OFFICES, Municipality, Role, User
 from accounts.queries import undelivered_letters
 from accounts.signing import SignedDocument
 from accounts.templatetags.dorflinde import german_date, german_datetime
@@ -25,6 +25,7 @@ from community.queries.appeals import waiting_appeals
 from netiquette.models import Netiquette
 from reporting.queries.waiting_channels import channel_documents, channel_links
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
+from reporting.queries.waiting_offices import office_requests
 from strategy.models import DirectQuestion, Strategy
 from strategy.queries import open_strategy, renewal_of, today_in
 
@@ -315,6 +316,7 @@ SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (channel_links, ANSWERING_FOR_CHANNELS),
     (channel_documents, {Role.COMMUNICATIONS, Role.READER}),
     (_undelivered_letters, {Role.ADMINISTRATOR}),
+    (office_requests, set(OFFICES)),
     (_appeals, {Role.MODERATOR, Role.COMMUNICATIONS, Role.LEADERSHIP}),
     (_upheld_appeals, {Role.MODERATOR, Role.COMMUNICATIONS}),
 )
