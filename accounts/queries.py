@@ -14,7 +14,17 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 
-from accounts.models import AuditEntry, AuditHead, Invitation, Letter, Membership, Municipality, OfficeRequest, Role, User
+from accounts.models import (
+    AuditEntry,
+    AuditHead,
+    Invitation,
+    Letter,
+    Membership,
+    Municipality,
+    OfficeRequest,
+    Role,
+    User,
+)
 from accounts.permissions import may
 
 Answer = TypeVar("Answer")
@@ -96,11 +106,15 @@ def open_office_requests(town: Municipality) -> QuerySet[OfficeRequest]:
     return rows.select_related("municipality", "requested_by", "confirmed_by", "person")
 
 
-def may_decide_office(person: User, request: OfficeRequest) -> bool:
+def heads_of(town: Municipality) -> set[int]:
+    """The keys of the heads of ``town`` who may sign in today."""
+    return {person.pk for person in people_with_role(town, Role.LEADERSHIP)}
+
+
+def may_decide_office(person: User, request: OfficeRequest, heads: set[int]) -> bool:
     """Whether the word of ``person`` counts now: a head where the town has one, else also an administrator."""
     if not may(person, "accounts.confirm_office", request):
         return False
-    heads = {found.pk for found in people_with_role(request.municipality, Role.LEADERSHIP)}
     if {person.pk, request.requested_by_id} & heads:
         return True
     return not heads and request.state == OfficeRequest.State.REQUESTED

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import services
 from accounts.forms import EndMembershipForm, InvitationForm, RolesForm
-from accounts.models import OFFICES, Invitation, OfficeRequest, Role
+from accounts.models import OFFICES, Invitation, Role
 from accounts.office_words import wish_of
 from accounts.permissions import may, require
 from accounts.queries import (
     Person,
     administrators_of,
+    heads_of,
     is_expired,
     may_decide_office,
     open_invitations,
@@ -42,7 +43,7 @@ def people(request: HttpRequest, municipality: str) -> HttpResponse:
     context = {
         "people": people_of(town),
         "invitations": invitations,
-        "requests": [_office_row(request, row) for row in open_office_requests(town)],
+        "requests": _office_rows(request),
         "may_manage": may(request.user, "accounts.manage_people", town),
         "has_one_administrator": administrators_of(town) < 2,
     }
@@ -136,14 +137,19 @@ def _decide(request: HttpRequest, municipality: str, pk: int, service: Any, done
     return redirect("settings:people", municipality)
 
 
-def _office_row(request: HttpRequest, row: OfficeRequest) -> dict[str, Any]:
-    return {
-        "row": row,
-        "wish": wish_of(row),
-        "may_confirm": may_decide_office(request.user, row),
-        "may_refuse": may(request.user, "accounts.refuse_office", row),
-        "may_withdraw": may(request.user, "accounts.withdraw_office", row),
-    }
+def _office_rows(request: HttpRequest) -> list[dict[str, Any]]:
+    """Open requests with what this person may do about each."""
+    heads = heads_of(request.municipality)
+    return [
+        {
+            "row": row,
+            "wish": wish_of(row),
+            "may_confirm": may_decide_office(request.user, row, heads),
+            "may_refuse": may(request.user, "accounts.refuse_office", row),
+            "may_withdraw": may(request.user, "accounts.withdraw_office", row),
+        }
+        for row in open_office_requests(request.municipality)
+    ]
 
 
 def _say_what_waits(request: HttpRequest, roles: list[str]) -> None:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
 from accounts.office_words import wish_of
-from accounts.queries import may_decide_office, open_office_requests
+from accounts.queries import heads_of, may_decide_office, open_office_requests
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
 
 
 def office_requests(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
-    found = [row for row in open_office_requests(town) if may_decide_office(person, row)]
+    requests = list(open_office_requests(town))
+    heads = heads_of(town) if requests else set()
+    found = [row for row in requests if may_decide_office(person, row, heads)]
     for request in found[:MAX_LINES_PER_KIND]:
         yield WaitingItem(
             cause=f"office:{request.pk}:{request.state}",

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from accounts.demo import people_of_the_demo
 from accounts.models import Role
-from accounts.services.invitations import prepare_invitation
+from accounts.services.invitations import write_invitation
 from netiquette.models import Netiquette
 from tests.e2e.browser import check_page
 from tests.factories import PASSWORD, MunicipalityFactory, person
@@ -43,9 +43,7 @@ def test_one_click_signs_in_on_the_login_page_of_the_demo(tab, here):
 def test_an_invited_person_chooses_a_password_and_is_in(tab, here, with_script):
     admin = person(here, Role.ADMINISTRATOR)
     with scope(municipality=here):
-        _, token = prepare_invitation(
-            here, actor=admin, email="nora@stadt.example", name="Nora Neu", roles=[Role.EDITOR]
-        )
+        _, token = write_invitation(here, actor=admin, email="nora@stadt.example", name="Nora Neu", roles=[Role.EDITOR])
     shown = tab(width=360, java_script_enabled=with_script)
     page = shown.open(f"/einladung/{token}/")
     if with_script:
