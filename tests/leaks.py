@@ -366,6 +366,7 @@ PUBLIC = {
 #: About the person who is signed in, in no town; allauth asks for the login itself. Keys of others are 404.
 OWN_ACCOUNT: dict[str, dict[str, Any]] = {
     "home": {},
+    "kept_text": {},
     "set_theme": {},
     "account_change_password": {},
     "account_email": {},
