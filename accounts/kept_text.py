@@ -14,13 +14,9 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.throttle import HOUR, Limit, is_within_limits, sender_of
 
@@ -120,45 +116,6 @@ def drop(request: HttpRequest) -> None:
 def is_background(request: HttpRequest) -> bool:
     match = request.resolver_match
     return bool(match and getattr(match.func, "is_background", False))
-
-
-class PatientLoginMiddleware(LoginRequiredMiddleware):
-    """Asks for the login as Django does, and lets what was typed wait until after it."""
-
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
-        if request.method != "POST":
-            return super().handle_no_permission(request, view_func)
-        is_htmx = request.headers.get("HX-Request") == "true"
-        if is_background(request):
-            return HttpResponse(status=401) if is_htmx else super().handle_no_permission(request, view_func)
-        # Scripts that send by themselves hold the text themselves; a session begun for them could push out another's.
-        is_visit = is_htmx or request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-        if not is_visit or not is_from_here(request):
-            return redirect_to_login("/")
-        return ask_to_sign_in(request)
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Forget the form that waited once it has arrived."""
-        has_arrived = response.status_code in TAKEN and not hasattr(request, "has_kept_text")
-        if request.method == "POST" and has_arrived and SESSION_KEY in request.session:
-            found = kept(request)
-            if request.user.is_authenticated and found is not None and found.path == request.get_full_path():
-                drop(request)
-        return response
-
-
-def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """To the login, and from there to the words that wait; without words back to the page one came from."""
-    from accounts.views.kept import show_typed
-
-    if not typed(request).words:
-        came_from = urlsplit(request.headers.get("Referer", "/"))
-        answer: HttpResponse = redirect_to_login(came_from.path or "/")
-    elif keep(request):
-        answer = redirect_to_login(reverse("kept_text"))
-    else:
-        return show_typed(request)
-    return HttpResponseClientRedirect(answer["Location"]) if request.headers.get("HX-Request") == "true" else answer
 
 
 def _is_prose(name: str, value: str) -> bool:

@@ -74,7 +74,8 @@ def confirm_office(request: OfficeRequest, *, actor: User) -> None:
     town = request.municipality
     one_at_a_time(town)
     heads = holders(town, Role.LEADERSHIP)
-    confirmed = {"confirmed_by": actor, "confirmed_at": timezone.now()}
+    at = timezone.now()
+    confirmed: dict[str, Any] = {"confirmed_by": actor, "confirmed_at": at}
     _check_asker(request)
     if actor.pk not in holders(town, *OFFICES):
         raise NotPermitted(_("You no longer hold a role that may confirm this."), OFFICES)
@@ -87,9 +88,8 @@ def confirm_office(request: OfficeRequest, *, actor: User) -> None:
             _("This town has no head of the authority yet. Only the operator can complete it, at the console.")
         )
     else:
-        due_at = confirmed["confirmed_at"] + OBJECTION
-        change_state(request, State.WAITING, due_at=due_at, **confirmed)
-        _tell(actor, "seconded", request, due_at=due_at)
+        change_state(request, State.WAITING, due_at=at + OBJECTION, **confirmed)
+        _tell(actor, "seconded", request, due_at=at + OBJECTION)
 
 
 @transaction.atomic
@@ -99,8 +99,13 @@ def refuse_office(request: OfficeRequest, *, actor: User, reason: str) -> None:
     if not reason.strip():
         raise Refused(_("Please say why."))
     one_at_a_time(request.municipality)
-    settled = {"settled_by": actor, "settled_at": timezone.now(), "refusal": reason.strip()[:500]}
-    change_state(request, State.REFUSED, **settled)
+    change_state(
+        request,
+        State.REFUSED,
+        settled_by=actor,
+        settled_at=timezone.now(),
+        refusal=reason.strip()[:500],
+    )
     _tell(actor, "refused", request, reason=reason.strip())
 
 
@@ -149,7 +154,7 @@ def _put_back(request: OfficeRequest, why: str) -> None:
 
 
 def _request(town: Municipality, *, actor: User, role: str, email: str, **wanted: Any) -> OfficeRequest:
-    same = OfficeRequest.objects.open().filter(municipality=town, email=email, role=role).first()
+    same: OfficeRequest | None = OfficeRequest.objects.open().filter(municipality=town, email=email, role=role).first()
     if same is not None:
         if same.kind == wanted["kind"] and same.ends_on == wanted.get("ends_on"):
             return same
@@ -159,7 +164,7 @@ def _request(town: Municipality, *, actor: User, role: str, email: str, **wanted
         )
     try:
         with transaction.atomic():
-            request = OfficeRequest.objects.create(
+            request: OfficeRequest = OfficeRequest.objects.create(
                 municipality=town, role=role, email=email, requested_by=actor, **wanted
             )
     except IntegrityError as error:

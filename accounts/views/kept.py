@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page that shows a form which could not be taken: every word, and a button that sends it again."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.kept_text import LABELS, KeptText, ask_to_sign_in, drop, is_background, is_from_here, keep, kept, typed
+from accounts.kept_text import LABELS, KeptText, drop, is_background, is_from_here, keep, kept, typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +35,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     if is_from_here(request) and needs_login and not request.user.is_authenticated:
         return ask_to_sign_in(request)
     return show_typed(request)
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """To the login, and from there to the words that wait; without words back to the page one came from."""
+    if not typed(request).words:
+        came_from = urlsplit(request.headers.get("Referer", "/"))
+        answer: HttpResponse = redirect_to_login(came_from.path or "/")
+    elif keep(request):
+        answer = redirect_to_login(reverse("kept_text"))
+    else:
+        return show_typed(request)
+    return HttpResponseClientRedirect(answer["Location"]) if request.headers.get("HX-Request") == "true" else answer
 
 
 def show_typed(request: HttpRequest) -> HttpResponseBase:
