@@ -8,7 +8,8 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.utils.timezone import localdate
 
-from accounts.models import Membership, Municipality, Role, User
+from accounts.models import Municipality, Role, User
+from accounts.services import found_membership
 
 # Known to everybody on purpose; settings refuse DEMO=1 for public host names.
 PASSWORD = "linde-im-dorf-2026"  # noqa: S105
@@ -49,6 +50,6 @@ def people_of_the_demo(town: Municipality) -> dict[str, User]:
         user = User.objects.create_user(person.email, PASSWORD, name=person.name)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         end = localdate() + timedelta(days=EXTERNAL_DAYS) if person.role == Role.EXTERNAL else None
-        Membership.objects.create(user=user, municipality=town, role=person.role, ends_on=end)
+        found_membership(user, town, person.role, ends_on=end)
         people.setdefault(person.role, user)
     return people

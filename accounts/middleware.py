@@ -4,16 +4,22 @@
 
 A town one does not belong to is 404, as if it did not exist. A missing right in one's own town is
 403 and names the roles that have it. Pages for citizens are marked ``login_not_required``.
+Whoever has to sign in first does not lose what was typed.
 """
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django_scopes import scope
 
+from accounts.kept_text import SESSION_KEY, TAKEN, drop, is_background, is_from_here, kept
 from accounts.models import Municipality
+from accounts.views.kept import ask_to_sign_in
 from core.errors import NotPermitted
 
 ADMIN_PREFIX = "/admin/"
@@ -67,3 +73,30 @@ class TownMiddleware:
         if is_public:
             return Municipality.objects.filter(slug=slug).first()
         return None
+
+
+class PatientLoginMiddleware(LoginRequiredMiddleware):
+    """Asks for the login as Django does, and lets what was typed wait until after it."""
+
+    def handle_no_permission(  # type: ignore[override]  # the stubs know redirects only
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        is_htmx = request.headers.get("HX-Request") == "true"
+        if is_background(request):
+            return HttpResponse(status=401) if is_htmx else super().handle_no_permission(request, view_func)
+        # Scripts that send by themselves hold the text themselves; a session begun for them could push out another's.
+        is_visit = is_htmx or request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+        if not is_visit or not is_from_here(request):
+            return redirect_to_login("/")
+        return ask_to_sign_in(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Forget the form that waited once it has arrived."""
+        has_arrived = response.status_code in TAKEN and not hasattr(request, "has_kept_text")
+        if request.method == "POST" and has_arrived and SESSION_KEY in request.session:
+            found = kept(request)
+            if request.user.is_authenticated and found is not None and found.path == request.get_full_path():
+                drop(request)
+        return response

@@ -14,30 +14,18 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from accounts.address_models import AddressChange
+from accounts.address_models import AddressChange as AddressChange
 from accounts.local_holidays import local_holidays_of
+from accounts.offices import OfficeRequest as OfficeRequest
+from accounts.roles import OFFICES as OFFICES
+from accounts.roles import Role as Role
 from core.free_days import FreeDays
-
-__all__ = ["AddressChange"]  # its table belongs to this app; everything else here is imported by name
-
-
-class Role(models.TextChoices):
-    """What a person does for a town; several per person (DOMAIN § 1)."""
-
-    LEADERSHIP = "leadership", _("Head of the authority")
-    COMMUNICATIONS = "communications", _("Press office")
-    EDITOR = "editor", _("Editor")
-    MODERATOR = "moderator", _("Community management")
-    DEPARTMENT = "department", _("Department")
-    EXTERNAL = "external", _("External help")
-    READER = "reader", _("Reader")
-    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 class PasswordOrigin(models.TextChoices):
@@ -223,6 +211,11 @@ class Membership(models.Model):
     role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
     created_at = models.DateTimeField(default=now)
+    # How an office was given: by the operator at the console, or by a request and its second person.
+    is_founded = models.BooleanField(default=False)
+    office_request = models.OneToOneField(OfficeRequest, models.PROTECT, null=True, blank=True, related_name="+")
+    office_requested_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    office_confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -233,6 +226,21 @@ class Membership(models.Model):
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
             models.CheckConstraint(
                 condition=~Q(role="external") | Q(ends_on__isnull=False), name="external_help_has_an_end"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=OFFICES)
+                | Q(is_founded=True)
+                | (
+                    Q(
+                        office_request__isnull=False,
+                        office_requested_by__isnull=False,
+                        office_confirmed_by__isnull=False,
+                    )
+                    & ~Q(office_requested_by=F("office_confirmed_by"))
+                    & ~Q(office_requested_by=F("user"))
+                    & ~Q(office_confirmed_by=F("user"))
+                ),
+                name="office_needs_two_other_people",
             ),
         ]
 
@@ -249,7 +257,8 @@ class Invitation(models.Model):
     roles = models.JSONField(default=list)
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
-    # Empty for a town's first administrator, whom the operator invites at the command line.
+    # Empty for the first head and administrators, whom the operator invites at the console; only such an
+    # invitation carries an office by itself, every other one needs requests that took effect (docs/adr/0020).
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()

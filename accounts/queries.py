@@ -22,9 +22,11 @@ from accounts.models import (
     Letter,
     Membership,
     Municipality,
+    OfficeRequest,
     Role,
     User,
 )
+from accounts.permissions import may
 
 Answer = TypeVar("Answer")
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -97,6 +99,26 @@ def open_invitations(town: Municipality) -> QuerySet[Invitation]:
     """Invitations that nobody has accepted or withdrawn, the newest first; expired ones included."""
     rows = Invitation.objects.filter(municipality=town, accepted_at__isnull=True, revoked_at__isnull=True)
     return rows.select_related("invited_by").order_by("-created_at")
+
+
+def open_office_requests(town: Municipality) -> QuerySet[OfficeRequest]:
+    """Requests to give or end an office that nobody has settled yet, the oldest first."""
+    rows = OfficeRequest.objects.open().filter(municipality=town)
+    return rows.select_related("municipality", "requested_by", "confirmed_by", "person")
+
+
+def heads_of(town: Municipality) -> set[int]:
+    """The keys of the heads of ``town`` who may sign in today."""
+    return {person.pk for person in people_with_role(town, Role.LEADERSHIP)}
+
+
+def may_decide_office(person: User, request: OfficeRequest, heads: set[int]) -> bool:
+    """Whether the word of ``person`` counts now: a head where the town has one, else also an administrator."""
+    if not may(person, "accounts.confirm_office", request):
+        return False
+    if {person.pk, request.requested_by_id} & heads:
+        return True
+    return not heads and request.state == OfficeRequest.State.REQUESTED
 
 
 def undelivered_letters(town: Municipality) -> QuerySet[Letter]:

@@ -7,8 +7,8 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from accounts.documents import KINDS
-from accounts.models import AddressChange, Letter
-from accounts.services import addresses, copies, letters
+from accounts.models import AddressChange, Letter, OfficeRequest
+from accounts.services import addresses, copies, letters, offices
 
 AT_ONCE = 200
 
@@ -59,3 +59,11 @@ def settle_address_changes() -> None:
 @shared_task
 def settle_address_change(pk: int) -> None:
     addresses.settle_address_change(pk)
+
+
+@shared_task
+def put_due_offices_into_effect() -> None:
+    """Let changes of offices count whose day of objection is over; few, and nothing outside is called."""
+    with scopes_disabled():
+        for pk in OfficeRequest.objects.due(now()).values_list("pk", flat=True)[:AT_ONCE]:
+            offices.put_due_office_into_effect(pk)

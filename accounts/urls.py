@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from accounts.views import access, letters, people, settings
+from accounts.views import access, letters, offices, people, settings
 
 app_name = "settings"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("personen/einladen/", people.invite, name="invite"),
     path("personen/<int:pk>/", people.person, name="person"),
     path("personen/<int:pk>/beenden/", people.end_membership, name="end_membership"),
+    path("personen/anfragen/<int:pk>/bestaetigen/", offices.confirm_office, name="confirm_office"),
+    path("personen/anfragen/<int:pk>/ablehnen/", offices.refuse_office, name="refuse_office"),
+    path("personen/anfragen/<int:pk>/zurueckziehen/", offices.withdraw_office, name="withdraw_office"),
     path("einladungen/<int:pk>/erneut/", people.renew_invitation, name="renew_invitation"),
     path("einladungen/<int:pk>/zurueckziehen/", people.revoke_invitation, name="revoke_invitation"),
 ]

@@ -25,6 +25,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "put-offices-into-effect": {
+        "task": "accounts.tasks.put_due_offices_into_effect",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "build-signed-copies": {
         "task": "accounts.tasks.build_due_copies",
         "schedule": 10.0,

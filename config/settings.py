@@ -70,6 +70,7 @@ BASE_URL = env.parsed(
 if DEMO and not set(ALLOWED_HOSTS) <= LOCAL_HOSTS:
     env.refuse("DEMO=1", "offers logins without a password and is refused for ALLOWED_HOSTS beyond this machine.")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "accounts.views.kept.csrf_failure"
 
 # Platforms on internal addresses are refused; only tests and development of connectors allow them.
 ALLOW_LOCAL_PEERS = env.bool("ALLOW_LOCAL_PEERS")
@@ -103,6 +104,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.caching.PrivateByDefaultMiddleware",  # outermost: whatever answers
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -113,7 +115,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.PatientLoginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.admin_site import town_admin
 from accounts.appearance import set_theme
 from accounts.views import home
+from accounts.views.kept import kept_text
 from netiquette.views.public import netiquette_short
 
 town_urls: list[URLPattern | URLResolver] = [
@@ -28,6 +29,7 @@ town_urls: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("healthz", include("reporting.urls_health")),
+    path("konto/aufgehoben/", kept_text, name="kept_text"),
     path("konto/darstellung/", set_theme, name="set_theme"),
     path("konto/", include("accounts.urls_account")),
     path("konto/", include("allauth.urls")),

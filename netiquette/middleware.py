@@ -14,7 +14,7 @@ from time import monotonic
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
@@ -32,6 +32,7 @@ class Remembered:
     body: bytes
     headers: tuple[tuple[str, str], ...]
     modified: int | None
+    match: ResolverMatch
     ends_at: float
     until: float | None
     drawing: Lock = field(default_factory=Lock)  # held while somebody draws what follows this page
@@ -40,6 +41,7 @@ class Remembered:
         return monotonic() < self.ends_at and (self.until is None or timezone.now().timestamp() < self.until)
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
+        request.resolver_match = self.match
         response = HttpResponse(self.body)
         for name, value in self.headers:
             response[name] = value
@@ -84,6 +86,7 @@ class PublicPagesMiddleware:
         if town is None:
             return None
         request.municipality = town  # type: ignore[attr-defined]
+        request.resolver_match = match
         began = monotonic()
         try:
             with scope(municipality=town):
@@ -93,10 +96,10 @@ class PublicPagesMiddleware:
         response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
         if not response.streaming and "Content-Length" not in response:
             response["Content-Length"] = str(len(response.content))
-        self._remember(request, response, began)
+        self._remember(request, response, match, began)
         return response
 
-    def _remember(self, request: HttpRequest, response: HttpResponse, began: float) -> None:
+    def _remember(self, request: HttpRequest, response: HttpResponse, match: ResolverMatch, began: float) -> None:
         seconds = settings.PUBLIC_PAGE_SECONDS
         if not seconds or response.status_code != 200 or request.method != "GET" or request.META.get("QUERY_STRING"):
             return
@@ -109,6 +112,7 @@ class PublicPagesMiddleware:
             body=response.content,
             headers=tuple(response.items()),
             modified=parse_http_date_safe(modified) if modified else None,
+            match=match,
             ends_at=began + seconds,
             until=response.true_until.timestamp() if response.true_until else None,
         )

@@ -58,11 +58,7 @@ def image(request: HttpRequest, municipality: str, pk: int) -> FileResponse:
     """A picture of a post that is not deleted."""
     picture = get_object_or_404(PracticeImage, pk=pk, post__deleted_at=None)
     require(request.user, "practice.view_timeline", request.municipality)
-    return FileResponse(
-        picture.file.open("rb"),
-        content_type=picture.media_type,
-        headers={"Cache-Control": "private, max-age=86400"},
-    )
+    return FileResponse(picture.file.open("rb"), content_type=picture.media_type)
 
 
 @require_GET

@@ -8,7 +8,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Membership, Municipality, Role, User
+from accounts.models import Municipality, Role, User
+from accounts.services import found_membership
 
 PASSWORD = "ein-langes-kennwort"
 
@@ -40,7 +41,5 @@ def person(town: Municipality, *roles: str, **fields: object) -> User:
     user = UserFactory(**fields)
     end = timezone.localdate() + timedelta(days=30)
     for role in roles:
-        Membership.objects.create(
-            user=user, municipality=town, role=role, ends_on=end if role == Role.EXTERNAL else None
-        )
+        found_membership(user, town, role, ends_on=end if role == Role.EXTERNAL else None)
     return user

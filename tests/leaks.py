@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from accounts.local_holidays import LocalHoliday
-from accounts.models import Invitation, Letter, Municipality, Role, User
+from accounts.models import Invitation, Letter, Municipality, OfficeRequest, Role, User
 from accounts.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import MediaAsset
 from community.models import UnreadEntry
@@ -122,6 +122,14 @@ class World:
                 token_hash=f"{town.pk:064d}",
                 invited_by=author,
                 expires_at=now + timedelta(days=14),
+            ),
+            "office": OfficeRequest.objects.create(
+                municipality=town,
+                kind="grant",
+                role=Role.LEADERSHIP,
+                email=f"spitze-{town.slug}@stadt.example",
+                name=f"Spitze {town}",
+                requested_by=author,
             ),
             "letter": Letter.objects.create(
                 municipality=town, key="leck", to=f"an@{town.slug}.example", subject=f"Brief {town}", state="given_up"
@@ -296,6 +304,9 @@ RULES: dict[str, Rule] = {
     "settings:revoke_invitation": button(PEOPLE, "invitation"),
     "settings:access": page("accounts.view_access"),
     "settings:confirm_reset": button("accounts.confirm_reset", "head"),
+    "settings:confirm_office": button("accounts.confirm_office", "office"),
+    "settings:refuse_office": button("accounts.refuse_office", "office"),
+    "settings:withdraw_office": button("accounts.withdraw_office", "office"),
     "settings:letters": page("accounts.manage_letters"),
     "settings:send_letter_again": button("accounts.manage_letters", "letter"),
     "settings:discard_letter": button("accounts.manage_letters", "letter"),
@@ -373,6 +384,7 @@ PUBLIC = {
 #: About the person who is signed in, in no town; allauth asks for the login itself. Keys of others are 404.
 OWN_ACCOUNT: dict[str, dict[str, Any]] = {
     "home": {},
+    "kept_text": {},
     "set_theme": {},
     "account_change_password": {},
     "account_email": {},

@@ -35,15 +35,16 @@ import django; django.setup()
 from django_scopes import scope
 from accounts.models import Role
 from accounts.services.towns import create_municipality
-from accounts.models import Membership, User
+from accounts.models import User
+from accounts.services import found_membership
 from netiquette import services
 town = create_municipality("Messstadt", "messstadt", "08335043", population=20000)
 town.contact_email, town.website = "rathaus@messstadt.example", "https://messstadt.example"
 town.save()
 people = [f"{name}@messstadt.example" for name in ("presse", "spitze")]
 press, mayor = (User.objects.create_user(email, "ein-langes-kennwort", name=email) for email in people)
-Membership.objects.create(user=press, municipality=town, role=Role.COMMUNICATIONS)
-Membership.objects.create(user=mayor, municipality=town, role=Role.LEADERSHIP)
+found_membership(press, town, Role.COMMUNICATIONS)
+found_membership(mayor, town, Role.LEADERSHIP)
 with scope(municipality=town):
     draft = services.start_netiquette(town, actor=press)
     hours = draft.clauses.get(key="servicezeiten")

@@ -3,6 +3,7 @@
 """Everything that may be done to people and towns."""
 
 from accounts.services.addresses import request_address_change, stop_address_change, withdraw_address_change
+from accounts.services.founding import Official, invite_officials, missing_officials
 from accounts.services.identity import IdentityNotConfirmed, confirm_identity, has_second_factor, rename_self
 from accounts.services.invitations import (
     InvitationInvalid,
@@ -14,7 +15,8 @@ from accounts.services.invitations import (
     revoke_invitation,
 )
 from accounts.services.letters import discard_letter, post_letter, send_letter_again
-from accounts.services.memberships import change_roles, end_membership
+from accounts.services.memberships import change_roles, end_membership, found_membership
+from accounts.services.offices import confirm_office, put_due_office_into_effect, refuse_office, withdraw_office
 from accounts.services.passwords import confirm_reset
 from accounts.services.sessions import end_sessions
 from accounts.services.towns import RESERVED_SLUGS, change_town, create_municipality
@@ -24,19 +26,26 @@ __all__ = [
     "IdentityNotConfirmed",
     "InvitationInvalid",
     "MailNotSent",
+    "Official",
     "accept_invitation",
     "change_roles",
     "change_town",
     "confirm_identity",
+    "confirm_office",
     "confirm_reset",
     "create_municipality",
     "discard_letter",
     "end_membership",
     "end_sessions",
     "find_invitation",
+    "found_membership",
     "has_second_factor",
+    "invite_officials",
     "invite_person",
+    "missing_officials",
     "post_letter",
+    "put_due_office_into_effect",
+    "refuse_office",
     "rename_self",
     "renew_invitation",
     "request_address_change",
@@ -44,4 +53,5 @@ __all__ = [
     "send_letter_again",
     "stop_address_change",
     "withdraw_address_change",
+    "withdraw_office",
 ]

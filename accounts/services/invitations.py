@@ -1,34 +1,36 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""People come by invitation: a link by e-mail, valid for fourteen days, usable once."""
+"""People come by invitation: a link by e-mail, valid for fourteen days, usable once.
 
-import secrets
+Invitations into an office wait for a second person first, and their links are shown to nobody (docs/adr/0020).
+"""
+
 from collections.abc import Collection
-from datetime import date, timedelta
-from hashlib import sha256
+from datetime import date
 from smtplib import SMTPException
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from accounts.audit import record
-from accounts.models import Invitation, Membership, Municipality, Role, User
+from accounts.models import OFFICES, Invitation, Membership, Municipality, OfficeRequest, Role, User
 from accounts.permissions import require
-from accounts.services.memberships import check_roles, grant_roles
+from accounts.services.holders import one_at_a_time
+from accounts.services.memberships import check_roles, found_membership, grant_roles
+from accounts.services.office_invitations import post_invitation
+from accounts.services.office_letters import announce_revoked_invitation
+from accounts.services.offices import grant_office, request_grant
+from accounts.services.tokens import VALID_FOR, hash_of, invitation_link, new_token
 from core.errors import AlreadyChanged, DomainError, Refused
 from core.states import compare_and_set
-
-VALID_FOR = timedelta(days=14)
 
 
 class InvitationInvalid(DomainError):
@@ -51,20 +53,31 @@ def invite_person(
     name: str,
     roles: Collection[str],
     ends_on: date | None = None,
-) -> Invitation:
+) -> Invitation | None:
     """Invite the owner of ``email`` to ``roles`` and mail the link. Only a hash of the link is kept.
 
-    Raises ``Refused`` for a wrong entry (nothing is kept) and ``MailNotSent`` when the invitation
-    stands but the mail server did not take the letter.
+    Offices among ``roles`` become requests that a second person has to confirm; with nothing but offices there
+    is no invitation yet, and ``None`` is returned. Raises ``Refused`` for a wrong entry (nothing is kept) and
+    ``MailNotSent`` when the invitation stands but the mail server did not take the letter.
     """
-    invitation, token = prepare_invitation(
-        municipality, actor=actor, email=email, name=name, roles=roles, ends_on=ends_on
-    )
+    plain = sorted(set(roles) - set(OFFICES))
+    email, name = _checked(municipality, email, name, roles, ends_on)
+    with transaction.atomic():
+        require(actor, "accounts.manage_people", municipality)
+        one_at_a_time(municipality)
+        for office in OFFICES:
+            if office in roles:
+                request_grant(municipality, actor=actor, role=office, email=email, name=name, ends_on=ends_on)
+        if not plain:
+            return None
+        invitation, token = write_invitation(
+            municipality, actor=actor, email=email, name=name, roles=plain, ends_on=ends_on
+        )
     _send(invitation, token)
     return invitation
 
 
-def prepare_invitation(
+def write_invitation(
     municipality: Municipality,
     *,
     actor: User | None,
@@ -75,23 +88,13 @@ def prepare_invitation(
 ) -> tuple[Invitation, str]:
     """Write the invitation without mailing it and return it with its token, which is known only here.
 
-    For the operator's command that sets up a town's first administrator (``actor`` is ``None``);
-    pages use ``invite_person``.
+    ``actor`` is ``None`` for the operator, who founds a town at the console (``founding.py``) and may invite into
+    offices; pages use ``invite_person``.
     """
-    if actor is not None:
-        require(actor, "accounts.manage_people", municipality)
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise Refused(_("Please enter a complete e-mail address, for example name@stadt.de.")) from error
-    if not name.strip():
-        raise Refused(_("Please enter a name."))
-    check_roles(roles, ends_on)
-    today = timezone.localdate()
-    if Membership.objects.current(today).filter(municipality=municipality, user__email=email).exists():
-        raise Refused(_("%(email)s already belongs to this town. You can change the roles there.") % {"email": email})
-    token = secrets.token_urlsafe(32)
+    email, name = _checked(municipality, email, name, roles, ends_on)
+    if actor is not None and set(roles) & set(OFFICES):
+        raise RuntimeError("an invitation into an office comes from a request or from the console")
+    token = new_token()
     now = timezone.now()
     try:
         with transaction.atomic():
@@ -102,10 +105,10 @@ def prepare_invitation(
             invitation = Invitation.objects.create(
                 municipality=municipality,
                 email=email,
-                name=name.strip(),
+                name=name,
                 roles=sorted(roles),
                 ends_on=ends_on,
-                token_hash=_hash(token),
+                token_hash=hash_of(token),
                 invited_by=actor,
                 expires_at=now + VALID_FOR,
             )
@@ -117,33 +120,61 @@ def prepare_invitation(
     return invitation, token
 
 
+def _checked(
+    municipality: Municipality, email: str, name: str, roles: Collection[str], ends_on: date | None
+) -> tuple[str, str]:
+    """Address and name as they are kept. Raises ``Refused`` for a wrong entry and for somebody who is here."""
+    email, name = email.strip().lower(), name.strip()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Refused(_("Please enter a complete e-mail address, for example name@stadt.de.")) from error
+    if not name:
+        raise Refused(_("Please enter a name."))
+    check_roles(roles, ends_on)
+    today = timezone.localdate()
+    if Membership.objects.current(today).filter(municipality=municipality, user__email=email).exists():
+        raise Refused(_("%(email)s already belongs to this town. You can change the roles there.") % {"email": email})
+    return email, name
+
+
 def renew_invitation(invitation: Invitation, *, actor: User) -> None:
     """Mail a new link, valid for fourteen days from now. The former link stops working."""
     require(actor, "accounts.manage_people", invitation)
-    token = secrets.token_urlsafe(32)
+    token, leads_to_office = new_token(), bool(set(invitation.roles) & set(OFFICES))
     with transaction.atomic():
         compare_and_set(
             invitation,
             expected={"accepted_at": None, "revoked_at": None, "token_hash": invitation.token_hash},
-            token_hash=_hash(token),
+            token_hash=hash_of(token),
             expires_at=timezone.now() + VALID_FOR,
         )
         record(actor, "accounts.invitation_renewed", invitation)
-    _send(invitation, token)
+        if leads_to_office:
+            post_invitation(invitation, token)
+    if not leads_to_office:
+        _send(invitation, token)
 
 
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, actor: User) -> None:
-    """Withdraw an invitation that nobody has accepted yet."""
+    """Withdraw an invitation that nobody has accepted yet. Where it leads into an office, all holders are told."""
     require(actor, "accounts.manage_people", invitation)
+    leads_to_office = bool(set(invitation.roles) & set(OFFICES))
+    if leads_to_office and invitation.invited_by_id is None:
+        raise Refused(_("The operator has sent this invitation and alone can withdraw it, at the console."))
     compare_and_set(invitation, expected={"accepted_at": None, "revoked_at": None}, revoked_at=timezone.now())
     record(actor, "accounts.invitation_revoked", invitation)
+    if leads_to_office:
+        announce_revoked_invitation(invitation, actor=actor)
 
 
 def find_invitation(token: str) -> Invitation:
     """The open invitation behind ``token``, of whatever town. Raises ``InvitationInvalid``."""
     with scopes_disabled():
-        found = Invitation.objects.select_related("municipality", "invited_by").filter(token_hash=_hash(token)).first()
+        found = (
+            Invitation.objects.select_related("municipality", "invited_by").filter(token_hash=hash_of(token)).first()
+        )
     if found is None or found.revoked_at:
         raise InvitationInvalid(
             _("This invitation is not valid, or was replaced by a newer one. Please ask your administrator.")
@@ -170,17 +201,43 @@ def accept_invitation(token: str, *, name: str = "", password: str = "") -> User
         with transaction.atomic(), scopes_disabled():
             compare_and_set(
                 invitation,
-                expected={"accepted_at": None, "revoked_at": None, "token_hash": _hash(token)},
+                expected={"accepted_at": None, "revoked_at": None, "token_hash": hash_of(token)},
                 accepted_at=timezone.now(),
             )
             person = User.objects.filter(email=invitation.email).first() or _create_person(invitation, name, password)
             if invitation.ends_on is not None or Role.EXTERNAL in invitation.roles:
                 check_roles(invitation.roles, invitation.ends_on)
-            grant_roles(person, invitation.municipality, roles=invitation.roles, ends_on=invitation.ends_on)
-            record(person, "accounts.invitation_accepted", invitation, roles=invitation.roles)
+            granted = _grant(invitation, person)
+            record(person, "accounts.invitation_accepted", invitation, roles=granted)
     except IntegrityError as error:
         raise AlreadyChanged(_("This invitation was accepted in another window just now. Please sign in.")) from error
     return person
+
+
+def _grant(invitation: Invitation, person: User) -> list[str]:
+    """Turn the invitation into roles: plain ones, and offices only from the console or from requests in effect."""
+    town = invitation.municipality
+    one_at_a_time(town)
+    plain = sorted(set(invitation.roles) - set(OFFICES))
+    grant_roles(person, town, roles=plain, ends_on=invitation.ends_on)
+    offices = []
+    if invitation.invited_by_id is None:
+        offices = sorted(set(invitation.roles) & set(OFFICES))
+        for office in offices:
+            found_membership(person, town, office, ends_on=invitation.ends_on)
+    for request in OfficeRequest.objects.filter(
+        invitation=invitation, person__isnull=True, state=OfficeRequest.State.IN_EFFECT
+    ).select_related("requested_by", "confirmed_by", "municipality"):
+        if person in (request.requested_by, request.confirmed_by):
+            raise Refused(_("Nobody raises themselves. Please let somebody else ask for this role, or confirm it."))
+        compare_and_set(request, expected={"person": None}, person=person)
+        grant_office(request, person)
+        offices.append(request.role)
+    if not plain and not offices:
+        raise InvitationInvalid(
+            _("This invitation holds no role any more. Please ask your administrator for a new one.")
+        )
+    return sorted([*plain, *offices])
 
 
 def _create_person(invitation: Invitation, name: str, password: str) -> User:
@@ -193,11 +250,6 @@ def _create_person(invitation: Invitation, name: str, password: str) -> User:
     person.save()
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
-
-
-def invitation_link(token: str) -> str:
-    """The absolute address that accepts an invitation."""
-    return f"{settings.BASE_URL}{reverse('invitation:accept', args=[token])}"
 
 
 def _send(invitation: Invitation, token: str) -> None:
@@ -214,7 +266,3 @@ def _send(invitation: Invitation, token: str) -> None:
         raise MailNotSent(
             _("The invitation is saved, but the mail could not be sent. You can pass this link on yourself:"), link
         ) from error
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

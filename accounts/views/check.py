@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -48,7 +47,6 @@ class Hasher(FileUploadHandler):
 
 @csrf_exempt  # changes nothing, and a token would need a cookie
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Look up a typed, scanned or uploaded fingerprint. Unknown ones all get the same page."""

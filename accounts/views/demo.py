@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.demo import PEOPLE
+from accounts.kept_text import SESSION_KEY
 from accounts.models import User
 
 
@@ -25,7 +26,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if email not in {person.email for person in PEOPLE}:
         raise Http404
     person = get_object_or_404(User, email=email, is_active=True)
+    waiting = {} if request.user.is_authenticated else {SESSION_KEY: request.session.get(SESSION_KEY)}
     logout(request)
+    request.session.update({key: value for key, value in waiting.items() if value})
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"

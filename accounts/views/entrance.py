@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from accounts.forms import AcceptForm
 from accounts.models import Role, User
@@ -28,7 +27,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the invitation offers and accept it on POST; opening the link alone changes nothing."""
     try:

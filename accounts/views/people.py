@@ -12,9 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import services
 from accounts.forms import EndMembershipForm, InvitationForm, RolesForm
-from accounts.models import Invitation, Role
+from accounts.models import OFFICES, Invitation, Role
+from accounts.office_words import wish_of
 from accounts.permissions import may, require
-from accounts.queries import Person, administrators_of, is_expired, open_invitations, people_of
+from accounts.queries import (
+    Person,
+    administrators_of,
+    heads_of,
+    is_expired,
+    may_decide_office,
+    open_invitations,
+    open_office_requests,
+    people_of,
+)
 from core.errors import DomainError, NotPermitted
 
 
@@ -33,6 +43,7 @@ def people(request: HttpRequest, municipality: str) -> HttpResponse:
     context = {
         "people": people_of(town),
         "invitations": invitations,
+        "requests": _office_rows(request),
         "may_manage": may(request.user, "accounts.manage_people", town),
         "has_one_administrator": administrators_of(town) < 2,
     }
@@ -45,8 +56,10 @@ def invite(request: HttpRequest, municipality: str) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.invite_person(town, actor=request.user, **form.cleaned_data)
-            messages.success(request, _("The invitation to %(email)s is on its way.") % form.cleaned_data)
+            invitation = services.invite_person(town, actor=request.user, **form.cleaned_data)
+            if invitation is not None:
+                messages.success(request, _("The invitation to %(email)s is on its way.") % form.cleaned_data)
+            _say_what_waits(request, form.cleaned_data["roles"])
             return redirect("settings:people", municipality)
         except services.MailNotSent as error:
             messages.warning(request, f"{error} {error.link}")
@@ -66,11 +79,12 @@ def person(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_roles(found.user, town, actor=request.user, **form.cleaned_data)
+            waiting = services.change_roles(found.user, town, actor=request.user, **form.cleaned_data)
         except DomainError as error:
             _explain(form, error)
         else:
             messages.success(request, _("The roles of %(person)s were saved.") % {"person": found.user})
+            _say_what_waits(request, [row.role for row in waiting])
             return redirect("settings:people", municipality)
     context = {"person": found, "form": form, "is_self": found.user == request.user}
     return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
@@ -84,11 +98,14 @@ def end_membership(request: HttpRequest, municipality: str, pk: int) -> HttpResp
     form = EndMembershipForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.end_membership(found.user, town, actor=request.user, reason=form.cleaned_data["reason"])
+            reason = form.cleaned_data["reason"]
+            waiting = services.end_membership(found.user, town, actor=request.user, reason=reason)
         except DomainError as error:
             _explain(form, error)
         else:
-            messages.success(request, _("%(person)s no longer has access to this town.") % {"person": found.user})
+            if not waiting:
+                messages.success(request, _("%(person)s no longer has access to this town.") % {"person": found.user})
+            _say_what_waits(request, [row.role for row in waiting])
             return redirect("settings:people", municipality)
     context = {"person": found, "form": form}
     return render(request, "accounts/end_membership.html", context, status=422 if form.errors else 200)
@@ -118,6 +135,28 @@ def _decide(request: HttpRequest, municipality: str, pk: int, service: Any, done
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("settings:people", municipality)
+
+
+def _office_rows(request: HttpRequest) -> list[dict[str, Any]]:
+    """Open requests with what this person may do about each."""
+    heads = heads_of(request.municipality)
+    return [
+        {
+            "row": row,
+            "wish": wish_of(row),
+            "may_confirm": may_decide_office(request.user, row, heads),
+            "may_refuse": may(request.user, "accounts.refuse_office", row),
+            "may_withdraw": may(request.user, "accounts.withdraw_office", row),
+        }
+        for row in open_office_requests(request.municipality)
+    ]
+
+
+def _say_what_waits(request: HttpRequest, roles: list[str]) -> None:
+    labels = [str(role.label) for role in OFFICES if role in roles]
+    if labels:
+        text = _("A second person has to confirm this: %(roles)s. Whoever may do so gets a mail.")
+        messages.info(request, text % {"roles": ", ".join(labels)})
 
 
 def _find(request: HttpRequest, pk: int) -> Person:

@@ -9,7 +9,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_scopes import scope
 
@@ -22,7 +21,6 @@ from accounts.signing import SignedDocument
 
 
 @login_not_required
-@never_cache
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Lead the person of the link to the sign-off page, through the login where needed.

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.kept_text import background
 from accounts.permissions import require
 from channels_mgmt.forms import PostForm
 from channels_mgmt.models import Post
@@ -45,6 +46,7 @@ def post_edit(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return _compose(request, PostForm(request.municipality, request.POST, request.FILES, post=post))
 
 
+@background
 @require_POST
 def preview(request: HttpRequest, municipality: str) -> HttpResponse:
     """The part of the composer beside the text, for what is typed at this moment. Stores nothing."""

@@ -4,7 +4,6 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import require
@@ -34,7 +33,5 @@ def _serve(request: HttpRequest, file: object, media_type: str) -> HttpResponse:
     except OSError:
         raise Http404 from None
     response = FileResponse(opened, content_type=media_type)
-    # The content behind a number never changes; only this person's browser may keep it.
-    patch_cache_control(response, private=True, max_age=86_400, immutable=True)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

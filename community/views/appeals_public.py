@@ -18,7 +18,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import patch_cache_control
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -138,5 +137,4 @@ def _public_page(template: str, town: Municipality, context: dict[str, Any], sta
     response["Content-Language"] = PUBLIC_LANGUAGE
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
-    patch_cache_control(response, no_store=True)
     return response

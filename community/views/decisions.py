@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.kept_text import background
 from accounts.permissions import require
 from channels_mgmt.models import Channel
 from community import queries
@@ -55,6 +56,7 @@ def claim(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return _change(request, found, lambda: leases.claim_comment(found, actor=request.user))
 
 
+@background
 @require_POST
 def renew(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """An open screen keeps its lease; says so when it is lost."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.documents import tell_who_was_asked
+from accounts.kept_text import background
 from accounts.permissions import may, require
 from core.errors import DomainError, NotPermitted, Refused
 from core.textdiff import word_diff
@@ -167,6 +168,7 @@ def add_clause(request: HttpRequest, municipality: str) -> HttpResponse:
     return form_page(request, "netiquette/clause.html", form, {"draft": draft, "clause": None, **_typed(form)})
 
 
+@background
 @require_POST
 def preview(request: HttpRequest, municipality: str) -> HttpResponse:
     """The typed clause as citizens would read it, with its warnings; nothing is saved."""

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Municipality, Role, User
+from accounts.models import OFFICES, Municipality, Role, User
 from accounts.queries import undelivered_letters
 from accounts.signing import SignedDocument
 from accounts.templatetags.dorflinde import german_date, german_datetime
@@ -27,6 +27,7 @@ from reporting.queries.server import media_room
 from reporting.queries.server_shown import size_words
 from reporting.queries.waiting_channels import channel_documents, channel_links, posts_by_hand, unread_entries
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
+from reporting.queries.waiting_offices import office_requests
 from strategy.models import DirectQuestion, Strategy
 from strategy.queries import open_strategy, renewal_of, today_in
 
@@ -333,6 +334,7 @@ SOURCES: tuple[tuple[Source, set[Role]], ...] = (
     (channel_documents, {Role.COMMUNICATIONS, Role.READER}),
     (_undelivered_letters, {Role.ADMINISTRATOR}),
     (_little_room, {Role.ADMINISTRATOR}),
+    (office_requests, set(OFFICES)),
     (_appeals, {Role.MODERATOR, Role.COMMUNICATIONS, Role.LEADERSHIP}),
     (_upheld_appeals, {Role.MODERATOR, Role.COMMUNICATIONS}),
 )

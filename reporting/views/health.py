@@ -4,14 +4,12 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reporting.services.heartbeat import health
 
 
 @login_not_required
-@never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when database, broker and worker live, else 503. Says which, and nothing else.

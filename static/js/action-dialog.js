@@ -32,6 +32,21 @@
     note.textContent = document.getElementById("toasts")?.dataset.failed || "";
   }
 
+  /** Send the form; after a new login in another window once more, with the token of that login. */
+  async function send(form) {
+    const post = () => fetch(form.action, { method: "POST", body: new FormData(form), headers: HEADERS });
+    const answer = await post();
+    if (!answer.headers.has("HX-Redirect")) return answer;
+    const page = await fetch(form.action, { headers: HEADERS });
+    const inside = new DOMParser().parseFromString(page.ok && !page.redirected ? await page.text() : "", "text/html");
+    const token = inside.querySelector("[name=csrfmiddlewaretoken]");
+    if (!token) throw new Error("the login has ended");
+    form.querySelector("[name=csrfmiddlewaretoken]").value = token.value;
+    const second = await post();
+    if (second.headers.has("HX-Redirect")) throw new Error(second.status);
+    return second;
+  }
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-dialog]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || location.pathname === link.dataset.dialog) return;
@@ -56,7 +71,7 @@
     const button = form.querySelector("button:not([type=button])");
     if (button.disabled) return;
     button.disabled = true;
-    fetch(form.action, { method: "POST", body: new FormData(form), headers: HEADERS }).then(async (answer) => {
+    send(form).then(async (answer) => {
       if ((!answer.ok && answer.status !== 422) || answer.redirected) throw new Error(answer.status);
       show(await answer.text());
       if (answer.ok) body.querySelector("[data-closes]")?.focus();

@@ -317,5 +317,5 @@ def _download(content: bytes, kind: str, found: PlatformAnalysis, ending: str) -
     return HttpResponse(
         content,
         content_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -11,10 +11,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
@@ -30,7 +28,6 @@ State = DirectQuestion.State
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show the question with the answer of the link in front; answer it once on POST."""
@@ -104,7 +101,6 @@ def _explain(request: HttpRequest, reason: str, status: int, *, is_somebody_else
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
     """Never stored, never indexed; the address goes to no other host (``Referrer-Policy: same-origin``)."""
     response = render(request, template, context, status=status)
-    patch_cache_control(response, no_store=True, private=True)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "same-origin"  # stricter would hide the origin that the form's check needs
     return response

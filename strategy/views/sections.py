@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.kept_text import background
 from accounts.templatetags.dorflinde import german_datetime
 from core.errors import DomainError, NotPermitted
 from core.textdiff import word_diff
@@ -88,6 +89,7 @@ def _initial(part: StrategySection, draft: SectionDraft | None) -> dict[str, Any
     return {"text": draft.text, "revision": draft.base_revision, "draft_revision": draft.revision}
 
 
+@background
 @require_POST
 def keep_draft(request: HttpRequest, municipality: str, key: str) -> HttpResponse:
     """Keep what was typed so far, asked by the script while somebody writes; answers with JSON.

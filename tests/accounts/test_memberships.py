@@ -1,17 +1,17 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_scopes import scope
 
 from accounts.models import AuditEntry, Membership, Role, User
-from accounts.services import change_roles, end_membership
-from core.errors import DomainError, NotPermitted, Refused
+from accounts.services import change_roles, confirm_office, end_membership
+from core.errors import NotPermitted, Refused
 from tests.factories import MunicipalityFactory, person
+from tests.racing import race
 
 TODAY = timezone.localdate
 
@@ -90,7 +90,7 @@ def test_somebody_who_does_not_belong_here_gets_no_role_without_an_invitation(to
 
 
 def test_the_last_administrator_stays(town, admin):
-    """Detects the removal of ``_keep_an_administrator``."""
+    """Detects the removal of ``keep_an_administrator``."""
     for change in (
         lambda: end_membership(admin, town, actor=admin),
         lambda: change_roles(admin, town, actor=admin, roles=[Role.EDITOR]),
@@ -131,26 +131,17 @@ def test_ending_takes_the_access_at_once_and_keeps_the_person_elsewhere(town, ad
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_remove_each_other_leave_one():
-    """Detects the loss of the row's lock in ``_one_at_a_time`` (real threads, real PostgreSQL)."""
+    """Detects the loss of the row's lock in ``one_at_a_time`` (real threads, real PostgreSQL)."""
     town = MunicipalityFactory()
-    first, second = person(town, Role.ADMINISTRATOR), person(town, Role.ADMINISTRATOR)
-    start = threading.Barrier(2)
+    with scope(municipality=town):
+        first, second = person(town, Role.ADMINISTRATOR), person(town, Role.ADMINISTRATOR)
+        heads = [person(town, Role.LEADERSHIP) for _ in range(2)]
+        [one] = end_membership(first, town, actor=second)
+        [other] = end_membership(second, town, actor=first)
 
-    def remove(actor, victim):
-        try:
-            with scope(municipality=town):
-                actor.roles_in(town)  # both have passed the permission check
-                start.wait()
-                end_membership(victim, town, actor=actor)
-        except DomainError:
-            pass
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=remove, args=pair) for pair in ((first, second), (second, first))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+        race(
+            town,
+            [lambda: confirm_office(one, actor=heads[0]), lambda: confirm_office(other, actor=heads[1])],
+        )
 
     assert Membership.objects.filter(municipality=town, role=Role.ADMINISTRATOR).count() == 1

@@ -10,10 +10,10 @@ from django.urls import get_resolver
 from django_scopes import scope, scopes_disabled
 
 from accounts.audit import record
-from accounts.models import AuditEntry, Municipality, Role
-from accounts.services import RESERVED_SLUGS, accept_invitation, create_municipality
+from accounts.models import AuditEntry, Invitation, Letter, Membership, Municipality, Role, User
+from accounts.services import RESERVED_SLUGS, InvitationInvalid, accept_invitation, create_municipality
 from core.errors import AlreadyChanged, Refused
-from tests.factories import MunicipalityFactory
+from tests.factories import MunicipalityFactory, person
 
 
 def test_a_town_is_set_up_and_recorded(db):
@@ -59,31 +59,122 @@ def test_every_first_word_of_the_installations_own_addresses_is_reserved():
     assert (first_words | nested) - {""} <= RESERVED_SLUGS
 
 
-def test_create_town_prints_a_link_that_makes_the_first_administrator(db):
+THREE = {
+    "head": [["mara@stadt.example", "Mara Muster"]],
+    "administrator": [["ida@stadt.example", "Ida Informatik"], ["theo@stadt.example", "Theo Technik"]],
+}
+NEW = {"name": "Neu", "password": "ein-sehr-langer-satz"}
+
+
+def set_up(**changes):
     out = StringIO()
+    options = {"slug": "konstanz", **THREE, **changes}
+    call_command("create_town", "Konstanz", "08335043", stdout=out, **options)
+    return out.getvalue()
+
+
+def letters_to(town, email):
+    with scope(municipality=town):
+        return list(Letter.objects.filter(to=email).order_by("pk"))
+
+
+def token_for(town, email):
+    return re.search(r"/einladung/([^/\s]+)/", letters_to(town, email)[-1].text).group(1)
+
+
+def test_create_town_invites_the_head_and_two_administrators_by_mail(db):
+    printed = set_up()
+
+    town = Municipality.objects.get(slug="konstanz")
+    roles = {}
+    for email in ("mara@stadt.example", "ida@stadt.example", "theo@stadt.example"):
+        roles[email] = accept_invitation(token_for(town, email), **NEW).roles_in(town)
+    assert list(roles.values()) == [{"leadership"}, {"administrator"}, {"administrator"}]
+    assert "/einladung/" not in printed
+    assert Membership.objects.filter(municipality=town, is_founded=True).count() == 3
+
+
+def test_create_town_shows_links_only_when_asked(db):
+    assert len(re.findall(r"/einladung/[^/\s]+/", set_up(show_links=True))) == 3
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"head": []},
+        {"administrator": THREE["administrator"][:1]},
+        {"head": [["keine Adresse", "Mara"]]},
+        {"head": [["IDA@stadt.example", "Ida"]]},
+    ],
+)
+def test_create_town_keeps_nothing_when_something_is_wrong(db, wrong):
+    with pytest.raises(CommandError):
+        set_up(**wrong)
+
+    assert not Municipality.objects.exists() and not User.objects.exists()
+
+
+def test_complete_town_says_who_is_missing_and_invites_nobody_beyond(db):
+    town, out = MunicipalityFactory(), StringIO()
+    person(town, Role.ADMINISTRATOR)
+
+    call_command("complete_town", town.slug, stdout=out)
+
+    assert out.getvalue() == "leadership: 1 missing\nadministrator: 1 missing\n"
+    with pytest.raises(CommandError, match="2 given, 1 missing"):
+        call_command("complete_town", town.slug, administrator=THREE["administrator"])
+    with scope(municipality=town):
+        assert not Invitation.objects.exists()
+
+
+def test_complete_town_is_recorded_and_told_to_everybody_in_office(db):
+    town = MunicipalityFactory()
+    admin = person(town, Role.ADMINISTRATOR)
+
+    call_command("complete_town", town.slug, head=THREE["head"], stdout=StringIO())
+
+    assert accept_invitation(token_for(town, "mara@stadt.example"), **NEW).roles_in(town) == {"leadership"}
+    assert "mara@stadt.example" in letters_to(town, admin.email)[-1].text
+    with scope(municipality=town):
+        entry = AuditEntry.objects.get(action="accounts.town_completed")
+        assert (entry.actor, entry.details["invited"]) == (None, ["leadership: mara@stadt.example"])
+
+
+def test_complete_town_replaces_a_head_who_can_act_no_more_and_tells_that_person(db):
+    town = MunicipalityFactory()
+    former = person(town, Role.LEADERSHIP)
+    with pytest.raises(CommandError):
+        call_command("complete_town", town.slug, head=THREE["head"])
+
+    call_command("complete_town", town.slug, head=THREE["head"], gone=[former.email], stdout=StringIO())
+
+    assert User.objects.get(pk=former.pk).roles_in(town) == set()
+    assert former.email in letters_to(town, former.email)[-1].text
+
+
+def test_complete_town_replaces_an_invitation_that_went_to_the_wrong_address(db):
+    set_up()
+    town = Municipality.objects.get(slug="konstanz")
+    former = token_for(town, "mara@stadt.example")
 
     call_command(
-        "create_town",
-        "Konstanz",
-        "08335043",
-        slug="konstanz",
-        admin_email="ida@stadt.example",
-        admin_name="Ida Informatik",
-        stdout=out,
+        "complete_town",
+        "konstanz",
+        head=[["m.muster@stadt.example", "Mara"]],
+        gone=["mara@stadt.example"],
+        stdout=StringIO(),
     )
 
-    token = re.search(r"/einladung/([^/\s]+)/", out.getvalue()).group(1)
-    first = accept_invitation(token, name="Ida", password="ein-sehr-langer-satz")
-    assert first.roles_in(Municipality.objects.get(slug="konstanz")) == {Role.ADMINISTRATOR}
+    with pytest.raises(InvitationInvalid):
+        accept_invitation(former, **NEW)
+    assert accept_invitation(token_for(town, "m.muster@stadt.example"), **NEW).roles_in(town) == {"leadership"}
 
 
-def test_create_town_keeps_nothing_when_something_is_wrong(db):
+@pytest.mark.parametrize("wrong", [{"slug": "nirgendwo"}, {"gone": ["niemand@stadt.example"]}])
+def test_complete_town_refuses_what_it_does_not_know(db, wrong):
+    town = MunicipalityFactory()
     with pytest.raises(CommandError):
-        call_command(
-            "create_town", "Konstanz", "08335043", slug="konstanz", admin_email="keine Adresse", admin_name="Ida"
-        )
-
-    assert not Municipality.objects.exists()
+        call_command("complete_town", wrong.get("slug", town.slug), gone=wrong.get("gone", []))
 
 
 def test_verify_audit_finds_every_chain_intact(db):

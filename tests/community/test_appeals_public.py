@@ -59,7 +59,7 @@ def test_the_form_sets_no_cookie_runs_no_script_and_asks_no_third_party(town, cl
     assert not response.cookies and "Set-Cookie" not in response.headers
     assert "<script" not in page and "csrf" not in page
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "no-store, private"
     assert response.headers["Content-Language"] == "de"
 
 

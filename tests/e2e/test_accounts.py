@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 from accounts.demo import people_of_the_demo
 from accounts.models import AddressChange, Letter, Role
 from accounts.services import request_address_change
-from accounts.services.invitations import prepare_invitation
+from accounts.services.invitations import write_invitation
+from channels_mgmt.models import Post
 from netiquette.models import Netiquette
 from tests.e2e.browser import check_page
 from tests.factories import PASSWORD, MunicipalityFactory, person
@@ -44,9 +45,7 @@ def test_one_click_signs_in_on_the_login_page_of_the_demo(tab, here):
 def test_an_invited_person_chooses_a_password_and_is_in(tab, here, with_script):
     admin = person(here, Role.ADMINISTRATOR)
     with scope(municipality=here):
-        _, token = prepare_invitation(
-            here, actor=admin, email="nora@stadt.example", name="Nora Neu", roles=[Role.EDITOR]
-        )
+        _, token = write_invitation(here, actor=admin, email="nora@stadt.example", name="Nora Neu", roles=[Role.EDITOR])
     shown = tab(width=360, java_script_enabled=with_script)
     page = shown.open(f"/einladung/{token}/")
     if with_script:
@@ -94,6 +93,30 @@ def test_a_passkey_is_added_and_opens_the_door_under_the_strict_policy(tab, here
 
     expect(page).to_have_url(re.compile(f"/{here.slug}/$"))
     assert shown.complaints == []
+
+
+def test_a_post_written_while_the_login_ends_is_sent_after_the_next_one(tab, here):
+    """Cookies gone, as after a night: the words wait for the login and need one more tap, without a script too."""
+    editor = person(here, Role.EDITOR)
+    EmailAddress.objects.create(user=editor, email=editor.email, verified=True, primary=True)
+    shown = tab(width=360, user=editor)
+    page = shown.open(f"/{here.slug}/planen/neu/")
+    page.get_by_label("Arbeitstitel").fill("Freibad")
+    page.get_by_label("Text", exact=True).fill("Das Freibad öffnet am Samstag.\nBitte Badekappe mitbringen.")
+    shown.context.clear_cookies()
+    page.get_by_role("button", name="Speichern").first.click()
+
+    expect(page.get_by_text("Ihr Text ist aufgehoben.")).to_be_visible()
+    page.get_by_label("E-Mail-Adresse").fill(editor.email)
+    page.get_by_label("Kennwort", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value(re.compile("Badekappe"))
+    assert check_page(shown) == []
+    page.get_by_role("button", name="Erneut senden").click()
+
+    expect(page).to_have_url(re.compile(f"/{here.slug}/planen/beitrag/"))
+    with scope(municipality=here):
+        assert Post.objects.get().text == "Das Freibad öffnet am Samstag.\nBitte Badekappe mitbringen."
 
 
 @pytest.mark.parametrize("with_script", [True, False])

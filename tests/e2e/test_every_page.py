@@ -59,6 +59,7 @@ REACHED_OTHERWISE = {
     "account_confirm_login_code": "a login by code, which is off",
     "account_set_password": "an account without a password",
     "account_logout": "a form in the menu",
+    "kept_text": "a login in the middle of writing (test_accounts.py judges the page)",
     "admin:login": "a redirect to the one login",
     "admin:logout": "a form in the menu",
     "admin:app_list": "a redirect of Django's admin",

@@ -111,11 +111,13 @@ class Story:
             "Konstanz",
             "08335043",
             slug=TOWN,
-            admin_email="it@stadt.example",
-            admin_name="IT",
+            head=[["spitze@stadt.example", "Spitze"]],
+            administrator=[["it@stadt.example", "IT"], ["it2@stadt.example", "IT 2"]],
+            show_links=True,
             stdout=said,
         )
-        administrator = self._accepts_invitation(said.getvalue(), "Ida Informatik")
+        links = re.findall(r"\S*/einladung/\S+", said.getvalue())
+        administrator = self._accepts_invitation(links[1], "Ida Informatik")
         administrator.open("einstellungen/personen/einladen/")
         administrator.fill(name="Petra Presse", email="presse@stadt.example", roles=[Role.COMMUNICATIONS])
         administrator.press("Send the invitation")

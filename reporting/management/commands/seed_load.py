@@ -20,7 +20,8 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
-from accounts.models import Membership, Municipality, Role, User
+from accounts.models import Municipality, Role, User
+from accounts.services import found_membership
 from channels_mgmt.models import Channel, Delivery, Post, PostTarget
 from community.models import Author, Comment, Decision
 from core.folding import fold_words
@@ -140,7 +141,7 @@ def _town(number: int) -> Channel:
     people = {}
     for role in ROLES:
         people[role] = User.objects.create(email=f"{role}-{number}@laststadt.example", name=f"{role.label} {number}")
-        Membership.objects.create(user=people[role], municipality=town, role=role)
+        found_membership(people[role], town, role)
     author, head, at = people[Role.COMMUNICATIONS], people[Role.LEADERSHIP], now()
     strategy = Strategy.objects.create(municipality=town, version=1, author=author)
     PlatformDecision.objects.create(strategy=strategy, platform="mastodon", slot=1, reason="Messung")
