@@ -23,13 +23,30 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A piece of text in one language (BCP 47); ``direction`` is ``ltr`` or ``rtl``."""
+
+    text: str
+    language: str = "de"
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True)
 class Part:
-    """One part of the document with its text as it reads now and as it reads in the version in force."""
+    """One part of the document with its text as it reads now and as it reads in the version in force.
+
+    ``passages`` are the same words cut by language, for the paper; without them the text is German.
+    """
 
     title: Any
     text: str
     before: str | None = None
     anchor: str = ""
+    passages: Sequence[Passage] = ()
+
+    @property
+    def passages_on_paper(self) -> Sequence[Passage]:
+        return self.passages or [Passage(self.text)]
 
     @property
     def is_changed(self) -> bool:

@@ -4,14 +4,28 @@
 
 from django.utils.translation import gettext as _
 
-from netiquette.languages import TRANSLATIONS
+from accounts.signoff import Passage
+from netiquette.languages import TRANSLATIONS, Language
 from netiquette.models import Clause, Netiquette
 
 
 def readable(part: Netiquette | Clause) -> str:
     """The German text, then what explains a clause, then the translations; empty parts are left out."""
+    translations = [f"{language}: {words}" for language, words in _translations(part)]
+    return "\n\n".join([*_german(part), *translations])
+
+
+def passages_of(part: Netiquette | Clause) -> list[Passage]:
+    """The same words, each in its language and direction: a voice reads them aloud from the signed PDF."""
+    passages = [Passage("\n\n".join(_german(part)))]
+    for language, words in _translations(part):
+        passages += [Passage(f"{language}:"), Passage(words, language.tag, language.direction)]
+    return passages
+
+
+def _german(part: Netiquette | Clause) -> list[str]:
     if isinstance(part, Netiquette):
-        return "\n\n".join([part.introduction, *_translations(part)])
+        return [part.introduction]
     ground = _("Measures may rest on it") if part.is_ground_for_measures else _("No measure rests on it")
     explained = [
         f"{part._meta.get_field(name).verbose_name}: {value}"  # type: ignore[union-attr]
@@ -20,9 +34,9 @@ def readable(part: Netiquette | Clause) -> str:
     ]
     if part.strongest_measure:
         ground += _(" – strongest measure: %(measure)s") % {"measure": part.get_strongest_measure_display()}
-    return "\n\n".join([part.title, part.text, ground, *explained, *_translations(part)])
+    return [part.title, part.text, ground, *explained]
 
 
-def _translations(part: Netiquette | Clause) -> list[str]:
+def _translations(part: Netiquette | Clause) -> list[tuple[Language, str]]:
     found = ((language, part.translation(code)) for code, language in TRANSLATIONS.items())
-    return [f"{language}: {words['title']}\n{words['text']}".strip() for language, words in found if words["text"]]
+    return [(language, f"{words['title']}\n{words['text']}".strip()) for language, words in found if words["text"]]

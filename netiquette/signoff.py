@@ -9,7 +9,7 @@ from accounts.signoff import Part, SignOffPage
 from accounts.templatetags.dorflinde import german_datetime
 from netiquette.models import Netiquette
 from netiquette.queries import published_netiquette
-from netiquette.readable import readable
+from netiquette.readable import passages_of, readable
 
 
 def page_of(document: Netiquette) -> SignOffPage:
@@ -49,10 +49,10 @@ def _parts(document: Netiquette, in_force: Netiquette | None) -> list[Part]:
     """Everything the signature covers, clauses matched by key: a changed number alone is no change."""
     before = {c.key: c for c in in_force.clauses.all()} if in_force else {}
     then = readable(in_force) if in_force else None
-    parts = [Part(_("Introduction"), readable(document), then, "einleitung")]
+    parts = [Part(_("Introduction"), readable(document), then, "einleitung", passages_of(document))]
     for clause in document.clauses.order_by("number"):
         earlier = before.pop(clause.key, None)
         then = (readable(earlier) if earlier else "") if in_force else None
-        parts.append(Part(str(clause), readable(clause), then, clause.key))
+        parts.append(Part(str(clause), readable(clause), then, clause.key, passages_of(clause)))
     gone = before.values()
     return parts + [Part(_("Removed: %(title)s") % {"title": c.title}, "", readable(c), c.key) for c in gone]

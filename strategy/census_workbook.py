@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading the official workbook of the census, "Regionaltabelle Demografie" (Zensus 2022).
 
+A sheet says itself how large it is, and programs that write workbooks get it wrong; every row that is there is read.
+
 Of its sheet "CSV-Demografie" the rows of the level *Gemeinde* are taken. ``_RS`` is the regional key of
 twelve digits, of which the municipality code (AGS) is the first five and the last three. By the legend of
 the publication "–" is exactly zero and "." is unknown or kept secret; a row with such an age has no ages.
@@ -32,6 +34,7 @@ def _numbered_rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
 
     try:
         sheet = load_workbook(file, read_only=True, data_only=True)[SHEET]
+        sheet.reset_dimensions()  # the element <dimension> is a claim: believed, it cuts rows and columns silently
         for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield line, ["" if value is None else str(value).strip() for value in values]
     except KeyError:
@@ -49,7 +52,7 @@ def _as_municipality_table(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tu
     yield 1, list(MUNICIPALITY_COLUMNS)
     districts: dict[str, str] = {}
     for line, values in rows:
-        row = dict(zip(headings, values, strict=False))
+        row = dict.fromkeys(headings, "") | dict(zip(headings, values, strict=False))
         if row[LEVEL_COLUMN] == DISTRICT_LEVEL:
             districts[row[KEY][:5]] = row[NAME]
         elif row[LEVEL_COLUMN] == LEVEL:

@@ -24,9 +24,9 @@ NAME_LENGTH = 200
 def add_image(municipality: Municipality, *, actor: User, upload: Any, credit: str = "") -> MediaAsset:
     """Store an uploaded photo, made fit for publication; the original is not kept.
 
-    ``upload`` is a file with ``name``, ``size`` and, where the sender named one, ``content_type``.
-    The same photo again gives the image already stored. Raises ``UnfitImage``, before decoding,
-    for other types, false claims and more than 50 megapixels or 25 MB.
+    ``upload`` is a file with ``name`` and ``size``.
+    The same photo again gives the image already stored. Raises ``UnfitImage``, before decoding, for other types
+    and for more pixels or bytes than ``images`` allows; what the name and the browser say of the type counts nothing.
     """
     require(actor, "channels_mgmt.add_image", municipality)
     if upload.size > images.MAX_BYTES:
@@ -36,7 +36,7 @@ def add_image(municipality: Municipality, *, actor: User, upload: Any, credit: s
         )
     upload.seek(0)
     name = str(upload.name or "").replace("\\", "/").rpartition("/")[2]
-    fit = images.clean(upload.read(), name=name, declared_type=getattr(upload, "content_type", None) or "")
+    fit = images.clean(upload.read())
     sha256 = hashlib.sha256(fit.content).hexdigest()
     known = MediaAsset.objects.filter(municipality=municipality, sha256=sha256, credit=credit).first()
     return known or _store(municipality, actor, fit, sha256, name[-NAME_LENGTH:], credit)

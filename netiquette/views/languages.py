@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import may
 from core.errors import DomainError, NotPermitted
+from core.pdf import FONT_PACKAGE, missing_letters
 from netiquette import services
 from netiquette.checks import warnings_of
 from netiquette.forms import TranslationForm
@@ -83,6 +84,8 @@ def _translate(request: HttpRequest, part: Netiquette | Clause, code: str) -> Ht
             "language": language,
             "is_stale": part.is_stale(code),
             "stored": part.translation(code)["text"],
+            "missing": missing_letters("".join(part.translation(code).values())),
+            "font_package": FONT_PACKAGE,
             "warnings": warnings_of(part.translation(code)["text"]) if language == PLAIN else [],
             "has_template": isinstance(part, Clause) and _has_template(part, code),
         },

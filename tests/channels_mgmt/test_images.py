@@ -1,8 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 import io
+import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ def opened(fit: FitImage) -> Image.Image:
 
 
 def test_a_phone_photo_stands_upright():
-    fit = clean(photos.phone_photo(1200, 800), name="IMG_1.JPG", declared_type="image/jpeg")
+    fit = clean(photos.phone_photo(1200, 800))
 
     assert (fit.width, fit.height) == opened(fit).size == (800, 1200)
     red, green, _blue = opened(fit).getpixel((400, 20))
@@ -101,26 +103,77 @@ def test_transparency_becomes_white():
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "declared"),
+    "content",
     [
-        (photos.picture("PNG"), "foto.jpg", ""),
-        (photos.picture("PNG"), "", "image/jpeg"),
-        (photos.picture("JPEG"), "foto.png", "image/png"),
-        (photos.picture("JPEG"), "foto.jpg", "image/gif"),
-        (photos.picture("GIF"), "foto.gif", "image/gif"),
-        (b"MZ\x90\x00 a program", "foto.jpg", "image/jpeg"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "foto.jpg", "image/jpeg"),
-        (b"", "foto.jpg", "image/jpeg"),
+        photos.picture("GIF"),
+        photos.picture("TIFF"),
+        photos.picture("BMP"),
+        b"MZ\x90\x00 a program",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"Sehr geehrte Damen und Herren, " * 50,
+        b"",
     ],
 )
-def test_a_file_that_is_not_what_it_claims_is_refused(content, name, declared):
-    with pytest.raises(UnfitImage):
-        clean(content, name=name, declared_type=declared)
+def test_what_is_no_photo_is_refused_with_a_sentence(content):
+    with pytest.raises(UnfitImage, match="JPEG, PNG oder WebP"):
+        clean(content)
 
 
 def test_a_heic_photo_is_refused_with_the_way_out():
     with pytest.raises(UnfitImage, match="iPhone"):
-        clean(b"\x00\x00\x00\x18ftypheic" + bytes(100), name="IMG_1.HEIC", declared_type="image/heic")
+        clean(b"\x00\x00\x00\x18ftypheic" + bytes(100))
+
+
+def test_grey_of_sixteen_bits_keeps_its_shades():
+    """X-ray films and scans of plans; detects a conversion that cuts everything above 255 to white."""
+    ramp = Image.new("I;16", (256, 40))
+    for x in range(256):
+        ramp.paste(x * 257, (x, 0, x + 1, 40))
+    target = io.BytesIO()
+    ramp.save(target, "PNG")
+
+    stored = opened(clean(target.getvalue()))
+
+    shades = [stored.getpixel((x, 20))[0] for x in (0, 64, 128, 192, 255)]
+    assert all(abs(shade - wanted) <= 1 for shade, wanted in zip(shades, (0, 64, 128, 192, 255), strict=True))
+
+
+def test_grey_of_sixteen_bits_with_a_transparent_shade_keeps_its_shades():
+    target = io.BytesIO()
+    Image.new("I;16", (40, 40), 128 * 257).save(target, "PNG")
+    content = target.getvalue()
+    at = content.index(b"IDAT") - 4
+    shade = b"tRNS\x00\x00"
+    content = content[:at] + struct.pack(">I", 2) + shade + struct.pack(">I", zlib.crc32(shade)) + content[at:]
+
+    assert abs(opened(clean(content)).getpixel((20, 20))[0] - 128) <= 1
+
+
+def test_a_palette_with_transparency_stands_on_white():
+    image = Image.new("P", (40, 40), 0)
+    image.putpalette([200, 0, 0, 0, 0, 200])
+    image.paste(1, (0, 0, 20, 40))
+    target = io.BytesIO()
+    image.save(target, "PNG", transparency=0)
+
+    stored = opened(clean(target.getvalue()))
+
+    assert (stored.getpixel((5, 5)), stored.getpixel((35, 5))) == ((0, 0, 200), (255, 255, 255))
+
+
+def test_of_several_pictures_in_one_file_of_a_phone_the_first_is_taken():
+    """MPO: a depth map or a second view stands behind the photo."""
+    frames = [Image.new("RGB", (64, 48), colour) for colour in ("navy", "red")]
+    target = io.BytesIO()
+    frames[0].save(target, "MPO", save_all=True, append_images=frames[1:])
+
+    assert opened(clean(target.getvalue())).getpixel((30, 20))[2] > 100
+
+
+def test_a_panorama_is_reduced_along_its_longer_edge():
+    fit = clean(photos.picture("JPEG", (16_382, 700)))
+
+    assert (fit.width, fit.height) == (images.MAX_EDGE, 109)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -136,10 +189,11 @@ def test_a_truncated_file_is_refused(kind, share):
         clean(whole[: int(len(whole) * share)])
 
 
-def test_a_moving_image_is_refused():
+@pytest.mark.parametrize("kind", ["WEBP", "PNG"])
+def test_a_moving_image_is_refused(kind):
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
     target = io.BytesIO()
-    frames[0].save(target, "WEBP", save_all=True, append_images=frames[1:])
+    frames[0].save(target, kind, save_all=True, append_images=frames[1:])
 
     with pytest.raises(UnfitImage):
         clean(target.getvalue())
@@ -178,37 +232,45 @@ import tests.environment, django
 django.setup()
 from channels_mgmt.images import UnfitImage, clean
 content = open(sys.argv[1], "rb").read()
-started = time.perf_counter()
+started = time.process_time()
 try:
-    clean(content, name=sys.argv[2], declared_type=sys.argv[3])
+    clean(content)
     outcome = "taken"
 except UnfitImage:
     outcome = "refused"
-seconds = time.perf_counter() - started
+seconds = time.process_time() - started
 peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())
 print(outcome, seconds, int(peak.group(1)) // 1024)
 """
 
+# Name → content, outcome, seconds of processor time, megabytes of the whole process (Django alone: about 90).
 LARGE = {
-    "60 megapixels as JPEG": (lambda: photos.jpeg_claiming(10_000, 6_000), "a.jpg", "image/jpeg"),
-    "60 megapixels as PNG": (lambda: photos.png_claiming(10_000, 6_000), "a.png", "image/png"),
-    "bomb as PNG": (lambda: photos.png_claiming(60_000, 60_000), "a.png", "image/png"),
-    "bomb as WebP": (lambda: photos.webp_claiming(16_383, 16_383), "a.webp", "image/webp"),
-    "short data for 49 megapixels": (lambda: photos.png_claiming(7_000, 7_000), "a.png", "image/png"),
-    "mislabelled": (lambda: photos.picture("PNG", (4_000, 3_000)), "a.jpg", "image/jpeg"),
-    "truncated": (lambda: photos.noise((6_000, 4_000))[:-50_000], "a.jpg", "image/jpeg"),
-}
+    "60 megapixels as PNG": (lambda: photos.png_claiming(10_000, 6_000), "refused", 1, 200),
+    "bomb as PNG": (lambda: photos.png_claiming(60_000, 60_000), "refused", 1, 200),
+    "bomb as WebP": (lambda: photos.webp_claiming(16_383, 16_383), "refused", 1, 200),
+    "bomb as JPEG": (lambda: photos.jpeg_claiming(60_000, 60_000), "refused", 1, 200),
+    "60 megapixels claimed by a JPEG of 64": (lambda: photos.jpeg_claiming(10_000, 6_000), "refused", 1, 200),
+    "short data for 49 megapixels": (lambda: photos.png_claiming(7_000, 7_000), "refused", 1, 200),
+    "truncated": (lambda: photos.noise((6_000, 4_000))[:-50_000], "refused", 2, 300),
+    "60 megapixels, progressive": (lambda: photos.picture("JPEG", (10_000, 6_000), "L", 90, progressive=True),
+                                   "refused", 1, 200),
+    "108 megapixels of a phone": (lambda: photos.picture("JPEG", (12_000, 9_000), colour=(90, 120, 60)),
+                                  "taken", 8, 250),
+    "panorama of a phone": (lambda: photos.picture("JPEG", (16_382, 3_628), colour=(90, 120, 60)), "taken", 8, 250),
+    "49 megapixels, 16 bits": (lambda: photos.picture("PNG", (7_000, 7_000), "I;16", 40_000), "taken", 12, 400),
+}  # fmt: skip
 
 
+@pytest.mark.sqlite_only  # no database has a part in it
 @pytest.mark.parametrize("case", LARGE)
-def test_a_hostile_image_is_refused_quickly_and_with_little_memory(case, tmp_path):
-    """In a process of its own, measured: less than a second, less than 300 MB. Detects decoding before checking."""
-    make, name, declared = LARGE[case]
+def test_a_large_image_is_taken_and_a_hostile_one_refused_with_little_work_and_memory(case, tmp_path):
+    """In a process of its own, measured. Detects decoding before checking, and a picture decoded whole."""
+    make, wanted, allowed_seconds, allowed_megabytes = LARGE[case]
     file = tmp_path / "upload"
     file.write_bytes(make())
 
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(file), name, declared],
+        [sys.executable, "-c", MEASURE, str(file)],
         capture_output=True,
         text=True,
         cwd=Path(__file__).parents[2],
@@ -216,6 +278,6 @@ def test_a_hostile_image_is_refused_quickly_and_with_little_memory(case, tmp_pat
     )
 
     outcome, seconds, megabytes = done.stdout.split()[-3:]
-    assert outcome == "refused"
-    assert float(seconds) < 1
-    assert int(megabytes) < 300
+    assert outcome == wanted
+    assert float(seconds) < allowed_seconds
+    assert int(megabytes) < allowed_megabytes

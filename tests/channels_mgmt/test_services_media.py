@@ -37,6 +37,25 @@ def test_a_phone_photo_is_stored_upright_without_a_trace_of_the_original(town, e
     assert AuditEntry.objects.get().action == "media.image_added"
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "content_type"),
+    [
+        ("WEBP", "IMG-20260704-WA0003.jpg", "image/jpeg"),
+        ("JPEG", "IMG_0815.HEIC", "image/heic"),
+        ("PNG", "Bildschirmfoto.jpeg", "image/jpeg"),
+        ("JPEG", "foto", "application/octet-stream"),
+    ],
+)
+def test_what_a_file_is_its_content_says(town, editor, kind, name, content_type):
+    """Messengers and phones name files after what they once were."""
+    upload = photos.upload(photos.picture(kind), name=name, content_type=content_type)
+
+    asset = add_image(town, actor=editor, upload=upload)
+
+    assert asset.media_type == ("image/jpeg" if kind == "JPEG" else "image/png")
+    assert asset.original_name == name
+
+
 def test_a_path_in_the_file_name_is_only_a_name(town, editor):
     asset = add_image(town, actor=editor, upload=photos.upload(name="..\\..\\etc\\foto.jpg"))
 

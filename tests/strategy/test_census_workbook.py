@@ -4,7 +4,9 @@
 
 import csv
 import io
+import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -60,6 +62,38 @@ def test_only_municipalities_are_taken_with_the_name_of_their_district():
     )
 
     assert (found.code, found.district_name, found.ages) == ("08335043", "Konstanz", tuple(AGES_OF_KONSTANZ))
+
+
+def with_dimension(file: io.BytesIO, claim: str) -> io.BytesIO:
+    """The same workbook, its second sheet claiming another size (or none), as some programs write it."""
+    changed = io.BytesIO()
+    with ZipFile(file) as before, ZipFile(changed, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "xl/worksheets/sheet2.xml":
+                content, number = re.subn(rb"<dimension[^>]*/>", claim.encode(), content)
+                assert number == 1
+            after.writestr(name, content)
+    changed.seek(0)
+    return changed
+
+
+@pytest.mark.parametrize("size", ["A1", "A1:C2", "A1:Z999", None])
+def test_a_workbook_that_claims_another_size_is_read_whole(size):
+    """Detects that half of the towns go missing, reported as a success."""
+    towns = [line(f"083355004{number:03}", f"Ort {number}", "Gemeinde", 66, [6] * 11) for number in range(1, 9)]
+
+    claim = f'<dimension ref="{size}"/>' if size else ""
+    found = parse_workbook(with_dimension(workbook(*towns), claim))
+
+    assert [(row.name, row.ages) for row in found] == [(f"Ort {n}", (6,) * 11) for n in range(1, 9)]
+
+
+def test_a_row_shorter_than_its_headings_is_refused():
+    with pytest.raises(DamagedFile) as refused:
+        parse_workbook(workbook(line(*KONSTANZ, AGES_OF_KONSTANZ[:5])))
+
+    assert refused.value.line == 2
 
 
 def test_a_dash_is_zero_and_a_dot_is_secret():
