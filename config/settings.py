@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "core.incoming.IncomingMiddleware",  # before everything that reads what was typed
     "netiquette.middleware.PublicPagesMiddleware",  # before everything that knows sessions and people
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -389,6 +390,10 @@ PUBLIC_PAGE_SECONDS = env.float("PUBLIC_PAGE_SECONDS", default=0.9)
 if not 0 <= PUBLIC_PAGE_SECONDS <= 1:
     raise ImproperlyConfigured("PUBLIC_PAGE_SECONDS lies between 0 and 1: a publication counts within a second.")
 
+# Every line passes core.secret_links, and an error's mail core.error_report (docs/adr/0021).
+LOGGING_CONFIG = "config.logs.configure"
+DEFAULT_EXCEPTION_REPORTER = "core.error_report.QuietReport"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "core.error_report.QuietFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import may, require
+from core.days import read_day
 from core.errors import DomainError
 from staffing import services
 from staffing.forms import HoursForm, ServiceHoursForm, ShiftForm
@@ -27,10 +28,7 @@ def _today(request: HttpRequest) -> date:
 
 def _week_of(request: HttpRequest) -> date:
     """The Monday asked for by ``?woche=2026-11-23``; this week's for anything else."""
-    try:
-        day = date.fromisoformat(request.GET.get("woche", ""))
-    except ValueError:
-        day = _today(request)
+    day = read_day(request.GET.get("woche", "")) or _today(request)
     return day - timedelta(days=day.weekday())
 
 

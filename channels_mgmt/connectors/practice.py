@@ -39,6 +39,7 @@ from channels_mgmt.connectors.bluesky import DEFAULT_LIMITS as BLUESKY
 from channels_mgmt.connectors.counting import graphemes, mastodon_length
 from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS as MASTODON
 from core.platforms import Platform
+from core.text import read_number
 from practice import platform as practice_platform
 from practice import queries, services
 from practice.models import PracticeAccount, PracticePost
@@ -105,7 +106,7 @@ class Practice:
         with _translated():
             account = self._open()
         after = int(cursor.get("after", 0))
-        roots = [int(remote_id) for remote_id in watched if remote_id.isdigit()]
+        roots = [pk for remote_id in watched if (pk := read_number(remote_id)) is not None]
         found = list(queries.addressed_to(account, after=after, watched=roots)[:PAGE])
         return [_comment(post) for post in found], {"after": max([after, *(post.pk for post in found)])}
 

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.addresses import UnsafeAddress, check_base_url, refuse_internal, resolve
 from channels_mgmt.connectors.base import Account, NeedsReconnect, OutcomeUnknown, Rejected, Timeouts, TryLater
+from core.text import read_number
 
 __all__ = ["Reply", "Session", "UnsafeAddress", "check_base_url"]
 
@@ -363,7 +364,7 @@ def reason_in(reply: Reply) -> str:
 
 
 def _number(header: str) -> int | None:
-    return int(header) if header.isascii() and header.isdigit() and len(header) < 16 else None
+    return read_number(header, most=10**15)
 
 
 def _json(body: bytes) -> Any:
