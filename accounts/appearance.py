@@ -5,8 +5,9 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from core.urls import way_back
 
 COOKIE = "theme"
 THEMES = {"light", "dark"}
@@ -17,9 +18,7 @@ ONE_YEAR = 365 * 24 * 60 * 60
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Remember ``light`` or ``dark`` in a cookie of this browser; anything else forgets the choice."""
     theme = request.POST.get("theme", "")
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = "/"
+    target = way_back(request, request.POST.get("next", "/"))
     response = HttpResponse(status=204) if request.headers.get("HX-Request") else redirect(target)
     if theme in THEMES:
         response.set_cookie(

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality, Role, User
+from core.days import DayField
 from core.pasted import PastedEmailField, PastedURLField
 
 ROLE_NOTES = {
@@ -25,10 +26,8 @@ def _role_choices() -> list[tuple[str, Any]]:
     return [(role.value, f"{role.label} – {ROLE_NOTES[role]}") for role in Role]
 
 
-def _day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs
-    )
+def _day_field(label: Any, **kwargs: Any) -> DayField:
+    return DayField(label=label, required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 class RolesForm(forms.Form):
@@ -144,5 +143,5 @@ class AcceptForm(forms.Form):
 class AuditFilterForm(forms.Form):
     text = forms.CharField(required=False, max_length=100)
     area = forms.SlugField(required=False)
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
+    since = DayField(required=False)
+    until = DayField(required=False)

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.icons import ICONS
 from core.charts import Series, bars
+from core.days import DayField
 from core.pasted import PastedEmailField
 
 LONG = "Straßenverkehrsordnungswidrigkeitenverfahren"
@@ -45,7 +46,7 @@ class SampleForm(forms.Form):
     channel = forms.ChoiceField(
         label="Kanal", choices=[("", "Bitte wählen"), ("m", "Mastodon"), ("b", f"Bluesky ({LONG})")]
     )
-    day = forms.DateField(label="Tag", widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label="Tag", widget=forms.DateInput(attrs={"type": "date"}))
     risk = forms.ChoiceField(
         label="Einstufung",
         widget=forms.RadioSelect,

@@ -5,4 +5,4 @@ from django.urls import path
 from accounts.views import entrance
 
 app_name = "invitation"
-urlpatterns = [path("<str:token>/", entrance.accept, name="accept")]
+urlpatterns = [path("<secret:token>/", entrance.accept, name="accept")]

@@ -5,4 +5,4 @@ from django.urls import path
 from accounts.views import signoff
 
 app_name = "signoff"
-urlpatterns = [path("<str:token>/", signoff.link, name="link")]
+urlpatterns = [path("<secret:token>/", signoff.link, name="link")]

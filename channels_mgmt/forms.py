@@ -23,8 +23,10 @@ from channels_mgmt.queries.channels import open_channels
 from channels_mgmt.services.channels import connector_for
 from channels_mgmt.services.connections import CONNECTORS
 from channels_mgmt.services.media import add_image
+from core.days import DayField
 from core.pasted import PastedField, PastedLineField
 from core.platforms import Platform
+from core.text import read_number
 from strategy.queries import decided_platforms
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -73,7 +75,7 @@ class PlanFilterForm(forms.Form):
 class MomentForm(forms.Form):
     """A day and a time on the town's clock."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DATE)
+    day = DayField(label=gettext_lazy("Day"), widget=DATE)
     time = forms.TimeField(label=gettext_lazy("Time"), widget=TIME)
 
     @property
@@ -137,7 +139,7 @@ class PostForm(forms.Form):
         widget=forms.URLInput,
         validators=[HTTPS],
     )
-    day = forms.DateField(label=gettext_lazy("Day"), required=False, widget=DATE)
+    day = DayField(label=gettext_lazy("Day"), required=False, widget=DATE)
     time = forms.TimeField(label=gettext_lazy("Time"), required=False, widget=TIME)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -231,8 +233,8 @@ class PostForm(forms.Form):
             if self.post is None:
                 return []
             return [(m.asset, m.alt_text) for m in self.post.media.select_related("asset")]
-        listed = [value for value in self.data.getlist("image") if value.isdigit()][:MAX_IMAGES]
-        kept = [int(value) for value in dict.fromkeys(listed) if not self.data.get(f"remove_{value}")]
+        listed = [pk for value in self.data.getlist("image") if (pk := read_number(value)) is not None][:MAX_IMAGES]
+        kept = [pk for pk in dict.fromkeys(listed) if not self.data.get(f"remove_{pk}")]
         assets = MediaAsset.objects.filter(municipality=self.town).in_bulk(kept) if kept else {}
         return [(assets[pk], self.data.get(f"alt_{pk}", "").strip()) for pk in kept if pk in assets]
 

@@ -3,10 +3,10 @@
 from django.urls import path, register_converter
 
 from channels_mgmt.views import approvals, by_hand, calendar, composer, media, posts
-from channels_mgmt.views.dates import IsoDate, YearMonth
+from core.days import Day, Month
 
-register_converter(YearMonth, "yearmonth")
-register_converter(IsoDate, "isodate")
+register_converter(Month, "yearmonth")
+register_converter(Day, "isodate")
 
 app_name = "planning"
 urlpatterns = [

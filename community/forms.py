@@ -14,6 +14,7 @@ from community.models.appeals import LONGEST_ANSWER_DAYS
 from community.plain_text import one_line, plain
 from community.services.appeals import REASONS_LIMIT
 from community.services.appeals_intake import TEXT_LIMIT, AppealEntry
+from core.days import DayField
 from core.pasted import PastedEmailField, PastedLineField
 from netiquette.models import Clause
 
@@ -114,7 +115,7 @@ class AppealForm(forms.Form):
         required=False,
         max_length=200,
     )
-    happened_on = forms.DateField(
+    happened_on = DayField(
         label=_("When did you write it, or notice the measure?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

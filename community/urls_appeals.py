@@ -9,7 +9,7 @@ from community.views import appeals_public, transparency
 app_name = "appeals"
 urlpatterns = [
     path("beschwerde/", appeals_public.appeal_form, name="form"),
-    path("beschwerde/eingegangen/<str:receipt>/", appeals_public.appeal_received, name="received"),
+    path("beschwerde/eingegangen/<secret:receipt>/", appeals_public.appeal_received, name="received"),
     path("transparenz/", transparency.transparency, name="transparency"),
     path("transparenz/zahlen.csv", transparency.transparency_csv, name="transparency_csv"),
 ]

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "core.incoming.IncomingMiddleware",  # before everything that reads what was typed
     "netiquette.middleware.PublicPagesMiddleware",  # before everything that knows sessions and people
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -370,6 +371,10 @@ SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", 180, least=1)
 # publication counts within a second.
 PUBLIC_PAGE_SECONDS = env.float("PUBLIC_PAGE_SECONDS", 0.9, most=1)
 
+# Every line passes core.secret_links, and an error's mail core.error_report (docs/adr/0021).
+LOGGING_CONFIG = "config.logs.configure"
+DEFAULT_EXCEPTION_REPORTER = "core.error_report.QuietReport"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "core.error_report.QuietFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

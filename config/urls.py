@@ -3,13 +3,17 @@
 """Every address of the product. A town's pages live under its short name."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from accounts.admin_site import town_admin
 from accounts.appearance import set_theme
 from accounts.views import home
 from accounts.views.kept import kept_text
+from core.secret_links import Secret
 from netiquette.views.public import netiquette_short
+
+register_converter(Secret, "secret")  # before the first pattern that uses it is read
+handler500 = "core.failure.server_error"
 
 town_urls: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls")),

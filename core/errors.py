@@ -7,6 +7,8 @@ Every message is a translated sentence: it says what happened, what was kept and
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 
 class DomainError(Exception):
     """A rule of the town hall was not met. Nothing was changed."""
@@ -34,3 +36,15 @@ class IllegalTransition(DomainError):
 
 class AlreadyChanged(DomainError):
     """Somebody else was faster; the row no longer is what the caller saw."""
+
+
+class DiskFull(DomainError):
+    """The disk or its quota has no room for a file; nothing of the file was kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "There is no room left on the server for this file. Nothing of it was kept. "
+                "Please tell your administrator."
+            )
+        )

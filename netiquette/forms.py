@@ -4,9 +4,9 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from core.days import DayField, read_moment
 from core.localtime import to_wall
 from netiquette.models import Clause, Netiquette
 
@@ -126,7 +126,7 @@ class PlanForm(forms.Form):
     """A local day and time of the town; both empty: with the signature."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(
         label=_("Time"),
         required=False,
@@ -154,7 +154,7 @@ class PlanForm(forms.Form):
 
     @property
     def seen_plan(self) -> datetime | None:
-        return parse_datetime(self.cleaned_data["seen"]) if self.cleaned_data["seen"] else None
+        return read_moment(self.cleaned_data["seen"])
 
 
 class WithdrawForm(forms.Form):

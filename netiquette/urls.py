@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path, register_converter
 
-from netiquette.days import Day
+from core.days import Day
 from netiquette.views import archive, languages, library, planning, public, writing
 
 register_converter(Day, "day")

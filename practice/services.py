@@ -23,6 +23,7 @@ from accounts.models import Municipality, User
 from accounts.permissions import require
 from core.errors import DomainError
 from core.platforms import Platform
+from core.text import read_number
 from practice.models import Fault, PracticeAccount, PracticeImage, PracticePost
 from practice.pictures import sample_picture
 from practice.platform import (
@@ -252,4 +253,5 @@ def _take_fault(account: PracticeAccount) -> str:
 
 def _number(remote_id: str) -> int:
     """A primary key, or -1 for what never was one."""
-    return int(remote_id) if remote_id.isascii() and remote_id.isdigit() and len(remote_id) < 19 else -1
+    found = read_number(remote_id)
+    return -1 if found is None else found

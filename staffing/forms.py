@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Municipality, User
+from core.days import DayField
 from core.free_days import LocalHoliday
 from core.service_time import Week
 
@@ -51,7 +52,7 @@ class HoursForm(forms.Form):
 
 class ShiftForm(forms.Form):
     person = MemberChoiceField(label=_("Person"))
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
@@ -116,7 +117,7 @@ class HolidayForm(forms.Form):
     ONCE, YEARLY = "once", "yearly"
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For example: works outing, village fair"))
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     repeats = forms.ChoiceField(
         label=_("How often"), choices=[(ONCE, _("only on this day")), (YEARLY, _("every year on this date"))]
     )

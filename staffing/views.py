@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.local_holidays import LocalHoliday
 from accounts.models import Municipality
 from accounts.permissions import may, require
+from core.days import read_day
 from core.errors import DomainError
 from staffing import services
 from staffing.forms import HolidayForm, HoursForm, ServiceHoursForm, ShiftForm
@@ -29,10 +30,7 @@ def _today(request: HttpRequest) -> date:
 
 def _week_of(request: HttpRequest) -> date:
     """The Monday asked for by ``?woche=2026-11-23``; this week's for anything else."""
-    try:
-        day = date.fromisoformat(request.GET.get("woche", ""))
-    except ValueError:
-        day = _today(request)
+    day = read_day(request.GET.get("woche", "")) or _today(request)
     return day - timedelta(days=day.weekday())
 
 

@@ -119,7 +119,7 @@ def _read_row(line: int, value: dict[str, str]) -> CensusRow:
     is_municipality = "ags" in value
     code = value["ags"] if is_municipality else value["code"]
     digits = 8 if is_municipality else 2
-    if not (code.isascii() and code.isdigit() and len(code) == digits):
+    if not (code.isascii() and code.isdecimal() and len(code) == digits):
         raise DamagedFile(
             line, _("“%(code)s” is not a code of %(digits)s digits.") % {"code": code[:20], "digits": digits}
         )
@@ -150,7 +150,7 @@ def _read_ages(line: int, population: int, value: dict[str, str]) -> tuple[int, 
 
 def _count(line: int, column: str, text: str) -> int:
     text = text.strip()
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):
         raise DamagedFile(
             line,
             _("“%(value)s” in column %(column)s is not a number of people.") % {"value": text[:20], "column": column},

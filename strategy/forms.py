@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality, User
+from core.days import DayField
 from core.platforms import Platform
 from strategy.criteria import BEST, JUDGED, MAX_WEIGHT, WORST, Criterion, why
 from strategy.models import Goal, TargetGroup
@@ -74,7 +75,7 @@ class FiguresForm(forms.Form):
         required=False,
         help_text=_("Questions of the team then go to this person, with the same promise."),
     )
-    review_on = forms.DateField(label=_("Review date"), widget=DateInput, help_text=_("At the latest in a year."))
+    review_on = DayField(label=_("Review date"), widget=DateInput, help_text=_("At the latest in a year."))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, town: Municipality, **kwargs: Any) -> None:
@@ -97,6 +98,7 @@ class GoalForm(forms.ModelForm):
     class Meta:
         model = Goal
         fields = ("metric", "baseline", "target", "due_on")
+        field_classes = {"due_on": DayField}
         widgets = {"due_on": DateInput}
         localized_fields = ("baseline", "target")
 

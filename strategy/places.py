@@ -232,7 +232,7 @@ def find_profiles(text: str, *, limit: int = 20) -> list[AgeProfile]:
     if not key:
         return []
     towns = AgeProfile.objects.filter(level=AgeProfile.Level.MUNICIPALITY)
-    if key.isdigit():
+    if key.isdecimal():
         return list(towns.filter(code__startswith=key).order_by("code")[:limit])
     found: list[AgeProfile] = []
     for match in (
@@ -250,9 +250,9 @@ def find_profiles(text: str, *, limit: int = 20) -> list[AgeProfile]:
 def find_districts(text: str, *, limit: int = 5) -> list[District]:
     """Districts of several loaded towns, by name or five-digit code."""
     key = search_key(text)
-    if not key or (key.isdigit() and len(key) != 5):
+    if not key or (key.isdecimal() and len(key) != 5):
         return []
-    match = _in_district(key) if key.isdigit() else Q(district_key__contains=key)
+    match = _in_district(key) if key.isdecimal() else Q(district_key__contains=key)
     rows = (
         AgeProfile.objects.filter(match, level=AgeProfile.Level.MUNICIPALITY)
         .annotate(district=Substr("code", 1, 5))
@@ -270,7 +270,7 @@ def find_districts(text: str, *, limit: int = 5) -> list[District]:
 
 def codes_of_district(code: str) -> list[str]:
     """All loaded towns of a district; empty for what is not a five-digit code."""
-    if not (code.isascii() and code.isdigit() and len(code) == 5):
+    if not (code.isascii() and code.isdecimal() and len(code) == 5):
         return []
     return list(AgeProfile.objects.filter(_in_district(code)).order_by("code").values_list("code", flat=True))
 

@@ -7,4 +7,4 @@ from django.urls import path
 from strategy.views import direct_line_link
 
 app_name = "direct_line"
-urlpatterns = [path("<str:token>/", direct_line_link.answer, name="answer")]
+urlpatterns = [path("<secret:token>/", direct_line_link.answer, name="answer")]

@@ -22,6 +22,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from core.platforms import Platform
+from core.text import read_number
 from strategy.age_bands import AgeBand
 from strategy.census import DamagedFile, numbered_rows
 
@@ -206,14 +207,15 @@ def _percent(line: int, text: str) -> Decimal:
 
 
 def _whole(line: int, column: str, text: str, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most):
+    found = read_number(text, most)
+    if found is None or found < least:
         raise DamagedFile(
             line,
             _("“%(value)s” is not a number from %(least)s to %(most)s.")
             % {"value": text[:20], "least": least, "most": most},
             column,
         )
-    return int(text)
+    return found
 
 
 def _url(line: int, text: str) -> str:

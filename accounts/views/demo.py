@@ -8,12 +8,12 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.demo import PEOPLE
 from accounts.kept_text import SESSION_KEY
 from accounts.models import User
+from core.urls import way_back
 
 
 @login_not_required
@@ -29,7 +29,5 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     waiting = {} if request.user.is_authenticated else {SESSION_KEY: request.session.get(SESSION_KEY)}
     logout(request)
     request.session.update({key: value for key, value in waiting.items() if value})
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = "/"
+    target = way_back(request, request.POST.get("next", ""))
     return perform_login(request, person, email_verification="none", redirect_url=target)

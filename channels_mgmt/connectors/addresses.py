@@ -118,7 +118,7 @@ def check_base_url(url: str, allow_local: bool = False, resolver: Resolver = res
 def _refuse_odd_number(host: str) -> None:
     """Refuse octal, hexadecimal, decimal and shortened forms of an IPv4 address."""
     last = host.rpartition(".")[2]
-    if ":" in host or not (last.isdigit() or last.lower().startswith("0x")):
+    if ":" in host or not (last.isdecimal() or last.lower().startswith("0x")):
         return
     try:
         ipaddress.IPv4Address(host)

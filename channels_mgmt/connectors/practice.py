@@ -43,6 +43,7 @@ from channels_mgmt.connectors.manual import KNOWN
 from channels_mgmt.connectors.mastodon_server import DEFAULT_LIMITS as MASTODON
 from channels_mgmt.connectors.pages import Page
 from core.platforms import Platform
+from core.text import read_number
 from practice import platform as practice_platform
 from practice import queries, services
 from practice.models import PracticeAccount, PracticePost
@@ -121,13 +122,15 @@ class Practice:
     def fetch_thread(self, remote_id: str) -> Page:
         with _translated():
             account = self._open()
-        found = queries.replies_below(account, int(remote_id)) if remote_id.isdecimal() else []
+        root = read_number(remote_id)
+        found = [] if root is None else queries.replies_below(account, root)
         return Page([_comment(post) for post in found], {})
 
     def parent_of(self, remote_id: str) -> str | None:
         with _translated():
             self._open()
-        found = PracticePost.objects.filter(pk=remote_id, deleted_at=None).first() if remote_id.isdecimal() else None
+        number = read_number(remote_id)
+        found = None if number is None else PracticePost.objects.filter(pk=number, deleted_at=None).first()
         return None if found is None else str(found.reply_to_id or "")
 
     def hide(self, ref: RemoteRef, reason: str = "") -> str:

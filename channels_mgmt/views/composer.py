@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing a post, with previews and checks beside the text."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from channels_mgmt.models import Post
 from channels_mgmt.previews import checks_of, previews_of
 from channels_mgmt.queries.posts import approvers_of
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
+from core.days import read_day
 from core.errors import DomainError, NotPermitted
 
 SAVING = {"save", "submit"}
@@ -129,7 +129,5 @@ def _beside(request: HttpRequest, form: PostForm) -> dict[str, Any]:
 
 
 def _first_values(request: HttpRequest) -> dict[str, Any]:
-    try:
-        return {"day": date.fromisoformat(request.GET.get("tag", ""))}
-    except ValueError:
-        return {}
+    day = read_day(request.GET.get("tag", ""))
+    return {"day": day} if day else {}

@@ -31,6 +31,7 @@ from channels_mgmt.services import documents as services
 from channels_mgmt.views.answers import carry_out, first_error
 from core.errors import DomainError, NotPermitted
 from core.hashing import content_hash
+from core.text import read_number
 
 Kind = ChannelDocument.Kind
 FORMATS = {"pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text"}
@@ -144,10 +145,7 @@ def document_renew(request: HttpRequest, municipality: str, pk: int, kind: str) 
         everything = request.POST.get("take") == "all"
         chosen = set(differing) if everything else set(request.POST.getlist("section"))
         take = {title for key, title in differing.items() if key in chosen}
-        try:
-            seen = int(request.POST.get("version", ""))
-        except ValueError:
-            seen = 0
+        seen = read_number(request.POST.get("version", "")) or 0
         call, given = services.renew_document, {"seen_version": seen, "seen_facts": request.POST.get("facts", "")}
         try:
             call(found, actor=request.user, take=take, **given)

@@ -2,13 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The half-yearly look at a public profile: are netiquette, imprint and privacy notice still linked?"""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,6 +16,7 @@ from channels_mgmt.pins import pin_texts
 from channels_mgmt.queries.documents import day_due
 from channels_mgmt.services.checklist import confirm_link, report_link_missing
 from channels_mgmt.views.answers import carry_out
+from core.days import read_moment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,10 +60,7 @@ def _answer(request: HttpRequest, channel: Channel) -> HttpResponse:
     require(request.user, "channels_mgmt.confirm_links", channel)
     to = reverse("channels:links", args=[channel.municipality.slug, channel.pk])
     key, answer = request.POST.get("key", ""), request.POST.get("answer", "")
-    try:
-        seen: datetime | None = parse_datetime(request.POST.get("seen", ""))
-    except ValueError:
-        seen = None
+    seen = read_moment(request.POST.get("seen", ""))
     if answer not in ("linked", "missing"):
         messages.error(request, _("Please choose one of the two answers. Nothing was changed."))
         return redirect(to)

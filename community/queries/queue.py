@@ -17,7 +17,9 @@ from accounts.models import Municipality, User
 from accounts.permissions import may
 from community.models import Appeal, Comment, PlatformAction
 from community.search import matching
+from core.days import read_moment
 from core.folding import fold_words
+from core.text import read_number
 
 PAGE_SIZE = 25
 #: Counts stop here: "500+" says as much to a person as 31,877 does, and costs nothing.
@@ -47,7 +49,7 @@ class QueueFilter:
         channel, state = query.get("channel", ""), query.get("state", "")
         return cls(
             tab=tab,
-            channel=int(channel) if channel.isdecimal() and len(channel) < 18 else None,
+            channel=read_number(channel),
             state=state if state in STATES.get(tab, ()) else "",
             is_overdue=bool(query.get("overdue")) and tab in (OPEN, MINE),
             search=query.get("q", "").replace("\0", "").strip()[:100],
@@ -228,8 +230,9 @@ def _problems(municipality: Municipality, wanted: QueueFilter, size: int) -> Que
         actions = actions.filter(decision__comment__channel_id=wanted.channel)
     if wanted.search:
         actions = actions.filter(decision__comment__searchable__contains=fold_words(wanted.search))
-    if wanted.after.isdecimal():
-        actions = actions.filter(pk__gt=int(wanted.after))
+    after = read_number(wanted.after)
+    if after is not None:
+        actions = actions.filter(pk__gt=after)
     comment = "decision__comment"
     related = actions.select_related(f"{comment}__author", f"{comment}__channel", f"{comment}__claimed_by")
     found = list(related.order_by("pk")[: size + 1])
@@ -256,11 +259,8 @@ def _read_cursor(text: str, parts: int) -> _Cursor | None:
     if len(pieces) != parts:
         return None
     *urgency, at, pk = pieces
-    try:
-        moment = datetime.fromisoformat(at)
-        numbers = [int(n) for n in (*urgency, pk)]
-    except ValueError:
+    moment, number = read_moment(at), read_number(pk)
+    rank = read_number(urgency[0], most=100) if urgency else 0
+    if moment is None or moment.tzinfo is None or not number or rank is None:
         return None
-    if moment.tzinfo is None or not 0 < numbers[-1] < 2**63:
-        return None
-    return _Cursor(numbers[0] if urgency else 0, moment, numbers[-1])
+    return _Cursor(rank, moment, number)

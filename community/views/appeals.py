@@ -26,6 +26,7 @@ from community.queries.appeals import CARRY_OUT, DECIDED, MINE, OPEN, AppealFilt
 from community.services import appeals as services
 from community.views.desk import problem_of
 from core.errors import DomainError, NotPermitted
+from core.text import read_number
 
 JUDGE, CLOSE = "community.handle_appeal", "community.close_appeal"
 
@@ -77,8 +78,7 @@ def link(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
         number = request.POST.get("comment", "")
         comment = None
         if number:
-            wanted = int(number) if number.isdecimal() and len(number) < 18 else 0
-            comment = get_object_or_404(Comment.objects.select_related("municipality"), pk=wanted)
+            comment = get_object_or_404(Comment.objects.select_related("municipality"), pk=read_number(number) or 0)
         return _change(
             request, found, lambda: services.link_appeal(found, actor=request.user, comment=comment), _("Saved.")
         )

@@ -31,6 +31,7 @@ from community.views.desk import (
     wanted_of,
 )
 from core.errors import DomainError, NotPermitted
+from core.text import read_number
 from netiquette.queries import citable_clauses
 
 
@@ -38,8 +39,8 @@ from netiquette.queries import citable_clauses
 def claim_next(request: HttpRequest, municipality: str) -> HttpResponse:
     """Take the most urgent free comment and show it, beside the same list."""
     require_view(request)
-    left, wanted = request.POST.get("after", ""), wanted_of(request)
-    after = Comment.objects.filter(pk=int(left)).first() if left.isdecimal() and len(left) < 18 else None
+    left, wanted = read_number(request.POST.get("after", "")), wanted_of(request)
+    after = Comment.objects.filter(pk=left).first() if left is not None else None
     channel = Channel.objects.filter(pk=wanted.channel).first() if wanted.channel else None
     found = leases.claim_next(request.municipality, actor=request.user, channel=channel, after=after)
     if found is None:

@@ -275,7 +275,7 @@ class DemoTown:
         Comment.objects.filter(pk=comment.pk).update(decided_at=at)
         action = PlatformAction.objects.get(decision=decision)
         PlatformAction.objects.filter(pk=action.pk).update(due_at=at, published_at=at + timedelta(seconds=12))
-        if action.remote_id.isdigit():
+        if action.remote_id.isdecimal():
             PracticePost.objects.filter(pk=int(action.remote_id)).update(created_at=at + timedelta(seconds=12))
 
     def _leave(self, comment: Comment, at: datetime) -> None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from accounts.permissions import may, require
 from core.errors import DomainError, NotPermitted
 from core.platforms import Platform
+from core.text import read_number
 from strategy import services
 from strategy.analysis_forms import FigureForm, TableForm
 from strategy.document import ages, base_label, metric_label
@@ -168,8 +169,8 @@ def _refused_reader(request: HttpRequest) -> HttpResponse | None:
 
 
 def _named_figure(request: HttpRequest) -> PlatformUsage | None:
-    pk = request.GET.get("zahl", "")
-    return get_object_or_404(PlatformUsage, pk=int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 10 else None
+    pk = read_number(request.GET.get("zahl", ""))
+    return None if pk is None else get_object_or_404(PlatformUsage, pk=pk)
 
 
 def reference_edit(request: HttpRequest, municipality: str) -> HttpResponse:
@@ -236,15 +237,15 @@ def reference_upload(request: HttpRequest, municipality: str) -> HttpResponse:
     change = None
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
-        seen = request.POST.get("revision", "")
+        seen = read_number(request.POST.get("revision", ""))
         try:
-            if "take" in request.POST and seen.isascii() and seen.isdigit():
+            if "take" in request.POST and seen is not None:
                 services.replace_table(
                     request.municipality,
                     actor=request.user,
                     lines=io.StringIO(text),
                     one_series=form.one_series,
-                    seen_revision=int(seen),
+                    seen_revision=seen,
                 )
                 messages.success(request, _("The table is taken over. Analyses with a result keep their figures."))
                 return redirect("strategy:reference", municipality=municipality)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.kept_text import background
 from accounts.templatetags.dorflinde import german_datetime
 from core.errors import DomainError, NotPermitted
+from core.text import read_number
 from core.textdiff import word_diff
 from strategy import services
 from strategy.forms import SectionForm
@@ -131,4 +132,4 @@ def discard_draft(request: HttpRequest, municipality: str, key: str) -> HttpResp
 
 def _number(request: HttpRequest, name: str) -> int:
     text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return read_number(text) or 0

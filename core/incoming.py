@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What every request passes before any page sees it (docs/adr/0021).
+
+A NUL character, which no form can produce and PostgreSQL cannot store, is refused with the page for requests that
+were not understood. Everything typed is cleaned once: one line end, nothing unprintable. A disk without room while
+a file arrives gets a sentence.
+"""
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase, QueryDict, UnreadablePostError
+from django.utils import translation
+from django.views.defaults import bad_request
+
+from core.failure import disk_is_full, show_disk_full
+from core.text import clean_text
+
+NUL = "\0"
+JSON_NULS = (b"\0", rb"\u0000")
+WITH_BODY = {"POST", "PUT", "PATCH", "DELETE"}
+UTF_8 = {"", "utf-8", "utf8", "us-ascii"}
+UNTOUCHED = ("password", "repeated")  # compared by their hash, never shown or stored as text
+
+
+class IncomingMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            _refuse_nul_outside_the_body(request)
+        except BadRequest as error:
+            # LocaleMiddleware has not run yet, and public pages must not see a visitor's language.
+            with translation.override(translation.get_language_from_request(request)):
+                return bad_request(request, error)
+        request.GET = _cleaned(request.GET)  # type: ignore[misc]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        """Read the body before anything else does; a view marked ``reads_its_own_body`` does so itself."""
+        if request.method not in WITH_BODY or getattr(view, "reads_its_own_body", False):
+            return None
+        try:
+            _refuse_nul_in_the_body(request)
+        except UnreadablePostError:
+            raise BadRequest("The connection ended before the request did.") from None
+        except OSError as error:
+            if disk_is_full(error):
+                return show_disk_full(request)
+            raise
+        if request.method == "POST":
+            request.POST = _cleaned(request.POST)  # type: ignore[misc]
+        return None
+
+
+def _refuse_nul_outside_the_body(request: HttpRequest) -> None:
+    charset = str((request.content_params or {}).get("charset", "")).lower()
+    if charset not in UTF_8:
+        raise BadRequest("Only UTF-8 is understood.")
+    headers = (value for name, value in request.META.items() if name.startswith("HTTP_") or name == "CONTENT_TYPE")
+    if NUL in request.path_info or any(NUL in str(value) for value in headers):
+        raise BadRequest("A NUL character in an address or header.")
+    if any(NUL in value for value in request.COOKIES.values()) or _has_nul(request.GET):
+        raise BadRequest("A NUL character in a cookie or parameter.")
+
+
+def _refuse_nul_in_the_body(request: HttpRequest) -> None:
+    """Read the body as Django would; a form that cannot be read is answered with 400 by Django itself."""
+    if request.content_type == "application/json":
+        if any(nul in request.body for nul in JSON_NULS):
+            raise BadRequest("A NUL character in a JSON body.")
+    elif _has_nul(request.POST) or any(NUL in (file.name or "") for file in _files(request)):
+        raise BadRequest("A NUL character in a form.")
+
+
+def _files(request: HttpRequest) -> list:
+    return [file for name in request.FILES for file in request.FILES.getlist(name)]
+
+
+def _has_nul(given: QueryDict) -> bool:
+    return any(NUL in name or any(NUL in value for value in values) for name, values in given.lists())
+
+
+def _cleaned(given: QueryDict) -> QueryDict:
+    """``given`` itself where nothing has to be cleaned, which is nearly always."""
+    changed = {
+        name: [clean_text(value) for value in values]
+        for name, values in given.lists()
+        if not name.startswith(UNTOUCHED) and any(clean_text(value) != value for value in values)
+    }
+    if not changed:
+        return given
+    kept = given.copy()
+    for name, values in changed.items():
+        kept.setlist(name, values)
+    kept._mutable = False
+    return kept

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A valid link of every kind that opens something to whoever holds it."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.core import signing
+from django.urls import get_resolver, reverse
+from django.utils.timezone import now
+from django_scopes import scope
+
+from accounts.models import Invitation, Role
+from accounts.services.signoff_letters import signoff_token
+from core.secret_links import secret_parameters
+from strategy.services.direct_line import answer_links
+from tests.factories import person
+from tests.leaks import World
+
+INVITED = "Einladung-mit-gueltigem-Geheimnis-0123456789"
+
+
+def links_of(world: World) -> dict[str, str]:
+    """Address by name, each with a token that is valid in this world."""
+    town = world.town
+    with scope(municipality=town):
+        Invitation.objects.filter(pk=world.rows["invitation"].pk).update(token_hash=_hash(INVITED))
+        mayor = person(town, Role.LEADERSHIP)
+        newcomer = EmailAddress.objects.create(user=world.everybody, email=f"neu@{town.slug}.example")
+        answer = answer_links(world.rows["question"], mayor)[0][1]
+        found = {
+            "invitation:accept": reverse("invitation:accept", args=[INVITED]),
+            "signoff:link": reverse(
+                "signoff:link", args=[signoff_token(world.rows["strategy"], mayor, now() + timedelta(days=1))]
+            ),
+            "direct_line:answer": "/antwort/" + answer.partition("/antwort/")[2],
+            "appeals:received": reverse(
+                "appeals:received",
+                args=[
+                    town.slug,
+                    signing.dumps([world.rows["appeal"].pk, True], salt=f"dorflinde.appeal.receipt.{town.pk}"),
+                ],
+            ),
+            "account_reset_password_from_key": reverse(
+                "account_reset_password_from_key",
+                kwargs={
+                    "uidb36": user_pk_to_url_str(mayor),
+                    "key": EmailAwarePasswordResetTokenGenerator().make_token(mayor),
+                },
+            ),
+            "account_confirm_email": reverse("account_confirm_email", args=[EmailConfirmationHMAC(newcomer).key]),
+        }
+    return found
+
+
+def kinds_of_links() -> set[str]:
+    """Every address with a secret in it, as the URL patterns say."""
+    return set(secret_parameters(get_resolver()))
+
+
+def secrets_of(path: str) -> list[str]:
+    """The secret part of a link of ``links_of``, and the pieces it is made of."""
+    secret = path.rstrip("/").rsplit("/", 1)[1]
+    return [secret, *(piece for piece in secret.replace(":", "-").split("-") if len(piece) > 12)]
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
