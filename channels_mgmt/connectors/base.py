@@ -111,10 +111,6 @@ class RemoteRef:
     is_private: bool = False
 
 
-def _none_of(remote_ids: Sequence[str]) -> Collection[str]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
     """A post or an answer. ``client_key`` is what ``prepare`` returned for ``key``, as stored.
@@ -131,7 +127,7 @@ class OutgoingPost:
     reply_to: RemoteRef | None = None
     client_key: Mapping[str, str] = field(default_factory=dict)
     is_repetition: bool = True
-    booked: Callable[[Sequence[str]], Collection[str]] = _none_of
+    booked: Callable[[Sequence[str]], Collection[str]] = lambda _remote_ids: ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", as_sent(self.text))

@@ -17,7 +17,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -30,10 +29,10 @@ from channels_mgmt.connectors.base import (
     Throttled,
     TryLater,
 )
-from channels_mgmt.models import Channel
 from channels_mgmt.models.outbox import Outgoing, OutgoingState
-from channels_mgmt.services.connections import connector_of, note_broken_access, stored_access
+from channels_mgmt.services.connections import connector_of, note_broken_access
 from channels_mgmt.services.errand import Done, Errand, Hold, Row, Void
+from channels_mgmt.services.obstacles import broken_access, note_wish_to_wait, wish_to_wait
 from core.errors import AlreadyChanged
 from core.states import change_state, compare_and_set
 
@@ -116,7 +115,7 @@ def _claimed(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
         _finish(errand, row, OutgoingState.MISSED, row.error or _("It was too late when it could have gone out."))
         return None
     channel = errand.channel_of(row)
-    obstacle = errand.obstacle(row) or _broken_access(channel) or _wish_to_wait(channel, at)
+    obstacle = errand.obstacle(row) or broken_access(channel) or wish_to_wait(channel, at)
     if isinstance(obstacle, Void):
         _finish(errand, row, OutgoingState.WITHDRAWN, obstacle.reason)
         return None
@@ -187,27 +186,6 @@ def _as_read(row: Outgoing) -> dict[str, Any]:
     return {"state": row.state, "attempts": row.attempts, "due_at": row.due_at}
 
 
-def _broken_access(channel: Channel) -> Hold | None:
-    access = stored_access(channel)
-    if access is None or access.broken_since is None:
-        return None
-    return Hold(_("The platform no longer accepts the stored access. Please connect the channel again."))
-
-
-def _wish_to_wait(channel: Channel, at: datetime) -> Hold | None:
-    if channel.quiet_until is None or channel.quiet_until <= at:
-        return None
-    return Hold(_("The platform has asked us to wait."), channel.quiet_until)
-
-
-def _note_wish_to_wait(channel: Channel, error: Throttled) -> None:
-    """Keep everything for this channel back until the platform takes requests again."""
-    if error.retry_after:
-        until = now() + timedelta(seconds=error.retry_after)
-        earlier = Q(quiet_until=None) | Q(quiet_until__lt=until)
-        Channel._base_manager.filter(earlier, pk=channel.pk).update(quiet_until=until)
-
-
 def _call(errand: Errand[Row], row: Row, connector: Connector) -> Done | ConnectorError:
     try:
         return errand.carry_out(row, connector)
@@ -223,7 +201,7 @@ def _book(errand: Errand[Row], row: Row, connector: Connector, result: Done | Co
     if isinstance(result, NeedsReconnect):
         note_broken_access(errand.channel_of(row), connector)
     if isinstance(result, Throttled):
-        _note_wish_to_wait(errand.channel_of(row), result)
+        note_wish_to_wait(errand.channel_of(row), result)
     try:
         with transaction.atomic():
             _booked(errand, row, connector, result)
@@ -353,7 +331,7 @@ def _look(errand: Errand[Row], row: Row) -> None:
     result: Done | Exception | None
     try:
         connector = connector_of(channel)
-        if wish := _wish_to_wait(channel, now()):
+        if wish := wish_to_wait(channel, now()):
             assert wish.until is not None  # noqa: S101  a wish names its end
             raise TryLater(wish.reason, int((wish.until - now()).total_seconds()) + 1)
         result = errand.look_for(row, connector)
@@ -365,7 +343,7 @@ def _look(errand: Errand[Row], row: Row) -> None:
     if isinstance(result, NeedsReconnect) and connector is not None:
         note_broken_access(channel, connector)
     if isinstance(result, Throttled):
-        _note_wish_to_wait(channel, result)
+        note_wish_to_wait(channel, result)
     try:
         with transaction.atomic():
             _settle(errand, row, result)
