@@ -88,7 +88,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Django forgets the typed password when it only renews the hash: that is no new password.
-        if self._password is not None and kwargs.get("update_fields") is None:
+        if getattr(self, "_password", None) is not None and kwargs.get("update_fields") is None:
             self.password_set_at, self.password_set_how = now(), self._password_how
             if self.password_set_how in (PasswordOrigin.RESET, PasswordOrigin.CONSOLE):
                 self.password_reset_at = self.password_set_at
@@ -102,7 +102,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         for secret, known in zip(settings.SECRET_KEY_FALLBACKS, super().get_session_auth_fallback_hash(), strict=True):
             yield self._with_epoch(known, secret)
 
-    def _with_epoch(self, known: str, secret: str | None) -> str:
+    def _with_epoch(self, known: str, secret: str | bytes | None) -> str:
         if not self.session_epoch:
             return known
         sealed = salted_hmac("dorflinde.session", f"{known}|{self.session_epoch}", secret=secret, algorithm="sha256")

@@ -82,7 +82,7 @@ def ask_for_proof(request: HttpRequest, *, back_to: str) -> HttpResponse:
         return redirect("account_reset_password")
     if request.method == "POST":
         messages.info(request, _("Nothing was changed yet: please confirm first that it is you."))
-    if _is_head_without_factor(request.user):
+    if isinstance(request.user, User) and _is_head_without_factor(request.user):
         messages.info(
             request,
             _(

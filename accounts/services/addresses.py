@@ -176,7 +176,8 @@ def _link(change: AddressChange, purpose: str) -> str:
         subject=change.pk,
         until=change.requested_at + LAPSES_AFTER,
     )
-    return settings.BASE_URL + reverse(f"address_{purpose.removeprefix('address-')}", args=[token])
+    path = reverse(f"address_{purpose.removeprefix('address-')}", args=[token])
+    return f"{settings.BASE_URL}{path}"
 
 
 def _key(change: AddressChange, occasion: str) -> str:

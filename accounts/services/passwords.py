@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -46,7 +47,7 @@ def factors_that_count(person: User, *types: str) -> QuerySet[Authenticator]:
 
     Whoever reads the mailbox could set up a factor of their own with the new password.
     """
-    rows = Authenticator.objects.filter(user=person, type__in=types)
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(user=person, type__in=types)
     since = fresh_reset(person)
     return rows if since is None else rows.filter(created_at__lt=since)
 
@@ -116,9 +117,9 @@ def confirm_reset(person: User, town: Municipality, *, actor: User) -> None:
     record(actor, "accounts.reset_confirmed", town, person=person.name, person_id=person.pk)
 
 
-def forget_too_young(proofs: list[dict[str, Any]], person: User) -> list[dict[str, Any]]:
+def forget_too_young(proofs: list[dict[str, Any]], person: User | AnonymousUser) -> list[dict[str, Any]]:
     """Of the proofs by a second factor in a session those whose factor counts for a signature today."""
-    if fresh_reset(person) is None:
+    if not isinstance(person, User) or fresh_reset(person) is None:
         return proofs
     counting = set(factors_that_count(person, Authenticator.Type.WEBAUTHN).values_list("pk", flat=True))
     return [proof for proof in proofs if proof.get("id") in counting]
