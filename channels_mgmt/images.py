@@ -8,7 +8,7 @@ so that a huge or false file costs nothing. What comes out is upright, sRGB, fre
 with GPS, XMP, IPTC, comments, profiles) and at most ``MAX_EDGE`` pixels long.
 
 A JPEG is reduced while it is decoded, so that 108 megapixels need no more memory than 12; only the coefficients of a
-progressive one have to be kept whole. Measured on one core: 108 megapixels take 1.4 s and 60 MB above the idle process.
+progressive one have to be kept whole. Measured: 108 megapixels take 0.6 s of processor time and 70 MB.
 """
 
 from __future__ import annotations
