@@ -21,6 +21,7 @@ from channels_mgmt.queries.calendar import STATUSES, PlanFilter
 from channels_mgmt.queries.channels import open_channels
 from channels_mgmt.services.media import add_image
 from core.days import DayField
+from core.errors import DiskFull
 from core.platforms import Platform
 from core.text import read_number
 from strategy.queries import decided_platforms
@@ -179,7 +180,7 @@ class PostForm(forms.Form):
             return
         try:
             asset = add_image(self.town, actor=actor, upload=photo)
-        except UnfitImage as error:
+        except (UnfitImage, DiskFull) as error:
             self.add_error("photo", str(error))
             return
         if asset.pk not in {known.pk for known, _alt in self.images}:

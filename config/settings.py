@@ -6,13 +6,14 @@ A production process refuses to start half-configured and names everything that 
 once. ``DEMO=1`` is the embedded default of ``make run`` and is refused for any public host name.
 """
 
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from config.headers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401  settings, too
+from config.logs import lines_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -141,7 +142,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = env.str("MEDIA_ROOT", str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {"BACKEND": env.str("MEDIA_STORAGE", "django.core.files.storage.FileSystemStorage")},
+    "default": {"BACKEND": env.str("MEDIA_STORAGE", "core.storage.WholeFileStorage")},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO
@@ -153,6 +154,10 @@ STATIC_ROOT = env.str("STATIC_ROOT", str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "static_vendor"]
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "core.storage.IncomingUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000  # one photo of a phone and its form
 
 # -- people -------------------------------------------------------------------------------------
@@ -220,27 +225,6 @@ if env.bool("BEHIND_PROXY", default=False):
     ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": ["self"],
-    "geolocation": [],
-    "microphone": [],
-    "payment": [],
-    "usb": [],
-}
 
 # -- mail, cache, worker ------------------------------------------------------------------------
 
@@ -260,7 +244,11 @@ def _broker(url: str) -> str:
     return f"redis+socket://{parts.path}?virtual_host=0"
 
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# Sessions lie in the database. Without Redis pages are slower and limits are counted in the database (docs/adr/0021).
+CACHES = {
+    "default": {"BACKEND": "core.cache.PatientRedisCache", "LOCATION": REDIS_URL},
+    "limits": {"BACKEND": "accounts.limits.LimitCache"},
+}
 CELERY_BROKER_URL = _broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -275,10 +263,14 @@ CELERY_WORKER_POOL = env.str("WORKER_POOL", "threads")
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", default=24)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker however long that takes
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 3,
+    # For ringing only (kombu would try for ever): a bell nobody hears is rung again by the next beat.
+    **{"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -289,6 +281,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.send_due_letters",
         "schedule": 5.0,
         "options": {"expires": 5},
+    },
+    "sweep-incoming-files": {
+        "task": "accounts.tasks.sweep_incoming_files",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "forget-limits": {
+        "task": "accounts.tasks.forget_limits",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
     },
     "forget-letters": {
         "task": "accounts.tasks.forget_old_letters",
@@ -394,10 +396,4 @@ if not 0 <= PUBLIC_PAGE_SECONDS <= 1:
 LOGGING_CONFIG = "config.logs.configure"
 DEFAULT_EXCEPTION_REPORTER = "core.error_report.QuietReport"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "core.error_report.QuietFilter"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-}
+LOGGING = lines_of(env.str("LOG_LEVEL", "WARNING"))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
+from core.text import clean_text
+
 
 def render_pdf(html: str, *, stylesheet: str) -> bytes:
     """Return ``html`` as tagged PDF (PDF/UA-1 structure; not checked by a validator).
@@ -34,7 +36,7 @@ def render_pdf(html: str, *, stylesheet: str) -> bytes:
     fonts = FontConfiguration()
     text = _static_file(stylesheet).read_text()
     css = CSS(string=text, url_fetcher=fetcher, base_url="static:", font_config=fonts)
-    document = HTML(string=html, url_fetcher=fetcher, base_url="static:")
+    document = HTML(string=clean_text(html), url_fetcher=fetcher, base_url="static:")
     return bytes(document.write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1"))
 
 

@@ -24,6 +24,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.text import clean_text
+
 Text = str | Promise
 Tokens = dict[str, str]
 Cursor = dict[str, Any]
@@ -141,6 +143,11 @@ class IncomingComment:
     url: str
     is_private: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """What a platform sends is cleaned like what is typed into a form."""
+        for name in ("author_handle", "author_name", "text"):
+            object.__setattr__(self, name, clean_text(getattr(self, name)))
 
     @property
     def ref(self) -> RemoteRef:
