@@ -383,3 +383,12 @@ class AuditEntry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("Audit entries are never deleted.")
+
+
+class LimitCount(models.Model):
+    """A counter of ``accounts.limits`` while Redis is away. ``key`` is a keyed hash, ``moments`` a list as JSON."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.BigIntegerField(default=0)
+    moments = models.TextField(blank=True)
+    ends_at = models.DateTimeField(db_index=True)

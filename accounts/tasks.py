@@ -7,8 +7,11 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from accounts.documents import KINDS
+from accounts.limits import forget_ended_limits
 from accounts.models import AddressChange, Letter, OfficeRequest
 from accounts.services import addresses, copies, letters, offices
+from core.storage import sweep_incoming
+from core.waking import wake
 
 AT_ONCE = 200
 
@@ -19,7 +22,7 @@ def send_due_letters() -> None:
     with scopes_disabled():
         due = list(Letter.objects.due(now()).values_list("pk", flat=True)[:AT_ONCE])
     for pk in due:
-        send_letter.apply_async((pk,), expires=60)
+        wake(send_letter, pk, expires=60)
 
 
 @shared_task
@@ -35,12 +38,23 @@ def forget_old_letters() -> None:
 
 
 @shared_task
+def forget_limits() -> None:
+    forget_ended_limits()
+
+
+@shared_task
+def sweep_incoming_files() -> None:
+    """Remove what killed uploads left behind, on the host of this worker."""
+    sweep_incoming()
+
+
+@shared_task
 def build_due_copies() -> None:
     """Wake a worker for each signed document whose PDF is still to be made; rung every few seconds."""
     with scopes_disabled():
         due = copies.due_copies()
     for label, pk in due:
-        build_copy.apply_async((label, pk), expires=60)
+        wake(build_copy, label, pk, expires=60)
 
 
 @shared_task

@@ -24,6 +24,7 @@ from channels_mgmt.services.channels import connector_for
 from channels_mgmt.services.connections import CONNECTORS
 from channels_mgmt.services.media import add_image
 from core.days import DayField
+from core.errors import DiskFull
 from core.pasted import PastedField, PastedLineField
 from core.platforms import Platform
 from core.text import read_number
@@ -184,7 +185,7 @@ class PostForm(forms.Form):
             return
         try:
             asset = add_image(self.town, actor=actor, upload=photo)
-        except UnfitImage as error:
+        except (UnfitImage, DiskFull) as error:
             self.add_error("photo", str(error))
             return
         if asset.pk not in {known.pk for known, _alt in self.images}:

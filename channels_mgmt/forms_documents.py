@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from channels_mgmt.documents.providers import default_provider
 from channels_mgmt.models import Channel, ChannelDocument, ChannelProvider, DocumentParticulars
 from channels_mgmt.services.documents import MAX_CHARACTERS
+from core.days import DayField
 from core.pasted import PastedURLField
 
 
@@ -99,6 +100,7 @@ class ProviderForm(forms.ModelForm):
             "third_country": forms.Textarea(attrs={"rows": 4}),
             "as_of": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        field_classes = {"as_of": DayField}
         help_texts = {
             "name": _("For open networks: whoever runs the server."),
             "as_of": _("The day on which somebody looked it up."),

@@ -9,6 +9,7 @@ from django_scopes import scopes_disabled
 
 from channels_mgmt.services import publishing
 from channels_mgmt.services.lanes import LANE_SECONDS, run_lane, share_out
+from core.waking import wake
 
 
 @shared_task
@@ -18,7 +19,7 @@ def publish_due_deliveries() -> None:
         at = now()
         lanes = share_out(publishing.due_deliveries(at), busy=publishing.busy_servers(at), width=settings.OUTBOX_LANES)
     for lane in lanes:
-        publish_deliveries.apply_async((lane,), expires=LANE_SECONDS)
+        wake(publish_deliveries, lane, expires=LANE_SECONDS)
 
 
 @shared_task
@@ -32,7 +33,7 @@ def sweep_deliveries() -> None:
     with scopes_disabled():
         lanes = share_out(publishing.sweep_deliveries(now()), busy={}, width=settings.OUTBOX_LANES)
     for lane in lanes:
-        recover_deliveries.apply_async((lane,), expires=LANE_SECONDS)
+        wake(recover_deliveries, lane, expires=LANE_SECONDS)
 
 
 @shared_task

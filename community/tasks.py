@@ -13,6 +13,7 @@ from channels_mgmt.services.lanes import LANE_SECONDS, join, run_lane, share_out
 from community.models import PublicSettings
 from community.queries.transparency import transparency_of
 from community.services import actions, appeals, queue, reading
+from core.waking import wake
 
 Lane = list[tuple[int, int]]
 
@@ -25,7 +26,7 @@ def sync_channels() -> None:
         lanes = share_out(reading.due_channels(at), busy={}, width=settings.SYNC_LANES)
         free = settings.SYNC_LANES - reading.channels_being_read(at)
     for lane in join(lanes, at_most=max(free, 0)):
-        sync_lane.apply_async((lane,), expires=LANE_SECONDS)
+        wake(sync_lane, lane, expires=LANE_SECONDS)
 
 
 @shared_task
@@ -41,9 +42,9 @@ def carry_out_due_actions() -> None:
         due = share_out(actions.due_actions(at), busy=actions.busy_servers(at), width=settings.OUTBOX_LANES)
         left = share_out(actions.sweep_actions(at), busy={}, width=settings.OUTBOX_LANES)
     for lane in due:
-        carry_out_actions.apply_async((lane,), expires=LANE_SECONDS)
+        wake(carry_out_actions, lane, expires=LANE_SECONDS)
     for lane in left:
-        recover_actions.apply_async((lane,), expires=LANE_SECONDS)
+        wake(recover_actions, lane, expires=LANE_SECONDS)
 
 
 @shared_task

@@ -4,12 +4,24 @@
 
 import logging
 import logging.config
+import sys
 from typing import Any
 
-from core.secret_links import QuietRecord
+
+def lines_of(level: str) -> dict[str, Any]:
+    """``LOGGING``: one line each, on the standard error output."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+        "root": {"handlers": ["console"], "level": level},
+    }
 
 
 def configure(settings: dict[str, Any]) -> None:
     """``LOGGING_CONFIG``. Web server, worker and mails to administrators all make their lines of this record."""
+    from core.secret_links import QuietRecord  # imports Django's URLs, which need the settings
+
     logging.setLogRecordFactory(QuietRecord)
     logging.config.dictConfig(settings)

@@ -15,6 +15,16 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "sweep-incoming-files": {
+        "task": "accounts.tasks.sweep_incoming_files",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "forget-limits": {
+        "task": "accounts.tasks.forget_limits",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
     "forget-letters": {
         "task": "accounts.tasks.forget_old_letters",
         "schedule": 86400.0,

@@ -8,14 +8,13 @@ public host name.
 """
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
-
 from config import addresses, schedule
+from config.headers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401  settings, too
+from config.logs import lines_of
 from core.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -170,7 +169,7 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-DISK_STORAGE = "django.core.files.storage.FileSystemStorage"
+DISK_STORAGE = "core.storage.WholeFileStorage"
 MEDIA_STORAGE = env.parsed(
     "MEDIA_STORAGE",
     DISK_STORAGE,
@@ -200,6 +199,10 @@ STATIC_ROOT = env.parsed("STATIC_ROOT", str(VAR_DIR / "static"), addresses.folde
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "static_vendor"]
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "core.storage.IncomingUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000  # one photo of a phone and its form
 
 # -- people -------------------------------------------------------------------------------------
@@ -281,27 +284,6 @@ if env.bool("BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = _proxies
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": ["self"],
-    "geolocation": [],
-    "microphone": [],
-    "payment": [],
-    "usb": [],
-}
 
 # -- mail, cache, worker ------------------------------------------------------------------------
 
@@ -329,7 +311,11 @@ REDIS_URL = env.parsed(
     addresses.redis,
     "is no address of a Redis or Valkey. Write redis://HOST:6379/0, rediss:// for TLS, or unix:///PATH.",
 )
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# Sessions lie in the database. Without Redis pages are slower and limits are counted in the database (docs/adr/0021).
+CACHES = {
+    "default": {"BACKEND": "core.cache.PatientRedisCache", "LOCATION": REDIS_URL},
+    "limits": {"BACKEND": "accounts.limits.LimitCache"},
+}
 CELERY_BROKER_URL = addresses.broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -344,10 +330,14 @@ CELERY_WORKER_POOL = env.choice("WORKER_POOL", "threads", ("threads", "prefork",
 CELERY_WORKER_CONCURRENCY = env.int("WORKER_THREADS", 24, least=1, most=1000)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker however long that takes
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 3,
+    # For ringing only (kombu would try for ever): a bell nobody hears is rung again by the next beat.
+    **{"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -375,15 +365,6 @@ PUBLIC_PAGE_SECONDS = env.float("PUBLIC_PAGE_SECONDS", 0.9, most=1)
 LOGGING_CONFIG = "config.logs.configure"
 DEFAULT_EXCEPTION_REPORTER = "core.error_report.QuietReport"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "core.error_report.QuietFilter"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
-    "root": {
-        "handlers": ["console"],
-        "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),
-    },
-}
+LOGGING = lines_of(env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")))
 
 env.refuse_problems()

@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.text import clean_text
+
 if TYPE_CHECKING:
     from weasyprint import Document
 
@@ -121,7 +123,7 @@ def _layout(
     fonts = FontConfiguration()
     text = _static_file(stylesheet).read_text()
     css = CSS(string=text, url_fetcher=fetcher, base_url="static:", font_config=fonts)
-    page = HTML(string=html, url_fetcher=fetcher, base_url="static:")
+    page = HTML(string=clean_text(html), url_fetcher=fetcher, base_url="static:")
     _prepare(page.etree_element)
     if missing:
         _replace(page.etree_element, dict.fromkeys(map(ord, missing), replacement))

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils.timezone import now
 from django_scopes import scope, scopes_disabled
 
+from core.waking import wake
 from netiquette.models import Netiquette
 from netiquette.services import switch_due_version
 
@@ -17,7 +18,7 @@ def switch_due_versions() -> None:
         due = Netiquette.objects.filter(state=Netiquette.State.SCHEDULED, planned_for__lte=now())
         found = list(due.values_list("pk", flat=True)[:200])
     for pk in found:
-        switch_version.apply_async((pk,), expires=60)
+        wake(switch_version, pk, expires=60)
 
 
 @shared_task

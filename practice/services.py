@@ -23,6 +23,7 @@ from accounts.models import Municipality, User
 from accounts.permissions import require
 from core.errors import DomainError
 from core.platforms import Platform
+from core.storage import all_files_or_none
 from core.text import read_number
 from practice.models import Fault, PracticeAccount, PracticeImage, PracticePost
 from practice.pictures import sample_picture
@@ -191,7 +192,7 @@ def _replies_to(account: PracticeAccount, remote_id: str, **changes: object) -> 
 
 def _store_once(account: PracticeAccount, key: str, text: str, extras: Extras, reply_to: str) -> PracticePost:
     try:
-        with transaction.atomic():
+        with all_files_or_none(), transaction.atomic():
             return _store(account, key, text, extras, reply_to)
     except IntegrityError:
         return PracticePost.objects.get(account=account, idempotency_key=key)

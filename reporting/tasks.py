@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils.timezone import now
 from django_scopes import scope, scopes_disabled
 
+from core.waking import wake
 from reporting.models import Report
 from reporting.services import heartbeat, reports
 from reporting.services.reminders import remind_everybody
@@ -36,7 +37,7 @@ def build_due_reports() -> None:
     with scopes_disabled():
         due = list(Report.objects.due(now()).values_list("pk", flat=True)[:100])
     for pk in due:
-        build_and_deliver_report.apply_async((pk,), expires=60)
+        wake(build_and_deliver_report, pk, expires=60)
 
 
 @shared_task

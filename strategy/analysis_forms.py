@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.pasted import PastedLineField
 from core.platforms import Platform
+from core.text import clean_text
 from strategy.age_bands import CENSUS_GROUPS, STUDY_GROUPS, group_band
 from strategy.census import DamagedFile
 from strategy.document import ages, base_label, metric_label
@@ -174,7 +175,7 @@ class TableForm(forms.Form):
         if file:
             raw = file.read()
             try:
-                given["text"] = raw.decode("utf-8-sig")
+                given["text"] = clean_text(raw.decode("utf-8-sig"))
             except UnicodeDecodeError as error:
                 line = raw[: error.start].count(b"\n") + 1
                 raise forms.ValidationError(

@@ -25,7 +25,11 @@ def test_no_call_and_no_offered_option_ends_in_an_error_of_ours(fuzz, is_postgre
     offered = list(fuzz.choices())
     if CHOICES == "some":
         offered = offered[int(is_postgresql) :: 4]
-    answers = Counter(fuzz.make(call) for call in [*offered, *fuzz.calls(CALLS)])
+    answers: Counter[int] = Counter()
+    for number, call in enumerate([*offered, *fuzz.calls(CALLS)], 1):
+        answers[fuzz.make(call)] += 1
+        if number % 500 == 0:
+            print(f"{number}: {describe(answers)}, {len(fuzz.failures)} failures", flush=True)
 
     print(
         f"\n{sum(answers.values())} calls to {len(fuzz.paths)} addresses, {len(offered)} options: {describe(answers)}"

@@ -15,7 +15,7 @@ allows another ``publish``, with the same key.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from uuid import UUID
@@ -26,6 +26,8 @@ from django.utils.translation import ngettext
 
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.connectors.counting import as_sent
+from channels_mgmt.connectors.limits import Limits
+from core.text import clean_text
 
 if TYPE_CHECKING:
     from channels_mgmt.connectors.pages import Page
@@ -167,6 +169,11 @@ class IncomingComment:
     contents: Contents = field(default_factory=Contents)
     author_url: str = ""
 
+    def __post_init__(self) -> None:
+        """What a platform sends is cleaned like what is typed into a form."""
+        for name in ("author_handle", "author_name", "text"):
+            object.__setattr__(self, name, clean_text(getattr(self, name)))
+
     @property
     def ref(self) -> RemoteRef:
         """What an answer to this comment, or hiding it, needs."""
@@ -190,40 +197,6 @@ class Identity:
     handle: str
     name: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the platform accepts. Sizes in bytes; ``None`` means the platform names no limit.
-
-    ``link_length`` is the fixed length every link counts, whatever its real length.
-    ``software`` is the server's product name where one protocol has several.
-    """
-
-    characters: int
-    images: int
-    image_bytes: int
-    bytes: int | None = None
-    alt_text: int | None = None
-    link_length: int | None = None
-    image_types: tuple[str, ...] = ("image/jpeg", "image/png")
-    software: str = ""
-
-    @property
-    def names_a_length(self) -> bool:
-        """Whether the platform's limit is known; else ``characters`` is a number nobody reaches."""
-        return self.characters < 1_000_000
-
-    def as_json(self) -> dict[str, Any]:
-        """A form that JSON columns keep; ``from_json`` reads it."""
-        return asdict(self) | {"image_types": list(self.image_types)}
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Limits:
-        """Read what ``as_json`` wrote; unknown entries of later versions are ignored."""
-        known = {f.name for f in fields(cls)}
-        values = {name: value for name, value in stored.items() if name in known}
-        return cls(**values | {"image_types": tuple(values.get("image_types", ("image/jpeg", "image/png")))})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from channels_mgmt.connectors.counting import links
+from core.text import clean_text
 
 BLANK = re.compile(r"\[[^\[\]\n]+ eintragen\]")
 _NUMBERED = re.compile(r"\d{1,3}\.\s+")
@@ -77,7 +78,7 @@ def blocks_of(text: str) -> list[Block]:
     found: list[Block] = []
     kind = ""
     lines: list[str] = []
-    for raw in [*text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), ""]:
+    for raw in [*clean_text(text).split("\n"), ""]:
         line = raw.strip()
         line_kind = _kind_of(line)
         if line_kind != kind and lines:

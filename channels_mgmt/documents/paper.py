@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from channels_mgmt.documents.markup import Grid, Heading, Items, Paragraph, as_html, blocks_of, spans_of
 from core.pdf import render_pdf
+from core.text import clean_text
 
 if TYPE_CHECKING:
     from odfdo import Document, Element
@@ -76,17 +77,19 @@ def as_odt(document: ChannelDocument) -> bytes:
     import odfdo  # reads its templates on import, so only those who ask for a file pay
 
     file = odfdo.Document("text")
-    file.meta.title = title_of(document)
-    file.meta.creator = file.meta.initial_creator = document.municipality.name
+    # XML refuses control characters, and a name may have been stored before they were cleaned at every entry.
+    title, standing = clean_text(title_of(document)), clean_text(standing_of(document))
+    file.meta.title = title
+    file.meta.creator = file.meta.initial_creator = clean_text(document.municipality.name)
     file.meta.language = "de-DE"
-    file.meta.subject = f"{NOTICE} {standing_of(document)}"
+    file.meta.subject = f"{NOTICE} {standing}"
     file.meta.generator = "Dorflinde"
     _set_styles(file)
     body = file.body
     body.clear()
-    body.append(odfdo.Paragraph(title_of(document), style="Title"))
+    body.append(odfdo.Paragraph(title, style="Title"))
     body.append(odfdo.Paragraph(NOTICE, style="Notice"))
-    body.append(odfdo.Paragraph(standing_of(document), style="Text_20_body"))
+    body.append(odfdo.Paragraph(standing, style="Text_20_body"))
     for number, block in enumerate(blocks_of(document.text)):
         for element in _elements(block, number):
             body.append(element)

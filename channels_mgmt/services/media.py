@@ -17,6 +17,7 @@ from accounts.permissions import require
 from channels_mgmt import images
 from channels_mgmt.connectors.base import Image, Limits
 from channels_mgmt.models import MediaAsset
+from core.storage import all_files_or_none
 
 NAME_LENGTH = 200
 
@@ -42,6 +43,7 @@ def add_image(municipality: Municipality, *, actor: User, upload: Any, credit: s
     return known or _store(municipality, actor, fit, sha256, name[-NAME_LENGTH:], credit)
 
 
+@all_files_or_none()
 @transaction.atomic
 def _store(
     municipality: Municipality, actor: User, fit: images.FitImage, sha256: str, name: str, credit: str

@@ -26,6 +26,7 @@ from accounts.models import Membership, Municipality, Role, User
 from accounts.permissions import require
 from core.errors import AlreadyChanged, DomainError
 from core.states import change_state, compare_and_set
+from core.storage import all_files_or_none
 from reporting.documents import report_pdf
 from reporting.models import Report
 from reporting.queries.figures import figures_of
@@ -79,7 +80,7 @@ def build_report(report: Report) -> None:
         figures = figures_of(town, report.month, today).as_json()
         content = report_pdf(town, report, figures)
     name = f"{town.slug}-{report.month:%Y-%m}.pdf"
-    with transaction.atomic():
+    with all_files_or_none(), transaction.atomic():
         report.pdf.save(name, ContentFile(content), save=False)
         change_state(
             report,

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How much of what one platform takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the platform accepts. Sizes in bytes; ``None`` means the platform names no limit.
+
+    ``link_length`` is the fixed length every link counts, whatever its real length.
+    ``software`` is the server's product name where one protocol has several.
+    """
+
+    characters: int
+    images: int
+    image_bytes: int
+    bytes: int | None = None
+    alt_text: int | None = None
+    link_length: int | None = None
+    image_types: tuple[str, ...] = ("image/jpeg", "image/png")
+    software: str = ""
+
+    @property
+    def names_a_length(self) -> bool:
+        """Whether the platform's limit is known; else ``characters`` is a number nobody reaches."""
+        return self.characters < 1_000_000
+
+    def as_json(self) -> dict[str, Any]:
+        """A form that JSON columns keep; ``from_json`` reads it."""
+        return asdict(self) | {"image_types": list(self.image_types)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Limits:
+        """Read what ``as_json`` wrote; unknown entries of later versions are ignored."""
+        known = {f.name for f in fields(cls)}
+        values = {name: value for name, value in stored.items() if name in known}
+        return cls(**values | {"image_types": tuple(values.get("image_types", ("image/jpeg", "image/png")))})
