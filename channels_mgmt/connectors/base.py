@@ -26,7 +26,7 @@ from django.utils.translation import ngettext
 
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.connectors.counting import as_sent
-from channels_mgmt.connectors.limits import Limits
+from channels_mgmt.connectors.limits import Limits as Limits
 from core.text import clean_text
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ Notifications bring the bare record, threads a view of it with addresses and the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import zip_longest
 from typing import Any
 
@@ -34,9 +35,10 @@ def _media(embed: dict[str, Any], shown: dict[str, Any]) -> tuple[Medium, ...]:
     """Pictures (one to four, or a gallery) or a film."""
     items = _entries(embed.get("images")) + _entries(embed.get("items"))
     views = _entries(shown.get("images")) + _entries(shown.get("items"))
+    pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]] = zip_longest(items, views[: len(items)], fillvalue={})
     found = [
         Medium("image", text_of(item.get("alt")).strip(), text_of(seen.get("fullsize")), _blob_key(item.get("image")))
-        for item, seen in zip_longest(items, views[: len(items)], fillvalue={})
+        for item, seen in pairs
     ]
     if isinstance(embed.get("video"), dict):
         kind = "animation" if embed.get("presentation") == "gif" else "video"

@@ -8,7 +8,7 @@ text may be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, NoReturn
 from urllib.parse import urlsplit
@@ -22,7 +22,6 @@ from channels_mgmt.connectors.base import (
     Account,
     Cursor,
     Identity,
-    IncomingComment,
     Limits,
     OutgoingPost,
     Published,
@@ -30,6 +29,7 @@ from channels_mgmt.connectors.base import (
     RemoteRef,
 )
 from channels_mgmt.connectors.counting import graphemes, mastodon_length
+from channels_mgmt.connectors.pages import Page
 from core.platforms import Platform
 
 #: Where posts of a platform live; hosts below them count as well.
@@ -100,8 +100,14 @@ class Manual:
     def read_back(self, post: OutgoingPost) -> Published | None:
         self._refuse()
 
-    def fetch_comments(self, cursor: Cursor, watched: Sequence[str] = ()) -> tuple[list[IncomingComment], Cursor]:
-        return [], cursor
+    def fetch_comments(self, cursor: Cursor) -> Page:
+        return Page([], cursor)
+
+    def fetch_thread(self, remote_id: str) -> Page:
+        return Page([], {})
+
+    def parent_of(self, remote_id: str) -> str | None:
+        return None
 
     def hide(self, ref: RemoteRef, reason: str = "") -> str:
         self._refuse()
