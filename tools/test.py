@@ -67,7 +67,11 @@ def stages(workers):
             [pytest("postgresql", workers, *units, "-m", "not sqlite_only and not e2e and not peers", servers=True)],
             {},
         ),
-        "e2e": ([pytest("e2e", workers, "tests/e2e", "-m", "not peers", servers=True)], {}),
+        # In the order of tests/e2e/conftest.py: by itself xdist hands out modules of a single test last.
+        "e2e": (
+            [pytest("e2e", workers, "tests/e2e", "--no-loadscope-reorder", "-m", "not peers", servers=True)],
+            {},
+        ),
     }
 
 
