@@ -95,7 +95,7 @@ def test_an_office_is_given_when_a_head_confirms_and_other_roles_at_once(town, a
 def test_an_administrator_cannot_confirm_where_a_head_can(town, admin, second, head):
     request = raised(town, admin, person(town, Role.EDITOR))
 
-    with pytest.raises(NotPermitted, match="A head of the authority"):
+    with pytest.raises(NotPermitted, match="Behördenspitze"):
         confirm_office(request, actor=second)
 
     request.refresh_from_db()

@@ -10,7 +10,7 @@ import time_machine
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry, Letter, Role
-from accounts.services.memberships import confirm_office, end_membership
+from accounts.services import confirm_office, end_membership
 from netiquette.models import Netiquette
 from strategy import services
 from strategy.models import Strategy

@@ -121,7 +121,7 @@ def test_complete_town_says_who_is_missing_and_invites_nobody_beyond(db):
     call_command("complete_town", town.slug, stdout=out)
 
     assert out.getvalue() == "leadership: 1 missing\nadministrator: 1 missing\n"
-    with pytest.raises(CommandError, match="2 given, 1 missing"):
+    with pytest.raises(CommandError, match="2 angegeben, 1 fehlen"):
         call_command("complete_town", town.slug, administrator=THREE["administrator"])
     with scope(municipality=town):
         assert not Invitation.objects.exists()

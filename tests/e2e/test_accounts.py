@@ -116,7 +116,8 @@ def test_a_post_written_while_the_login_ends_is_sent_after_the_next_one(tab, her
 
     expect(page).to_have_url(re.compile(f"/{here.slug}/planen/beitrag/"))
     with scope(municipality=here):
-        assert Post.objects.get().text == "Das Freibad öffnet am Samstag.\nBitte Badekappe mitbringen."
+        lines = Post.objects.get().text.splitlines()
+    assert lines == ["Das Freibad öffnet am Samstag.", "Bitte Badekappe mitbringen."]
 
 
 @pytest.mark.parametrize("with_script", [True, False])
