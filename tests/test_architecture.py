@@ -25,6 +25,7 @@ FRONT_DOORS = {"models", "services", "queries", "signals"}
 # the practice platform can fail. A single platform's connector is nobody else's business.
 CONTRACTS = (
     ["channels_mgmt", "connectors", "base"],
+    ["channels_mgmt", "connectors", "pages"],
     ["channels_mgmt", "connectors", "CONNECTORS"],
     ["channels_mgmt", "measure"],
     ["practice", "platform"],

@@ -159,7 +159,8 @@ class _Reading:
         at = now()
         due = _due(self.channel, at)
         found = {kind: [pk for k, pk, _at in due if k == kind] for kind in ("post", "thread", "root")}
-        watches, searches = [], []
+        watches: list[ThreadWatch] = []
+        searches: list[RootSearch] = []
         if found["post"]:
             watches += threads.watch_posts(self.channel, found["post"], at)
         if found["thread"]:
