@@ -26,6 +26,7 @@ FRONT_DOORS = {"models", "services", "queries", "signals"}
 CONTRACTS = (
     ["channels_mgmt", "connectors", "base"],
     ["channels_mgmt", "connectors", "contents"],
+    ["channels_mgmt", "connectors", "pages"],
     ["channels_mgmt", "connectors", "CONNECTORS"],
     ["channels_mgmt", "measure"],
     ["practice", "platform"],

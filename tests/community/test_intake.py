@@ -3,9 +3,11 @@
 """What citizens write comes in once, linked, rated and with a deadline."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
@@ -15,6 +17,7 @@ from channels_mgmt.connectors.practice import Practice
 from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Author, Comment, CommentRevision
+from community.queries.appeals import comment_behind
 from community.services.intake import store_comments
 from community.services.reading import due_channels, sync_channel
 from community.signals import comment_stored
@@ -155,6 +158,50 @@ def test_what_answering_needs_is_kept(live):
     store_comments(live.channel, [incoming(root_id="r", raw={"cid": "abc", "root_cid": "def"}, is_private=True)])
 
     assert Comment.objects.get().remote_data == {"cid": "abc", "root_cid": "def", "root_id": "r", "is_private": True}
+
+
+def test_a_conversation_that_comes_in_backwards_still_finds_its_post(live):
+    """Removal: looking again within the batch. Dates are claims, so no order can be trusted."""
+    delivery = live.delivery(state=Delivery.State.PUBLISHED, remote_id="p1")
+
+    store_comments(live.channel, [incoming(f"c{n}", parent_id=f"c{n - 1}" if n > 1 else "p1") for n in (4, 3, 2, 1)])
+
+    assert Comment.objects.filter(delivery=delivery).count() == 4
+
+
+def test_a_link_with_a_handle_finds_what_is_stored_by_number(live):
+    """Removal: the same address by number. Citizens copy what their browser shows."""
+    url = "https://bsky.app/profile/did:plc:alma/post/3k"
+    store_comments(live.channel, [incoming(author_id="did:plc:alma", author_handle="alma.bsky.social", url=url)])
+
+    for link in (
+        "https://bsky.app/profile/alma.bsky.social/post/3k",
+        "bsky.app/profile/Alma.bsky.social/post/3k/",
+        url,
+    ):
+        assert comment_behind(live.town, link) == Comment.objects.get()
+    assert comment_behind(live.town, "https://bsky.app/profile/bert.bsky.social/post/3k") is None
+
+
+def test_stored_comments_get_a_date_and_an_address_that_hold(live):
+    """What the migration does to a filled database."""
+    migration = import_module("community.migrations.0006_dates_and_addresses")
+    delivery = live.delivery(state=Delivery.State.PUBLISHED, remote_id="p1", published_at=TUESDAY_9)
+    uri = "at://did:plc:alma/app.bsky.feed.post/3k"
+    with time_machine.travel(TUESDAY_9 + timedelta(hours=2), tick=False):
+        dates = {uri: datetime(2024, 5, 1, tzinfo=UTC), "c2": TUESDAY_9 + timedelta(hours=1), "c3": TUESDAY_9}
+        store_comments(live.channel, [incoming(i, parent_id="p1", created_at=at) for i, at in dates.items()])
+    Comment.objects.filter(remote_id="c3").update(delivery=None)
+    Channel.objects.update(connector="bluesky", platform="bluesky")
+
+    migration.count_from_reading(apps, None)
+    migration.name_accounts_by_their_number(apps, None)
+
+    since = dict(Comment.objects.values_list("remote_id", "readable_since"))
+    assert since == {uri: delivery.published_at, "c2": TUESDAY_9 + timedelta(hours=1), "c3": TUESDAY_9}
+    urls = dict(Comment.objects.values_list("remote_id", "url"))
+    assert urls[uri] == "https://bsky.app/profile/did:plc:alma/post/3k"
+    assert urls["c2"] == "https://social.example/c1"
 
 
 def test_a_changed_name_is_noted(live):
