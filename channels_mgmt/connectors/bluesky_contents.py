@@ -7,8 +7,6 @@ Notifications bring the bare record, threads a view of it with addresses and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import zip_longest
 from typing import Any
 
 from channels_mgmt.connectors.contents import Card, Contents, Link, Medium, Quote, differing, text_of
@@ -35,11 +33,11 @@ def _media(embed: dict[str, Any], shown: dict[str, Any]) -> tuple[Medium, ...]:
     """Pictures (one to four, or a gallery) or a film."""
     items = _entries(embed.get("images")) + _entries(embed.get("items"))
     views = _entries(shown.get("images")) + _entries(shown.get("items"))
-    pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]] = zip_longest(items, views[: len(items)], fillvalue={})
-    found = [
-        Medium("image", text_of(item.get("alt")).strip(), text_of(seen.get("fullsize")), _blob_key(item.get("image")))
-        for item, seen in pairs
-    ]
+    found = []
+    for number, item in enumerate(items):
+        seen = views[number] if number < len(views) else {}
+        address = text_of(seen.get("fullsize"))
+        found.append(Medium("image", text_of(item.get("alt")).strip(), address, _blob_key(item.get("image"))))
     if isinstance(embed.get("video"), dict):
         kind = "animation" if embed.get("presentation") == "gif" else "video"
         found.append(Medium(kind, text_of(embed.get("alt")).strip(), "", _blob_key(embed["video"])))

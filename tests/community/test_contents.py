@@ -4,8 +4,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry
@@ -108,6 +110,22 @@ def test_a_comment_from_before_contents_were_kept_is_completed_without_reopening
 
         comment = Comment.objects.get()
         assert (comment.state, comment.revision, comment.contents.media) == (Comment.State.DECIDED, 1, (PICTURE,))
+
+
+def test_the_migration_takes_over_what_connectors_had_kept_so_far(town):
+    """A filled database of before; ``is_complete`` lets the next reading fill in the rest."""
+    migration = import_module("community.migrations.0005_contents")
+    media = [{"type": "gifv", "url": "https://x", "alt": None}]
+    old = {"visibility": "private", "spoiler_text": "Unfall", "media": media}
+    comment, plain = comment_in(town, remote_data=old), comment_in(town, remote_data={"media": []})
+
+    migration.take_over(apps, None)
+
+    comment.refresh_from_db()
+    plain.refresh_from_db()
+    assert (comment.is_private, comment.other_words, comment.contents.audience) == (True, "Unfall", "followers")
+    assert comment.contents.media == (Medium("animation", "", "https://x"),)
+    assert (plain.kept_contents, plain.is_private) == ({}, False)
 
 
 def test_what_turns_out_to_be_dangerous_becomes_urgent(live):

@@ -250,6 +250,28 @@ def test_a_direct_message_comes_in_as_private_and_is_answered_privately(mastodon
     assert mastodon.town.status(published.remote_id).visibility == "direct"
 
 
+@pytest.mark.parametrize(
+    ("is_private", "visibility", "sent"),
+    [
+        (True, "public", "direct"),
+        (False, "private", "direct"),
+        (False, "unlisted", "unlisted"),
+        (False, "public", "public"),
+    ],
+)
+def test_what_was_private_when_it_came_in_is_answered_privately_whatever_the_server_says_now(
+    misbehaving, connector, is_private, visibility, sent
+):
+    """Removal: ``is_private`` of the reference, or the visibility of the parent."""
+    misbehaving.arm("GET", "/api/v1/statuses/5", answer(status(id="5", visibility=visibility)))
+    misbehaving.arm("POST", "/api/v1/statuses", answer(status()))
+    ref = RemoteRef("5", author_handle="alma@social.example", is_private=is_private)
+
+    connector.publish(post_of(connector, reply_to=ref))
+
+    assert json.loads(misbehaving.bodies[-1])["visibility"] == sent
+
+
 def test_a_reply_deep_in_our_thread_is_placed_below_its_first_post(mastodon: MastodonPeer):
     connector = mastodon.connector()
     published = connector.publish(a_post(connector))
