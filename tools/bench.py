@@ -7,6 +7,7 @@ run, so that figures of different machines can be compared as ratios. CENSUS_FIL
 for the analysis; without it only the places that come along are measured.
 
 usage: .venv/bin/python tools/bench.py [--comments 1000000] [--small 10000] [--towns 100] [--posts 50000]
+       [--deliveries 1000] [--kills 50]
 """
 
 import argparse
@@ -28,6 +29,7 @@ PYTHON = ROOT / ".venv" / "bin" / "python"
 if Path(sys.prefix) != ROOT / ".venv":
     os.execv(PYTHON, [str(PYTHON), *sys.argv])
 
+import bench_kills  # noqa: E402  need nothing of ours, but the right interpreter
 from bench_public import measure_both, table  # noqa: E402  need nothing of ours, but the right interpreter
 from services import free_port, services  # noqa: E402
 
@@ -208,7 +210,7 @@ def verdict(is_met):
     return "met" if is_met else "**missed**"
 
 
-def document(options, small, large, intake, poll, analysis, deliveries, public):
+def document(options, small, large, intake, poll, analysis, deliveries, kills, public):
     bare = large["bare view"]
     lines = [
         "# Benchmarks",
@@ -272,6 +274,8 @@ def document(options, small, large, intake, poll, analysis, deliveries, public):
         f"| 500 posts due in one second, instant platform, one worker: 10 s | {instant['seconds']} s, "
         f"{verdict(instant['seconds'] <= 10)} |",
         "",
+        *bench_kills.table(kills),
+        "",
         "## The netiquette as citizens see it",
         "",
         "Gunicorn as in `deploy/`, two processes, no proxy, eight clients on the same machine over kept connections.",
@@ -297,6 +301,8 @@ def main():
     parser.add_argument("--small", type=int, default=10_000)
     parser.add_argument("--towns", type=int, default=100)
     parser.add_argument("--posts", type=int, default=50_000)
+    parser.add_argument("--deliveries", type=int, default=1000, help="how many are published while workers are killed")
+    parser.add_argument("--kills", type=int, default=50, help="how many workers are killed at each place")
     options = parser.parse_args()
     with services() as environment:
         say(environment["TEST_SERVICES"])
@@ -315,9 +321,11 @@ def main():
         analysis = inside(settings, "analysis")
         say("measuring delivery")
         deliveries = measure_deliveries(settings)
+        say("killing workers")
+        kills = bench_kills.measure(environment, settings_of, manage, options.deliveries, options.kills)
         say("measuring the public netiquette")
         public = measure_both(environment, LOAD_SECONDS)
-    document(options, small, large, intake, poll, analysis, deliveries, public)
+    document(options, small, large, intake, poll, analysis, deliveries, kills, public)
     print(DOCUMENT.read_text())
 
 
