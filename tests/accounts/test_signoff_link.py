@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from accounts.models import AuditEntry, Letter, Role
+from accounts.models import AuditEntry, Letter, Role, User
 from accounts.services.memberships import end_membership
 from netiquette.models import Netiquette
 from strategy import services
@@ -166,7 +166,7 @@ def test_who_has_left_the_town_gets_nowhere(client, town, mayor, strategy):
     admins = [person(town, Role.ADMINISTRATOR) for _ in range(2)]
     end_membership(mayor, town, actor=admins[0])
 
-    answer = read_by(client, mayor, url)
+    answer = read_by(client, User.objects.get(pk=mayor.pk), url)
 
     assert answer.status_code == 410
     assert strategy.municipality.name not in answer.content.decode()
