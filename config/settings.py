@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from config import addresses, schedule
 from config.headers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401  settings, too
+from config.login import *  # noqa: F403
 from config.logs import lines_of
 from core.environment import Environment
 
@@ -223,38 +224,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "accounts.adapter.InvitationOnlyAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_PREVENT_ENUMERATION = True
-# What protects an account is changed only within five minutes of a proof asked for anew; the login itself is none
-# (accounts/reauthentication.py, docs/adr/0019).
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_CHANGE_EMAIL = True  # one address per person; changing it is ours (accounts/services/addresses.py)
-ACCOUNT_FORMS = {
-    "reset_password": "accounts.account_forms.PatientResetForm",
-    "user_token": "accounts.account_forms.ActiveUserTokenForm",
-}
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail for every change of password, address or second factor
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "Dorflinde: "
-# Who is slowed down at the login, and how much, is decided in accounts/login_limits.py: the library counts by
-# network, and one network is a whole town hall.
-ACCOUNT_RATE_LIMITS = {
-    "login": None,
-    "login_failed": "5/5m/key",  # only for the code after a right password; counted by person
-    "reauthenticate": "5/m/user,30/h/user",  # also guards signatures, see accounts.services.confirm_identity
-    "reset_password": None,
-    "reset_password_from_key": None,  # its key cannot be guessed
-}
-MFA_RATE_LIMITS = {"webauthn_login": None}  # a passkey cannot be guessed, and must always open
-MFA_ADAPTER = "accounts.adapter.EncryptingMFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Dorflinde"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost of the demo; elsewhere https only
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from accounts.models import AuditEntry, Letter, Role
+from accounts.models import AuditEntry, Letter, Role, User
 from accounts.services import confirm_office, end_membership
 from netiquette.models import Netiquette
 from strategy import services
@@ -166,7 +166,7 @@ def test_who_has_left_the_town_gets_nowhere(client, town, mayor, strategy):
     [leaving] = end_membership(mayor, town, actor=person(town, Role.ADMINISTRATOR))
     confirm_office(leaving, actor=person(town, Role.LEADERSHIP))
 
-    answer = read_by(client, mayor, url)
+    answer = read_by(client, User.objects.get(pk=mayor.pk), url)
 
     assert answer.status_code == 410
     assert strategy.municipality.name not in answer.content.decode()
