@@ -29,6 +29,7 @@ pictures: ## take the pictures of README and handbook from the demo town
 bench: ## measure pages, intake and delivery on PostgreSQL; takes long
 	@$(PYTHON) tools/bench.py
 	@$(PYTHON) tools/bench_fuzz.py
+	@$(VENV_PYTHON) tools/mutations.py
 
 lint: ## format, lint, import contracts, types
 	@$(PYTHON) tools/test.py --only style,templates,contracts,types
