@@ -25,7 +25,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Dorflinde: "
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "5/5m/key",  # only for the code after a right password; counted by person
-    "reauthenticate": "5/m/user,30/h/user",  # also guards signatures, see accounts.services.confirm_identity
+    "reauthenticate": "5/m/user",  # also guards signatures, see accounts.services.confirm_identity
     "reset_password": None,
     "reset_password_from_key": None,  # its key cannot be guessed
 }
