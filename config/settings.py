@@ -286,26 +286,14 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 # Beat only rings; what is due stands in the database (ARCHITECTURE, mechanic 1). ``expires`` keeps
 # a stopped worker from finding a heap of stale alarms.
 CELERY_BEAT_SCHEDULE = {
-    "send-letters": {
-        "task": "accounts.tasks.send_due_letters",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-    "forget-letters": {
-        "task": "accounts.tasks.forget_old_letters",
-        "schedule": 86400.0,
-        "options": {"expires": 3600},
-    },
+    "send-letters": {"task": "accounts.tasks.send_due_letters", "schedule": 5.0, "options": {"expires": 5}},
+    "forget-letters": {"task": "accounts.tasks.forget_old_letters", "schedule": 86400.0, "options": {"expires": 3600}},
     "put-offices-into-effect": {
         "task": "accounts.tasks.put_due_offices_into_effect",
         "schedule": 60.0,
         "options": {"expires": 60},
     },
-    "build-signed-copies": {
-        "task": "accounts.tasks.build_due_copies",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
+    "build-signed-copies": {"task": "accounts.tasks.build_due_copies", "schedule": 10.0, "options": {"expires": 10}},
     "forget-strategy-drafts": {
         "task": "strategy.tasks.forget_old_drafts",
         "schedule": 86400.0,
