@@ -10,7 +10,7 @@ in the cache named ``limits`` meanwhile, which lies in the database.
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
 
 #: How long nobody asks a Redis that did not answer, and how long one waits for its answer.
 SILENCE_SECONDS = 5.0
@@ -45,16 +46,16 @@ class PatientRedisCache(RedisCache):
         super().__init__(server, {**params, "OPTIONS": options})
         self._server = str(server)
 
-    def _ask(self, call: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
+    def _ask(self, call: Callable[[], Answer], otherwise: Callable[[], Any]) -> Answer:
         """``call`` where Redis answers, else ``otherwise``."""
         if time.monotonic() < _silent_until.get(self._server, 0):
-            return otherwise()
+            return cast("Answer", otherwise())
         try:
             return call()
         except AWAY as error:
             _silent_until[self._server] = time.monotonic() + SILENCE_SECONDS
             log.warning("Redis does not answer (%s); pages go on without it.", type(error).__name__)
-            return otherwise()
+            return cast("Answer", otherwise())
 
     def _instead(self, name: str, key: str, missing: Any, *given: Any) -> Callable[[], Any]:
         """The same on the counters of the database, or ``missing``."""
@@ -106,6 +107,5 @@ class PatientRedisCache(RedisCache):
         call = super().delete_many
         self._ask(lambda: call(keys, version), lambda: None)
 
-    def clear(self) -> bool:
-        call = super().clear
-        return self._ask(call, lambda: False)
+    def clear(self) -> None:
+        self._ask(super().clear, lambda: None)

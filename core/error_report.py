@@ -6,6 +6,7 @@ from types import FrameType
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 from core.secret_links import HIDDEN, hide_secrets
@@ -21,8 +22,8 @@ class QuietFilter(SafeExceptionReporterFilter):
         found = super().get_safe_request_meta(request)
         return {name: HIDDEN if name in HEADERS_WITH_SECRETS else value for name, value in found.items()}
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> list[tuple[str, Any]]:
-        return list(super().get_traceback_frame_variables(request, tb_frame)) if not self.is_active(request) else []
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> Any:
+        return [] if self.is_active(request) else super().get_traceback_frame_variables(request, tb_frame)
 
 
 class QuietReport(ExceptionReporter):
@@ -34,8 +35,8 @@ class QuietReport(ExceptionReporter):
             found |= {name: [(key, HIDDEN) for key, _value in found.get(name) or []] for name in TYPED}
         return found
 
-    def get_traceback_text(self) -> str:
-        return hide_secrets(super().get_traceback_text())
+    def get_traceback_text(self) -> SafeString:
+        return mark_safe(hide_secrets(super().get_traceback_text()))
 
-    def get_traceback_html(self) -> str:
-        return hide_secrets(super().get_traceback_html())
+    def get_traceback_html(self) -> SafeString:
+        return mark_safe(hide_secrets(super().get_traceback_html()))

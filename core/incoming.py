@@ -35,7 +35,7 @@ class IncomingMiddleware:
             # LocaleMiddleware has not run yet, and public pages must not see a visitor's language.
             with translation.override(translation.get_language_from_request(request)):
                 return bad_request(request, error)
-        request.GET = _cleaned(request.GET)  # type: ignore[misc]
+        request.GET = _cleaned(request.GET)  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(
@@ -53,7 +53,7 @@ class IncomingMiddleware:
                 return show_disk_full(request)
             raise
         if request.method == "POST":
-            request.POST = _cleaned(request.POST)  # type: ignore[misc]
+            request.POST = _cleaned(request.POST)  # type: ignore[assignment]
         return None
 
 

@@ -69,7 +69,7 @@ class WholeFileStorage(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
         begun = f"{INCOMING}/{secrets.token_hex(16)}.part"
         try:
-            super()._save(begun, content)
+            super()._save(begun, content)  # type: ignore[misc]
             name = self._give_name(begun, name)
         except OSError as error:
             with suppress(OSError):
@@ -111,7 +111,7 @@ class IncomingUploadHandler(TemporaryFileUploadHandler):
     def new_file(self, *given: Any, **more: Any) -> None:
         FileUploadHandler.new_file(self, *given, **more)
         sweep_incoming()
-        self.file = IncomingFile(self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
+        self.file = IncomingFile(self.file_name or "", self.content_type or "", 0, self.charset)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         with self._removed_when_full():
