@@ -118,7 +118,7 @@ def _leaves_of(box: Any, scope: str, place: tuple[float, float]) -> Iterator[Lea
 
 def _is_inside(box: Any, place: tuple[float, float]) -> bool:
     left, right = place
-    return box.position_x >= left - TOLERANCE and box.position_x + box.width <= right + TOLERANCE
+    return bool(box.position_x >= left - TOLERANCE and box.position_x + box.width <= right + TOLERANCE)
 
 
 # -- to the structure tree --------------------------------------------------------------------------
@@ -206,8 +206,8 @@ def _mark_artifacts(tree: Node, pdf: Pdf) -> None:
     while waiting:
         node = waiting.pop()
         waiting += node.kids
-        for page, number in node.marked:
-            held.setdefault(page, set()).add(number)
+        for where, number in node.marked:
+            held.setdefault(where, set()).add(number)
     numbers: Object = pdf.Root.StructTreeRoot.ParentTree.Nums
     parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
     for page in pdf.pages:
