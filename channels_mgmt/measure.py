@@ -7,6 +7,7 @@ from __future__ import annotations
 from channels_mgmt.connectors import bluesky, mastodon_server
 from channels_mgmt.connectors.base import Limits
 from channels_mgmt.connectors.counting import as_sent, graphemes, mastodon_length
+from channels_mgmt.connectors.counting import comparable as comparable
 from channels_mgmt.connectors.manual import limits_by_hand
 from channels_mgmt.connectors.practice import limits_like
 from channels_mgmt.models import Channel

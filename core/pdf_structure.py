@@ -206,8 +206,8 @@ def _mark_artifacts(tree: Node, pdf: Pdf) -> None:
     while waiting:
         node = waiting.pop()
         waiting += node.kids
-        for place, number in node.marked:
-            held.setdefault(place, set()).add(number)
+        for where, number in node.marked:
+            held.setdefault(where, set()).add(number)
     numbers: Object = pdf.Root.StructTreeRoot.ParentTree.Nums
     parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
     for page in pdf.pages:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from channels_mgmt.connectors.base import Connector, OutcomeUnknown, OutgoingPost
-from channels_mgmt.connectors.counting import comparable
+from channels_mgmt.measure import comparable
 from channels_mgmt.models import Channel
 from channels_mgmt.services import outbox
 from channels_mgmt.services.errand import Done, Errand, Hold, Void
