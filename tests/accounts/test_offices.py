@@ -4,9 +4,11 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -551,3 +553,22 @@ def test_the_day_runs_out_while_somebody_refuses():
         is_head = "leadership" in fresh(somebody).roles_in(town)
         assert (row.state, is_head) in [(State.IN_EFFECT, True), (State.REFUSED, False)]
         assert AuditEntry.objects.filter(action="accounts.office_granted").count() == int(is_head)
+
+
+def test_only_the_console_the_demo_and_the_operators_invitation_found_an_office():
+    """A new caller of ``found_membership`` would be a way around the second person."""
+    root = Path(settings.BASE_DIR)
+    apps = ("accounts", "channels_mgmt", "community", "netiquette", "practice", "reporting", "staffing", "strategy")
+    callers = {
+        str(path.relative_to(root))
+        for app in apps
+        for path in (root / app).rglob("*.py")
+        if "migrations" not in path.parts
+        and re.search(r"(?<!def )found_membership\(|is_founded\W+True\b(?!\))", path.read_text(encoding="utf-8"))
+    }
+
+    assert callers == {
+        "accounts/demo.py",
+        "accounts/services/invitations.py",
+        "reporting/management/commands/seed_load.py",
+    }
