@@ -131,7 +131,7 @@ def _claimed(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
     if isinstance(obstacle, Hold):
         _hold(errand, row, obstacle, latest)
         return None
-    row.is_repetition = bool(row.client_key)
+    row.is_repetition = bool(row.said)  # only a person's word, no search, has said that it is not there
     change_state(
         row,
         OutgoingState.SENDING,
@@ -275,6 +275,7 @@ def _wait(errand: Errand[Row], row: Row, until: datetime, reason: str, waits: in
         lease_until=None,
         next_attempt_at=until,
         waits=waits,
+        said="",
         error=reason,
     )
 
@@ -362,7 +363,7 @@ def _settle(errand: Errand[Row], row: Row, result: Done | Exception | None) -> N
         case None if row.attempts - row.waits >= settings.OUTBOX_ATTEMPTS:
             _finish(errand, row, OutgoingState.REJECTED, row.error)
         case None:
-            _finish(errand, row, OutgoingState.SCHEDULED, row.error)
+            _finish(errand, row, OutgoingState.SCHEDULED, row.error, said="")
         case TryLater() | NeedsReconnect() if (look_at := _next_look(doubted_since, at, result)) is not None:
             _look_again(row, look_at)
         case _:

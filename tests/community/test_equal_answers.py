@@ -35,8 +35,8 @@ def comments(town, server) -> list[Comment]:
     """Two comments of citizens, on a channel that has become one of that server."""
     live: LiveTown = make_live_town(town)
     publish_delivery(live.delivery().pk)
-    reply(live)
-    reply(live)
+    reply(live, "Gilt das auch für Fahrräder?")
+    reply(live, "Und für Busse?")
     sync_channel(live.channel.pk)
     connect_to_mastodon(live, server.url)
     return list(Comment.objects.order_by("pk"))
