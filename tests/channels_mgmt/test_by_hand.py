@@ -24,7 +24,7 @@ from channels_mgmt.services.publishing import (
     reschedule_delivery,
     sweep_deliveries,
 )
-from community.services.intake import due_channels
+from community.services.reading import due_channels
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from core.localtime import to_wall
 from core.platforms import Platform

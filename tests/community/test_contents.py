@@ -19,7 +19,8 @@ from community.models import Author, Comment, CommentRevision, PlatformAction
 from community.queries import QueueFilter, queue_page
 from community.services.actions import carry_out_action
 from community.services.decisions import capture_evidence
-from community.services.intake import store_comments, sync_channel
+from community.services.intake import store_comments
+from community.services.reading import sync_channel
 from community.services.wording import CommentChanged, raise_if_changed
 from community.urgency import rate
 from practice.models import PracticePost

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Comment, PlatformAction
 from community.services.actions import ERRAND, answer_key, carry_out_action, recover_action
-from community.services.intake import sync_channel
+from community.services.reading import sync_channel
 from tests.channels_mgmt.live import LiveTown, connect_to_mastodon, make_live_town
 from tests.community.factories import decision_on, moderator
 from tests.community.test_intake import reply
