@@ -16,6 +16,7 @@ from django.views.defaults import bad_request
 
 from core.failure import disk_is_full, show_disk_full
 from core.text import clean_text
+from core.urls import way_back
 
 NUL = "\0"
 JSON_NULS = (b"\0", rb"\u0000")
@@ -35,7 +36,7 @@ class IncomingMiddleware:
             # LocaleMiddleware has not run yet, and public pages must not see a visitor's language.
             with translation.override(translation.get_language_from_request(request)):
                 return bad_request(request, error)
-        request.GET = _cleaned(request.GET)  # type: ignore[assignment]
+        request.GET = _without_strange_ways(request, _cleaned(request.GET))  # type: ignore[assignment]
         return self.get_response(request)
 
     def process_view(
@@ -53,7 +54,7 @@ class IncomingMiddleware:
                 return show_disk_full(request)
             raise
         if request.method == "POST":
-            request.POST = _cleaned(request.POST)  # type: ignore[assignment]
+            request.POST = _without_strange_ways(request, _cleaned(request.POST))  # type: ignore[assignment]
         return None
 
 
@@ -83,6 +84,16 @@ def _files(request: HttpRequest) -> list:
 
 def _has_nul(given: QueryDict) -> bool:
     return any(NUL in name or any(NUL in value for value in values) for name, values in given.lists())
+
+
+def _without_strange_ways(request: HttpRequest, given: QueryDict) -> QueryDict:
+    """Without a ``next`` that is no address of ours ("abc", "http://[::1"): libraries stumble over it, too."""
+    if not any(value and not way_back(request, value, "") for value in given.getlist("next")):
+        return given
+    kept = given.copy()
+    del kept["next"]
+    kept._mutable = False
+    return kept
 
 
 def _cleaned(given: QueryDict) -> QueryDict:

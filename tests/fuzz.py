@@ -89,6 +89,7 @@ class Fuzz:
         town = self.world.town
         self.people = {"everybody": signed_in(self.world.everybody), "nobody": Client(raise_request_exception=False)}
         self.people |= {role: signed_in(person(town, role)) for role in Role.values}
+        self.cookies = {who: dict(client.cookies) for who, client in self.people.items()}
         self.paths = paths_of(self.world)
         self.forms: dict[str, list[Form]] = forms_of(self.people["nobody"], self.paths)
         for name, forms in forms_of(self.people["everybody"], self.paths).items():
@@ -116,6 +117,9 @@ class Fuzz:
                     b"".join(response)  # as a server would; closing it alone would close the test's connection
                 status = response.status_code
             transaction.set_rollback(True)
+        # The call is undone, so is what it did to the login.
+        client.cookies.clear()
+        client.cookies.update(self.cookies[call.who])
         if status >= 500:
             error = self._error
             self.failures.append(f"{status} {call} · {type(error).__name__}: {str(error)[:200]}")

@@ -89,6 +89,13 @@ def test_only_an_address_of_this_host_is_followed(rf, wanted, leads_to):
     assert way_back(rf.get("/"), wanted) == leads_to
 
 
+def test_a_way_on_that_is_no_address_reaches_no_library(db):
+    """Detects the removal of the look at ``next``: it ended in errors of Django and of allauth."""
+    for wanted in ("abc", "http://[::1", "https://a:99999/", "admin:nothing"):
+        assert Client().post("/konto/password/reset/", {"email": "a@b.example", "next": wanted}).status_code < 500
+        assert Client().get("/konto/login/", {"next": wanted}).status_code == 200
+
+
 @pytest.fixture
 def editor(town):
     return signed_in(person(town, Role.EDITOR))
