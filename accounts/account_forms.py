@@ -6,13 +6,20 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ResetPasswordForm, UserTokenForm
+from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from accounts.login_limits import may_send_reset
+from core.pasted import PastedEmailField
 
 
 class PatientResetForm(ResetPasswordForm):  # type: ignore[misc]
     """Sends no mail after mail. Nobody is refused: the links of the mails before still work."""
+
+    email = PastedEmailField(
+        label=gettext_lazy("E-mail address"), widget=forms.EmailInput({"autocomplete": "email"}), max_length=254
+    )
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         email: str = self.cleaned_data["email"]

@@ -101,7 +101,7 @@ class NameForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(
+    email = PastedEmailField(
         label=_("New e-mail address"),
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email"}),

@@ -67,7 +67,7 @@ def build_copy(label: str, pk: int) -> None:
 def settle_address_changes() -> None:
     """Wake a worker for each new login address whose time has come; rung every minute."""
     for pk in list(AddressChange.objects.due(now()).values_list("pk", flat=True)[:AT_ONCE]):
-        settle_address_change.apply_async((pk,), expires=60)
+        wake(settle_address_change, pk, expires=60)
 
 
 @shared_task

@@ -10,6 +10,6 @@ urlpatterns = [
     path("email/", access.address, name="account_email"),
     path("email/zurueckziehen/", access.withdraw_address, name="account_withdraw_address"),
     path("abmelden-ueberall/", access.end_other_sessions, name="account_end_sessions"),
-    path("adresse/stoppen/<str:token>/", access.stop, name="address_stop"),
-    path("adresse/bestaetigen/<str:token>/", access.confirm, name="address_confirm"),
+    path("adresse/stoppen/<secret:token>/", access.stop, name="address_stop"),
+    path("adresse/bestaetigen/<secret:token>/", access.confirm, name="address_confirm"),
 ]

@@ -361,7 +361,7 @@ class BlueskyAccessForm(forms.Form):
 class ProfileForm(forms.Form):
     """Where an account is that only people use."""
 
-    handle = forms.CharField(
+    handle = PastedLineField(
         label=gettext_lazy("Address of the profile"),
         help_text=gettext_lazy("Copied from the platform, beginning with https://"),
         widget=forms.URLInput,

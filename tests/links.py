@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A valid link of every kind that opens something to whoever holds it."""
 
+import re
 from datetime import timedelta
 from hashlib import sha256
 
@@ -13,7 +14,8 @@ from django.urls import get_resolver, reverse
 from django.utils.timezone import now
 from django_scopes import scope
 
-from accounts.models import Invitation, Role
+from accounts.models import Invitation, Letter, Role
+from accounts.services.addresses import request_address_change
 from accounts.services.signoff_letters import signoff_token
 from core.secret_links import secret_parameters
 from strategy.services.direct_line import answer_links
@@ -30,12 +32,14 @@ def links_of(world: World) -> dict[str, str]:
         Invitation.objects.filter(pk=world.rows["invitation"].pk).update(token_hash=_hash(INVITED))
         mayor = person(town, Role.LEADERSHIP)
         newcomer = EmailAddress.objects.create(user=world.everybody, email=f"neu@{town.slug}.example")
+        change = request_address_change(person(town, Role.EDITOR), new_address=f"anders@{town.slug}.example")
         answer = answer_links(world.rows["question"], mayor)[0][1]
         found = {
             "invitation:accept": reverse("invitation:accept", args=[INVITED]),
             "signoff:link": reverse(
                 "signoff:link", args=[signoff_token(world.rows["strategy"], mayor, now() + timedelta(days=1))]
             ),
+            **{f"address_{what}": _path_of_letter(f"address:{change.pk}:{what}") for what in ("stop", "confirm")},
             "direct_line:answer": "/antwort/" + answer.partition("/antwort/")[2],
             "appeals:received": reverse(
                 "appeals:received",
@@ -65,6 +69,10 @@ def secrets_of(path: str) -> list[str]:
     """The secret part of a link of ``links_of``, and the pieces it is made of."""
     secret = path.rstrip("/").rsplit("/", 1)[1]
     return [secret, *(piece for piece in secret.replace(":", "-").split("-") if len(piece) > 12)]
+
+
+def _path_of_letter(key: str) -> str:
+    return re.search(r"/konto/adresse/\S+", Letter.objects.get(key=key).text)[0]
 
 
 def _hash(token: str) -> str:

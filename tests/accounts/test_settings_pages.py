@@ -113,11 +113,11 @@ def test_people_of_other_towns_do_not_exist_here(town, client, admin):
 def test_the_people_page_needs_the_same_queries_for_one_and_five_people(
     town, client, admin, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(address("people", town))
     for _ in range(4):
         person(town, Role.EDITOR, Role.READER)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get(address("people", town))
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from channels_mgmt.connectors.base import OutcomeUnknown, Throttled, TryLater
 from channels_mgmt.models import Channel, Delivery
-from channels_mgmt.services import outbox, publishing
+from channels_mgmt.services import obstacles, outbox, publishing
 from channels_mgmt.services.publishing import publish_delivery, recover_delivery
 
 State = Delivery.State
@@ -122,9 +122,9 @@ def test_a_wish_beyond_the_tolerance_is_told_at_once_to_all(live, settings):
 
 def test_a_longer_wish_is_never_shortened(live):
     """Removal: the condition of the UPDATE."""
-    outbox._note_wish_to_wait(live.channel, Throttled("", retry_after=600))
+    obstacles.note_wish_to_wait(live.channel, Throttled("", retry_after=600))
     longest = reread(live.channel).quiet_until
-    outbox._note_wish_to_wait(live.channel, Throttled("", retry_after=5))
+    obstacles.note_wish_to_wait(live.channel, Throttled("", retry_after=5))
 
     assert reread(live.channel).quiet_until == longest
 

@@ -185,7 +185,7 @@ def test_a_link_with_a_handle_finds_what_is_stored_by_number(live):
 
 def test_stored_comments_get_a_date_and_an_address_that_hold(live):
     """What the migration does to a filled database."""
-    migration = import_module("community.migrations.0006_dates_and_addresses")
+    migration = import_module("community.migrations.0008_dates_and_addresses")
     delivery = live.delivery(state=Delivery.State.PUBLISHED, remote_id="p1", published_at=TUESDAY_9)
     uri = "at://did:plc:alma/app.bsky.feed.post/3k"
     with time_machine.travel(TUESDAY_9 + timedelta(hours=2), tick=False):

@@ -186,7 +186,6 @@ def test_a_date_from_the_future_does_not_hide_what_comes_later(misbehaving, conn
         notification("x", author={"handle": "alma.test"}),
         notification("x", uri="at://alma.test/app.bsky.feed.post/1"),
         notification("x", cid=None),
-        notification("x", record={"embed": {"images": [3]}}),
     ],
 )
 def test_an_odd_entry_is_set_aside_and_the_others_are_read(misbehaving, connector, odd):
