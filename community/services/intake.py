@@ -170,10 +170,17 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
         channel=channel, remote_id__in=[row.remote_id for row in rows], received_at=at
     )
     ids = dict(inserted.values_list("remote_id", "pk"))
+    _refuse_what_vanished(channel, {row.remote_id for row in rows} - ids.keys())
     _search_roots(channel, [c for c in fresh if c.remote_id in ids], ids, places)
     if threads := {place.delivery for remote_id, place in places.items() if place.delivery and remote_id in ids}:
         note_activity(channel, threads, at)
     return list(ids.values())
+
+
+def _refuse_what_vanished(channel: Channel, missing: set[str]) -> None:
+    """SQLite's INSERT OR IGNORE leaves out every row that breaks any constraint, not only known ones, without a word."""
+    if missing and Comment._base_manager.filter(channel=channel, remote_id__in=missing).count() < len(missing):
+        raise ValueError("the database took not every comment")
 
 
 def _readable_since(channel: Channel, comment: IncomingComment, place: Place, at: datetime) -> datetime:
