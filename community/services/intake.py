@@ -178,7 +178,7 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
 
 
 def _refuse_what_vanished(channel: Channel, missing: set[str]) -> None:
-    """SQLite's INSERT OR IGNORE leaves out every row that breaks any constraint, not only known ones, without a word."""
+    """SQLite's INSERT OR IGNORE leaves out whatever breaks any constraint, not only known rows, without a word."""
     if missing and Comment._base_manager.filter(channel=channel, remote_id__in=missing).count() < len(missing):
         raise ValueError("the database took not every comment")
 
