@@ -20,9 +20,20 @@ hypothesis.load_profile("dorflinde")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked ``postgresql`` exist only in the run that has one; they are deselected, never skipped."""
-    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+    """Tests marked ``postgresql`` exist only in the run that has one; they are deselected, never skipped.
+
+    That run leaves out what touches no database: it is the same in the other one.
+    """
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        items[:] = [item for item in items if _touches_a_database(item)]
+    else:
         items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    markers = ("django_db", "postgresql", "e2e", "peers")
+    fixtures = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+    return any(map(item.get_closest_marker, markers)) or bool(fixtures & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True)
