@@ -110,6 +110,19 @@ def test_a_worker_that_died_loses_no_letter_and_the_copy_has_the_same_number(tow
     assert mail.outbox[0].extra_headers["Message-ID"].startswith(f"<letter-{letter.pk}-")
 
 
+def test_a_letter_that_is_just_being_sent_is_left_alone(town):
+    """Detects a claim that does not ask for the lease: the mailbox would get two copies."""
+    letter = post(town)
+    Letter.objects.filter(pk=letter.pk).update(
+        state=Letter.State.SENDING, lease_until=now() + timedelta(minutes=1), attempts=1
+    )
+
+    send_letter(letter.pk)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts, mail.outbox) == (Letter.State.SENDING, 1, [])
+
+
 def test_the_bell_rings_for_due_letters_only(town, monkeypatch):
     due, later = post(town, key="a"), post(town, key="b")
     Letter.objects.filter(pk=later.pk).update(due_at=now() + timedelta(hours=1))
