@@ -12,6 +12,7 @@ from django_scopes import scope, scopes_disabled
 from hypothesis import settings as hypothesis
 
 from accounts.models import Municipality
+from tests import schema
 from tests.factories import MunicipalityFactory
 
 # The same examples in every run, and no deadline: a busy machine is no error of ours.
@@ -34,6 +35,20 @@ def _touches_a_database(item: pytest.Item) -> bool:
     markers = ("django_db", "postgresql", "e2e", "peers")
     fixtures = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
     return any(map(item.get_closest_marker, markers)) or bool(fixtures & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request, django_test_environment, django_db_modify_db_settings, django_db_blocker, django_db_use_migrations
+) -> Iterator[None]:
+    """Test databases begin as a copy of the migrated schema, which is made once."""
+    memory = None
+    if django_db_use_migrations and not request.config.getvalue("reuse_db"):
+        with django_db_blocker.unblock():
+            memory = schema.prepare()
+    yield
+    if memory is not None:
+        memory.close()
 
 
 @pytest.fixture(autouse=True)
