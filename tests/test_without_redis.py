@@ -220,7 +220,12 @@ def test_the_appeal_form_keeps_its_limit(town, gone):
 
 def test_waking_a_worker_without_a_broker_neither_fails_nor_hangs(gone):
     """Detects ``apply_async`` without the limit on kombu's patience, which is endless."""
-    lonely = Celery("lonely", broker=gone.url, broker_transport_options=product.CELERY_BROKER_TRANSPORT_OPTIONS)
+    lonely = Celery(
+        "lonely",
+        set_as_current=False,
+        broker=gone.url,
+        broker_transport_options=product.CELERY_BROKER_TRANSPORT_OPTIONS,
+    )
 
     @lonely.task(name="bell")
     def bell(pk: int) -> None:
