@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis
 
 from accounts.models import Municipality
 from tests import schema
+from tests.engines import runs_in
 from tests.factories import MunicipalityFactory
 
 # The same examples in every run, and no deadline: a busy machine is no error of ours.
@@ -20,15 +21,22 @@ hypothesis.register_profile("dorflinde", deadline=None, derandomize=True, databa
 hypothesis.load_profile("dorflinde")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--share", action="store_true", help="leave out what the pass on the other engine runs")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests marked ``postgresql`` exist only in the run that has one; they are deselected, never skipped.
 
-    That run leaves out what touches no database: it is the same in the other one.
+    With ``--share`` the two passes share what is the same on both engines, see ``tests/engines.py``.
     """
-    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
-        items[:] = [item for item in items if _touches_a_database(item)]
-    else:
+    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2].removesuffix("3")
+    if engine == "sqlite":
         items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
+    if config.getoption("share"):
+        items[:] = [item for item in items if runs_in(item.nodeid, engine)]
+        if engine == "postgresql":
+            items[:] = [item for item in items if _touches_a_database(item)]
 
 
 def _touches_a_database(item: pytest.Item) -> bool:

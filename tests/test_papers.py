@@ -20,7 +20,9 @@ from urllib.parse import quote
 
 import pikepdf
 import pytest
+import time_machine
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.test import override_settings
 from django.test.signals import template_rendered
@@ -28,7 +30,7 @@ from pdfua import Validator
 
 from accounts.documents import KINDS as SIGNED_KINDS
 from channels_mgmt.documents.paper import KIND_NAMES
-from core.pdf import draw, missing_letters, render_pdf
+from core.pdf import _unpacked, draw, missing_letters, render_pdf
 from core.pdf_structure import overflowing_texts
 from netiquette.documents import SIZES
 from tests.papers import KINDS, LONG_WORDS, TRANSLATED, every_paper
@@ -335,6 +337,20 @@ def test_letters_no_font_has_are_replaced_named_and_announced(caplog):
         assert kids_of(notice)
     assert missing_letters("Ärger 𐘀") == ("𐘀",)
     assert missing_letters("Ärger über Straßen") == ()
+
+
+def test_a_font_is_unpacked_once_and_always_to_the_same_bytes():
+    """Detects a font that is unpacked for every document, and one that carries the time of its unpacking."""
+    render_pdf(page_of("<p>a</p>"), stylesheet="css/paper.css")
+    before = _unpacked.cache_info()
+    render_pdf(page_of("<p>b</p>"), stylesheet="css/paper.css")
+    after = _unpacked.cache_info()
+    font = Path(finders.find("kern/fonts/FiraSans-Regular.woff2"))
+    with time_machine.travel("2031-01-01"):
+        later = _unpacked.__wrapped__(font, 0)
+
+    assert (after.misses - before.misses, after.hits - before.hits) == (0, 2)
+    assert later == _unpacked.__wrapped__(font, 0)
 
 
 def test_the_same_page_gives_the_same_bytes():

@@ -62,9 +62,22 @@ def stages(workers):
         "migrations": ([[*manage, "makemigrations", "--check", "--dry-run"]], DEMO),
         "deploy": ([[*manage, "check", "--deploy", "--fail-level", "WARNING"]], PRODUCTION),
         "licences": ([[BIN / "reuse", "lint", "--lines"]], {}),
-        "sqlite": ([pytest("sqlite", workers, *units, "-m", "not postgresql and not e2e and not peers")], {}),
+        "sqlite": (
+            [pytest("sqlite", workers, *units, "--share", "-m", "not postgresql and not e2e and not peers")],
+            {},
+        ),
         "postgresql": (
-            [pytest("postgresql", workers, *units, "-m", "not sqlite_only and not e2e and not peers", servers=True)],
+            [
+                pytest(
+                    "postgresql",
+                    workers,
+                    *units,
+                    "--share",
+                    "-m",
+                    "not sqlite_only and not e2e and not peers",
+                    servers=True,
+                )
+            ],
             {},
         ),
         # In the order of tests/e2e/conftest.py: by itself xdist hands out modules of a single test last.
