@@ -392,3 +392,23 @@ def test_the_software_looks_for_a_while_then_a_person_is_told(live, monkeypatch,
 
     assert delivery in Delivery.objects.needing_a_person()
     assert heard == [delivery.pk]
+
+
+class ReadBeforeTheMove(publishing.DeliveryErrand):
+    """Holds the row as it was a moment ago, before somebody moved the post to tomorrow."""
+
+    def find(self, pk):
+        row = super().find(pk)
+        row.due_at -= timedelta(days=1)
+        return row
+
+
+def test_a_post_that_is_moved_while_a_worker_reads_it_waits_for_its_new_date(live):
+    """Removal: the date in ``_as_read``, under which the claim happens."""
+    delivery = live.delivery()
+    Delivery.objects.filter(pk=delivery.pk).update(due_at=delivery.due_at + timedelta(days=1))
+
+    outbox.send(ReadBeforeTheMove(), delivery.pk)
+
+    assert live.public_texts == []
+    assert (reread(delivery).state, delivery.attempts) == (State.SCHEDULED, 0)
