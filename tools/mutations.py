@@ -93,15 +93,17 @@ def copy_of_the_tree(folder: Path) -> Path:
     return tree
 
 
-def run_tests(tree: Path, tests: tuple[str, ...], environment: dict[str, str]) -> tuple[int, str]:
+def run_tests(
+    tree: Path, tests: tuple[str, ...], environment: dict[str, str], longest: int | None = LONGEST
+) -> tuple[int, str]:
     """pytest's exit code and what it printed. A mutation may let a test hang: that is a failure too."""
     command = [str(tree / ".venv" / "bin" / "python"), *PYTEST, *tests]
     try:
         done = subprocess.run(
-            command, cwd=tree, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False
+            command, cwd=tree, env=environment, capture_output=True, text=True, timeout=longest, check=False
         )
     except subprocess.TimeoutExpired:
-        return FAILED, f"FAILED {tests[0]} (no end within {LONGEST} s)"
+        return FAILED, f"FAILED {tests[0]} (no end within {longest} s)"
     return done.returncode, done.stdout + done.stderr
 
 
@@ -137,7 +139,7 @@ def run(mutations: list[Mutation]) -> list[Verdict]:
                 continue
             environment = dict(os.environ) | (servers if needs_servers else {})
             every_test = tuple(dict.fromkeys(test for mutation in chosen for test in mutation.tests))
-            code, said = run_tests(tree, every_test, environment)
+            code, said = run_tests(tree, every_test, environment, longest=None)
             if code != PASSED:
                 sys.exit(f"The tests fail without any change:\n{said[-3000:]}")
             for mutation in chosen:
