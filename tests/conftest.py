@@ -65,6 +65,7 @@ def _fast_and_alone(settings, tmp_path):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CELERY_TASK_ALWAYS_EAGER = False
+    settings.WHITENOISE_AUTOREFRESH = True  # looks for a file when it is asked for, not for all at every new client
     cache.clear()
 
 

@@ -118,7 +118,9 @@ def _run_axe(page: Page, run_only: dict[str, Any]) -> list[str]:
     # Through the debugger: the page's own policy forbids foreign scripts, and stays as it is.
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("runOnly => axe.run(document, {runOnly, resultTypes: ['violations']})", run_only)
+    result = page.evaluate(
+        "runOnly => axe.run(document, {runOnly, preload: false, resultTypes: ['violations']})", run_only
+    )
     return [
         f"{violation['id']}: {violation['help']} · {node['html'][:160]} · {node.get('failureSummary', '')[:200]}"
         for violation in result["violations"]
