@@ -13,6 +13,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 # From left to right; what stands together ignores each other.
 ORDER = (
+    {"demo"},
     {"reporting"},
     {"community"},
     {"channels_mgmt"},
@@ -24,12 +25,12 @@ FRONT_DOORS = {"models", "services", "queries", "signals"}
 # Contracts both sides speak: what any platform can do, gives and which there are, how long a text is on one, and how
 # the practice platform can fail. A single platform's connector is nobody else's business.
 CONTRACTS = (
-    ["channels_mgmt", "connectors", "base"],
+    ["channels_mgmt", "connectors", "contract"],
     ["channels_mgmt", "connectors", "contents"],
     ["channels_mgmt", "connectors", "pages"],
     ["channels_mgmt", "connectors", "CONNECTORS"],
-    ["channels_mgmt", "measure"],
-    ["practice", "platform"],
+    ["channels_mgmt", "queries", "measure"],
+    ["practice", "domain", "platform"],
 )
 BACK_ROOMS = {"views", "forms", "tasks", "admin", "receivers", "urls"}
 SEEDS = {"seed.py", "seed_load.py"}

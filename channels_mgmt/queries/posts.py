@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.measure import bytes_on, length_on, limits_of
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.rules import APPROVING, EDITORIAL
 
 if TYPE_CHECKING:

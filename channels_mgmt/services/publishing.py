@@ -22,15 +22,15 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Role, User
-from accounts.permissions import require
-from channels_mgmt.connectors.base import Connector, OutgoingPost, Rejected
+from accounts.tenancy.permissions import require
+from channels_mgmt.connectors.contract import Connector, OutgoingPost, Rejected
 from channels_mgmt.connectors.counting import comparable
-from channels_mgmt.images import UnfitImage
+from channels_mgmt.domain.images import UnfitImage
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.services import outbox
-from channels_mgmt.services.errand import Done, Errand, Hold, Void
-from channels_mgmt.services.lanes import Item, server_of
 from channels_mgmt.services.media import rendition
+from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Void
+from channels_mgmt.services.outbox.lanes import Item, server_of
 from channels_mgmt.signals import delivery_handed_over, delivery_needs_person, delivery_published
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash

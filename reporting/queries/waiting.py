@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import OFFICES, Municipality, Role, User
+from accounts.models.signed import SignedDocument
 from accounts.queries import undelivered_letters
-from accounts.signing import SignedDocument
 from accounts.templatetags.dorflinde import german_date, german_datetime
 from channels_mgmt.models import Credential, Delivery, Post
 from channels_mgmt.queries.posts import posts_awaiting

@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from reporting.frame.strip import silent_worker
 from reporting.models import Heartbeat
 from reporting.services import heartbeat
-from reporting.strip import silent_worker
 from reporting.tasks import beat_heartbeat
 
 SILENCE = heartbeat.SILENT_AFTER + timedelta(seconds=1)
