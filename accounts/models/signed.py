@@ -23,7 +23,7 @@ from core.hashing import content_hash
 class SignedDocument(models.Model):
     """Abstract: author, submission, return and signature of a versioned document.
 
-    Subclasses declare ``State``, ``TRANSITIONS``, ``content()`` and ``missing_parts()``.
+    Subclasses declare ``State``, ``TRANSITIONS`` and ``content()``.
     """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")

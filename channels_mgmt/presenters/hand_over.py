@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from channels_mgmt.connectors.counting import as_sent
 from channels_mgmt.models import Delivery, PostMedia
 from channels_mgmt.queries.measure import length_on, limits_of
-from channels_mgmt.services.publishing import wording_of
+from channels_mgmt.queries.posts import wording_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.frame.navigation import StripLine
 from accounts.models import Municipality
 from core.localtime import to_wall
-from reporting.services.heartbeat import is_silent, worker_seen_at
+from reporting.queries.heartbeat import is_silent, worker_seen_at
 
 
 def silent_worker(town: Municipality) -> Iterator[StripLine]:

@@ -206,12 +206,6 @@ class Strategy(SignedDocument):
     def is_revoked(self) -> bool:
         return self.revoked_at is not None
 
-    def missing_parts(self) -> list[MissingPart]:
-        """What a submission still lacks, in the order of the document; empty when complete."""
-        from strategy.queries.completeness import missing_parts_of  # it reads the other models of this package
-
-        return missing_parts_of(self)
-
 
 def _number(value: Any) -> str | None:
     """One spelling per number, whether it was just typed or read back from the database."""

@@ -20,6 +20,7 @@ from core.states import change_state
 from strategy.models import MissingPart, Strategy
 from strategy.presenters.signoff import consequences_of_revoking
 from strategy.queries import forget_renewal, today_in
+from strategy.queries.completeness import missing_parts_of
 from strategy.queries.outline import parts_of
 from strategy.signals import strategy_signed, strategy_submitted
 
@@ -32,7 +33,7 @@ def submit_strategy(strategy: Strategy, *, actor: User) -> None:
     ``Refused.gaps`` lists what is missing.
     """
     require(actor, "strategy.submit_strategy", strategy)
-    gaps = strategy.missing_parts()
+    gaps = missing_parts_of(strategy)
     if strategy.review_on and strategy.review_on <= today_in(strategy.municipality):
         gaps.append(MissingPart("figures", _("The review date has passed. Please set a new one.")))
     if gaps:

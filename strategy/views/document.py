@@ -19,6 +19,7 @@ from strategy.domain.starter import TEMPLATES, hours_for, template_for
 from strategy.forms.writing import StartForm
 from strategy.models import SectionDraft, Strategy
 from strategy.queries import comment_counts, newest_strategy, open_strategy, renewal_of, strategy_in_force, writers_of
+from strategy.queries.completeness import missing_parts_of
 from strategy.queries.outline import edit_url_of, home_of, parts_of
 from strategy.queries.structured import named_hours
 
@@ -73,7 +74,7 @@ def _show(request: HttpRequest, strategy: Strategy, gaps: list[Any] | None = Non
     else:
         in_force = strategy_in_force(request.municipality)
     parts = parts_of(strategy)
-    missing = strategy.missing_parts() if is_open else []
+    missing = missing_parts_of(strategy) if is_open else []
     missing_keys = {home_of(gap.part) for gap in missing}
     newer = Strategy.objects.filter(municipality=request.municipality, version__gt=strategy.version)
     is_current = not newer.exists()

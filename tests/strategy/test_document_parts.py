@@ -28,6 +28,7 @@ from strategy.models import (
 )
 from strategy.queries import missing_crisis_roles, strategy_in_force
 from strategy.queries.approval import APPROVING_ROLES
+from strategy.queries.completeness import missing_parts_of
 from strategy.services import ApprovalRow, NewerDraft, PillarRow, RoleRow
 from tests.factories import MunicipalityFactory, person
 from tests.strategy.factories import PILLARS, complete_strategy, signed_strategy
@@ -44,7 +45,7 @@ def draft(town, author):
 
 
 def gaps_of(strategy, part):
-    return [str(gap) for gap in Strategy.objects.get(pk=strategy.pk).missing_parts() if gap.part == part]
+    return [str(gap) for gap in missing_parts_of(Strategy.objects.get(pk=strategy.pk)) if gap.part == part]
 
 
 # -- pillars --------------------------------------------------------------------------------------

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
-from django.utils.formats import number_format
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality
 from core.localtime import to_wall
-from reporting.queries.server import Room, folds_umlauts, media_room
-from reporting.services.heartbeat import is_silent, worker_seen_at
+from reporting.queries.heartbeat import is_silent, worker_seen_at
+from reporting.queries.server import folds_umlauts, media_room, size_words
 
 
 @dataclass(frozen=True)
@@ -26,13 +25,6 @@ class ServerLine:
     text: str
     is_well: bool
     mending: str = ""
-
-
-def size_words(room: Room) -> str:
-    """Free space as people say it."""
-    if room.free_mb < 1000:
-        return _("%(number)s MB") % {"number": room.free_mb}
-    return _("%(number)s GB") % {"number": number_format(room.free_mb / 1000, 1)}
 
 
 def server_lines(town: Municipality) -> list[ServerLine]:
