@@ -3,12 +3,13 @@
 """The two answers of a person who was to publish a post by hand. What was typed stays when it is refused."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.tenancy.permissions import require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import ReasonForm, SettleForm
 from channels_mgmt.models import Delivery
 from channels_mgmt.services.by_hand import confirm_by_hand, report_not_published
@@ -17,7 +18,7 @@ from core.errors import DomainError, NotPermitted
 
 
 @require_POST
-def confirm(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def confirm(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The post is public; the address of it is the proof."""
     delivery = _delivery(request, pk)
     form = SettleForm(request.POST)
@@ -33,7 +34,7 @@ def confirm(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def report_impossible(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def report_impossible(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """It could not be published, for a reason."""
     delivery = _delivery(request, pk)
     form = ReasonForm(request.POST)
@@ -48,13 +49,15 @@ def report_impossible(request: HttpRequest, municipality: str, pk: int) -> HttpR
     return redirect("planning:post_detail", municipality, delivery.post_id)
 
 
-def _delivery(request: HttpRequest, pk: int) -> Delivery:
-    found = get_object_or_404(Delivery.objects.select_related("post__municipality", "channel__municipality"), pk=pk)
+def _delivery(request: TownRequest, pk: int) -> Delivery:
+    found: Delivery = get_object_or_404(
+        Delivery.objects.select_related("post__municipality", "channel__municipality"), pk=pk
+    )
     require(request.user, "channels_mgmt.publish_by_hand", found)
     return found
 
 
-def _again(request: HttpRequest, pk: int, form: SettleForm | ReasonForm, error: str) -> HttpResponse:
+def _again(request: TownRequest, pk: int, form: SettleForm | ReasonForm, error: str) -> HttpResponse:
     messages.error(request, error)
     post = Delivery.objects.select_related("post__municipality").get(pk=pk).post
     return show_post(request, post, status=422, typed_by_hand=form)

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Settings of channels: planning, connecting, checking, going live."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import BlueskyAccessForm, ChannelForm, MastodonAccessForm, ProfileForm, ReasonForm
 from channels_mgmt.models import Channel, ChannelCheck
 from channels_mgmt.presenters.history import history_of_channel
@@ -39,7 +41,7 @@ State = Channel.State
 
 
 @require_safe
-def channel_list(request: HttpRequest, municipality: str) -> HttpResponse:
+def channel_list(request: TownRequest, municipality: str) -> HttpResponse:
     """The town's channels: the two live places first, then what is planned, then what is closed."""
     town, user = request.municipality, request.user
     require(user, "channels_mgmt.view_channels", town)
@@ -60,7 +62,7 @@ def channel_list(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def channel_create(request: HttpRequest, municipality: str) -> HttpResponse:
+def channel_create(request: TownRequest, municipality: str) -> HttpResponse:
     """Plan a channel on one of the platforms the strategy names."""
     town = request.municipality
     require(request.user, "channels_mgmt.manage_channels", town)
@@ -84,12 +86,12 @@ def channel_create(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_safe
-def channel_detail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def channel_detail(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """What the channel is, what it still needs and who can mend it."""
     return _show(request, _channel(request, pk))
 
 
-def _show(request: HttpRequest, channel: Channel, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _show(request: TownRequest, channel: Channel, *, status: int = 200, **forms: Any) -> HttpResponse:
     user = request.user
     require(user, "channels_mgmt.view_channels", channel)
     done = {check.key: check for check in channel.checks.select_related("done_by")}
@@ -127,7 +129,7 @@ def _show(request: HttpRequest, channel: Channel, *, status: int = 200, **forms:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def channel_edit(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def channel_edit(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Change name, owner and deputy."""
     channel = _channel(request, pk)
     require(request.user, "channels_mgmt.manage_channels", channel)
@@ -149,7 +151,7 @@ def channel_edit(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def channel_connect(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def channel_connect(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Give access to the account; what is typed here is never shown again."""
     channel = _channel(request, pk)
     require(request.user, "channels_mgmt.connect_channel", channel)
@@ -188,7 +190,7 @@ def _access_form(channel: Channel) -> type[BlueskyAccessForm | MastodonAccessFor
 
 
 @require_POST
-def check(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def check(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Confirm a line of the checklist, or take the confirmation back."""
     channel = _channel(request, pk)
     key = request.POST.get("key", "")
@@ -197,6 +199,7 @@ def check(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
         messages.error(request, _("There is no such line in the checklist."))
         return redirect("channels:channel_detail", municipality, pk)
     to = f"{_detail(channel)}#checks"
+    call: Callable[..., Any]
     if request.POST.get("answer") == "withdraw":
         call, done = withdraw_check, _("The confirmation is taken back.")
     else:
@@ -205,14 +208,14 @@ def check(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def start(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def start(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     channel = _channel(request, pk)
     done = _("%(channel)s is live.") % {"channel": channel.name}
     return carry_out(request, lambda: go_live(channel, actor=request.user), done, _detail(channel))
 
 
 @require_POST
-def pause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def pause(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     channel = _channel(request, pk)
     done = _("The channel is paused. Nothing goes out until somebody resumes.")
     reason = request.POST.get("pause-reason", "")
@@ -220,7 +223,7 @@ def pause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def resume(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def resume(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     channel = _channel(request, pk)
     return carry_out(
         request, lambda: resume_channel(channel, actor=request.user), _("The channel is live again."), _detail(channel)
@@ -228,14 +231,14 @@ def resume(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def close(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def close(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     channel = _channel(request, pk)
     done = _("The channel is closed and its access is deleted. Its records stay.")
     reason = request.POST.get("close-reason", "")
     return carry_out(request, lambda: close_channel(channel, actor=request.user, reason=reason), done, _detail(channel))
 
 
-def _channel(request: HttpRequest, pk: int) -> Channel:
+def _channel(request: TownRequest, pk: int) -> Channel:
     channels = Channel.objects.select_related("municipality", "owner", "deputy", "provider")
     return get_object_or_404(channels, pk=pk, municipality=request.municipality)
 
