@@ -23,7 +23,7 @@ from accounts.signoff.page import Fact, Part, SignOffPage
 from accounts.signoff.step_up import fresh_passkey, passkey_url, use_passkey
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import signed_in
-from core.errors import DomainError
+from core.errors import DomainError, NotPermitted
 
 __all__ = ["Fact", "Part", "SignOffAdmin", "SignOffPage"]
 
@@ -146,7 +146,7 @@ class SignOffAdmin(admin.ModelAdmin):
         if form.is_valid():
             try:
                 return self._decide(request, document, form)
-            except DomainError as error:
+            except (DomainError, NotPermitted) as error:  # told beside what was typed
                 document = get_object_or_404(self._led(request), pk=object_id)
                 if document.state != self.submitted_state:  # somebody else was faster
                     messages.warning(request, str(error))
@@ -169,7 +169,7 @@ class SignOffAdmin(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 self.revoke(document, actor=signed_in(request), reason=form.cleaned_data["reason"], **form.proof)
-            except DomainError as error:
+            except (DomainError, NotPermitted) as error:  # told beside what was typed
                 form.add_error(None, str(error))
             else:
                 self._spend(request, form)

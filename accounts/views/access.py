@@ -28,7 +28,7 @@ from accounts.services.passwords import unconfirmed_resets
 from accounts.tenancy.links import LinkExpired, LinkInvalid
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import PersonRequest, TownRequest
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 
 State = AddressChange.State
 
@@ -151,8 +151,6 @@ def confirm_reset_of(request: TownRequest, municipality: str, pk: int) -> HttpRe
     try:
         confirm_reset(person, town, actor=request.user)
         messages.success(request, _("Confirmed. %(name)s can sign with the new password.") % {"name": person})
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     return page

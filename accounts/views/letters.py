@@ -16,7 +16,7 @@ from accounts.models import Letter
 from accounts.queries import undelivered_letters
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 
 MOST = 200
 
@@ -43,8 +43,6 @@ def _carry_out(request: TownRequest, pk: int, service: Callable[..., Any], done:
     try:
         service(letter, actor=request.user)
         messages.success(request, done)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     return redirect("settings:letters", request.municipality.slug)

@@ -14,7 +14,7 @@ from accounts import services
 from accounts.models import OfficeRequest
 from accounts.templatetags.dorflinde import german_datetime
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 
 
 @require_POST
@@ -39,8 +39,6 @@ def _carry_out(request: TownRequest, pk: int, service: Any, **given: str) -> Htt
     try:
         service(found, actor=request.user, **given)
         messages.success(request, _outcome(found))
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("settings:people", request.municipality.slug)

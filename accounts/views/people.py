@@ -26,7 +26,7 @@ from accounts.queries import (
 )
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 
 
 @require_safe
@@ -129,8 +129,6 @@ def _decide(request: TownRequest, municipality: str, pk: int, service: Any, done
     try:
         service(invitation, actor=request.user)
         messages.success(request, done % {"email": invitation.email})
-    except NotPermitted:
-        raise
     except services.MailNotSent as error:
         messages.warning(request, f"{error} {error.link}")
     except DomainError as error:
@@ -169,7 +167,5 @@ def _find(request: TownRequest, pk: int) -> Person:
 
 
 def _explain(form: Any, error: DomainError) -> None:
-    if isinstance(error, NotPermitted):
-        raise error
     for gap in getattr(error, "gaps", []) or [str(error)]:
         form.add_error(None, gap)

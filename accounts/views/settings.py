@@ -21,7 +21,7 @@ from accounts.models import Municipality
 from accounts.queries import SECOND_FACTORS, audit_areas, audit_trail
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 
 ENTRIES_PER_PAGE = 50
 
@@ -44,8 +44,6 @@ def town(request: TownRequest, municipality: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change_town(stored, actor=request.user, seen=form.seen, **form.entered)
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:

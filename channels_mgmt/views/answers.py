@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 
 
 def carry_out(request: TownRequest, call: Callable[[], Any], done: str, to: str) -> HttpResponse:
@@ -20,8 +20,6 @@ def carry_out(request: TownRequest, call: Callable[[], Any], done: str, to: str)
     """
     try:
         call()
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
     else:

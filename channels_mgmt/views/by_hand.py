@@ -14,7 +14,7 @@ from channels_mgmt.forms.planning import ReasonForm, SettleForm
 from channels_mgmt.models import Delivery
 from channels_mgmt.services.by_hand import confirm_by_hand, report_not_published
 from channels_mgmt.views.posts import show_post
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 
 
 @require_POST
@@ -25,8 +25,6 @@ def confirm(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     url = form.cleaned_data["remote_url"] if form.is_valid() else ""
     try:
         confirm_by_hand(delivery, actor=request.user, remote_url=url)
-    except NotPermitted:
-        raise
     except DomainError as error:
         return _again(request, pk, form, str(error))
     messages.success(request, _("Thank you. The post counts as published on %(channel)s.") % _named(delivery))
@@ -41,8 +39,6 @@ def report_impossible(request: TownRequest, municipality: str, pk: int) -> HttpR
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
         report_not_published(delivery, actor=request.user, reason=reason)
-    except NotPermitted:
-        raise
     except DomainError as error:
         return _again(request, pk, form, str(error))
     messages.success(request, _("It is noted that the post is not public on %(channel)s.") % _named(delivery))

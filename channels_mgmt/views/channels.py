@@ -34,7 +34,7 @@ from channels_mgmt.services.channels import (
 )
 from channels_mgmt.services.checklist import confirm_check, withdraw_check
 from channels_mgmt.views.answers import carry_out
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from strategy.queries import decided_platforms
 
 State = Channel.State
@@ -75,8 +75,6 @@ def channel_create(request: TownRequest, municipality: str) -> HttpResponse:
             fields = {name: given[name] for name in ("platform", "name", "base_url", "owner", "deputy")}
             try:
                 channel = create_channel(town, actor=request.user, connector=form.connector, **fields)
-            except NotPermitted:
-                raise
             except DomainError as error:
                 form.add_error(None, str(error))
             else:
@@ -140,8 +138,6 @@ def channel_edit(request: TownRequest, municipality: str, pk: int) -> HttpRespon
         if form.is_valid():
             try:
                 edit_channel(channel, actor=request.user, **form.cleaned_data)
-            except NotPermitted:
-                raise
             except DomainError as error:
                 form.add_error(None, str(error))
             else:
@@ -166,8 +162,6 @@ def channel_connect(request: TownRequest, municipality: str, pk: int) -> HttpRes
     if is_valid:
         try:
             connect_channel(channel, actor=request.user, **fields)
-        except NotPermitted:
-            raise
         except DomainError as error:
             if form is None:
                 messages.error(request, str(error))

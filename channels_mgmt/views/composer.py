@@ -19,7 +19,7 @@ from channels_mgmt.presenters.previews import checks_of, previews_of
 from channels_mgmt.queries.posts import approvers_of
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
 from core.days import read_day
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 
 SAVING = {"save", "submit"}
 
@@ -70,8 +70,6 @@ def _compose(request: TownRequest, form: PostForm) -> HttpResponse:
         return _show(request, form, status=422)
     try:
         post = _save(request, form)
-    except NotPermitted:
-        raise
     except DomainError as error:
         form.add_error(None, str(error))
         return _show(request, form, status=409)
@@ -91,8 +89,6 @@ def _save(request: TownRequest, form: PostForm) -> Post:
 def _submit(request: TownRequest, post: Post) -> HttpResponse:
     try:
         submit_post(post, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, _("The post is saved as a draft. %(reason)s") % {"reason": error})
         return redirect("planning:post_edit", request.municipality.slug, post.pk)

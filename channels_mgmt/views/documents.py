@@ -30,7 +30,7 @@ from channels_mgmt.queries.documents import (
 )
 from channels_mgmt.services import documents as services
 from channels_mgmt.views.answers import carry_out, first_error
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.hashing import content_hash
 from core.text import read_number
 from core.typed import typed
@@ -119,8 +119,6 @@ def document_edit(request: TownRequest, municipality: str, pk: int, kind: str) -
             text, seen = form.cleaned_data["text"], form.cleaned_data["version"]
             try:
                 services.edit_document(found, actor=request.user, text=text, seen_version=seen)
-            except NotPermitted:
-                raise
             except DomainError as error:
                 form.add_error(None, str(error))
                 if seen != found.version:
@@ -152,8 +150,6 @@ def document_renew(request: TownRequest, municipality: str, pk: int, kind: str) 
         given: dict[str, Any] = {"seen_version": seen, "seen_facts": request.POST.get("facts", "")}
         try:
             call(found, actor=request.user, take=take, **given)
-        except NotPermitted:
-            raise
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("channels:document_renew", municipality, pk, kind)
@@ -196,8 +192,6 @@ def document_check(request: TownRequest, municipality: str, pk: int, kind: str) 
             note=given["note"],
             seen_checks=given["checks"] or 0,
         )
-    except NotPermitted:
-        raise
     except DomainError as error:
         form.add_error(None, str(error))
         return _show(request, channel, kind, status=422, check_form=form, problem=str(error))
@@ -255,8 +249,6 @@ def particulars(request: TownRequest, municipality: str) -> HttpResponse:
         seen = given.pop("revision")
         try:
             services.enter_particulars(town, actor=request.user, seen_revision=seen, **given)
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -277,8 +269,6 @@ def provider(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         seen = given.pop("revision")
         try:
             services.enter_provider(channel, actor=request.user, seen_revision=seen, **given)
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:

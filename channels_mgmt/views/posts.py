@@ -35,7 +35,7 @@ from channels_mgmt.services.planning import (
 from channels_mgmt.services.publishing import reschedule_delivery, settle_delivery
 from channels_mgmt.views.answers import carry_out, first_error
 from channels_mgmt.views.approvals import card_of
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.localtime import to_wall
 
 State = Post.State
@@ -137,8 +137,6 @@ def approve(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     seen = request.POST.get("seen_hash", "")
     try:
         approve_post(post, actor=request.user, seen_hash=seen)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(_detail(post))
@@ -208,8 +206,6 @@ def discard(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     try:
         discard_post(post, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("planning:post_detail", municipality, pk)

@@ -26,7 +26,7 @@ from community.queries import appeals as queries
 from community.queries.appeals import CARRY_OUT, DECIDED, MINE, OPEN, AppealFilter, Way, WayBack
 from community.services import appeals as services
 from community.views.desk import problem_of
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.text import read_number
 
 JUDGE, CLOSE = "community.handle_appeal", "community.close_appeal"
@@ -147,8 +147,6 @@ def _change(
     """Try a change; a refusal is shown on the case as it is now, with what was typed."""
     try:
         change()
-    except NotPermitted:
-        raise
     except DomainError as error:
         fresh = get_object_or_404(queries.appeal_for_screen(found.pk))
         return _show(request, fresh, status=409, problem=problem_of(error), **kept)

@@ -31,7 +31,7 @@ from community.views.desk import (
     show_comment,
     wanted_of,
 )
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.text import read_number
 from core.typed import typed
 from netiquette.queries import citable_clauses
@@ -187,8 +187,6 @@ def _refused(change: Callable[[], object]) -> dict[str, Any] | None:
     """Try a change; the refusal in words for the page, ``None`` when it was made."""
     try:
         change()
-    except NotPermitted:
-        raise
     except DomainError as error:
         return problem_of(error)
     return None

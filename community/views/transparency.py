@@ -32,7 +32,7 @@ from community.queries.appeals import public_settings
 from community.queries.transparency import Transparency, newest_transparency, transparency_of
 from community.services.appeals_intake import PUBLIC_LANGUAGE
 from community.services.public_settings import set_public_pages
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.hashing import content_hash
 
 
@@ -77,8 +77,6 @@ def public_pages(request: TownRequest, municipality: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             set_public_pages(town, actor=request.user, **form.cleaned_data)
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:

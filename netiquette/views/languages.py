@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.tenancy.permissions import may
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.pdf import FONT_PACKAGE, missing_letters
 from netiquette import services
 from netiquette.domain.languages import OFFERED, PLAIN, TRANSLATIONS, Language
@@ -110,8 +110,6 @@ def translate_from_library(request: TownRequest, municipality: str, pk: int, lan
     try:
         services.translate_from_library(clause, language=language, actor=request.user)
         messages.success(request, _("The library’s translation was taken over."))
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("netiquette:translate_clause", municipality, pk, language)

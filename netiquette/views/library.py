@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.tenancy.permissions import may
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from netiquette import services
 from netiquette.domain.starter import REQUIRED
 from netiquette.library import GROUPS, library_for
@@ -58,8 +58,6 @@ def add(request: TownRequest, municipality: str) -> HttpResponse:
     draft = draft_of(request)
     try:
         clause = services.add_library_clause(draft, actor=request.user, key=request.POST.get("key", ""))
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("netiquette:library", municipality)

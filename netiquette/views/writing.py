@@ -15,7 +15,7 @@ from accounts.frame.kept_text import background
 from accounts.signoff.kinds import tell_who_was_asked
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted, Refused
+from core.errors import DomainError, Refused
 from core.textdiff import word_diff
 from netiquette import services
 from netiquette.domain.languages import OFFERED, TRANSLATIONS, Language
@@ -108,8 +108,6 @@ def _mending_place(slug: str, keys: dict[str, int], part: str) -> str:
 def start(request: TownRequest, municipality: str) -> HttpResponse:
     try:
         services.start_netiquette(request.municipality, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("netiquette:edit", municipality)
@@ -212,8 +210,6 @@ def submit(request: TownRequest, municipality: str) -> HttpResponse:
         services.submit_netiquette(draft, actor=request.user)
     except Refused as refusal:
         return _show(request, gaps=refusal.gaps, status=422)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("netiquette:edit", municipality)
@@ -289,8 +285,6 @@ def carried_out(request: TownRequest, form: Any, service: Any, subject: Any, **g
     """Call a service; a refusal becomes an error of the form, which keeps what was typed."""
     try:
         service(subject, actor=request.user, **given)
-    except NotPermitted:
-        raise
     except DomainError as error:
         for gap in getattr(error, "gaps", []) or [str(error)]:
             form.add_error(None, gap)
@@ -304,8 +298,6 @@ def _carry_out_and_return(
 ) -> HttpResponse:
     try:
         service(subject, actor=request.user, **given)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
     return back(municipality, anchor)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted, Refused
+from core.errors import DomainError, Refused
 from core.hashing import canonical_json
 from strategy import services
 from strategy.domain.criteria import Criterion
@@ -71,8 +71,6 @@ def analysis(request: TownRequest, municipality: str) -> HttpResponse:
                 raise Refused(problem)
             started = services.start_analysis(strategy, actor=request.user, place=place, metric=metric, base=base)
             return redirect("strategy:analysis_run", municipality=municipality, pk=started.pk)
-        except NotPermitted:
-            raise
         except DomainError as error:
             messages.error(request, str(error))
     text = given.get("q", "").strip()[:100]
@@ -154,8 +152,6 @@ def analysis_typed(request: TownRequest, municipality: str) -> HttpResponse:
             place = typed_place(ages=form.ages(), **about)
             started = services.start_analysis(strategy, actor=request.user, place=place, metric=metric, base=base)
             return redirect("strategy:analysis_run", municipality=municipality, pk=started.pk)
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
     tabs = [
@@ -266,8 +262,6 @@ def run(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     )
     try:
         services.run_analysis(found, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     return redirect("strategy:analysis_run", municipality=municipality, pk=pk)
@@ -281,8 +275,6 @@ def restart(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     )
     try:
         again = services.restart_analysis(found, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
         return redirect("strategy:analysis_run", municipality=municipality, pk=pk)

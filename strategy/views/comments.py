@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from strategy import services
 from strategy.forms.writing import CommentForm
 from strategy.models import PartComment
@@ -28,8 +28,6 @@ def comments(request: TownRequest, municipality: str, part: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             services.comment_on_part(strategy, actor=request.user, part=part, text=form.cleaned_data["text"])
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -52,8 +50,6 @@ def comment_settle(request: TownRequest, municipality: str, pk: int) -> HttpResp
             service(comment, actor=request.user)
         else:
             require(request.user, "strategy.settle_comment", comment)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     return redirect("strategy:comments", municipality=municipality, part=comment.part)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.templatetags.dorflinde import german_datetime
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted, Refused
+from core.errors import DomainError, Refused
 from strategy import services
 from strategy.forms.questions import AnswerForm, AskForm, usual_answers
 from strategy.models import DirectQuestion
@@ -122,8 +122,6 @@ def read_answer(request: TownRequest, municipality: str, pk: int) -> HttpRespons
 def _change(request: TownRequest, municipality: str, pk: int, service: Any, done: str) -> HttpResponse:
     try:
         service(_find(request, pk), actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     else:

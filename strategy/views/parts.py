@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
-from core.errors import AlreadyChanged, DomainError, NotPermitted
+from core.errors import AlreadyChanged, DomainError
 from core.typed import typed
 from strategy import services
 from strategy.forms.person_field import people_of
@@ -135,8 +135,6 @@ def target_group_move(request: TownRequest, municipality: str, pk: int) -> HttpR
 def _change(request: TownRequest, municipality: str, back_to: str, service: Any, row: Any) -> HttpResponse:
     try:
         service(row, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     return redirect(back_to, municipality=municipality)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.frame.kept_text import background
 from accounts.templatetags.dorflinde import german_datetime
 from accounts.tenancy.request import TownRequest
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.text import read_number
 from core.textdiff import word_diff
 from core.typed import typed
@@ -112,8 +112,6 @@ def keep_draft(request: TownRequest, municipality: str, key: str) -> HttpRespons
         return JsonResponse(
             {"message": str(error), "text": error.current.text, "revision": error.current.revision}, status=409
         )
-    except NotPermitted:
-        raise
     except DomainError as error:
         return JsonResponse({"message": str(error)}, status=422)
     if draft is None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.tenancy.request import TownRequest
-from core.errors import AlreadyChanged, DomainError, NotPermitted
+from core.errors import AlreadyChanged, DomainError
 from strategy import services
 from strategy.forms.tables import ApprovalsForm, BudgetForm, PillarsForm, RolesForm, ToneForm
 from strategy.models import Strategy
@@ -68,8 +68,6 @@ def _table(
     if request.method == "POST" and form.is_valid():
         try:
             service(strategy, actor=request.user, seen_revision=form.cleaned_data["revision"], **form.given())
-        except NotPermitted:
-            raise
         except AlreadyChanged as error:
             strategy = editable_strategy(request)
             stored = content(strategy).text
