@@ -14,9 +14,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import Municipality, User
-from accounts.permissions import may
+from accounts.tenancy.permissions import may
 from community.models import Appeal, Comment, PlatformAction
-from community.search import matching
+from community.queries.search import matching
 from core.days import read_moment
 from core.folding import fold_words
 from core.text import read_number

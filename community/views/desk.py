@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
 from channels_mgmt.models import Channel
 from community import queries
 from community.forms import ReplyForm
 from community.models import Comment, Decision, PlatformAction
-from community.presence import note_and_list_others
 from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter
+from community.services.presence import note_and_list_others
 from community.services.remote import room_for_answer, speaker_without_access
 from community.services.showing import can_be_shown
 from community.services.wording import CommentChanged
