@@ -35,6 +35,7 @@ CONTRACTS = (
 BACK_ROOMS = {"views", "forms", "tasks", "admin", "receivers", "urls"}
 SEEDS = {"seed.py", "seed_load.py"}
 LONGEST_FILE = 400
+LONGEST_TEMPLATE_LINE = 160
 
 
 def own_files(suffix: str = ".py") -> list[Path]:
@@ -122,6 +123,19 @@ def test_no_file_is_longer_than_a_person_reads_at_once(suffix: str) -> None:
     paths = own_files(suffix) + [path for folder in folders for path in folder.rglob(f"*{suffix}")]
 
     long = {str(p.relative_to(ROOT)): n for p in paths if (n := len(p.read_text().splitlines())) > LONGEST_FILE}
+
+    assert long == {}
+
+
+def test_no_line_of_a_template_is_longer_than_a_window_is_wide() -> None:
+    """djangofmt breaks at attributes and elements; what it cannot break, a person does (docs/adr/0026)."""
+    long = {
+        f"{path.relative_to(ROOT)}:{number}": len(line)
+        for path in sorted((ROOT / "templates").rglob("*"))
+        if path.suffix in {".html", ".txt"}
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST_TEMPLATE_LINE
+    }
 
     assert long == {}
 

@@ -59,7 +59,13 @@ def stages(workers):
     units = ["tests", "--ignore=tests/e2e"]
     return {
         "style": ([[BIN / "ruff", "check", *CODE.split()], [BIN / "ruff", "format", "--check", *CODE.split()]], {}),
-        "templates": ([[BIN / "djade", "--check", "--target-version", "5.2", *templates]], {}),
+        "templates": (
+            [
+                [BIN / "djangofmt", "--check", ROOT / "templates"],
+                [BIN / "djade", "--check", "--target-version", "5.2", *templates],
+            ],
+            {},
+        ),
         "contracts": ([[BIN / "lint-imports", "--no-cache"]], {}),
         "types": ([[BIN / "mypy"]], DEMO),
         "migrations": ([[*manage, "makemigrations", "--check", "--dry-run"]], DEMO),

@@ -271,7 +271,7 @@ def test_what_does_not_fit_is_marked(town, as_editor):
 
     content = as_editor.post(url("preview", town), form(bluesky, text="a" * 300 + "zuviel")).content.decode()
 
-    assert '<span class="visually-hidden">]</span>' in content
+    assert ">]</span></del>" in content
     assert "zuviel" in content.split("preview__over")[1]
 
 
