@@ -115,11 +115,11 @@ def section(found, comments, posts, towns):
         HEADING,
         "",
         f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores shared with other work, Python "
-        f"{platform.python_version()}, {comments:,} comments, {posts:,} posts, {towns} towns, half of the comments in the one",
-        "that is measured. CPU time of the web process alone, without a server; medians of rounds in which every page and",
-        "the yardstick take turns (`tools/bench_pages.py`). The yardstick is a stock Django view with sessions,",
-        f"authentication, the person and one query, and none of the product (`tools/bench_bare.py`): "
-        f"{found['yardstick_ms']:.2f} ms in this run.",
+        f"{platform.python_version()}; {comments:,} comments, {posts:,} posts, {towns} towns, half of the comments in",
+        "the town that is measured. CPU time of the web process alone, without a server; medians of rounds in which",
+        "every page and the yardstick take turns (`tools/bench_pages.py`). The yardstick is a stock Django view with",
+        "sessions, authentication, the person and one query, and none of the product (`tools/bench_bare.py`): "
+        f"{found['yardstick_ms']:.2f} ms.",
         "Milliseconds are worth as much as the machine; the ratios travel.",
         "",
         "| Page | kB | CPU ms | ÷ yardstick | target | queries | target |",
