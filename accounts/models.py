@@ -26,6 +26,7 @@ from accounts.offices import OfficeRequest as OfficeRequest
 from accounts.roles import OFFICES as OFFICES
 from accounts.roles import Role as Role
 from core.free_days import FreeDays
+from core.questions import question
 
 
 class PasswordOrigin(models.TextChoices):
@@ -118,8 +119,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Memberships valid today with their towns, read once per object (one query)."""
         if not self.is_active:
             return []
-        rows = Membership.objects.current(localdate()).filter(user=self)
-        return list(rows.select_related("municipality").order_by("municipality__name", "role"))
+        return memberships_of(self, localdate())
 
     @cached_property
     def municipalities(self) -> list[Municipality]:
@@ -246,6 +246,13 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()}"
+
+
+@question
+def memberships_of(user: User, today: date) -> models.QuerySet[Membership]:
+    """What ``user`` is in which town today, by town and role."""
+    held = Membership.objects.current(today).filter(user=user)
+    return held.select_related("municipality").order_by("municipality__name", "role")
 
 
 class Invitation(models.Model):

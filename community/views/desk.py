@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Municipality
 from accounts.permissions import may, require
-from channels_mgmt.models import Channel
 from community import queries
 from community.forms import ReplyForm
+from community.lines import lines_of
 from community.models import Comment, Decision, PlatformAction
 from community.presence import note_and_list_others
-from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter
+from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter, channels_to_choose
 from community.services.remote import room_for_answer, speaker_without_access
 from community.services.showing import can_be_shown
 from community.services.wording import CommentChanged
@@ -51,17 +52,19 @@ def list_context(request: HttpRequest, wanted: QueueFilter, current: int | None 
     page = queries.queue_page(town, user, wanted)
     numbers = queries.counts(town, user)
     may_decide = may(user, "community.decide_comment", town)
+    now, list_query = timezone.now(), wanted.as_query(after=wanted.after)
     return {
         "page": page,
+        "lines": lines_of(page.rows, town, user, now, list_query),
         "wanted": wanted,
-        "list_query": wanted.as_query(after=wanted.after),
+        "list_query": list_query,
         "more_query": wanted.as_query(after=page.next_after),
         "tabs": _tabs(town.slug, wanted, numbers, may_decide),
-        "chips": _chips(wanted, numbers),
+        "chips": _chips(town, wanted, numbers),
         "numbers": {name: _capped(number) for name, number in numbers.items()},
         "current": current,
         "may_decide": may_decide,
-        "now": timezone.now(),
+        "now": now,
     } | _neighbours([row.comment.pk for row in page.rows], current)
 
 
@@ -132,7 +135,10 @@ def show_change(request: HttpRequest, pk: int) -> HttpResponse:
     """After a change: the comment as it is now, to htmx at once, to everybody else by redirect."""
     if wants_fragment(request):
         comment = find_comment(request, pk)
-        context = desk_context(request, comment) | {"row": queries.Row(comment), "is_changed": True, "current": pk}
+        context = desk_context(request, comment)
+        row = [queries.Row(comment)]
+        (line,) = lines_of(row, request.municipality, request.user, context["now"], context["list_query"])
+        context |= {"line": line, "is_changed": True, "current": pk}
         return render(request, "community/_desk.html", context)
     return redirect(comment_url(request, pk))
 
@@ -186,7 +192,7 @@ def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: b
     return [*tabs, appeals | {"count": _capped(number) if number else ""}]
 
 
-def _chips(wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
+def _chips(town: Municipality, wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
     """Filters one can switch on and off by a link; the address says all of it."""
     chips = []
     if wanted.tab in (OPEN, MINE):
@@ -198,7 +204,7 @@ def _chips(wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]
     for state in {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}.get(wanted.tab, ()):
         is_on = wanted.state == state
         chips.append(_chip(states[state], is_on, wanted.as_query(state="" if is_on else state)))
-    channels = list(Channel.objects.exclude(state=Channel.State.PLANNED).order_by("live_slot", "name"))
+    channels = channels_to_choose(town)
     if len(channels) > 1:
         for channel in channels:
             is_on = wanted.channel == channel.pk
