@@ -18,8 +18,8 @@ RUN .venv/bin/python tools/compile_messages.py \
        ALLOWED_HOSTS=build BASE_URL=https://build DATABASE_URL=sqlite://:memory: REDIS_URL=redis://build \
        EMAIL_URL=consolemail:// DEFAULT_FROM_EMAIL=build@build MEDIA_ROOT=/tmp STATIC_ROOT=/srv/dorflinde/staticfiles \
        .venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
-    && .venv/bin/python -m compileall -q .venv/lib accounts channels_mgmt community config core netiquette practice \
-       reporting staffing strategy
+    && .venv/bin/python -m compileall -q .venv/lib accounts channels_mgmt community config core demo netiquette \
+       practice reporting staffing strategy
 
 FROM python:3.13-slim-bookworm
 # Pango draws the PDF reports.

@@ -9,8 +9,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and towns")
 
     def ready(self) -> None:
-        from accounts import receivers, rules  # noqa: F401  registers what follows a change, and permissions
-        from accounts.navigation import NavEntry, register_entry
+        from accounts import rules, signals  # noqa: F401  registers what follows a change, and permissions
+        from accounts.frame.navigation import NavEntry, register_entry
 
         register_entry(
             NavEntry(key="settings", label=_("Settings"), url_name="settings:index", icon="settings", position=80)

@@ -26,7 +26,7 @@ from accounts.models import (
     Role,
     User,
 )
-from accounts.permissions import may
+from accounts.tenancy.permissions import may
 
 Answer = TypeVar("Answer")
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]

@@ -7,7 +7,7 @@ from typing import Any
 import rules
 
 from accounts.models import OFFICES, OfficeRequest, Role, User
-from accounts.permissions import allow
+from accounts.tenancy.permissions import allow
 
 
 @rules.predicate  # type: ignore[untyped-decorator]

@@ -6,10 +6,12 @@ from celery import shared_task
 from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
-from accounts.documents import KINDS
-from accounts.limits import forget_ended_limits
+from accounts.mail import letters
 from accounts.models import AddressChange, Letter, OfficeRequest
-from accounts.services import addresses, copies, letters, offices
+from accounts.services import addresses, offices
+from accounts.signoff import copies
+from accounts.signoff.kinds import KINDS
+from accounts.tenancy.limits import forget_ended_limits
 from core.storage import sweep_incoming
 from core.waking import wake
 

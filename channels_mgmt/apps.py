@@ -10,10 +10,10 @@ class ChannelsConfig(AppConfig):
     verbose_name = _("Channels and posts")
 
     def ready(self) -> None:
-        from accounts.navigation import NavEntry, register_entry, register_search, register_strip
+        from accounts.frame.navigation import NavEntry, register_entry, register_search, register_strip
         from channels_mgmt import rules  # noqa: F401  registers permissions
+        from channels_mgmt.frame.strip import unseen_links
         from channels_mgmt.queries import approvals_waiting_for
-        from channels_mgmt.strip import unseen_links
 
         register_entry(
             NavEntry(

@@ -11,7 +11,7 @@ from typing import Any
 import rules
 
 from accounts.models import Role, User
-from accounts.permissions import ROLES_WITH_PERMISSION, allow
+from accounts.tenancy.permissions import ROLES_WITH_PERMISSION, allow
 from channels_mgmt.models import Post
 
 EDITORIAL = (Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP)

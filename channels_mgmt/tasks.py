@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from channels_mgmt.services import publishing
-from channels_mgmt.services.lanes import LANE_SECONDS, run_lane, share_out
+from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_out
 from core.waking import wake
 
 

@@ -9,9 +9,9 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Citizens' comments")
 
     def ready(self) -> None:
-        from accounts.navigation import NavEntry, register_entry, register_search
+        from accounts.frame.navigation import NavEntry, register_entry, register_search
         from community import rules  # noqa: F401  registers permissions
-        from community.public_links import public_links
+        from community.frame.public_links import public_links
         from community.queries import waiting_for
         from netiquette.queries import register_public_link
 

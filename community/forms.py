@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from community.domain.plain_text import one_line, plain
 from community.models import Appeal, Comment
 from community.models.appeals import LONGEST_ANSWER_DAYS
-from community.plain_text import one_line, plain
 from community.services.appeals import REASONS_LIMIT
 from community.services.appeals_intake import TEXT_LIMIT, AppealEntry
 from core.days import DayField

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.timezone import localdate, now
 from django_scopes import scopes_disabled
 
-from channels_mgmt.services.lanes import LANE_SECONDS, join, run_lane, share_out
+from channels_mgmt.services.outbox.lanes import LANE_SECONDS, join, run_lane, share_out
 from community.models import PublicSettings
 from community.queries.transparency import transparency_of
 from community.services import actions, appeals, queue, reading

@@ -2,25 +2,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How people sign in and prove who they are: the part of the settings that no environment changes."""
 
-ACCOUNT_ADAPTER = "accounts.adapter.InvitationOnlyAdapter"
+ACCOUNT_ADAPTER = "accounts.login.adapter.InvitationOnlyAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 # What protects an account is changed only within five minutes of a proof asked for anew; the login itself is none
-# (accounts/reauthentication.py, docs/adr/0019).
+# (accounts/login/reauthentication.py, docs/adr/0019).
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = True  # one address per person; changing it is ours (accounts/services/addresses.py)
 ACCOUNT_FORMS = {
-    "reset_password": "accounts.account_forms.PatientResetForm",
-    "user_token": "accounts.account_forms.ActiveUserTokenForm",
+    "reset_password": "accounts.login.forms.PatientResetForm",
+    "user_token": "accounts.login.forms.ActiveUserTokenForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail for every change of password, address or second factor
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Dorflinde: "
-# Who is slowed down at the login, and how much, is decided in accounts/login_limits.py: the library counts by
+# Who is slowed down at the login, and how much, is decided in accounts/login/limits.py: the library counts by
 # network, and one network is a whole town hall.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
@@ -30,7 +30,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": None,  # its key cannot be guessed
 }
 MFA_RATE_LIMITS = {"webauthn_login": None}  # a passkey cannot be guessed, and must always open
-MFA_ADAPTER = "accounts.adapter.EncryptingMFAAdapter"
+MFA_ADAPTER = "accounts.login.adapter.EncryptingMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Dorflinde"

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "channels_mgmt.apps.ChannelsConfig",
     "community.apps.CommunityConfig",
     "reporting.apps.ReportingConfig",
+    "demo.apps.DemoConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -110,19 +111,19 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "core.incoming.IncomingMiddleware",  # before everything that reads what was typed
-    "netiquette.middleware.PublicPagesMiddleware",  # before everything that knows sessions and people
+    "netiquette.views.middleware.PublicPagesMiddleware",  # before everything that knows sessions and people
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.middleware.PatientLoginMiddleware",
+    "accounts.tenancy.middleware.PatientLoginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "accounts.middleware.TownMiddleware",
-    "accounts.reauthentication.FreshProofMiddleware",
+    "accounts.tenancy.middleware.TownMiddleware",
+    "accounts.login.reauthentication.FreshProofMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -138,7 +139,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "accounts.context.frame",
+                "accounts.frame.context.frame",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "accounts.templatetags.dorflinde"],
         },
@@ -283,7 +284,7 @@ REDIS_URL = env.parsed(
 # Sessions lie in the database. Without Redis pages are slower and limits are counted in the database (docs/adr/0021).
 CACHES = {
     "default": {"BACKEND": "core.cache.PatientRedisCache", "LOCATION": REDIS_URL},
-    "limits": {"BACKEND": "accounts.limits.LimitCache"},
+    "limits": {"BACKEND": "accounts.tenancy.limits.LimitCache"},
 }
 CELERY_BROKER_URL = addresses.broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True

@@ -5,8 +5,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from accounts.admin_site import town_admin
-from accounts.appearance import set_theme
+from accounts.frame.appearance import set_theme
+from accounts.signoff.site import town_admin
 from accounts.views import home
 from accounts.views.kept import kept_text
 from core.secret_links import Secret
@@ -16,33 +16,33 @@ register_converter(Secret, "secret")  # before the first pattern that uses it is
 handler500 = "core.failure.server_error"
 
 town_urls: list[URLPattern | URLResolver] = [
-    path("", include("reporting.urls")),
-    path("planen/", include("channels_mgmt.urls")),
-    path("dialog/", include("community.urls")),
-    path("strategie/", include("strategy.urls")),
-    path("netiquette/", include("community.urls_appeals")),
+    path("", include("reporting.urls.town")),
+    path("planen/", include("channels_mgmt.urls.planning")),
+    path("dialog/", include("community.urls.dialog")),
+    path("strategie/", include("strategy.urls.town")),
+    path("netiquette/", include("community.urls.appeals")),
     path("netiquette/", include("netiquette.urls")),
     path("n/", netiquette_short, name="netiquette_short"),
     path("team/", include("staffing.urls")),
-    path("berichte/", include("reporting.urls_reports")),
-    path("einstellungen/", include("accounts.urls")),
-    path("einstellungen/kanaele/", include("channels_mgmt.urls_channels")),
+    path("berichte/", include("reporting.urls.reports")),
+    path("einstellungen/", include("accounts.urls.town")),
+    path("einstellungen/kanaele/", include("channels_mgmt.urls.channels")),
     path("uebung/", include("practice.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
-    path("healthz", include("reporting.urls_health")),
+    path("healthz", include("reporting.urls.health")),
     path("konto/aufgehoben/", kept_text, name="kept_text"),
     path("konto/darstellung/", set_theme, name="set_theme"),
-    path("konto/", include("accounts.urls_account")),
+    path("konto/", include("accounts.urls.account")),
     path("konto/", include("allauth.urls")),
-    path("antwort/", include("strategy.urls_answer")),
-    path("einladung/", include("accounts.urls_invitation")),
-    path("unterzeichnen/", include("accounts.urls_signoff")),
-    path("pruefen/", include("accounts.urls_check")),
+    path("antwort/", include("strategy.urls.answer")),
+    path("einladung/", include("accounts.urls.invitation")),
+    path("unterzeichnen/", include("accounts.urls.signoff")),
+    path("pruefen/", include("accounts.urls.check")),
     path("admin/", town_admin.urls),
 ]
 if settings.DEMO:
-    urlpatterns += [path("", include("accounts.urls_demo"))]
+    urlpatterns += [path("", include("accounts.urls.demo"))]
 urlpatterns += [path("<slug:municipality>/", include(town_urls))]

@@ -25,7 +25,7 @@ Answer = TypeVar("Answer")
 #: How long nobody asks a Redis that did not answer, and how long one waits for its answer.
 SILENCE_SECONDS = 5.0
 ANSWER_SECONDS = 0.5
-#: Counters of accounts.throttle and of allauth.
+#: Counters of accounts.tenancy.throttle and of allauth.
 KEPT = ("rate-", "allauth:rl:")
 AWAY = (RedisError, OSError)
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext as _
 
-from accounts.admin_site import town_admin
-from accounts.signoff_admin import SignOffAdmin, SignOffPage
+from accounts.signoff.admin import SignOffAdmin, SignOffPage
+from accounts.signoff.site import town_admin
 from netiquette import services
 from netiquette.models import Netiquette
-from netiquette.signoff import page_of
+from netiquette.presenters.signoff import page_of
 
 
 @admin.register(Netiquette, site=town_admin)

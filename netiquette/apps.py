@@ -9,12 +9,12 @@ class NetiquetteConfig(AppConfig):
     verbose_name = _("Netiquette")
 
     def ready(self) -> None:
-        from accounts.documents import DocumentKind, register_documents
-        from accounts.navigation import NavEntry, register_entry
+        from accounts.frame.navigation import NavEntry, register_entry
+        from accounts.signoff.kinds import DocumentKind, register_documents
         from netiquette import rules  # noqa: F401  registers permissions
         from netiquette.models import Netiquette, NetiquetteCopy
+        from netiquette.presenters.signoff import page_of, town_url
         from netiquette.queries import netiquettes_waiting_for
-        from netiquette.signoff import page_of, town_url
 
         register_documents(
             DocumentKind(

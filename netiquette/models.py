@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from accounts.signing import (
+from accounts.models.signed import (
     SignedCopy,
     SignedCopyQuerySet,
     SignedDocument,
@@ -22,7 +22,7 @@ from accounts.signing import (
     signed_document_constraints,
 )
 from core.hashing import content_hash
-from netiquette.languages import TRANSLATIONS, Language
+from netiquette.domain.languages import TRANSLATIONS, Language
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager

@@ -5,7 +5,7 @@
 import rules
 
 from accounts.models import AuditEntry, Role, User
-from accounts.permissions import allow
+from accounts.tenancy.permissions import allow
 from netiquette.models import Netiquette
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from practice.domain.platform import CITIZENS
 from practice.models import Fault, PracticeAccount
-from practice.platform import CITIZENS
 from practice.services import REPLY_LENGTH
 
 

@@ -3,7 +3,7 @@
 """Who may use the practice platform: everybody of the town; only few may break it on purpose."""
 
 from accounts.models import Role
-from accounts.permissions import allow
+from accounts.tenancy.permissions import allow
 
 allow("practice.view_timeline", *Role.values)
 allow("practice.reply_as_citizen", *Role.values)

@@ -20,14 +20,13 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import DomainError
 from core.platforms import Platform
 from core.storage import all_files_or_none
 from core.text import read_number
-from practice.models import Fault, PracticeAccount, PracticeImage, PracticePost
-from practice.pictures import sample_picture
-from practice.platform import (
+from practice.domain.pictures import sample_picture
+from practice.domain.platform import (
     CITIZENS,
     AccessExpired,
     Citizen,
@@ -39,6 +38,7 @@ from practice.platform import (
     Throttled,
     Upload,
 )
+from practice.models import Fault, PracticeAccount, PracticeImage, PracticePost
 
 REPLY_LENGTH = 1000
 SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}

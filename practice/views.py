@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError
 from practice import queries, services
 from practice.forms import FaultForm, ReplyForm

@@ -9,9 +9,9 @@ class ReportingConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        from accounts.navigation import NavEntry, register_entry, register_strip
+        from accounts.frame.navigation import NavEntry, register_entry, register_strip
         from reporting import checks, rules  # noqa: F401  register checks and permissions
-        from reporting.strip import silent_worker
+        from reporting.frame.strip import silent_worker
 
         register_entry(NavEntry("today", _("Today"), "today:today", "today", 10))
         register_entry(NavEntry("reports", _("Reports"), "reports:report_list", "reports", 70))

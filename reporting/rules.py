@@ -3,7 +3,7 @@
 """Who reads the start page and the reports."""
 
 from accounts.models import Role
-from accounts.permissions import allow
+from accounts.tenancy.permissions import allow
 
 allow("reporting.view_today", *Role.values)
 allow("reporting.view_readiness", *[role for role in Role.values if role not in (Role.EXTERNAL, Role.DEPARTMENT)])

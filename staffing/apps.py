@@ -9,7 +9,7 @@ class StaffingConfig(AppConfig):
     verbose_name = _("Team")
 
     def ready(self) -> None:
-        from accounts.navigation import NavEntry, register_entry
+        from accounts.frame.navigation import NavEntry, register_entry
         from staffing import rules  # noqa: F401  registers permissions
 
         register_entry(NavEntry("team", _("Team"), "team:team", "team", 60))

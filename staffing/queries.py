@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from django.core.cache import cache
 from django.db.models import Sum
 
-from accounts.local_holidays import LocalHoliday, local_holidays_of
 from accounts.models import Membership, Municipality, User
+from accounts.models.local_holidays import LocalHoliday, local_holidays_of
 from core.free_days import LocalHoliday as FreeDay
 from core.free_days import usual_local_holidays
 from core.service_time import DEFAULT_WEEK, Week, add_service_time, intervals_of, service_time_between

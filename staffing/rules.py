@@ -3,7 +3,7 @@
 """Who sees the team's hours and who arranges them. No figure about a single employee leaves this app."""
 
 from accounts.models import Role
-from accounts.permissions import allow
+from accounts.tenancy.permissions import allow
 
 allow(
     "staffing.view_team",

@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from accounts.local_holidays import LocalHoliday, forget_local_holidays
 from accounts.models import Municipality, User
-from accounts.permissions import require
+from accounts.models.local_holidays import LocalHoliday, forget_local_holidays
+from accounts.tenancy.permissions import require
 from core.errors import DomainError
 from core.free_days import LocalHoliday as FreeDay
 from core.localtime import to_instant

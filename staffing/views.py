@@ -13,9 +13,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.local_holidays import LocalHoliday
 from accounts.models import Municipality
-from accounts.permissions import may, require
+from accounts.models.local_holidays import LocalHoliday
+from accounts.tenancy.permissions import may, require
 from core.days import read_day
 from core.errors import DomainError
 from staffing import services

@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_site import town_admin
-from accounts.signoff_admin import SignOffAdmin, SignOffPage
+from accounts.signoff.admin import SignOffAdmin, SignOffPage
+from accounts.signoff.site import town_admin
 from strategy import services
 from strategy.models import Strategy
-from strategy.signoff import consequences_of_revoking, page_of
+from strategy.presenters.signoff import consequences_of_revoking, page_of
 
 
 @admin.register(Strategy, site=town_admin)

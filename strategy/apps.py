@@ -9,8 +9,7 @@ class StrategyConfig(AppConfig):
     verbose_name = _("Strategy")
 
     def ready(self) -> None:
-        from accounts.documents import DocumentKind, register_documents
-        from accounts.navigation import (
+        from accounts.frame.navigation import (
             FrameAction,
             NavEntry,
             register_action,
@@ -18,12 +17,14 @@ class StrategyConfig(AppConfig):
             register_head_source,
             register_strip,
         )
-        from strategy import receivers, rules  # noqa: F401  registers permissions, listens
-        from strategy.direct_line import questions_for_head
+        from accounts.signoff.kinds import DocumentKind, register_documents
+        from strategy import rules  # noqa: F401  registers permissions
+        from strategy.frame.direct_line import questions_for_head
+        from strategy.frame.strip import overdue_review
         from strategy.models import Strategy, StrategyCopy
+        from strategy.presenters.signoff import page_of, town_url
         from strategy.queries import things_waiting_for
-        from strategy.signoff import page_of, town_url
-        from strategy.strip import overdue_review
+        from strategy.services import receivers  # noqa: F401  listens
 
         register_strip(overdue_review)
         register_documents(

@@ -6,7 +6,7 @@ import rules
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, Role, User
-from accounts.permissions import allow, has_role, may, require
+from accounts.tenancy.permissions import allow, has_role, may, require
 from core.errors import NotPermitted
 from strategy.models import DirectQuestion, PartComment, Strategy
 

@@ -16,9 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from django_scopes import scope
 
-from accounts.local_holidays import LocalHoliday
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, Role, User
-from accounts.permissions import ROLES_WITH_PERMISSION
+from accounts.models.local_holidays import LocalHoliday
+from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import MediaAsset
 from community.models import UnreadEntry
 from netiquette.services import start_netiquette

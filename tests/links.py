@@ -16,7 +16,7 @@ from django_scopes import scope
 
 from accounts.models import Invitation, Letter, Role
 from accounts.services.addresses import request_address_change
-from accounts.services.signoff_letters import signoff_token
+from accounts.signoff.letters import signoff_token
 from core.secret_links import secret_parameters
 from strategy.services.direct_line import answer_links
 from tests.factories import person

@@ -12,15 +12,15 @@ from django.test import Client
 from django_scopes import scope
 
 from accounts.models import Municipality, Role
-from accounts.paper import signed_paper
-from channels_mgmt.documents.paper import KIND_NAMES, as_pdf
+from accounts.signoff.paper import signed_paper
+from channels_mgmt.legal.paper import KIND_NAMES, as_pdf
 from netiquette.models import Netiquette
 from netiquette.services import sign_netiquette, submit_netiquette, translate
-from reporting.documents import report_pdf
 from reporting.models import Report
+from reporting.presenters.reports import report_pdf
 from strategy import services as strategy_services
 from strategy.models import Strategy
-from strategy.paper import analysis_pdf
+from strategy.presenters.paper import analysis_pdf
 from tests.channels_mgmt.factories import ChannelFactory, checked_document
 from tests.factories import PASSWORD, MunicipalityFactory, person
 from tests.netiquette.factories import draft_netiquette

@@ -13,6 +13,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 # From left to right; what stands together ignores each other.
 ORDER = (
+    {"demo"},
     {"reporting"},
     {"community"},
     {"channels_mgmt"},
@@ -24,12 +25,12 @@ FRONT_DOORS = {"models", "services", "queries", "signals"}
 # Contracts both sides speak: what any platform can do, gives and which there are, how long a text is on one, and how
 # the practice platform can fail. A single platform's connector is nobody else's business.
 CONTRACTS = (
-    ["channels_mgmt", "connectors", "base"],
+    ["channels_mgmt", "connectors", "contract"],
     ["channels_mgmt", "connectors", "contents"],
     ["channels_mgmt", "connectors", "pages"],
     ["channels_mgmt", "connectors", "CONNECTORS"],
-    ["channels_mgmt", "measure"],
-    ["practice", "platform"],
+    ["channels_mgmt", "queries", "measure"],
+    ["practice", "domain", "platform"],
 )
 BACK_ROOMS = {"views", "forms", "tasks", "admin", "receivers", "urls"}
 SEEDS = {"seed.py", "seed_load.py"}
@@ -123,3 +124,27 @@ def test_no_file_is_longer_than_a_person_reads_at_once(suffix: str) -> None:
     long = {str(p.relative_to(ROOT)): n for p in paths if (n := len(p.read_text().splitlines())) > LONGEST_FILE}
 
     assert long == {}
+
+
+#: What lies at the top of an app: a layer of one subject as a file, a layer as a folder, and Django's own names.
+LAYERS = {"urls", "views", "forms", "tasks", "services", "presenters", "frame", "queries", "rules", "models", "domain"}
+NAMED_BY_DJANGO = {"__init__", "apps", "admin", "signals", "checks", "migrations", "management", "templatetags"}
+#: Folders of one subject across layers, app by app; ``library`` and ``reference`` hold prose and figures, no code.
+SUBJECTS = {
+    "accounts": {"tenancy", "audit", "mail", "signoff", "login"},
+    "channels_mgmt": {"connectors", "legal"},
+    "netiquette": {"library"},
+    "strategy": {"reference"},
+}
+
+
+def test_every_module_lies_in_a_layer() -> None:
+    loose = []
+    for app in RANK:
+        if app == "demo":
+            continue  # one subject, no layers
+        allowed = LAYERS | NAMED_BY_DJANGO | SUBJECTS.get(app, set())
+        entries = [path for path in (ROOT / app).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()]
+        loose += [str(path.relative_to(ROOT)) for path in entries if path.stem not in allowed]
+
+    assert loose == []

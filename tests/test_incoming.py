@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Municipality, Role
-from channels_mgmt.connectors.base import IncomingComment
-from channels_mgmt.documents.paper import as_odt, as_pdf
+from channels_mgmt.connectors.contract import IncomingComment
+from channels_mgmt.legal.paper import as_odt, as_pdf
 from channels_mgmt.models import ChannelDocument, Post
 from core.days import EARLIEST, LATEST, Day, DayField, Month, read_day, read_moment
 from core.incoming import _cleaned

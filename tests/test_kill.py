@@ -24,10 +24,10 @@ from django.utils.timezone import now
 from django_scopes import scope
 
 from accounts.models import AuditEntry, AuditHead
-from accounts.services.copies import build_copy, read_copy
+from accounts.signoff.copies import build_copy, read_copy
 from channels_mgmt.models import Delivery, Post
 from channels_mgmt.services import publishing
-from channels_mgmt.services.lanes import run_lane
+from channels_mgmt.services.outbox.lanes import run_lane
 from config.celery import app
 from strategy.models import StrategyCopy
 from tests.channels_mgmt.live import connect_to_pds, make_live_town

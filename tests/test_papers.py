@@ -28,11 +28,11 @@ from django.test import override_settings
 from django.test.signals import template_rendered
 from pdfua import Validator
 
-from accounts.documents import KINDS as SIGNED_KINDS
-from channels_mgmt.documents.paper import KIND_NAMES
+from accounts.signoff.kinds import KINDS as SIGNED_KINDS
+from channels_mgmt.legal.paper import KIND_NAMES
 from core.pdf import _unpacked, draw, missing_letters, render_pdf
 from core.pdf_structure import overflowing_texts
-from netiquette.documents import SIZES
+from netiquette.presenters.documents import SIZES
 from tests.papers import KINDS, LONG_WORDS, TRANSLATED, every_paper
 from tests.test_architecture import own_files
 
@@ -250,11 +250,11 @@ def test_every_caller_of_the_drawing_is_known():
     }
 
     assert callers == {
-        "accounts/paper.py:signed_paper",
+        "accounts/signoff/paper.py:signed_paper",
         "channels_mgmt/documents/paper.py:as_pdf",
-        "netiquette/documents.py:pdf_of",
-        "reporting/documents.py:report_pdf",
-        "strategy/paper.py:analysis_pdf",
+        "netiquette/presenters/documents.py:pdf_of",
+        "reporting/presenters/reports.py:report_pdf",
+        "strategy/presenters/paper.py:analysis_pdf",
     }
     assert set(SIGNED_KINDS) == {"strategy.strategy", "netiquette.netiquette"}
     assert {f"document {name}" for name in KIND_NAMES} | {f"poster {size}" for size in SIZES} <= set(KINDS)

@@ -20,9 +20,9 @@ from django.test import Client
 from django.utils.timezone import now
 from django_scopes import scope
 
-from accounts.limits import forget_ended_limits
 from accounts.models import LimitCount, Role
-from accounts.throttle import Limit, is_within_limits
+from accounts.tenancy.limits import forget_ended_limits
+from accounts.tenancy.throttle import Limit, is_within_limits
 from channels_mgmt.models import Post
 from community.models import Appeal, Comment
 from community.views.appeals_public import PER_SENDER
@@ -80,7 +80,7 @@ def own_redis(tmp_path, settings) -> Iterator[OwnRedis]:
     redis = OwnRedis(tmp_path)
     settings.CACHES = {
         "default": {"BACKEND": "core.cache.PatientRedisCache", "LOCATION": redis.url},
-        "limits": {"BACKEND": "accounts.limits.LimitCache"},
+        "limits": {"BACKEND": "accounts.tenancy.limits.LimitCache"},
     }
     _silent_until.clear()
     yield redis

@@ -32,17 +32,17 @@ from django.utils.timezone import now
 from django_scopes import scope, scopes_disabled
 
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.connectors.base import IncomingComment
+from channels_mgmt.connectors.contract import IncomingComment
 from channels_mgmt.models import Channel, Delivery, Post, PostTarget
 from community.models import Comment
 from community.services.intake import store_comments
 from community.services.reading import sync_channel
 from practice.models import Fault, PracticeAccount
 from reporting.services import heartbeat
-from strategy.comparison import compare_platforms
+from strategy.domain.comparison import compare_platforms
 from strategy.models import AgeProfile, Strategy
-from strategy.places import country_place, place_from
 from strategy.queries import figures_by_series, groups_of
+from strategy.queries.places import country_place, place_from
 from strategy.services import (
     add_target_group,
     freeze_weights,

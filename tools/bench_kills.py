@@ -67,7 +67,7 @@ def nursery():
     from django.db import connections
 
     from channels_mgmt.services import publishing
-    from channels_mgmt.services.lanes import run_lane
+    from channels_mgmt.services.outbox.lanes import run_lane
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:

@@ -23,7 +23,10 @@ from environment import PYTHON, ROOT, VAR, VENV, SetupError, say
 
 RESULTS = VAR / "test-results"
 BIN = VENV / "bin"
-CODE = "accounts channels_mgmt community config core netiquette practice reporting staffing strategy tests tools deploy"
+CODE = (
+    "accounts channels_mgmt community config core demo netiquette practice reporting staffing strategy "
+    "tests tools deploy"
+)
 SERVICES = [PYTHON, ROOT / "tools" / "services.py", "--"]
 # A town hall's production settings, so that `check --deploy` judges what will run there.
 PRODUCTION = {

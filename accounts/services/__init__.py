@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that may be done to people and towns."""
 
+from accounts.mail.letters import discard_letter, post_letter, send_letter_again
 from accounts.services.addresses import request_address_change, stop_address_change, withdraw_address_change
 from accounts.services.founding import Official, invite_officials, missing_officials
 from accounts.services.identity import IdentityNotConfirmed, confirm_identity, has_second_factor, rename_self
@@ -14,7 +15,6 @@ from accounts.services.invitations import (
     renew_invitation,
     revoke_invitation,
 )
-from accounts.services.letters import discard_letter, post_letter, send_letter_again
 from accounts.services.memberships import change_roles, end_membership, found_membership
 from accounts.services.offices import confirm_office, put_due_office_into_effect, refuse_office, withdraw_office
 from accounts.services.passwords import confirm_reset

@@ -22,10 +22,10 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
 from accounts.audit import record
-from accounts.links import LinkInvalid, holder_of, open_link, seal_link
+from accounts.mail.letters import post_letter
 from accounts.models import AddressChange, Letter, User
-from accounts.services.letters import post_letter
 from accounts.services.sessions import end_sessions
+from accounts.tenancy.links import LinkInvalid, holder_of, open_link, seal_link
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
 

@@ -22,13 +22,13 @@ from django_scopes import scopes_disabled
 
 from accounts.audit import record
 from accounts.models import OFFICES, Invitation, Membership, Municipality, OfficeRequest, Role, User
-from accounts.permissions import require
 from accounts.services.holders import one_at_a_time
 from accounts.services.memberships import check_roles, found_membership, grant_roles
 from accounts.services.office_invitations import post_invitation
 from accounts.services.office_letters import announce_revoked_invitation
 from accounts.services.offices import grant_office, request_grant
 from accounts.services.tokens import VALID_FOR, hash_of, invitation_link, new_token
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, DomainError, Refused
 from core.states import compare_and_set
 

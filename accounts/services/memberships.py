@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import OFFICES, Membership, Municipality, OfficeRequest, Role, User
-from accounts.permissions import require
 from accounts.services.holders import forget_cached_roles, one_at_a_time
 from accounts.services.offices import request_end, request_grant
+from accounts.tenancy.permissions import require
 from core.errors import Refused
 
 

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.mail.letters import post_letter
 from accounts.models import Invitation, OfficeRequest
-from accounts.services.letters import post_letter
 from accounts.services.tokens import VALID_FOR, hash_of, invitation_link, new_token
 from core.states import compare_and_set
 

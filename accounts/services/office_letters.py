@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from accounts.mail.letters import post_letter
 from accounts.models import OFFICES, Invitation, Membership, Municipality, OfficeRequest, Role, User
-from accounts.office_words import sentence_of
-from accounts.services.letters import post_letter
+from accounts.presenters.offices import sentence_of
 
 
 def concerned(town: Municipality) -> dict[str, str]:

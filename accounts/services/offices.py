@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import OFFICES, Membership, Municipality, OfficeRequest, Role, User
-from accounts.permissions import require
 from accounts.services.holders import (
     forget_cached_roles,
     holders,
@@ -26,6 +25,7 @@ from accounts.services.holders import (
 )
 from accounts.services.office_invitations import invite_into_office
 from accounts.services.office_letters import announce_office
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, DomainError, NotPermitted, Refused
 from core.states import change_state
 

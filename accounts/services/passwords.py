@@ -23,10 +23,10 @@ from django.utils.translation import gettext_lazy
 from django_scopes import scope
 
 from accounts.audit import record
+from accounts.mail.letters import post_letter
 from accounts.models import Municipality, Role, User
-from accounts.permissions import require
 from accounts.queries import people_with_role
-from accounts.services.letters import post_letter
+from accounts.tenancy.permissions import require
 from core.errors import Refused
 from core.states import compare_and_set
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.states import compare_and_set
 

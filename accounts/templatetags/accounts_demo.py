@@ -5,8 +5,8 @@
 from django import template
 from django.conf import settings
 
-from accounts.demo import PASSWORD, PEOPLE, DemoPerson
 from accounts.models import User
+from accounts.services.demo_people import PASSWORD, PEOPLE, DemoPerson
 
 register = template.Library()
 

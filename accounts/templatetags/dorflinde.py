@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from accounts.icons import ICONS, LEVEL_ICONS
+from accounts.frame.icons import ICONS, LEVEL_ICONS
 
 register = template.Library()
 
@@ -28,7 +28,7 @@ def draw_icon(name: str, classes: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">{}</svg>',
         css,
-        mark_safe(shape),  # a constant of accounts/icons.py
+        mark_safe(shape),  # a constant of accounts/frame/icons.py
     )
 
 
@@ -51,7 +51,7 @@ def icon(parser: Parser, token: Token) -> IconNode:
     literal = bits[0][1:-1]
     if bits[0] in {f'"{literal}"', f"'{literal}'"} and literal not in ICONS:
         known = ", ".join(sorted(ICONS))
-        raise template.TemplateSyntaxError(f"There is no icon {literal!r}; accounts/icons.py has: {known}")
+        raise template.TemplateSyntaxError(f"There is no icon {literal!r}; accounts/frame/icons.py has: {known}")
     return IconNode(parser.compile_filter(bits[0]), parser.compile_filter(bits[1]) if len(bits) > 1 else None)
 
 

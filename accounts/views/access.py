@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One's own access: the login address and who is signed in; and what of that a town has to see.
 
-Pages of one's own account are guarded by ``accounts.reauthentication``.
+Pages of one's own account are guarded by ``accounts.login.reauthentication``.
 """
 
 from typing import Any
@@ -18,15 +18,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.devices import remember_device
 from accounts.forms import AddressForm
-from accounts.links import LinkExpired, LinkInvalid
+from accounts.login.devices import remember_device
+from accounts.login.reauthentication import ask_for_proof, has_fresh_proof
 from accounts.models import AddressChange, Role, User
-from accounts.permissions import may, require
 from accounts.queries import address_changes_of
-from accounts.reauthentication import ask_for_proof, has_fresh_proof
 from accounts.services import addresses, confirm_reset, end_sessions
 from accounts.services.passwords import unconfirmed_resets
+from accounts.tenancy.links import LinkExpired, LinkInvalid
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError, NotPermitted
 
 State = AddressChange.State

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.checking import find_signed
-from accounts.throttle import MINUTE, Limit, is_within_limits, sender_of
+from accounts.signoff.checking import find_signed
+from accounts.tenancy.throttle import MINUTE, Limit, is_within_limits, sender_of
 from core.text import read_number
 
 MOST_BYTES = 20_000_000

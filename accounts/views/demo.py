@@ -10,16 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
-from accounts.demo import PEOPLE
-from accounts.kept_text import SESSION_KEY
+from accounts.frame.kept_text import SESSION_KEY
 from accounts.models import User
+from accounts.services.demo_people import PEOPLE
 from core.urls import way_back
 
 
 @login_not_required
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as one of the people listed in ``accounts/demo.py``, and as nobody else."""
+    """Sign in as one of the people listed in ``accounts/services/demo_people.py``, and as nobody else."""
     if not settings.DEMO:
         raise Http404
     email = request.POST.get("email", "")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.kept_text import LABELS, KeptText, drop, is_background, is_from_here, keep, kept, typed
+from accounts.frame.kept_text import LABELS, KeptText, drop, is_background, is_from_here, keep, kept, typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

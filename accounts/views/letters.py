@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import services
 from accounts.models import Letter
-from accounts.permissions import require
 from accounts.queries import undelivered_letters
+from accounts.tenancy.permissions import require
 from core.errors import DomainError, NotPermitted
 
 MOST = 200

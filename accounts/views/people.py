@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import services
 from accounts.forms import EndMembershipForm, InvitationForm, RolesForm
 from accounts.models import OFFICES, Invitation, Role
-from accounts.office_words import wish_of
-from accounts.permissions import may, require
+from accounts.presenters.offices import wish_of
 from accounts.queries import (
     Person,
     administrators_of,
@@ -25,6 +24,7 @@ from accounts.queries import (
     open_office_requests,
     people_of,
 )
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError, NotPermitted
 
 

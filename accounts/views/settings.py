@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import services
-from accounts.audit_words import area_name, sentence
+from accounts.audit.words import area_name, sentence
 from accounts.forms import AuditFilterForm, NameForm, TownForm
 from accounts.models import Municipality
-from accounts.permissions import may, require
 from accounts.queries import SECOND_FACTORS, audit_areas, audit_trail
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError, NotPermitted
 
 ENTRIES_PER_PAGE = 50

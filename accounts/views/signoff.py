@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_scopes import scope
 
-from accounts.documents import KINDS, DocumentKind
-from accounts.links import Link, LinkExpired, LinkInvalid
 from accounts.models import AuditEntry
-from accounts.permissions import may
-from accounts.services.signoff_letters import open_signoff_link
-from accounts.signing import SignedDocument
+from accounts.models.signed import SignedDocument
+from accounts.signoff.kinds import KINDS, DocumentKind
+from accounts.signoff.letters import open_signoff_link
+from accounts.tenancy.links import Link, LinkExpired, LinkInvalid
+from accounts.tenancy.permissions import may
 
 
 @login_not_required

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Connectors to platforms. ``build`` is the only way to get one; ``base`` says what they promise."""
 
-from channels_mgmt.connectors.base import Account, Connector
-from channels_mgmt.connectors.bluesky import Bluesky
-from channels_mgmt.connectors.manual import Manual
-from channels_mgmt.connectors.mastodon import Mastodon
-from channels_mgmt.connectors.practice import Practice
+from channels_mgmt.connectors.bluesky.connector import Bluesky
+from channels_mgmt.connectors.contract import Account, Connector
+from channels_mgmt.connectors.manual.connector import Manual
+from channels_mgmt.connectors.mastodon.connector import Mastodon
+from channels_mgmt.connectors.practice.connector import Practice
 
 CONNECTORS: dict[str, type[Connector]] = {
     Mastodon.kind: Mastodon,

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from channels_mgmt.connectors.base import TryLater
+from channels_mgmt.connectors.contract import TryLater
 
 AT_ONCE = 60
 REFILL = timedelta(seconds=300) / 90

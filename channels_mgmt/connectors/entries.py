@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from channels_mgmt.connectors.base import IncomingComment, Rejected
+from channels_mgmt.connectors.contract import IncomingComment, Rejected
 from channels_mgmt.connectors.pages import UnreadableEntry
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from channels_mgmt.connectors.base import Cursor, IncomingComment
+from channels_mgmt.connectors.contract import Cursor, IncomingComment
 
 FIRST_READING = timedelta(days=30)
 """How far back comments are read when a channel is connected."""

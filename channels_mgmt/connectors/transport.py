@@ -26,7 +26,7 @@ import httpx
 from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.addresses import UnsafeAddress, check_base_url, refuse_internal, resolve
-from channels_mgmt.connectors.base import (
+from channels_mgmt.connectors.contract import (
     Account,
     NeedsReconnect,
     OutcomeUnknown,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
-from channels_mgmt.fields import EncryptedJSONField
+from channels_mgmt.models.fields import EncryptedJSONField
 from core.platforms import Platform
 
 if TYPE_CHECKING:

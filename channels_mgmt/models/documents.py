@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
-from channels_mgmt.documents.markup import blanks_in
+from channels_mgmt.domain.markup import blanks_in
 from channels_mgmt.models.channels import Channel
 from core.hashing import content_hash
 

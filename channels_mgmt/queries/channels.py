@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, Role
-from accounts.permissions import ROLES_WITH_PERMISSION
+from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential
 from channels_mgmt.queries.documents import has_checked_concept
 from netiquette.queries import published_netiquette

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from channels_mgmt.documents.markup import sections_of
+from channels_mgmt.domain.markup import sections_of
 from core.hashing import content_hash
 from core.textdiff import DiffPart, word_diff
 

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.documents.providers import SUPERVISION, default_provider
-from channels_mgmt.documents.wording import facts_for
+from channels_mgmt.legal.providers import SUPERVISION, default_provider
+from channels_mgmt.legal.wording import facts_for
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, DocumentCheck, DocumentParticulars
 from netiquette.queries import published_netiquette
 from staffing.queries import service_week

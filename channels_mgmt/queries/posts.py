@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.measure import bytes_on, length_on, limits_of
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.rules import APPROVING, EDITORIAL
 from core.questions import counted
 
@@ -138,3 +138,9 @@ def approvers_of(post_risk: str, municipality: Municipality, author: User) -> li
     members = Membership.objects.current(localdate()).filter(municipality=municipality, role__in=roles)
     people = User.objects.filter(pk__in=members.values("user"), is_active=True).exclude(pk=author.pk)
     return list(people.order_by("name"))
+
+
+def wording_of(delivery: Delivery) -> str:
+    """What the channel says: its own wording, else the post's text."""
+    target = delivery.post.targets.filter(channel=delivery.channel).first()
+    return (target.text if target else "") or delivery.post.text

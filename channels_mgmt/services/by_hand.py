@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
-from channels_mgmt.connectors.manual import is_on
+from accounts.tenancy.permissions import require
+from channels_mgmt.connectors.manual.connector import is_on
 from channels_mgmt.models import Delivery
 from channels_mgmt.services.publishing import announce, follow_deliveries
 from channels_mgmt.signals import delivery_published

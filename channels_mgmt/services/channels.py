@@ -19,11 +19,11 @@ from django.utils.translation import ngettext
 
 from accounts.audit import record
 from accounts.models import Membership, Municipality, Role, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from channels_mgmt.connectors import CONNECTORS, build
-from channels_mgmt.connectors.base import Account, Connector, ConnectorError, Identity, Limits, Tokens
-from channels_mgmt.connectors.bluesky import sign_in
-from channels_mgmt.connectors.manual import is_on, limits_by_hand
+from channels_mgmt.connectors.bluesky.connector import sign_in
+from channels_mgmt.connectors.contract import Account, Connector, ConnectorError, Identity, Limits, Tokens
+from channels_mgmt.connectors.manual.connector import is_on, limits_by_hand
 from channels_mgmt.connectors.transport import check_base_url
 from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.queries.channels import missing_for_live

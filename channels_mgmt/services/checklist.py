@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel, ChannelCheck, ChannelCheckConfirmation
 from core.errors import AlreadyChanged, Refused
 from core.states import compare_and_set

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from channels_mgmt.connectors import CONNECTORS, build
-from channels_mgmt.connectors.base import Account, Connector, Limits, NeedsReconnect, Tokens
 from channels_mgmt.connectors.budget import BudgetSpent, RequestBudget, left_at, paid_after
+from channels_mgmt.connectors.contract import Account, Connector, Limits, NeedsReconnect, Tokens
 from channels_mgmt.models import Channel, Credential
 from channels_mgmt.signals import channel_needs_reconnect
 from core.errors import AlreadyChanged

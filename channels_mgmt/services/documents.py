@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.permissions import require
-from channels_mgmt.documents.markup import Section, join_sections, sections_of
-from channels_mgmt.documents.wording import facts_for, write
+from accounts.tenancy.permissions import require
+from channels_mgmt.domain.markup import Section, join_sections, sections_of
+from channels_mgmt.legal.wording import facts_for, write
 from channels_mgmt.models import Channel, ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.queries.documents import document_of, facts_of_channel, town_facts
 from core.errors import AlreadyChanged, Refused

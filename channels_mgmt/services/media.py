@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.permissions import require
-from channels_mgmt import images
-from channels_mgmt.connectors.base import Image, Limits
+from accounts.tenancy.permissions import require
+from channels_mgmt.connectors.contract import Image, Limits
+from channels_mgmt.domain import images
 from channels_mgmt.models import MediaAsset
 from core.storage import all_files_or_none
 

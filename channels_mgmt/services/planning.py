@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel, Delivery, MediaAsset, Post, PostMedia, PostTarget
 from channels_mgmt.queries.posts import missing_for_approval, needs_approver
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries

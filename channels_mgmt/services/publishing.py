@@ -22,15 +22,16 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Role, User
-from accounts.permissions import require
-from channels_mgmt.connectors.base import Connector, OutgoingPost, Rejected
+from accounts.tenancy.permissions import require
+from channels_mgmt.connectors.contract import Connector, OutgoingPost, Rejected
 from channels_mgmt.connectors.counting import comparable
-from channels_mgmt.images import UnfitImage
+from channels_mgmt.domain.images import UnfitImage
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.services import outbox
-from channels_mgmt.services.errand import Done, Errand, Hold, Void
-from channels_mgmt.services.lanes import Item, server_of
 from channels_mgmt.services.media import rendition
+from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Void
+from channels_mgmt.services.outbox.lanes import Item, server_of
 from channels_mgmt.signals import delivery_handed_over, delivery_needs_person, delivery_published
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
@@ -218,12 +219,6 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
         is_repetition=delivery.is_repetition,
         booked=partial(_booked_elsewhere, delivery),
     )
-
-
-def wording_of(delivery: Delivery) -> str:
-    """What the channel says: its own wording, else the post's text."""
-    target = delivery.post.targets.filter(channel=delivery.channel).first()
-    return (target.text if target else "") or delivery.post.text
 
 
 def _booked_elsewhere(delivery: Delivery, remote_ids: Sequence[str]) -> set[str]:

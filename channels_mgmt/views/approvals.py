@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from channels_mgmt.models import Post
-from channels_mgmt.previews import Content, checks_of, previews_of
+from channels_mgmt.presenters.previews import Content, checks_of, previews_of
 from channels_mgmt.queries.posts import posts_awaiting
 from channels_mgmt.views.calendar import plan_tabs
 

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.permissions import require
-from channels_mgmt.forms import ReasonForm, SettleForm
+from accounts.tenancy.permissions import require
+from channels_mgmt.forms.planning import ReasonForm, SettleForm
 from channels_mgmt.models import Delivery
 from channels_mgmt.services.by_hand import confirm_by_hand, report_not_published
 from channels_mgmt.views.posts import show_post

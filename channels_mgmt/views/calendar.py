@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.permissions import may, require
-from channels_mgmt.forms import PlanFilterForm
+from accounts.tenancy.permissions import may, require
+from channels_mgmt.forms.planning import PlanFilterForm
 from channels_mgmt.models import Channel
 from channels_mgmt.queries.calendar import STATUSES, days_from, entries_of, month_of, plan, undated
 from channels_mgmt.queries.posts import approvals_waiting_for, authors_of

@@ -12,14 +12,14 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import may, require
-from channels_mgmt.forms import BlueskyAccessForm, ChannelForm, MastodonAccessForm, ProfileForm, ReasonForm
-from channels_mgmt.history import history_of_channel
-from channels_mgmt.measure import limits_of
+from accounts.tenancy.permissions import may, require
+from channels_mgmt.forms.planning import BlueskyAccessForm, ChannelForm, MastodonAccessForm, ProfileForm, ReasonForm
 from channels_mgmt.models import Channel, ChannelCheck
-from channels_mgmt.pins import pin_texts
+from channels_mgmt.presenters.history import history_of_channel
+from channels_mgmt.presenters.pins import pin_texts
 from channels_mgmt.queries.channels import is_connected, missing_for_live
 from channels_mgmt.queries.documents import document_lines, town_facts
+from channels_mgmt.queries.measure import limits_of
 from channels_mgmt.services.channels import (
     LIVE_SLOTS,
     close_channel,

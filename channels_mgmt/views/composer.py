@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.kept_text import background
-from accounts.permissions import require
-from channels_mgmt.forms import PostForm
+from accounts.frame.kept_text import background
+from accounts.tenancy.permissions import require
+from channels_mgmt.forms.planning import PostForm
 from channels_mgmt.models import Post
-from channels_mgmt.previews import checks_of, previews_of
+from channels_mgmt.presenters.previews import checks_of, previews_of
 from channels_mgmt.queries.posts import approvers_of
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
 from core.days import read_day

@@ -12,11 +12,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import may, require
-from channels_mgmt.documents.markup import as_html, as_plain
-from channels_mgmt.documents.paper import as_odt, as_pdf, file_name
-from channels_mgmt.documents.wording import facts_for, write
-from channels_mgmt.forms_documents import CheckForm, DocumentForm, ParticularsForm, ProviderForm
+from accounts.tenancy.permissions import may, require
+from channels_mgmt.domain.markup import as_html, as_plain
+from channels_mgmt.forms.documents import CheckForm, DocumentForm, ParticularsForm, ProviderForm
+from channels_mgmt.legal.paper import as_odt, as_pdf, file_name
+from channels_mgmt.legal.wording import facts_for, write
 from channels_mgmt.models import Channel, ChannelDocument
 from channels_mgmt.queries.comparison import compare_sections
 from channels_mgmt.queries.documents import (

@@ -10,9 +10,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
 from channels_mgmt.models import Channel, ChannelCheck, ChannelCheckConfirmation
-from channels_mgmt.pins import pin_texts
+from channels_mgmt.presenters.pins import pin_texts
 from channels_mgmt.queries.documents import day_due
 from channels_mgmt.services.checklist import confirm_link, report_link_missing
 from channels_mgmt.views.answers import carry_out

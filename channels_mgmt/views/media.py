@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from channels_mgmt.models import MediaAsset
 
 

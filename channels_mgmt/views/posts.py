@@ -13,11 +13,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import may, require
-from channels_mgmt.forms import MomentForm, ReasonForm, SettleForm
-from channels_mgmt.hand_over import hand_over_of
-from channels_mgmt.history import history_of_post
+from accounts.tenancy.permissions import may, require
+from channels_mgmt.forms.planning import MomentForm, ReasonForm, SettleForm
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.presenters.hand_over import hand_over_of
+from channels_mgmt.presenters.history import history_of_post
 from channels_mgmt.queries.calendar import marked_post, status_of
 from channels_mgmt.queries.posts import approvers_of, missing_for_approval
 from channels_mgmt.services.planning import (

@@ -18,7 +18,7 @@ from accounts.models import Municipality, User
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.models import Channel, Delivery
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
-from community.fields import FoldedField
+from community.models.fields import FoldedField
 from core.hashing import content_hash
 from netiquette.models import Clause
 

@@ -19,7 +19,7 @@ from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.connectors import CONNECTORS
 from channels_mgmt.models import Channel
 from community.models import Appeal, Author, Comment, CommentRevision, Decision, PlatformAction, PublicSettings
-from community.search import matching
+from community.queries.search import matching
 
 OPEN, MINE, CARRY_OUT, DECIDED = "open", "mine", "carry_out", "decided"
 TABS = (OPEN, MINE, CARRY_OUT, DECIDED)

@@ -13,10 +13,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import Municipality, User
-from accounts.permissions import may
+from accounts.tenancy.permissions import may
 from channels_mgmt.models import Channel
 from community.models import Appeal, Comment, PlatformAction
-from community.search import matching
+from community.queries.search import matching
 from core.days import read_moment
 from core.folding import fold_words
 from core.questions import counted, question

@@ -15,12 +15,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from channels_mgmt.connectors.base import Connector, OutcomeUnknown, OutgoingPost
-from channels_mgmt.measure import comparable
+from channels_mgmt.connectors.contract import Connector, OutcomeUnknown, OutgoingPost
 from channels_mgmt.models import Channel
+from channels_mgmt.queries.measure import comparable
 from channels_mgmt.services import outbox
-from channels_mgmt.services.errand import Done, Errand, Hold, Void
-from channels_mgmt.services.lanes import Item, server_of
+from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Void
+from channels_mgmt.services.outbox.lanes import Item, server_of
 from community.models import Decision, PlatformAction
 from community.services.remote import remote_ref
 from community.services.showing import note_visibility

@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
 from accounts.services import post_letter
+from accounts.tenancy.permissions import require
+from community.domain.plain_text import plain
 from community.models import Appeal, Comment, Decision
-from community.plain_text import plain
 from community.queries.appeals import standing_decision
 from community.services.appeals_intake import PUBLIC_LANGUAGE
 from community.services.showing import note_shown_by_hand, show_comment

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import Municipality
 from accounts.services import post_letter
+from community.domain.plain_text import one_line, plain
 from community.models import Appeal
-from community.plain_text import one_line, plain
 from community.queries.appeals import comment_behind, public_settings, standing_decision
 from core.errors import Refused
 from core.hashing import content_hash

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
-from channels_mgmt.connectors.base import OutgoingPost, gaps
+from accounts.tenancy.permissions import require
+from channels_mgmt.connectors.contract import OutgoingPost, gaps
 from community.models import Comment, Decision, PlatformAction
 from community.services.evidence import capture_evidence, keep_evidence
 from community.services.queue import LEASE, claim_comment, raise_if_held

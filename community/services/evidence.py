@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from channels_mgmt.models import Delivery
 from community.models import Comment, CommentRevision, Decision, Evidence
 from core.hashing import content_hash

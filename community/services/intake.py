@@ -17,15 +17,15 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from accounts.audit import record
-from channels_mgmt.connectors.base import Cursor, IncomingComment
 from channels_mgmt.connectors.contents import UNSTORABLE, Contents, is_complete, storable
+from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
 from community.models import Author, Comment, CommentRevision, PlatformAction, RootSearch
+from community.queries.urgency import SERVICE_HOURS, rate
 from community.services.threads import note_activity
 from community.services.unread import set_aside
 from community.signals import comment_stored
-from community.urgency import SERVICE_HOURS, rate
 from core.folding import fold_words
 from core.states import change_state, compare_and_set
 from staffing.queries import deadlines_in

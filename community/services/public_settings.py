@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from community.models import PublicSettings
 from community.models.appeals import LONGEST_ANSWER_DAYS
 from community.queries.appeals import forget_public_settings

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel
 from community.models import Comment, CommentQuerySet, PlatformAction
 from core.errors import AlreadyChanged, Refused

@@ -21,7 +21,7 @@ from django.db import DatabaseError, OperationalError
 from django.db.models import CharField, F, Q, Value
 from django.utils.timezone import now
 
-from channels_mgmt.connectors.base import Connector, ConnectorError, NeedsReconnect, Rejected, TryLater
+from channels_mgmt.connectors.contract import Connector, ConnectorError, NeedsReconnect, Rejected, TryLater
 from channels_mgmt.connectors.pages import FIRST_READING, Page, UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
 from channels_mgmt.services.connections import (
@@ -32,7 +32,7 @@ from channels_mgmt.services.connections import (
     paid_after,
     reading_budget,
 )
-from channels_mgmt.services.lanes import Item, server_of
+from channels_mgmt.services.outbox.lanes import Item, server_of
 from community.models import RootSearch, ThreadWatch
 from community.models.reading import lease_is_free
 from community.services import roots, threads

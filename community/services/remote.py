@@ -4,9 +4,9 @@
 
 from django.conf import settings
 
-from channels_mgmt.connectors.base import Account, Connector, RemoteRef
-from channels_mgmt.measure import limits_of
+from channels_mgmt.connectors.contract import Account, Connector, RemoteRef
 from channels_mgmt.models import Channel
+from channels_mgmt.queries.measure import limits_of
 from channels_mgmt.services.connections import CONNECTORS
 from community.models import Comment
 

@@ -14,11 +14,11 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from channels_mgmt.connectors.base import Connector
+from channels_mgmt.connectors.contract import Connector
 from channels_mgmt.models import Channel, Delivery
+from community.domain.thread_schedule import next_attempt
 from community.models import Comment, PlatformAction, RootSearch
 from community.services.threads import note_activity
-from community.thread_schedule import next_attempt
 from core.states import change_state, compare_and_set
 
 State = RootSearch.State

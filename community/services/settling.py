@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from channels_mgmt.connectors import CONNECTORS
 from community.models import Comment, Decision, PlatformAction
 from community.services.queue import LEASE

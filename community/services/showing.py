@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel
 from community.models import Appeal, Comment, Decision, PlatformAction
 from community.services.appeals_intake import PUBLIC_LANGUAGE

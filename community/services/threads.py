@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce, Least
 from django.utils.timezone import now
 
 from channels_mgmt.models import Channel, Delivery
+from community.domain.thread_schedule import DEEP, FIRST_REPEAT, next_attempt, next_look
 from community.models import Comment, ThreadWatch
-from community.thread_schedule import DEEP, FIRST_REPEAT, next_attempt, next_look
 from core.states import compare_and_set
 
 LEASE = timedelta(minutes=3)

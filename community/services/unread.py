@@ -14,7 +14,7 @@ from django.utils.timezone import now
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel
 from community.models import UnreadEntry

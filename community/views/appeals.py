@@ -17,10 +17,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
+from community.domain.plain_text import one_line
 from community.forms import CarriedOutForm, JudgementForm, SetAsideForm, ShowAgainForm
 from community.models import Appeal, Comment, Decision
-from community.plain_text import one_line
 from community.queries import appeals as queries
 from community.queries.appeals import CARRY_OUT, DECIDED, MINE, OPEN, AppealFilter, Way, WayBack
 from community.services import appeals as services

@@ -24,8 +24,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Municipality
-from accounts.throttle import DAY, HOUR, Limit, is_within_limits, sender_of
-from community.form_seal import SealInvalid, SealTooOld, SealTooYoung, check_seal, seal_form
+from accounts.tenancy.throttle import DAY, HOUR, Limit, is_within_limits, sender_of
+from community.domain.form_seal import SealInvalid, SealTooOld, SealTooYoung, check_seal, seal_form
 from community.forms import AppealForm
 from community.models import Appeal
 from community.queries.appeals import public_settings

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.kept_text import background
-from accounts.permissions import require
+from accounts.frame.kept_text import background
+from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel
 from community import queries
 from community.forms import DecisionForm, HideForm, ReplyForm, ShowAgainForm

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
 from community import queries
 from community.forms import ReplyForm
-from community.lines import lines_of
 from community.models import Comment, Decision, PlatformAction
-from community.presence import note_and_list_others
+from community.presenters.lines import lines_of
 from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter, channels_to_choose
+from community.services.presence import note_and_list_others
 from community.services.remote import room_for_answer, speaker_without_access
 from community.services.showing import can_be_shown
 from community.services.wording import CommentChanged

@@ -24,9 +24,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Municipality
-from accounts.permissions import require
-from community import presentation
+from accounts.tenancy.permissions import require
 from community.forms import PublicSettingsForm
+from community.presenters import transparency as presentation
 from community.queries.appeals import public_settings
 from community.queries.transparency import Transparency, newest_transparency, transparency_of
 from community.services.appeals_intake import PUBLIC_LANGUAGE

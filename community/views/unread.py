@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
 from community.models import UnreadEntry
 from community.services.unread import settle_unread_entry
 from core.errors import AlreadyChanged

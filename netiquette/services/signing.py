@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
 from accounts.services import confirm_identity
-from accounts.services.copies import order_copy
-from accounts.services.signoff_letters import announce_return, announce_signature, announce_submission
+from accounts.signoff.copies import order_copy
+from accounts.signoff.letters import announce_return, announce_signature, announce_submission
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
-from netiquette.checks import missing_parts
 from netiquette.models import Netiquette
+from netiquette.presenters.signoff import page_of
+from netiquette.queries.completeness import missing_parts
 from netiquette.services.switching import hold_versions, sign_and_publish
-from netiquette.signoff import page_of
 
 State = Netiquette.State
 

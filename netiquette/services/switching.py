@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.localtime import to_instant
 from core.states import change_state, compare_and_set

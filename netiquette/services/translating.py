@@ -9,7 +9,7 @@ from accounts.audit import record
 from accounts.models import User
 from core.errors import AlreadyChanged, Refused
 from core.states import compare_and_set
-from netiquette.languages import TRANSLATIONS
+from netiquette.domain.languages import TRANSLATIONS
 from netiquette.library import library_for
 from netiquette.models import Clause, Netiquette
 from netiquette.services.writing import open_for_writing, plain

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
+from netiquette.domain.starter import INTRODUCTION, INTRODUCTION_TRANSLATIONS, starter_clauses
 from netiquette.library import LIBRARY, LibraryClause, library_for
 from netiquette.models import Clause, Netiquette
-from netiquette.starter import INTRODUCTION, INTRODUCTION_TRANSLATIONS, starter_clauses
 
 State = Netiquette.State
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

@@ -10,16 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import may
+from accounts.tenancy.permissions import may
 from core.errors import DomainError, NotPermitted
 from core.pdf import FONT_PACKAGE, missing_letters
 from netiquette import services
-from netiquette.checks import warnings_of
+from netiquette.domain.languages import OFFERED, PLAIN, TRANSLATIONS, Language
 from netiquette.forms import TranslationForm
-from netiquette.languages import OFFERED, PLAIN, TRANSLATIONS, Language
 from netiquette.library import library_for
 from netiquette.models import Clause, Netiquette
 from netiquette.queries import open_netiquette, published_netiquette
+from netiquette.queries.completeness import warnings_of
 from netiquette.views.writing import carried_out, clause_of, draft_of, form_page, ordered
 
 

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import may
+from accounts.tenancy.permissions import may
 from core.errors import DomainError, NotPermitted
 from netiquette import services
+from netiquette.domain.starter import REQUIRED
 from netiquette.library import GROUPS, library_for
 from netiquette.models import Clause
 from netiquette.queries import open_netiquette
-from netiquette.starter import REQUIRED
 from netiquette.views.writing import back, draft_of
 
 

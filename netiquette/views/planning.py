@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from netiquette import services
 from netiquette.forms import PlanForm, WithdrawForm
 from netiquette.models import Netiquette

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages citizens read: no login, no cookie, no script, addresses that stay.
 
-Views marked with ``public_page`` are answered by ``netiquette.middleware`` before sessions and languages
+Views marked with ``public_page`` are answered by ``netiquette.views.middleware`` before sessions and languages
 exist, so they say themselves in which language they speak.
 """
 
@@ -22,9 +22,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import Municipality
 from core.hashing import content_hash
 from core.localtime import to_wall
-from netiquette import documents
-from netiquette.languages import GERMAN, TRANSLATIONS, Language
+from netiquette.domain.languages import GERMAN, TRANSLATIONS, Language
 from netiquette.models import Netiquette
+from netiquette.presenters import documents
 from netiquette.queries import public_links_of, published_netiquette, published_versions, versions_on
 
 State = Netiquette.State
@@ -179,7 +179,7 @@ def _page(
         # Rendered without the request: nothing of a session or of a person can reach this page.
         page = render_to_string("netiquette/netiquette.html", context)
     response = _with_headers(HttpResponse(page), etag, shown, frame)
-    response.true_until = min(coming, default=None)  # type: ignore[attr-defined]  # for netiquette.middleware
+    response.true_until = min(coming, default=None)  # type: ignore[attr-defined]  # for netiquette.views.middleware
     return response
 
 

@@ -11,20 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.documents import tell_who_was_asked
-from accounts.kept_text import background
-from accounts.permissions import may, require
+from accounts.frame.kept_text import background
+from accounts.signoff.kinds import tell_who_was_asked
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError, NotPermitted, Refused
 from core.textdiff import word_diff
 from netiquette import services
-from netiquette.checks import clause_warnings, missing_parts, warnings_of
-from netiquette.documents import public_url, short_url
+from netiquette.domain.languages import OFFERED, TRANSLATIONS, Language
+from netiquette.domain.starter import CLAUSES
 from netiquette.forms import ClauseForm, IntroductionForm
-from netiquette.languages import OFFERED, TRANSLATIONS, Language
 from netiquette.models import Clause, Netiquette
+from netiquette.presenters.documents import public_url, short_url
+from netiquette.presenters.readable import readable
 from netiquette.queries import open_netiquette, published_netiquette, published_versions, scheduled_netiquette
-from netiquette.readable import readable
-from netiquette.starter import CLAUSES
+from netiquette.queries.completeness import clause_warnings, missing_parts, warnings_of
 
 
 @require_safe

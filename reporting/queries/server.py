@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 MEGABYTE = 1024 * 1024
 UMLAUTS, FOLDED = "ÄÖÜ", "äöü"
@@ -42,3 +44,10 @@ def folds_umlauts(connection: BaseDatabaseWrapper) -> bool:
         cursor.execute("SELECT getdatabaseencoding(), lower(%s)", [UMLAUTS])
         encoding, lowered = cursor.fetchone()
     return bool(encoding == "UTF8" and lowered == FOLDED)
+
+
+def size_words(room: Room) -> str:
+    """Free space as people say it."""
+    if room.free_mb < 1000:
+        return _("%(number)s MB") % {"number": room.free_mb}
+    return _("%(number)s GB") % {"number": number_format(room.free_mb / 1000, 1)}

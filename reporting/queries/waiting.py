@@ -15,16 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import OFFICES, Municipality, Role, User
+from accounts.models.signed import SignedDocument
 from accounts.queries import undelivered_letters
-from accounts.signing import SignedDocument
 from accounts.templatetags.dorflinde import german_date, german_datetime
 from channels_mgmt.models import Credential, Delivery, Post
 from channels_mgmt.queries.posts import posts_awaiting
 from community.models import Appeal, Comment, PlatformAction
 from community.queries.appeals import waiting_appeals
 from netiquette.models import Netiquette
-from reporting.queries.server import media_room
-from reporting.queries.server_shown import size_words
+from reporting.queries.server import media_room, size_words
 from reporting.queries.waiting_channels import channel_documents, channel_links, posts_by_hand, unread_entries
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
 from reporting.queries.waiting_offices import office_requests

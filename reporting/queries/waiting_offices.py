@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
-from accounts.office_words import wish_of
+from accounts.presenters.offices import wish_of
 from accounts.queries import heads_of, may_decide_office, open_office_requests
 from reporting.queries.waiting_item import MAX_LINES_PER_KIND, WaitingItem
 

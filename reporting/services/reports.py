@@ -23,12 +23,12 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Membership, Municipality, Role, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, DomainError
 from core.states import change_state, compare_and_set
 from core.storage import all_files_or_none
-from reporting.documents import report_pdf
 from reporting.models import Report
+from reporting.presenters.reports import report_pdf
 from reporting.queries.figures import figures_of
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from reporting.services.heartbeat import health
+from reporting.queries.heartbeat import health
 
 
 @login_not_required

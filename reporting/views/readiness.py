@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
+from reporting.presenters.server import server_lines
 from reporting.queries.readiness import groups_for, readiness_of
-from reporting.queries.server_shown import server_lines
 
 
 @require_GET

@@ -13,11 +13,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError
-from reporting.documents import report_context
 from reporting.forms import ReportRequestForm
 from reporting.models import Report
+from reporting.presenters.reports import report_context
 from reporting.services import reports as services
 
 PER_PAGE = 24

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime, now
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
 from channels_mgmt.models import Post
 from channels_mgmt.queries.channels import has_practice_channel
 from community.queries import counts

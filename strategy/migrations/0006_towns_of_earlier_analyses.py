@@ -38,7 +38,7 @@ def keep_towns(apps, schema_editor):
 
 
 def town_of(name, population, year, ages, code):
-    """A row of the census as ``strategy.places.Place`` keeps it."""
+    """A row of the census as ``strategy.queries.places.Place`` keeps it."""
     about = {"kind": "census", "name": name, "population": population, "year": year, "code": code}
     return about | {"ages": ages, "source": "", "parts": [], "left_out": []}
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from accounts.signing import SignedCopy, SignedCopyQuerySet, signed_copy_constraints
+from accounts.models.signed import SignedCopy, SignedCopyQuerySet, signed_copy_constraints
 from strategy.models.document import Strategy
 
 

@@ -38,7 +38,7 @@ class SectionDraft(models.Model):
 
 
 class PartComment(models.Model):
-    """A remark on one part, for the team; ``part`` is a key of ``strategy.document.ORDER``."""
+    """A remark on one part, for the team; ``part`` is a key of ``strategy.queries.outline.ORDER``."""
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="comments")
     part = models.CharField(max_length=20)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import User
-from accounts.signing import SignedDocument, signed_document_constraints
+from accounts.models.signed import SignedDocument, signed_document_constraints
 
 if TYPE_CHECKING:
     from strategy.models.parts import Goal
@@ -205,12 +205,6 @@ class Strategy(SignedDocument):
     @property
     def is_revoked(self) -> bool:
         return self.revoked_at is not None
-
-    def missing_parts(self) -> list[MissingPart]:
-        """What a submission still lacks, in the order of the document; empty when complete."""
-        from strategy.completeness import missing_parts_of  # it reads the other models of this package
-
-        return missing_parts_of(self)
 
 
 def _number(value: Any) -> str | None:

@@ -19,7 +19,7 @@ from strategy.models.document import Strategy
 class PlatformAnalysis(models.Model):
     """A dated, frozen comparison of platforms. Weights are frozen before any result exists (D12).
 
-    ``town`` is the age structure it counts on, kept from the beginning (``strategy.places.Place``), so
+    ``town`` is the age structure it counts on, kept from the beginning (``strategy.queries.places.Place``), so
     that a census loaded later changes no analysis that has begun.
     """
 

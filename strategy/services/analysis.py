@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.platforms import Platform
 from core.states import compare_and_set
-from strategy.comparison import compare_platforms
-from strategy.criteria import BEST, DEFAULT_WEIGHTS, JUDGED, MAX_WEIGHT, WORST, Criterion, default_scores
+from strategy.domain.comparison import compare_platforms
+from strategy.domain.criteria import BEST, DEFAULT_WEIGHTS, JUDGED, MAX_WEIGHT, WORST, Criterion, default_scores
 from strategy.models import PlatformAnalysis, Strategy
-from strategy.places import Place, census_place, country_place, place_of
 from strategy.queries import RESULT_COMPUTED, comparable_series, earlier_results, figures_by_series, groups_of
+from strategy.queries.places import Place, census_place, country_place, place_of
 from strategy.services.writing import touch
 
 Weights = Mapping[str, int]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import Refused
 from core.states import compare_and_set
 from strategy.models import PartComment, Strategy
@@ -19,7 +19,7 @@ LONGEST = 2000  # characters
 @transaction.atomic
 def comment_on_part(strategy: Strategy, *, actor: User, part: str, text: str) -> PartComment:
     """Add a remark. Whoever may read the strategy may comment on it, whatever its state."""
-    from strategy.document import ORDER  # the document is read by services only here
+    from strategy.queries.outline import ORDER  # the document is read by services only here
 
     require(actor, "strategy.comment_on_strategy", strategy)
     text = text.replace("\r\n", "\n").strip()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.platforms import Platform
 from strategy.models import PlatformDecision, Strategy

@@ -22,10 +22,10 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from accounts.links import seal_link
 from accounts.models import Membership, Municipality, Role, User
-from accounts.permissions import require
 from accounts.services import post_letter
+from accounts.tenancy.links import seal_link
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.service_time import WORKING_DAYS, add_service_time
 from core.states import change_state, compare_and_set

@@ -12,11 +12,11 @@ from typing import BinaryIO
 
 from django.db import transaction
 
-from strategy.census import AGE_COLUMNS, CensusRow, parse_census
-from strategy.census_workbook import parse_workbook
+from strategy.domain.census import AGE_COLUMNS, CensusRow, parse_census
+from strategy.domain.census_workbook import parse_workbook
+from strategy.domain.usage import parse_usage
 from strategy.models import AgeProfile, PlatformUsage, search_key
 from strategy.services.usage_table import take_turn
-from strategy.usage import parse_usage
 
 REFERENCE_DIR = Path(__file__).resolve().parent.parent / "reference"
 CENSUS_YEAR = 2022

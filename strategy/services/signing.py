@@ -11,22 +11,18 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
 from accounts.services import confirm_identity
-from accounts.services.copies import order_copy
-from accounts.services.signoff_letters import (
-    announce_return,
-    announce_revocation,
-    announce_signature,
-    announce_submission,
-)
+from accounts.signoff.copies import order_copy
+from accounts.signoff.letters import announce_return, announce_revocation, announce_signature, announce_submission
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state
-from strategy.document import parts_of
 from strategy.models import MissingPart, Strategy
+from strategy.presenters.signoff import consequences_of_revoking
 from strategy.queries import forget_renewal, today_in
+from strategy.queries.completeness import missing_parts_of
+from strategy.queries.outline import parts_of
 from strategy.signals import strategy_signed, strategy_submitted
-from strategy.signoff import consequences_of_revoking
 
 State = Strategy.State
 
@@ -37,7 +33,7 @@ def submit_strategy(strategy: Strategy, *, actor: User) -> None:
     ``Refused.gaps`` lists what is missing.
     """
     require(actor, "strategy.submit_strategy", strategy)
-    gaps = strategy.missing_parts()
+    gaps = missing_parts_of(strategy)
     if strategy.review_on and strategy.review_on <= today_in(strategy.municipality):
         gaps.append(MissingPart("figures", _("The review date has passed. Please set a new one.")))
     if gaps:

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Role, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import Refused
-from strategy.approval import APPROVING_ROLES, may_approve
 from strategy.models import ApprovalStep, BudgetLine, Pillar, RoleAssignment, Strategy
+from strategy.queries.approval import APPROVING_ROLES, may_approve
 from strategy.services.writing import touch
 
 

@@ -20,9 +20,9 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
+from strategy.domain.usage import COLUMNS, OPTIONAL_COLUMNS, UsageRow, first_flaw, parse_usage
 from strategy.models import PlatformUsage, UsageTable
 from strategy.rules import require_reference_editor
-from strategy.usage import COLUMNS, OPTIONAL_COLUMNS, UsageRow, first_flaw, parse_usage
 
 FIELDS = (*COLUMNS, *OPTIONAL_COLUMNS)
 MOST_RECORDED = 200

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import Refused
 from core.states import compare_and_set
+from strategy.domain.starter import TEMPLATES, StarterTemplate, hours_for
 from strategy.models import Strategy, StrategySection
 from strategy.services.tables import (
     ApprovalRow,
@@ -29,7 +30,6 @@ from strategy.services.tables import (
     set_tone,
 )
 from strategy.services.writing import touch
-from strategy.starter import TEMPLATES, StarterTemplate, hours_for
 
 State = Strategy.State
 REVIEW_DAYS = 365

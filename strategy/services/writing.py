@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
 from strategy.models import Goal, SectionDraft, Strategy, StrategySection, TargetGroup

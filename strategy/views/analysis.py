@@ -14,17 +14,19 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError, NotPermitted, Refused
 from core.hashing import canonical_json
 from strategy import services
-from strategy.analysis_forms import KINDS, TypedAgesForm
-from strategy.criteria import Criterion
-from strategy.document import base_label, metric_label
-from strategy.forms import WeightsForm
+from strategy.domain.criteria import Criterion
+from strategy.forms.analysis import KINDS, TypedAgesForm
+from strategy.forms.writing import WeightsForm
 from strategy.models import AgeProfile, PlatformAnalysis, Strategy
-from strategy.paper import analysis_pdf, result_context
-from strategy.places import (
+from strategy.presenters.analysis import age_chart, compare_runs, count
+from strategy.presenters.paper import analysis_pdf, result_context
+from strategy.queries import comparable_series, earlier_results, groups_of, is_on_record, is_outdated
+from strategy.queries.outline import base_label, metric_label
+from strategy.queries.places import (
     Place,
     age_source,
     census_place,
@@ -39,8 +41,6 @@ from strategy.places import (
     sum_place,
     typed_place,
 )
-from strategy.presentation import age_chart, compare_runs, count
-from strategy.queries import comparable_series, earlier_results, groups_of, is_on_record, is_outdated
 from strategy.views.parts import editable_strategy
 
 

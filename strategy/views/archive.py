@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from accounts.archive import copy_response
-from accounts.permissions import require
+from accounts.signoff.archive import copy_response
+from accounts.tenancy.permissions import require
 from strategy.models import Strategy
 
 

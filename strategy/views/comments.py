@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError, NotPermitted
 from strategy import services
-from strategy.document import ORDER, title_of
-from strategy.forms import CommentForm
+from strategy.forms.writing import CommentForm
 from strategy.models import PartComment
 from strategy.queries import newest_strategy
+from strategy.queries.outline import ORDER, title_of
 
 
 def comments(request: HttpRequest, municipality: str, part: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.errors import AlreadyChanged, DomainError
 from core.platforms import Platform
 from strategy import services
-from strategy.forms import DecisionForm
+from strategy.forms.writing import DecisionForm
 from strategy.models import Strategy
 from strategy.views.parts import editable_strategy, open_revision
 

@@ -13,13 +13,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.permissions import may, require
 from accounts.templatetags.dorflinde import german_datetime
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError, NotPermitted, Refused
 from strategy import services
+from strategy.forms.questions import AnswerForm, AskForm, usual_answers
 from strategy.models import DirectQuestion
 from strategy.queries import direct_line_promise, direct_line_record
-from strategy.question_forms import AnswerForm, AskForm, usual_answers
 
 PER_PAGE = 30
 

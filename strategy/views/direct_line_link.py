@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
-from accounts.links import Link, LinkExpired, LinkInvalid, holder_of, open_link
 from accounts.models import Municipality, User
-from accounts.permissions import may
+from accounts.tenancy.links import Link, LinkExpired, LinkInvalid, holder_of, open_link
+from accounts.tenancy.permissions import may
 from core.errors import AlreadyChanged, DomainError, NotPermitted
+from strategy.forms.questions import AnswerForm
 from strategy.models import DirectQuestion
-from strategy.question_forms import AnswerForm
 from strategy.services import PURPOSE, answer_question
 
 State = DirectQuestion.State

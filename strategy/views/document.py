@@ -10,17 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.documents import tell_who_was_asked
-from accounts.permissions import may, require
-from accounts.signoff import Part
+from accounts.signoff.kinds import tell_who_was_asked
+from accounts.signoff.page import Part
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError, Refused
 from strategy import services
-from strategy.document import edit_url_of, home_of, parts_of
-from strategy.forms import StartForm
+from strategy.domain.starter import TEMPLATES, hours_for, template_for
+from strategy.forms.writing import StartForm
 from strategy.models import SectionDraft, Strategy
 from strategy.queries import comment_counts, newest_strategy, open_strategy, renewal_of, strategy_in_force, writers_of
-from strategy.starter import TEMPLATES, hours_for, template_for
-from strategy.structured import named_hours
+from strategy.queries.completeness import missing_parts_of
+from strategy.queries.outline import edit_url_of, home_of, parts_of
+from strategy.queries.structured import named_hours
 
 State = Strategy.State
 EMPTY = "empty"
@@ -73,7 +74,7 @@ def _show(request: HttpRequest, strategy: Strategy, gaps: list[Any] | None = Non
     else:
         in_force = strategy_in_force(request.municipality)
     parts = parts_of(strategy)
-    missing = strategy.missing_parts() if is_open else []
+    missing = missing_parts_of(strategy) if is_open else []
     missing_keys = {home_of(gap.part) for gap in missing}
     newer = Strategy.objects.filter(municipality=request.municipality, version__gt=strategy.version)
     is_current = not newer.exists()

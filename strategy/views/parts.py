@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.permissions import require
+from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, DomainError, NotPermitted
 from strategy import services
-from strategy.document import title_of
-from strategy.forms import FiguresForm, GoalForm, GoalOwnerForm, TargetGroupForm
+from strategy.forms.person_field import people_of
+from strategy.forms.writing import FiguresForm, GoalForm, GoalOwnerForm, TargetGroupForm
 from strategy.models import Goal, Strategy, TargetGroup
-from strategy.person_field import people_of
 from strategy.queries import open_strategy
+from strategy.queries.outline import title_of
 
 
 def editable_strategy(request: HttpRequest) -> Strategy:

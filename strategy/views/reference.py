@@ -15,18 +15,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.permissions import may, require
+from accounts.tenancy.permissions import may, require
 from core.errors import DomainError, NotPermitted
 from core.platforms import Platform
 from core.text import read_number
 from strategy import services
-from strategy.analysis_forms import FigureForm, TableForm
-from strategy.document import ages, base_label, metric_label
+from strategy.domain.usage import ALIASES, COLUMNS, OPTIONAL_COLUMNS, UsageRow
+from strategy.forms.analysis import FigureForm, TableForm
 from strategy.models import PlatformUsage, UsageTable
 from strategy.queries import is_outdated
+from strategy.queries.outline import ages, base_label, metric_label
 from strategy.rules import EDIT_REFERENCE, require_reference_editor, why_not_edit_reference
 from strategy.services.usage_table import fingerprint, row_of
-from strategy.usage import ALIASES, COLUMNS, OPTIONAL_COLUMNS, UsageRow
 
 PER_PAGE = 50
 SORTS = {

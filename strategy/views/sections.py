@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.kept_text import background
+from accounts.frame.kept_text import background
 from accounts.templatetags.dorflinde import german_datetime
 from core.errors import DomainError, NotPermitted
 from core.text import read_number
 from core.textdiff import word_diff
 from strategy import services
-from strategy.forms import SectionForm
+from strategy.forms.writing import SectionForm
 from strategy.models import SectionDraft, StrategySection
 from strategy.queries import writers_of
 from strategy.views.parts import editable_strategy

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from core.errors import AlreadyChanged, DomainError, NotPermitted
 from strategy import services
-from strategy.document import home_of, title_of
+from strategy.forms.tables import ApprovalsForm, BudgetForm, PillarsForm, RolesForm, ToneForm
 from strategy.models import Strategy
-from strategy.structured import (
+from strategy.queries.outline import home_of, title_of
+from strategy.queries.structured import (
     Content,
     approvals_content,
     figures_content,
@@ -24,7 +25,6 @@ from strategy.structured import (
     roles_content,
     tone_content,
 )
-from strategy.table_forms import ApprovalsForm, BudgetForm, PillarsForm, RolesForm, ToneForm
 from strategy.views.parts import editable_strategy
 
 

@@ -15,8 +15,9 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from accounts import tasks
+from accounts.mail import letters
 from accounts.models import AddressChange, AuditEntry, Letter, Role, User
-from accounts.services import addresses, letters
+from accounts.services import addresses
 from core.errors import AlreadyChanged, Refused
 from tests.accounts.proofs import is_in, log_in, prove, with_address
 from tests.factories import PASSWORD, MunicipalityFactory, person

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from accounts.audit_words import AREAS, SENTENCES, area_name, sentence
+from accounts.audit.words import AREAS, SENTENCES, area_name, sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("accounts", "channels_mgmt", "community", "netiquette", "practice", "reporting", "staffing", "strategy")
@@ -20,7 +20,7 @@ def recorded_actions():
 
 
 def test_every_recorded_action_has_words_for_people():
-    """Complete by construction: a new ``record(actor, "app.verb", …)`` needs a line in accounts/audit_words.py."""
+    """Complete by construction: a new ``record(actor, "app.verb", …)`` needs a line in accounts/audit/words.py."""
     assert len(recorded_actions()) > 40
     assert recorded_actions() - set(SENTENCES) == set()
 

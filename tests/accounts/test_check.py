@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django_scopes import scope
 
-from accounts.checking import find_signed
 from accounts.models import Role
-from accounts.services.copies import build_copy
 from accounts.services.towns import RESERVED_SLUGS
+from accounts.signoff.checking import find_signed
+from accounts.signoff.copies import build_copy
 from accounts.views import check
 from netiquette.models import Clause, NetiquetteCopy
 from strategy import services

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 
 from accounts import tasks
 from accounts.models import AuditEntry, Role
-from accounts.services.copies import CopyDamaged, build_copy, due_copies, read_copy
+from accounts.signoff.copies import CopyDamaged, build_copy, due_copies, read_copy
 from netiquette.models import NetiquetteCopy
 from strategy import services
 from strategy.models import StrategyCopy, StrategySection
@@ -124,7 +124,7 @@ def test_the_database_knows_no_built_copy_without_a_file(strategy):
 
 def test_the_same_text_gives_the_same_bytes(strategy):
     """So that a copy made again after a crash is the same document."""
-    from accounts.paper import signed_paper
+    from accounts.signoff.paper import signed_paper
 
     assert signed_paper(strategy.signed_copy) == signed_paper(strategy.signed_copy)
 

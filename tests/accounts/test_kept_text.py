@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
-from accounts.kept_text import LABELS, MOST_CHARACTERS, PER_SENDER, SECRET, SESSION_KEY
+from accounts.frame.kept_text import LABELS, MOST_CHARACTERS, PER_SENDER, SECRET, SESSION_KEY
 from accounts.models import Role, User
 from channels_mgmt.models import Post
 from community.models import Appeal, Decision

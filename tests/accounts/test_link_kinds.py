@@ -115,11 +115,11 @@ def test_links_are_sealed_in_known_places_only():
                 found.add(str(path.relative_to(root)))
 
     assert found == {
-        "accounts/devices.py",  # no link: the cookie of a device, which opens nothing
-        "accounts/links.py",
+        "accounts/login/devices.py",  # no link: the cookie of a device, which opens nothing
+        "accounts/tenancy/links.py",
         "accounts/services/addresses.py",
-        "accounts/services/signoff_letters.py",
-        "community/form_seal.py",  # no link: how long a form was open
+        "accounts/signoff/letters.py",
+        "community/domain/form_seal.py",  # no link: how long a form was open
         "community/views/appeals_public.py",
         "strategy/services/direct_line.py",
     }

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from accounts.links import LinkExpired, LinkInvalid, open_link, seal_link
+from accounts.tenancy.links import LinkExpired, LinkInvalid, open_link, seal_link
 
 
 def token(purpose: str = "frage", **changes: object) -> str:

@@ -3,8 +3,8 @@
 import pytest
 from allauth.account.models import EmailAddress
 
-from accounts.demo import PEOPLE, people_of_the_demo
 from accounts.models import Role
+from accounts.services.demo_people import PEOPLE, people_of_the_demo
 from tests.factories import PASSWORD, MunicipalityFactory, person
 
 LOGIN = "/konto/login/"

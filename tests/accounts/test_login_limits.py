@@ -11,8 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.test import Client, RequestFactory
 
-from accounts.devices import COOKIE
-from accounts.login_limits import DEVICE, STRANGERS, seconds_to_wait
+from accounts.login.devices import COOKIE
+from accounts.login.limits import DEVICE, STRANGERS, seconds_to_wait
 from accounts.models import Role
 from accounts.services import end_sessions
 from tests.accounts.proofs import LOGIN, SoftPasskey, is_in, log_in, with_address

@@ -569,7 +569,7 @@ def test_only_the_console_the_demo_and_the_operators_invitation_found_an_office(
     }
 
     assert callers == {
-        "accounts/demo.py",
+        "accounts/services/demo_people.py",
         "accounts/services/invitations.py",
-        "reporting/management/commands/seed_load.py",
+        "demo/management/commands/seed_load.py",
     }

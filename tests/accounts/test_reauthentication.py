@@ -11,8 +11,8 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.timezone import now
 
+from accounts.login.reauthentication import GUARDED
 from accounts.models import AddressChange, AuditEntry, Role, User
-from accounts.reauthentication import GUARDED
 from tests.accounts.proofs import SoftPasskey, add_app, is_in, log_in, prove, prove_by_code, with_address
 from tests.factories import PASSWORD, person
 from tests.leaks import all_addresses

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.utils.timezone import now
 
 from accounts.models import Role
-from accounts.step_up import fresh_passkey, use_passkey
+from accounts.signoff.step_up import fresh_passkey, use_passkey
 from tests.accounts.proofs import SoftPasskey, log_in, prove, with_address
 from tests.factories import person
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from accounts.throttle import DAY, MINUTE, Limit, is_within_limits, sender_of
+from accounts.tenancy.throttle import DAY, MINUTE, Limit, is_within_limits, sender_of
 from tests.factories import MunicipalityFactory
 
 AT = datetime(2026, 11, 24, 9, 50, tzinfo=UTC)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import now
 
 from accounts.models import Municipality, Role, User
-from channels_mgmt.connectors.mastodon_server import DEFAULT_LIMITS
+from channels_mgmt.connectors.mastodon.server import DEFAULT_LIMITS
 from channels_mgmt.models import Channel, Credential, Delivery, Post, PostTarget
 from netiquette.models import Clause, Netiquette
 from practice.models import Fault, PracticeAccount, PracticePost

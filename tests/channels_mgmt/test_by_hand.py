@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from accounts.models import AuditEntry, Role
 from channels_mgmt.connectors import CONNECTORS
-from channels_mgmt.connectors.manual import HOSTS, is_on
+from channels_mgmt.connectors.manual.connector import HOSTS, is_on
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.services.by_hand import confirm_by_hand, report_not_published
 from channels_mgmt.services.channels import connect_channel, create_channel, go_live

@@ -6,9 +6,9 @@ import pytest
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry
-from channels_mgmt.connectors.base import NeedsReconnect
-from channels_mgmt.connectors.mastodon import Mastodon
-from channels_mgmt.connectors.practice import Practice
+from channels_mgmt.connectors.contract import NeedsReconnect
+from channels_mgmt.connectors.mastodon.connector import Mastodon
+from channels_mgmt.connectors.practice.connector import Practice
 from channels_mgmt.models import Channel, Credential
 from channels_mgmt.services.connections import connector_of, note_broken_access, save_tokens
 from channels_mgmt.services.publishing import publish_delivery

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Municipality, Role
-from channels_mgmt.documents.markup import (
+from channels_mgmt.domain.markup import (
     Grid,
     Heading,
     Items,
@@ -23,10 +23,10 @@ from channels_mgmt.documents.markup import (
     join_sections,
     sections_of,
 )
-from channels_mgmt.documents.paper import NOTICE, as_odt, as_pdf, file_name
-from channels_mgmt.measure import limits_of
-from channels_mgmt.pins import BIO_LIMITS, pin_texts
+from channels_mgmt.legal.paper import NOTICE, as_odt, as_pdf, file_name
+from channels_mgmt.presenters.pins import BIO_LIMITS, pin_texts
 from channels_mgmt.queries.documents import netiquette_url
+from channels_mgmt.queries.measure import limits_of
 from channels_mgmt.services.documents import generate_document
 from core.platforms import Platform
 from tests.channels_mgmt.factories import ChannelFactory, checked_document

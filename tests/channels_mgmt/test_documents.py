@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django_scopes import scope
 
 from accounts.models import AuditEntry, Role
-from channels_mgmt.documents.wording import USED
+from channels_mgmt.legal.wording import USED
 from channels_mgmt.models import Channel, ChannelDocument, DocumentCheck
 from channels_mgmt.queries.documents import (
     channels_with_documents,

@@ -13,7 +13,8 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from channels_mgmt.connectors.mastodon import REQUESTS_PER_SEARCH
+from channels_mgmt.connectors.contract import OutcomeUnknown
+from channels_mgmt.connectors.mastodon.connector import REQUESTS_PER_SEARCH
 from channels_mgmt.models import Delivery
 from channels_mgmt.services import outbox
 from channels_mgmt.services.connections import connector_of
@@ -171,7 +172,7 @@ def test_a_search_costs_a_bounded_number_of_requests(live, server):
     for number in range(300):
         server.store({"status": f"Ein anderer Beitrag {number}"})
 
-    with pytest.raises(outbox.OutcomeUnknown):
+    with pytest.raises(OutcomeUnknown):
         connector_of(live.channel).read_back(outgoing_post(row, connector))
 
     assert server.requests == REQUESTS_PER_SEARCH == 15

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from channels_mgmt import images
-from channels_mgmt.images import JPEG, PNG, FitImage, UnfitImage, clean, fit_into
+from channels_mgmt.domain import images
+from channels_mgmt.domain.images import JPEG, PNG, FitImage, UnfitImage, clean, fit_into
 from tests.channels_mgmt import photos
 
 
@@ -230,7 +230,7 @@ import re, sys, time
 from pathlib import Path
 import tests.environment, django
 django.setup()
-from channels_mgmt.images import UnfitImage, clean
+from channels_mgmt.domain.images import UnfitImage, clean
 content = open(sys.argv[1], "rb").read()
 started = time.process_time()
 try:

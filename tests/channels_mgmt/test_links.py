@@ -11,12 +11,12 @@ from django.utils.timezone import now
 from django_scopes import scope
 
 from accounts.models import AuditEntry, Role
+from channels_mgmt.frame.strip import unseen_links
 from channels_mgmt.models import Channel, ChannelCheck, ChannelCheckConfirmation
 from channels_mgmt.queries import missing_for_live
 from channels_mgmt.queries.documents import links_to_see
 from channels_mgmt.services.checklist import confirm_link, report_link_missing
 from channels_mgmt.services.publishing import why_not_publish
-from channels_mgmt.strip import unseen_links
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from reporting.queries.waiting import waiting_for
 from reporting.services.reminders import update_reminders

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from channels_mgmt.connectors.base import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
+from channels_mgmt.connectors.contract import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.services import outbox, publishing
 from channels_mgmt.services.publishing import publish_delivery, recover_delivery

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry
-from channels_mgmt.connectors.base import Rejected
+from channels_mgmt.connectors.contract import Rejected
 from channels_mgmt.models import Delivery
 from channels_mgmt.services import outbox, publishing
 from channels_mgmt.services.publishing import publish_delivery, recover_delivery

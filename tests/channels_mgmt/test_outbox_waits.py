@@ -8,9 +8,10 @@ import pytest
 import time_machine
 from django.utils.timezone import now
 
-from channels_mgmt.connectors.base import OutcomeUnknown, Throttled, TryLater
+from channels_mgmt.connectors.contract import OutcomeUnknown, Throttled, TryLater
 from channels_mgmt.models import Channel, Delivery
-from channels_mgmt.services import obstacles, outbox, publishing
+from channels_mgmt.services import outbox, publishing
+from channels_mgmt.services.outbox import obstacles
 from channels_mgmt.services.publishing import publish_delivery, recover_delivery
 
 State = Delivery.State

@@ -10,7 +10,7 @@ from django_scopes import scopes_disabled
 from accounts.models import Role
 from channels_mgmt.models import Channel, Delivery, MediaAsset, Post, PostTarget
 from channels_mgmt.services import publishing
-from channels_mgmt.services.lanes import Item, join, share_out
+from channels_mgmt.services.outbox.lanes import Item, join, share_out
 from channels_mgmt.services.publishing import (
     follow_deliveries,
     publish_delivery,

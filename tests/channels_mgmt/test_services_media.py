@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.models import AuditEntry, Role
-from channels_mgmt import images
-from channels_mgmt.connectors.bluesky import DEFAULT_LIMITS as BLUESKY
-from channels_mgmt.images import UnfitImage
+from channels_mgmt.connectors.bluesky.connector import DEFAULT_LIMITS as BLUESKY
+from channels_mgmt.domain import images
+from channels_mgmt.domain.images import UnfitImage
 from channels_mgmt.models import MediaAsset
 from channels_mgmt.services.media import add_image, rendition
 from core.errors import NotPermitted

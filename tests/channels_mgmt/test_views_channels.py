@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
-from channels_mgmt.forms import BlueskyAccessForm
+from channels_mgmt.forms.planning import BlueskyAccessForm
 from channels_mgmt.models import Channel, ChannelCheck
 from tests.channels_mgmt.factories import ChannelFactory, checked_document, give_mandate, live_channel, make_ready
 from tests.factories import person

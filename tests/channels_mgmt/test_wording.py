@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import pytest
 
-from channels_mgmt.wording import wording_hints
+from channels_mgmt.domain.plain_language import wording_hints
 
 
 def test_a_plain_text_gets_no_hint():

@@ -8,8 +8,8 @@ import pytest
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry
-from channels_mgmt.connectors.base import OutcomeUnknown
-from channels_mgmt.connectors.practice import Practice
+from channels_mgmt.connectors.contract import OutcomeUnknown
+from channels_mgmt.connectors.practice.connector import Practice
 from channels_mgmt.models import Channel
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Comment, Decision, PlatformAction

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry, Letter, Municipality
-from community.form_seal import LONGEST_VISIT, SHORTEST_VISIT, seal_form
+from community.domain.form_seal import LONGEST_VISIT, SHORTEST_VISIT, seal_form
 from community.models import Appeal
 from community.services.appeals_intake import REFERENCE_SIGNS, TEXT_LIMIT, due_at_for
 from community.views.appeals_public import PER_MAILBOX, PER_SENDER

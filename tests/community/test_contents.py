@@ -12,17 +12,17 @@ from django.utils.timezone import now
 
 from accounts.models import AuditEntry
 from channels_mgmt.connectors.contents import Audience, Contents, Link, Medium, Quote
-from channels_mgmt.connectors.mastodon import _addressed
+from channels_mgmt.connectors.mastodon.connector import _addressed
 from channels_mgmt.models import Delivery
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Author, Comment, CommentRevision, PlatformAction
 from community.queries import QueueFilter, queue_page
+from community.queries.urgency import rate
 from community.services.actions import carry_out_action
 from community.services.decisions import capture_evidence
 from community.services.intake import store_comments
 from community.services.reading import sync_channel
 from community.services.wording import CommentChanged, raise_if_changed
-from community.urgency import rate
 from practice.models import PracticePost
 from practice.services import reply_as_citizen
 from tests.channels_mgmt.live import make_live_town

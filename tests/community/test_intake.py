@@ -12,16 +12,16 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from accounts.models import AuditEntry
-from channels_mgmt.connectors.base import IncomingComment, NeedsReconnect, TryLater
-from channels_mgmt.connectors.practice import Practice
+from channels_mgmt.connectors.contract import IncomingComment, NeedsReconnect, TryLater
+from channels_mgmt.connectors.practice.connector import Practice
 from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Author, Comment, CommentRevision
 from community.queries.appeals import comment_behind
+from community.queries.urgency import rate
 from community.services.intake import store_comments
 from community.services.reading import due_channels, sync_channel
 from community.signals import comment_stored
-from community.urgency import rate
 from practice.models import PracticeAccount, PracticePost
 from tests.channels_mgmt.live import make_live_town
 from tests.community.factories import moderator

@@ -8,9 +8,9 @@ import pytest
 from django.utils.timezone import now
 from django_scopes import scope
 
-from channels_mgmt.connectors.base import IncomingComment
+from channels_mgmt.connectors.contract import IncomingComment
 from channels_mgmt.connectors.pages import Page
-from channels_mgmt.connectors.practice import Practice
+from channels_mgmt.connectors.practice.connector import Practice
 from community.models import Author, Comment
 from community.services.intake import store_comments
 from community.services.reading import sync_channel

@@ -12,9 +12,9 @@ import time_machine
 from django.utils.timezone import now
 
 from channels_mgmt.models import Channel, Credential, Delivery
+from community.domain.thread_schedule import next_look
 from community.models import Comment, RootSearch, ThreadWatch, UnreadEntry
 from community.services.reading import sync_channel
-from community.thread_schedule import next_look
 from tests.channels_mgmt.live import connect_to_pds, make_live_town
 from tests.connectors.scripted import Query, Scripted
 
@@ -393,7 +393,7 @@ def test_what_cannot_be_read_is_kept_once_for_a_person(mastodon, instance):
 def test_a_comment_that_no_database_takes_costs_only_itself(live, monkeypatch):
     """Removal: storing one by one after a page failed."""
     from channels_mgmt.connectors.pages import Page
-    from channels_mgmt.connectors.practice import Practice
+    from channels_mgmt.connectors.practice.connector import Practice
     from tests.community.test_intake import incoming
 
     odd = incoming("c2", created_at=None)  # whatever a connector overlooked

@@ -9,9 +9,9 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from channels_mgmt.connectors.base import IncomingComment
+from channels_mgmt.connectors.contract import IncomingComment
 from community.models import Author, Comment
-from community.search import FIRST_PART, matching
+from community.queries.search import FIRST_PART, matching
 from community.services import intake
 from tests.community.factories import delivery_of, practice_channel
 

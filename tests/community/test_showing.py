@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, now
 
 from accounts.models import AuditEntry, Role
-from channels_mgmt.connectors.base import OutcomeUnknown
-from channels_mgmt.connectors.practice import Practice
+from channels_mgmt.connectors.contract import OutcomeUnknown
+from channels_mgmt.connectors.practice.connector import Practice
 from channels_mgmt.models import Channel
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Appeal, Comment, CommentRevision, Decision, Evidence, PlatformAction

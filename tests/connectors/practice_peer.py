@@ -3,7 +3,7 @@
 """The practice platform; the independent look is the database."""
 
 from accounts.models import Municipality, Role
-from channels_mgmt.connectors.base import Account, RemoteRef
+from channels_mgmt.connectors.contract import Account, RemoteRef
 from practice import services
 from practice.models import Fault, PracticePost
 from tests.connectors.peers import Peer, Seen

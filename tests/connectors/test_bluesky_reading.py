@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from channels_mgmt.connectors.base import Account, Rejected, TryLater
-from channels_mgmt.connectors.bluesky import Bluesky
+from channels_mgmt.connectors.bluesky.connector import Bluesky
+from channels_mgmt.connectors.contract import Account, Rejected, TryLater
 from tests.connectors import proxy as faults
 from tests.connectors.peers import QUICK
 from tests.connectors.proxy import FaultProxy

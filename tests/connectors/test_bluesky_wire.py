@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from channels_mgmt.connectors.base import (
+from channels_mgmt.connectors.bluesky.connector import Bluesky, sign_in
+from channels_mgmt.connectors.bluesky.records import facets, record_key, timestamp
+from channels_mgmt.connectors.contract import (
     Account,
     NeedsReconnect,
     OutcomeUnknown,
@@ -19,8 +21,6 @@ from channels_mgmt.connectors.base import (
     Throttled,
     TryLater,
 )
-from channels_mgmt.connectors.bluesky import Bluesky, sign_in
-from channels_mgmt.connectors.bluesky_records import facets, record_key, timestamp
 from tests.connectors import proxy as faults
 from tests.connectors.peers import QUICK, a_photo
 from tests.connectors.proxy import FaultProxy

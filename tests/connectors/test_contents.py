@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from channels_mgmt.connectors.bluesky_records import comment_of
+from channels_mgmt.connectors.bluesky.records import comment_of
 from channels_mgmt.connectors.contents import Card, Contents, Link, Medium, Quote, differing
-from channels_mgmt.connectors.mastodon_contents import answer_visibility, contents_of
-from channels_mgmt.connectors.mastodon_text import anchors, plain_text
+from channels_mgmt.connectors.mastodon.contents import answer_visibility, contents_of
+from channels_mgmt.connectors.mastodon.text import anchors, plain_text
 
 PICTURE = {"id": "9", "type": "image", "url": "https://s.example/9.jpg", "description": "Ein Schlagloch"}
 BLOB = {"$type": "blob", "ref": {"$link": "bafy1"}, "mimeType": "image/jpeg", "size": 9}

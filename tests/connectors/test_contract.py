@@ -4,8 +4,8 @@
 
 import pytest
 
-from channels_mgmt.connectors.base import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 from channels_mgmt.connectors.budget import BudgetSpent, RequestBudget
+from channels_mgmt.connectors.contract import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
 from tests.connectors.peers import Peer, a_photo, a_post
 
 # What the fault does, what the connector must say, and whether the post is there afterwards.

@@ -4,9 +4,9 @@
 
 import pytest
 
-from channels_mgmt.connectors.bluesky_records import facets
+from channels_mgmt.connectors.bluesky.records import facets
 from channels_mgmt.connectors.counting import graphemes, links, mastodon_length, without_links
-from channels_mgmt.documents.markup import _links
+from channels_mgmt.domain.markup import _links
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from channels_mgmt.connectors.base import (
+from channels_mgmt.connectors.contract import (
     Account,
     OutcomeUnknown,
     OutgoingPost,
@@ -20,8 +20,8 @@ from channels_mgmt.connectors.base import (
     TryLater,
 )
 from channels_mgmt.connectors.counting import comparable
-from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS, Mastodon
-from channels_mgmt.connectors.mastodon_text import plain_text
+from channels_mgmt.connectors.mastodon.connector import DEFAULT_LIMITS, Mastodon
+from channels_mgmt.connectors.mastodon.text import plain_text
 from tests.connectors import proxy as faults
 from tests.connectors.mastodon_peer import MastodonPeer
 from tests.connectors.peers import QUICK, a_photo, a_post

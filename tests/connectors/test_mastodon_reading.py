@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from channels_mgmt.connectors.base import Account, Rejected, TryLater
-from channels_mgmt.connectors.mastodon import Mastodon
+from channels_mgmt.connectors.contract import Account, Rejected, TryLater
+from channels_mgmt.connectors.mastodon.connector import Mastodon
 from tests.connectors.peers import QUICK
 from tests.connectors.scripted import Query, Scripted
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from accounts.models import Role
-from channels_mgmt.connectors.base import Account, NeedsReconnect
-from channels_mgmt.connectors.mastodon import DEFAULT_LIMITS, Mastodon
+from channels_mgmt.connectors.contract import Account, NeedsReconnect
+from channels_mgmt.connectors.mastodon.connector import DEFAULT_LIMITS, Mastodon
 from channels_mgmt.models import Channel
 from channels_mgmt.services.channels import connect_channel
 from tests.channels_mgmt.factories import ChannelFactory

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from channels_mgmt.connectors.base import (
+from channels_mgmt.connectors.contract import (
     Account,
     NeedsReconnect,
     OutcomeUnknown,

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from django_scopes import scopes_disabled
 
-from channels_mgmt.connectors.mastodon_text import plain_text
+from channels_mgmt.connectors.mastodon.text import plain_text
 from practice.models import PracticeAccount, PracticePost
 from tests.connectors.mastodon_peer import People
 

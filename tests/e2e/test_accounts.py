@@ -9,9 +9,9 @@ from allauth.account.models import EmailAddress
 from django_scopes import scope
 from playwright.sync_api import expect
 
-from accounts.demo import people_of_the_demo
 from accounts.models import AddressChange, Letter, Role
 from accounts.services import request_address_change
+from accounts.services.demo_people import people_of_the_demo
 from accounts.services.invitations import write_invitation
 from channels_mgmt.models import Post
 from netiquette.models import Netiquette

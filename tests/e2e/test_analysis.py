@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Role
 from strategy import services
-from strategy.age_bands import CENSUS_GROUPS, group_band
-from strategy.document import ages
+from strategy.domain.age_bands import CENSUS_GROUPS, group_band
 from strategy.models import PlatformAnalysis
+from strategy.queries.outline import ages
 from tests.e2e.browser import check_page
 from tests.factories import MunicipalityFactory, person
 

@@ -9,8 +9,8 @@ from django.utils.timezone import now
 from django_scopes import scope, scopes_disabled
 from playwright.sync_api import expect
 
+from accounts.mail.letters import send_letter
 from accounts.models import Letter, Role
-from accounts.services.letters import send_letter
 from community.models import Appeal, Comment, PlatformAction
 from community.services.appeals import decide_appeal
 from community.services.public_settings import set_public_pages

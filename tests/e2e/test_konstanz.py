@@ -21,7 +21,7 @@ from accounts.models import Role
 from reporting.models import Heartbeat
 from strategy import services
 from strategy.models import RoleAssignment, Strategy
-from strategy.presentation import sentences
+from strategy.presenters.analysis import sentences
 from strategy.queries import decided_platforms, strategy_in_force
 from strategy.services import ApprovalRow, RoleRow
 from tests.e2e.browser import shoot

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from accounts.models import AuditEntry, Role
 from strategy import services
+from strategy.domain.usage import COLUMNS
 from strategy.models import PlatformUsage
-from strategy.usage import COLUMNS
 from tests.e2e.browser import check_page
 from tests.factories import MunicipalityFactory, person
 

@@ -9,7 +9,7 @@ from django_scopes import scope
 from playwright.sync_api import expect
 
 from accounts.models import Letter, Role
-from accounts.services.copies import build_copy
+from accounts.signoff.copies import build_copy
 from strategy import services
 from strategy.models import Strategy, StrategyCopy
 from tests.e2e.browser import check_page

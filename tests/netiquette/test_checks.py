@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 import pytest
 
-from netiquette.checks import WEAKNESSES, warnings_of
-from netiquette.starter import CLAUSES, INTRODUCTION
+from netiquette.domain.starter import CLAUSES, INTRODUCTION
+from netiquette.queries.completeness import WEAKNESSES, warnings_of
 
 REAL_NAME, POLITICS, UNPROVEN, NO_REASON, AT_WILL, CRITICISM, FOR_EVER, *MORE = range(len(WEAKNESSES))
 AT_ONCE, VAGUE, GERMAN_ONLY, ADMISSION = MORE

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from accounts.models import Role
 from netiquette import services
-from netiquette.middleware import PublicPagesMiddleware, Remembered
 from netiquette.models import Clause
+from netiquette.views.middleware import PublicPagesMiddleware, Remembered
 from tests.factories import PASSWORD, person
 from tests.netiquette.factories import draft_netiquette, scheduled_netiquette, signed_netiquette, submitted_netiquette
 
@@ -189,7 +189,7 @@ def test_a_remembered_page_is_forgotten_within_a_second(town, client, url, setti
     settings.PUBLIC_PAGE_SECONDS = 0.9  # as in production; the rest is for drawing the page
     signed_netiquette(town)
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        monkeypatch.setattr("netiquette.middleware.monotonic", lambda: timezone.now().timestamp())
+        monkeypatch.setattr("netiquette.views.middleware.monotonic", lambda: timezone.now().timestamp())
         client.get(url)
         second = submitted_netiquette(town)
         services.sign_netiquette(second, actor=person(town, Role.LEADERSHIP), password=PASSWORD)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from accounts.models import Role
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from netiquette import services
-from netiquette.checks import clause_warnings, missing_parts
+from netiquette.domain.starter import REQUIRED
 from netiquette.library import LIBRARY, library_for
 from netiquette.models import Clause, Netiquette
-from netiquette.starter import REQUIRED
+from netiquette.queries.completeness import clause_warnings, missing_parts
 from tests.factories import person
 from tests.netiquette.factories import draft_netiquette, signed_netiquette, submitted_netiquette
 

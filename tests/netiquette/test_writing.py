@@ -7,9 +7,9 @@ import pytest
 from accounts.models import AuditEntry, Role
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from netiquette import services
+from netiquette.domain.starter import REQUIRED
 from netiquette.library import library_for
 from netiquette.models import Clause, Netiquette
-from netiquette.starter import REQUIRED
 from tests.factories import person
 from tests.netiquette.factories import draft_netiquette, signed_netiquette, submitted_netiquette
 

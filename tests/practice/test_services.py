@@ -7,8 +7,8 @@ from django_scopes import scope
 from accounts.models import AuditEntry, Role
 from core.errors import DomainError, NotPermitted
 from practice import services
+from practice.domain.platform import CITIZENS, AccessExpired, InternalError, NoSuchPost, Upload
 from practice.models import Fault, PracticeAccount, PracticePost
-from practice.platform import CITIZENS, AccessExpired, InternalError, NoSuchPost, Upload
 from tests.factories import MunicipalityFactory, person
 from tests.practice.factories import PracticeAccountFactory, PracticePostFactory
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from accounts.models import Role
 from practice import services
+from practice.domain.platform import Upload
 from practice.models import PracticeAccount, PracticePost
-from practice.platform import Upload
 from tests.connectors.peers import a_photo
 from tests.factories import MunicipalityFactory, person
 from tests.practice.factories import PracticeAccountFactory, PracticePostFactory

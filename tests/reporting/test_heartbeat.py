@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from reporting.frame.strip import silent_worker
 from reporting.models import Heartbeat
-from reporting.services import heartbeat
-from reporting.strip import silent_worker
+from reporting.queries import heartbeat
+from reporting.services.heartbeat import beat
 from reporting.tasks import beat_heartbeat
 
 SILENCE = heartbeat.SILENT_AFTER + timedelta(seconds=1)
@@ -49,7 +50,7 @@ def test_the_strip_costs_one_query(town, django_assert_num_queries):
 @pytest.mark.parametrize(("age", "worker_lives"), [(timedelta(), True), (SILENCE, False)])
 def test_health_names_what_is_dead_and_nothing_else(client, db, age, worker_lives):
     """Removal: the age of the heartbeat in health(). No broker runs in these tests: it is always unwell."""
-    heartbeat.beat()
+    beat()
     Heartbeat.objects.update(seen_at=now() - age)
 
     answer = client.get(reverse("health:healthz"))
@@ -64,7 +65,7 @@ def test_health_names_what_is_dead_and_nothing_else(client, db, age, worker_live
 
 def test_without_a_broker_the_installation_is_unwell(client, db, monkeypatch):
     """Removal: asking the broker. Nothing listens on port 1."""
-    heartbeat.beat()
+    beat()
     monkeypatch.setattr(heartbeat, "_broker", heartbeat.redis.Redis.from_url("redis://127.0.0.1:1/0"))
 
     answer = client.get(reverse("health:healthz"))
@@ -77,7 +78,7 @@ def test_without_a_broker_the_installation_is_unwell(client, db, monkeypatch):
 
 @pytest.mark.postgresql
 def test_with_everything_alive_the_installation_is_well(client, db):
-    heartbeat.beat()
+    beat()
 
     assert client.get(reverse("health:healthz")).status_code == 200
 

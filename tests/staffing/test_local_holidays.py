@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from accounts.local_holidays import LocalHoliday
 from accounts.models import AuditEntry, Municipality, Role
+from accounts.models.local_holidays import LocalHoliday
 from channels_mgmt.queries.calendar import PlanFilter, days_from
 from core.errors import DomainError, NotPermitted
 from core.free_days import LocalHoliday as FreeDay

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality, Role, User
 from strategy import services
-from strategy.criteria import DEFAULT_WEIGHTS
+from strategy.domain.criteria import DEFAULT_WEIGHTS
 from strategy.models import AgeProfile, DirectQuestion, PlatformAnalysis, RoleAssignment, Strategy
 from strategy.services import ApprovalRow, PillarRow, RoleRow
 from tests.factories import PASSWORD, person

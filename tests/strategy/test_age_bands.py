@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy.age_bands import CENSUS_GROUPS, STUDY_BANDS, AgeBand, people_in_band, shares
+from strategy.domain.age_bands import CENSUS_GROUPS, STUDY_BANDS, AgeBand, people_in_band, shares
 
 populations = st.fixed_dictionaries({name: st.integers(0, 2_000_000) for name in CENSUS_GROUPS})
 

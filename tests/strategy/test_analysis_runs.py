@@ -19,14 +19,14 @@ from accounts.models import Role
 from core.errors import Refused
 from core.hashing import content_hash
 from strategy import services
-from strategy.age_bands import CENSUS_GROUPS, STUDY_BANDS, STUDY_GROUPS, AgeBand
-from strategy.comparison import Group, compare_platforms, input_of
-from strategy.criteria import JUDGED, default_scores, why
-from strategy.document import parts_of
+from strategy.domain.age_bands import CENSUS_GROUPS, STUDY_BANDS, STUDY_GROUPS, AgeBand
+from strategy.domain.comparison import Group, compare_platforms, input_of
+from strategy.domain.criteria import JUDGED, default_scores, why
+from strategy.domain.reach import Figure
 from strategy.models import PlatformAnalysis
-from strategy.places import typed_place
 from strategy.queries import earlier_results, is_on_record, is_outdated
-from strategy.reach import Figure
+from strategy.queries.outline import parts_of
+from strategy.queries.places import typed_place
 from tests.factories import person
 from tests.strategy.factories import WEIGHTS, frozen_analysis
 

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from strategy.census import MUNICIPALITY_COLUMNS, DamagedFile, parse_census
+from strategy.domain.census import MUNICIPALITY_COLUMNS, DamagedFile, parse_census
 from strategy.models import AgeProfile
 from strategy.services import import_census
 from strategy.services.reference import REFERENCE_DIR

@@ -12,8 +12,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from strategy.census import AGE_COLUMNS, DamagedFile, parse_census
-from strategy.census_workbook import AGES, SHEET, parse_workbook
+from strategy.domain.census import AGE_COLUMNS, DamagedFile, parse_census
+from strategy.domain.census_workbook import AGES, SHEET, parse_workbook
 from strategy.models import AgeProfile
 from strategy.services.reference import REFERENCE_DIR
 

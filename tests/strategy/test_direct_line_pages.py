@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django_scopes import scope
 
-from accounts.links import seal_link
 from accounts.models import Letter, Membership, Role
+from accounts.tenancy.links import seal_link
 from strategy import services
 from strategy.models import DirectQuestion
 from tests.factories import MunicipalityFactory, person

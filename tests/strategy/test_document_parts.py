@@ -15,7 +15,7 @@ from channels_mgmt.models import Post
 from channels_mgmt.queries.posts import approvers_of
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from strategy import services, tasks
-from strategy.approval import APPROVING_ROLES
+from strategy.domain.starter import TEMPLATES, hours_for, template_for
 from strategy.models import (
     ApprovalStep,
     Goal,
@@ -27,8 +27,9 @@ from strategy.models import (
     StrategySection,
 )
 from strategy.queries import missing_crisis_roles, strategy_in_force
+from strategy.queries.approval import APPROVING_ROLES
+from strategy.queries.completeness import missing_parts_of
 from strategy.services import ApprovalRow, NewerDraft, PillarRow, RoleRow
-from strategy.starter import TEMPLATES, hours_for, template_for
 from tests.factories import MunicipalityFactory, person
 from tests.strategy.factories import PILLARS, complete_strategy, signed_strategy
 
@@ -44,7 +45,7 @@ def draft(town, author):
 
 
 def gaps_of(strategy, part):
-    return [str(gap) for gap in Strategy.objects.get(pk=strategy.pk).missing_parts() if gap.part == part]
+    return [str(gap) for gap in missing_parts_of(Strategy.objects.get(pk=strategy.pk)) if gap.part == part]
 
 
 # -- pillars --------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from accounts.models import Role
 from core.hashing import content_hash
 from strategy import services
 from strategy.models import PlatformAnalysis
-from strategy.places import census_place, place_of
+from strategy.queries.places import census_place, place_of
 from tests.factories import person
 from tests.strategy.factories import frozen_analysis
 

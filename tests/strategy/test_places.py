@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from core.errors import Refused
 from strategy import services
-from strategy.age_bands import CENSUS_GROUPS, STUDY_BANDS, STUDY_GROUPS, AgeBand, people_in_band
+from strategy.domain.age_bands import CENSUS_GROUPS, STUDY_BANDS, STUDY_GROUPS, AgeBand, people_in_band
 from strategy.models import AgeProfile
-from strategy.places import (
+from strategy.queries.places import (
     Place,
     census_place,
     codes_of_district,

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from strategy.presentation import people, percent
+from strategy.presenters.analysis import people, percent
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy.ranking import rank, top_two_shares, tornado
+from strategy.domain.ranking import rank, top_two_shares, tornado
 
 CRITERIA = ["reach", "effort", "privacy"]
 points = st.fixed_dictionaries({c: st.floats(0, 1) for c in CRITERIA})

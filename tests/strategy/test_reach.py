@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy.age_bands import CENSUS_GROUPS, STUDY_BANDS, AgeBand
-from strategy.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint, wilson
+from strategy.domain.age_bands import CENSUS_GROUPS, STUDY_BANDS, AgeBand
+from strategy.domain.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint, wilson
 
 TOWN = dict.fromkeys(CENSUS_GROUPS, 6000)
 EVERYBODY = AgeBand(14)

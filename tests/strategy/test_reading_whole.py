@@ -5,8 +5,8 @@
 import pytest
 
 from accounts.models import Role
-from strategy.document import parts_of
 from strategy.models import Strategy
+from strategy.queries.outline import parts_of
 from tests.factories import person
 from tests.strategy.factories import signed_strategy
 

@@ -12,9 +12,9 @@ from django.utils.timezone import now
 from accounts.models import Role
 from reporting.queries.waiting import waiting_for
 from strategy import services
+from strategy.frame.strip import overdue_review
 from strategy.models import Strategy
 from strategy.queries import renewal_due_on, renewal_of, strategy_in_force, today_in
-from strategy.strip import overdue_review
 from tests.factories import PASSWORD, person
 from tests.strategy.factories import signed_strategy
 

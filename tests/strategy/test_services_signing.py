@@ -16,6 +16,7 @@ from strategy.queries import (
     strategies_waiting_for,
     strategy_in_force,
 )
+from strategy.queries.completeness import missing_parts_of
 from tests.factories import PASSWORD, MunicipalityFactory, person
 from tests.strategy.factories import (
     complete_strategy,
@@ -209,7 +210,7 @@ def test_a_new_version_copies_everything_and_replaces_the_old_one_when_signed(to
 
     second = services.start_new_version(first, actor=author)
     assert strategy_in_force(town) == first
-    assert second.missing_parts() == []
+    assert missing_parts_of(second) == []
     services.decide_platforms(second, actor=author, chosen=["facebook"], **WHY_FACEBOOK)
     services.submit_strategy(second, actor=author)
     services.sign_strategy(second, actor=mayor, password=PASSWORD)

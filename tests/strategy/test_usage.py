@@ -5,11 +5,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from strategy.census import DamagedFile
+from strategy.domain.census import DamagedFile
+from strategy.domain.usage import COLUMNS, parse_usage
 from strategy.models import PlatformUsage
 from strategy.services import import_platform_usage
 from strategy.services.reference import REFERENCE_DIR
-from strategy.usage import COLUMNS, parse_usage
 
 HEAD = ",".join(COLUMNS)
 YOUNG = "instagram,14,29,80,weekly,people 14+,2024,bound,https://example.org/study,"

@@ -12,10 +12,10 @@ from django.urls import reverse
 from accounts.models import AuditEntry, Role
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from strategy import services
-from strategy.census import DamagedFile
+from strategy.domain.census import DamagedFile
+from strategy.domain.usage import COLUMNS, parse_usage, read_figure
 from strategy.models import PlatformUsage
 from strategy.services.usage_table import fingerprint, table_revision
-from strategy.usage import COLUMNS, parse_usage, read_figure
 from tests.factories import MunicipalityFactory, person
 
 HEAD = ",".join(COLUMNS)

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.demo import PASSWORD, PEOPLE
+from accounts.services.demo_people import PASSWORD, PEOPLE
 
 
 class Command(BaseCommand):

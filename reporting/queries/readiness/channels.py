@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Municipality
-from accounts.permissions import ROLES_WITH_PERMISSION
+from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import Channel
 from channels_mgmt.queries.channels import Gap, Mandate, missing_for_live
 from reporting.queries.readiness.steps import Group, Step

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Municipality, Role
-from accounts.permissions import ROLES_WITH_PERMISSION
+from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from netiquette.models import Netiquette
 from netiquette.queries import open_netiquette
 from reporting.queries.readiness.steps import Group, Step

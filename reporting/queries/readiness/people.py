@@ -14,8 +14,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, Role
-from accounts.permissions import ROLES_WITH_PERMISSION
 from accounts.queries import Person
+from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from reporting.queries.readiness.steps import Group, Step
 from staffing.models import ServiceHours
 from staffing.queries import roster_of_week, total_hours

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Municipality, Role, User
-from accounts.permissions import may
 from accounts.queries import people_of
+from accounts.tenancy.permissions import may
 from reporting.queries.readiness.steps import Group, Step
 
 

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""E-mails that have to leave: posted in the transaction of their cause, sent by the worker (docs/adr/0009).
+
+A letter leaves at least once. Should a process die between the mail server's "250" and our note of it,
+the same letter leaves again under the same ``Message-ID``, which mail programs fold into one.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from accounts.audit import record
+from accounts.models import Letter, Municipality, User
+from accounts.tenancy.permissions import require
+from core.errors import AlreadyChanged
+from core.hashing import content_hash
+from core.states import change_state
+
+logger = logging.getLogger(__name__)
+
+State = Letter.State
+LEASE = timedelta(minutes=3)
+FIRST_PAUSE = timedelta(minutes=1)
+ATTEMPTS = 8
+"""With a pause that doubles each time: given up after about two hours."""
+KEPT_FOR = timedelta(days=30)
+
+
+def post_letter(town: Municipality, *, to: str, subject: str, text: str, key: str) -> Letter:
+    """Let a letter leave with the commit of the caller's transaction, within seconds.
+
+    ``key`` names the occasion, for example ``strategy:7:submitted:3:person:12``; a second letter with
+    the same key is not written. Raises ``RuntimeError`` outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("post_letter() needs the transaction of its cause")
+    letter, _is_new = Letter.objects.get_or_create(
+        municipality=town, key=key, defaults={"to": to, "subject": " ".join(subject.split())[:200], "text": text}
+    )
+    return letter
+
+
+def send_letter(pk: int) -> None:
+    """Claim, commit, send, book. Harmless if run twice; a refusing mail server is asked again later."""
+    letter = Letter.objects.get(pk=pk)
+    at = now()
+    if letter not in Letter.objects.due(at):
+        return
+    lease = at + LEASE
+    held = {"lease_until": letter.lease_until, "attempts": letter.attempts}
+    try:
+        change_state(letter, State.SENDING, only_if=held, lease_until=lease, attempts=letter.attempts + 1)
+    except AlreadyChanged:
+        return  # another worker was faster
+    try:
+        _send(letter)
+    except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; a header with a line end is a ValueError
+        _book_failure(letter, error)
+    else:
+        change_state(
+            letter, State.SENT, only_if={"lease_until": lease}, sent_at=now(), lease_until=None, text="", error=""
+        )
+
+
+@transaction.atomic
+def send_letter_again(letter: Letter, *, actor: User) -> None:
+    """Try a letter that was given up once more, from the beginning of its attempts."""
+    require(actor, "accounts.manage_letters", letter)
+    change_state(letter, State.DUE, due_at=now(), attempts=0, error="")
+    record(actor, "accounts.letter_sent_again", letter)
+
+
+@transaction.atomic
+def discard_letter(letter: Letter, *, actor: User) -> None:
+    """Do without a letter that was given up: its text is deleted, that it did not leave stays on record."""
+    require(actor, "accounts.manage_letters", letter)
+    change_state(letter, State.DISCARDED, text="")
+    record(actor, "accounts.letter_discarded", letter)
+
+
+def forget_old_letters(at: datetime) -> int:
+    """Delete what was sent or given up more than ``KEPT_FOR`` ago. Returns how many."""
+    old = Letter.objects.filter(state__in=[State.SENT, State.GIVEN_UP, State.DISCARDED], created_at__lt=at - KEPT_FOR)
+    return old.delete()[0]
+
+
+def _send(letter: Letter) -> None:
+    domain = settings.BASE_URL.split("//")[-1].split("/")[0].split(":")[0]
+    stamp = content_hash([letter.key, letter.created_at.isoformat()])[:16]
+    headers = {"Message-ID": f"<letter-{letter.pk}-{stamp}@{domain}>"}
+    EmailMessage(letter.subject, letter.text, to=[letter.to], headers=headers).send()
+
+
+def _book_failure(letter: Letter, error: Exception) -> None:
+    is_hopeless = isinstance(error, ValueError | SMTPRecipientsRefused) or letter.attempts >= ATTEMPTS
+    logger.warning("letter %s not sent (attempt %s): %s", letter.pk, letter.attempts, type(error).__name__)
+    change_state(
+        letter,
+        State.GIVEN_UP if is_hopeless else State.DUE,
+        only_if={"lease_until": letter.lease_until},
+        due_at=now() + FIRST_PAUSE * 2 ** (letter.attempts - 1),
+        lease_until=None,
+        error=f"{type(error).__name__}: {error}"[:300],
+    )

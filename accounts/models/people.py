@@ -1,0 +1,402 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""People, towns, who may do what, and the record of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from accounts.domain.roles import OFFICES as OFFICES
+from accounts.domain.roles import Role as Role
+from accounts.models.addresses import AddressChange as AddressChange
+from accounts.models.local_holidays import local_holidays_of
+from accounts.models.offices import OfficeRequest as OfficeRequest
+from core.free_days import FreeDays
+from core.questions import question
+
+
+class PasswordOrigin(models.TextChoices):
+    """How somebody came to the password."""
+
+    INVITATION = "invitation", _("chosen with the invitation")
+    CHANGE = "change", _("changed by the person")
+    RESET = "reset", _("reset by mail")
+    CONSOLE = "console", _("set by the operator")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person, known by e-mail address. Rights come from memberships, never from flags."""
+
+    email = models.EmailField(_("E-mail address"), unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("technical operator"), default=False)
+    date_joined = models.DateTimeField(default=now)
+    # Raised by one, every session of the person and every device known to the login ends.
+    session_epoch = models.PositiveIntegerField(default=0)
+    password_set_at = models.DateTimeField(null=True, blank=True)
+    password_set_how = models.CharField(max_length=12, choices=PasswordOrigin.choices, blank=True)
+    # The last time the mailbox alone was enough for a new password; a later change does not make it undone.
+    password_reset_at = models.DateTimeField(null=True, blank=True)
+    reset_confirmed_at = models.DateTimeField(null=True, blank=True)
+    reset_confirmed_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    _password_how = ""
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def set_password(self, raw_password: str | None, *, how: str = "") -> None:
+        """Remember with the next ``save`` when and how the password was set."""
+        super().set_password(raw_password)
+        self._password_how = how or (PasswordOrigin.INVITATION if self._state.adding else PasswordOrigin.CONSOLE)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Django forgets the typed password when it only renews the hash: that is no new password.
+        if getattr(self, "_password", None) is not None and kwargs.get("update_fields") is None:
+            self.password_set_at, self.password_set_how = now(), self._password_how
+            if self.password_set_how in (PasswordOrigin.RESET, PasswordOrigin.CONSOLE):
+                self.password_reset_at = self.password_set_at
+        super().save(*args, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to be one of this person: the password, and that nobody ended it."""
+        return self._with_epoch(super().get_session_auth_hash(), None)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for secret, known in zip(settings.SECRET_KEY_FALLBACKS, super().get_session_auth_fallback_hash(), strict=True):
+            yield self._with_epoch(known, secret)
+
+    def _with_epoch(self, known: str, secret: str | bytes | None) -> str:
+        if not self.session_epoch:
+            return known
+        sealed = salted_hmac("dorflinde.session", f"{known}|{self.session_epoch}", secret=secret, algorithm="sha256")
+        return sealed.hexdigest()
+
+    @property
+    def is_head(self) -> bool:
+        """Whether this person leads the authority in any town today."""
+        return any(held.role == Role.LEADERSHIP for held in self.current_memberships)
+
+    @cached_property
+    def current_memberships(self) -> list[Membership]:
+        """Memberships valid today with their towns, read once per object (one query)."""
+        if not self.is_active:
+            return []
+        return memberships_of(self, localdate())
+
+    @cached_property
+    def municipalities(self) -> list[Municipality]:
+        """The towns this person serves, by name."""
+        return list({m.municipality_id: m.municipality for m in self.current_memberships}.values())
+
+    def roles_in(self, municipality: Municipality | int) -> set[str]:
+        """The role codes this person holds today in ``municipality``."""
+        wanted = municipality if isinstance(municipality, int) else municipality.pk
+        return {m.role for m in self.current_memberships if m.municipality_id == wanted}
+
+
+class Municipality(models.Model):
+    """A town: the tenant every other row belongs to."""
+
+    class State(models.TextChoices):
+        """Official state codes, the first two digits of the municipality code."""
+
+        SH = "01", "Schleswig-Holstein"
+        HH = "02", "Hamburg"
+        NI = "03", "Niedersachsen"
+        HB = "04", "Bremen"
+        NW = "05", "Nordrhein-Westfalen"
+        HE = "06", "Hessen"
+        RP = "07", "Rheinland-Pfalz"
+        BW = "08", "Baden-Württemberg"
+        BY = "09", "Bayern"
+        SL = "10", "Saarland"
+        BE = "11", "Berlin"
+        BB = "12", "Brandenburg"
+        MV = "13", "Mecklenburg-Vorpommern"
+        SN = "14", "Sachsen"
+        ST = "15", "Sachsen-Anhalt"
+        TH = "16", "Thüringen"
+
+    name = models.CharField(_("Name of the town"), max_length=120)
+    slug = models.SlugField(_("Short name in web addresses"), max_length=60, unique=True)
+    municipality_code = models.CharField(
+        _("Municipality code"),
+        max_length=8,
+        validators=[RegexValidator(r"^\d{8}$", _("The municipality code has eight digits."))],
+        help_text=_("Eight digits, for example 08335043 for Konstanz."),
+    )
+    population = models.PositiveIntegerField(_("Inhabitants"), null=True, blank=True)
+    timezone = models.CharField(_("Time zone"), max_length=40, default="Europe/Berlin")
+    website = models.URLField(_("Website"), blank=True)
+    imprint_url = models.URLField(_("Imprint"), blank=True)
+    contact_email = models.EmailField(_("Contact address for citizens"), blank=True)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name = _("town")
+        verbose_name_plural = _("towns")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(municipality_code__regex=r"^[0-9]{8}$"), name="municipality_code_has_eight_digits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def municipality(self) -> Municipality:
+        """Let permission predicates treat a town like any row that belongs to one."""
+        return self
+
+    @property
+    def state_code(self) -> str:
+        return self.municipality_code[:2]
+
+    @cached_property
+    def free_days(self) -> FreeDays:
+        """Holidays of the state and the town's own ones; read at most once a minute."""
+        return FreeDays(self.state_code, local_holidays_of(self))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self, today: date) -> MembershipQuerySet:
+        """Memberships that have not ended by ``today``."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+class Membership(models.Model):
+    """One role of one person in one town. External help ends by itself (D8, D10)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("Role"), max_length=20, choices=Role.choices)
+    ends_on = models.DateField(_("Ends on"), null=True, blank=True)
+    created_at = models.DateTimeField(default=now)
+    # How an office was given: by the operator at the console, or by a request and its second person.
+    is_founded = models.BooleanField(default=False)
+    office_request = models.OneToOneField(OfficeRequest, models.PROTECT, null=True, blank=True, related_name="+")
+    office_requested_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    office_confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role in a town")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "municipality", "role"], name="one_membership_per_role"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=~Q(role="external") | Q(ends_on__isnull=False), name="external_help_has_an_end"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=OFFICES)
+                | Q(is_founded=True)
+                | (
+                    Q(
+                        office_request__isnull=False,
+                        office_requested_by__isnull=False,
+                        office_confirmed_by__isnull=False,
+                    )
+                    & ~Q(office_requested_by=F("office_confirmed_by"))
+                    & ~Q(office_requested_by=F("user"))
+                    & ~Q(office_confirmed_by=F("user"))
+                ),
+                name="office_needs_two_other_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()}"
+
+
+@question
+def memberships_of(user: User, today: date) -> models.QuerySet[Membership]:
+    """What ``user`` is in which town today, by town and role."""
+    held = Membership.objects.current(today).filter(user=user)
+    return held.select_related("municipality").order_by("municipality__name", "role")
+
+
+class Invitation(models.Model):
+    """An invitation by e-mail. Only the hash of its token is kept."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("E-mail address"))
+    name = models.CharField(_("Name"), max_length=120)
+    roles = models.JSONField(default=list)
+    ends_on = models.DateField(_("Ends on"), null=True, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    # Empty for the first head and administrators, whom the operator invites at the console; only such an
+    # invitation carries an office by itself, every other one needs requests that took effect (docs/adr/0020).
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("invitation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "email"],
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="one_open_invitation_per_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}"
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self, at: datetime) -> LetterQuerySet:
+        """Letters whose hour has come and that no living worker holds, oldest first."""
+        unheld = Q(state=Letter.State.DUE, due_at__lte=at) | Q(state=Letter.State.SENDING, lease_until__lte=at)
+        return self.filter(unheld).order_by("due_at", "pk")
+
+
+class Letter(models.Model):
+    """An e-mail that has to leave; the row is the queue. Once sent, only that it was sent is kept."""
+
+    class State(models.TextChoices):
+        DUE = "due", _("Due")
+        SENDING = "sending", _("Sending")
+        SENT = "sent", _("Sent")
+        GIVEN_UP = "given_up", _("Given up")
+        DISCARDED = "discarded", _("Discarded")
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.DUE: {State.SENDING},
+        State.SENDING: {State.SENDING, State.DUE, State.SENT, State.GIVEN_UP},
+        State.SENT: set(),
+        State.GIVEN_UP: {State.DUE, State.DISCARDED},
+        State.DISCARDED: set(),
+    }
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="letters")
+    # Whatever is posted twice for the same occasion leaves once.
+    key = models.CharField(max_length=160)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
+    due_at = models.DateTimeField(default=now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(LetterQuerySet))
+
+    class Meta:
+        verbose_name = _("letter")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "key"], name="one_letter_per_key"),
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(lease_until__isnull=False), name="letter_sending_has_lease"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], name="letter_by_due")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class AuditHead(models.Model):
+    """The end of a town's audit chain; its row serialises writers until they commit."""
+
+    municipality = models.OneToOneField(Municipality, models.PROTECT, related_name="audit_head")
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="", blank=True)
+
+    objects = ScopedManager(municipality="municipality")
+
+
+class AuditEntry(models.Model):
+    """Who did what to what, when and why. Written once; each entry seals the one before it."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="audit_entries")
+    sequence = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    actor_label = models.CharField(max_length=160)
+    action = models.CharField(max_length=80)
+    object_type = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=40)
+    object_label = models.CharField(max_length=200)
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering = ["municipality", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "sequence"], name="one_audit_entry_per_sequence"),
+        ]
+        indexes = [models.Index(fields=["municipality", "object_type", "object_id"], name="audit_by_object")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("Audit entries are written once.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("Audit entries are never deleted.")
+
+
+class LimitCount(models.Model):
+    """A counter of ``accounts.tenancy.limits`` while Redis is away. ``key`` is a keyed hash,
+    ``moments`` a list as JSON."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.BigIntegerField(default=0)
+    moments = models.TextField(blank=True)
+    ends_at = models.DateTimeField(db_index=True)

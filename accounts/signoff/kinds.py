@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The kinds of documents a town signs. Apps register theirs in ``AppConfig.ready``; nothing here knows an app.
+
+Letters, sign-off links, the signed PDF and the public check work for every kind alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Municipality, User
+from accounts.models.signed import SignedCopy, SignedDocument
+from accounts.queries import people_with_role
+from accounts.signoff.page import SignOffPage
+from accounts.tenancy.permissions import may
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """``page`` says what the signatory reads, ``town_url`` where the town reads it.
+
+    ``withdrawals`` are the audit actions by which an author takes a submitted text back.
+    """
+
+    name: Any
+    model: type[SignedDocument]
+    copies: type[SignedCopy]
+    in_force_state: str
+    sign_permission: str
+    page: Callable[[Any], SignOffPage]
+    town_url: Callable[[Any], str]
+    withdrawals: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.label_lower
+
+    @property
+    def rows(self) -> Any:
+        return self.model._default_manager
+
+    @property
+    def copy_rows(self) -> Any:
+        return self.copies._default_manager
+
+    def signoff_url(self, document: SignedDocument) -> str:
+        """The page of the admin view on which it is signed or returned."""
+        name = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_change"
+        return reverse(name, args=[document.pk])
+
+    def signatories(self, document: SignedDocument, town: Municipality) -> list[User]:
+        """The head of the authority and the deputies, without those whom four eyes forbid to sign."""
+        heads = people_with_role(town, "leadership")
+        return [head for head in heads if may(head, self.sign_permission, document)]
+
+    def copy_url(self, document: SignedDocument) -> str:
+        """Where people of the town get the signed PDF."""
+        name = f"{self.model._meta.app_label}:signed_copy"
+        return reverse(name, args=[document.municipality.slug, document.version])
+
+
+KINDS: dict[str, DocumentKind] = {}
+
+
+def register_documents(kind: DocumentKind) -> None:
+    KINDS[kind.label] = kind
+
+
+def kind_of(document: SignedDocument) -> DocumentKind:
+    return KINDS[document._meta.label_lower]
+
+
+def tell_who_was_asked(request: HttpRequest, document: SignedDocument) -> None:
+    """After a submission: to whom the letter went, or that there is nobody who could sign."""
+    asked = kind_of(document).signatories(document, document.municipality)
+    if asked:
+        names = ", ".join(str(person) for person in asked)
+        messages.success(request, _("Submitted. A mail asks for the signature: %(names)s.") % {"names": names})
+    else:
+        messages.warning(
+            request,
+            _(
+                "Submitted, but nobody can sign it yet: no head of the authority or deputy has an account besides "
+                "the author. Your administrator can invite one."
+            ),
+        )

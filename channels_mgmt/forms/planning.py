@@ -1,0 +1,375 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What people type: posts, times, channels. Nothing typed is ever lost, photos included."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Membership, Municipality, Role, User
+from channels_mgmt.domain.images import UnfitImage
+from channels_mgmt.models import Channel, MediaAsset, Post
+from channels_mgmt.presenters.previews import Content
+from channels_mgmt.queries.calendar import STATUSES, PlanFilter
+from channels_mgmt.queries.channels import open_channels
+from channels_mgmt.services.channels import connector_for
+from channels_mgmt.services.connections import CONNECTORS
+from channels_mgmt.services.media import add_image
+from core.days import DayField
+from core.errors import DiskFull
+from core.pasted import PastedField, PastedLineField
+from core.platforms import Platform
+from core.text import read_number
+from strategy.queries import decided_platforms
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+MAX_IMAGES = 10
+APP_PASSWORD = re.compile(r"[a-z2-7]{4}(?:-[a-z2-7]{4}){3}", re.IGNORECASE)
+HTTPS = URLValidator(schemes=["https", "http"])
+
+
+class PlanFilterForm(forms.Form):
+    """Filters of the calendar, in the address. Empty or unknown values filter nothing."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *((s.key, s.label) for s in STATUSES.values())],
+    )
+
+    def __init__(self, channels: dict[int, Channel], authors: list[tuple[int, str]], data: Any) -> None:
+        super().__init__(data)
+        self.fields["kanal"] = forms.TypedChoiceField(
+            label=_("Channel"),
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=[("", _("All")), *((pk, channel.name) for pk, channel in channels.items())],
+        )
+        self.fields["von"] = forms.TypedChoiceField(
+            label=_("Author"),
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=[("", _("All")), *authors],
+        )
+        self.order_fields(["q", "kanal", "status", "von"])
+        self.fields["q"].widget.attrs |= {"type": "search", "data-key": "/", "data-key-label": _("Search")}
+
+    def chosen(self) -> PlanFilter:
+        """The filter, without what could not be understood."""
+        self.is_valid()
+        given = self.cleaned_data
+        return PlanFilter(given.get("kanal"), given.get("status", ""), given.get("von"), given.get("q", "").strip())
+
+
+class MomentForm(forms.Form):
+    """A day and a time on the town's clock."""
+
+    day = DayField(label=gettext_lazy("Day"), widget=DATE)
+    time = forms.TimeField(label=gettext_lazy("Time"), widget=TIME)
+
+    @property
+    def wall(self) -> datetime:
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"])
+
+
+class ReasonForm(forms.Form):
+    """One sentence, kept on record."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), strip=True
+    )
+
+
+class PostForm(forms.Form):
+    """The composer. Images are kept by number in hidden fields, so that a new page does not lose them."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Working title"), max_length=120, help_text=gettext_lazy("Shown only here, in the plan.")
+    )
+    text = forms.CharField(label=gettext_lazy("Text"), required=False, widget=forms.Textarea(attrs={"rows": 8}))
+    channels = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Channels"),
+        queryset=Channel._base_manager.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    photo = forms.FileField(
+        label=gettext_lazy("Photo"),
+        required=False,
+        help_text=gettext_lazy("JPEG, PNG or WebP as the phone takes it. Place and device are removed."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    photo_alt = forms.CharField(
+        label=gettext_lazy("What can be seen in the photo?"),
+        required=False,
+        max_length=1500,
+        help_text=gettext_lazy("The alternative text is read aloud to people who do not see the photo."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Post.Kind.choices, initial=Post.Kind.NEWS)
+    risk = forms.ChoiceField(
+        label=gettext_lazy("How delicate is it?"),
+        choices=[
+            (Post.Risk.ROUTINE, gettext_lazy("Routine: goes out without approval")),
+            (Post.Risk.SENSITIVE, gettext_lazy("Sensitive: one person approves")),
+            (Post.Risk.CRISIS, gettext_lazy("Crisis: the head of the authority approves")),
+        ],
+        initial=Post.Risk.SENSITIVE,
+        widget=forms.RadioSelect,
+    )
+    citizen_benefit = forms.CharField(
+        label=gettext_lazy("What can citizens do with it now?"), required=False, max_length=200
+    )
+    alternative_url = PastedLineField(
+        label=gettext_lazy("Where it can be found without social media"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Web page or public notice, beginning with https://"),
+        widget=forms.URLInput,
+        validators=[HTTPS],
+    )
+    day = DayField(label=gettext_lazy("Day"), required=False, widget=DATE)
+    time = forms.TimeField(label=gettext_lazy("Time"), required=False, widget=TIME)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, town: Municipality, *args: Any, post: Post | None = None, **kwargs: Any) -> None:
+        self.town, self.post = town, post
+        if post is not None:
+            kwargs["initial"] = _stored(post) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.channels = {channel.pk: channel for channel in open_channels(town)}
+        field = self.fields["channels"]
+        field.queryset = open_channels(town)  # type: ignore[attr-defined]
+        field.choices = [(pk, channel.name) for pk, channel in self.channels.items()]  # type: ignore[attr-defined]
+        for pk, channel in self.channels.items():
+            self.fields[f"wording_{pk}"] = forms.CharField(
+                label=_("Own wording for %(channel)s") % {"channel": channel.name},
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+        self.is_scheduled = post is not None and post.state == Post.State.APPROVED
+        if self.is_scheduled:
+            del self.fields["day"], self.fields["time"]
+        self.images = self._images()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        day, time = given.get("day"), given.get("time")
+        if day and not time and "time" not in self.errors:
+            self.add_error("time", _("Please choose a time as well."))
+        if time and not day and "day" not in self.errors:
+            self.add_error("day", _("Please choose a day as well."))
+        if day and day < localdate() and (self.post is None or day != self.post.planned_day):
+            self.add_error("day", _("This day has passed. Please choose a later one."))
+        return given
+
+    def take_photo(self, actor: User) -> None:
+        """Store the photo that came with the form and list it among the images."""
+        photo = self.files.get("photo")
+        if photo is None:
+            return
+        if len(self.images) >= MAX_IMAGES:
+            self.add_error("photo", _("There are already %(count)d images.") % {"count": MAX_IMAGES})
+            return
+        try:
+            asset = add_image(self.town, actor=actor, upload=photo)
+        except (UnfitImage, DiskFull) as error:
+            self.add_error("photo", str(error))
+            return
+        if asset.pk not in {known.pk for known, _alt in self.images}:
+            self.images.append((asset, self.data.get("photo_alt", "").strip()))
+        self.data = self.data.copy()
+        self.data["photo_alt"] = ""
+
+    def post_fields(self) -> dict[str, Any]:
+        """Everything as ``create_post`` and ``edit_post`` take it. Call on a valid form."""
+        given = self.cleaned_data
+        fields = {name: given[name] for name in ("title", "text", "kind", "risk", "citizen_benefit", "alternative_url")}
+        fields |= {
+            "channels": list(given["channels"]),
+            "wordings": {pk: given[f"wording_{pk}"] for pk in self.channels},
+            "images": self.images,
+        }
+        if not self.is_scheduled:
+            is_planned = given.get("day") and given.get("time")
+            fields["wall"] = datetime.combine(given["day"], given["time"]) if is_planned else None
+        return fields
+
+    def content(self) -> Content:
+        """What is typed at this moment, for previews and checks; valid or not."""
+        chosen = {str(value) for value in self["channels"].value() or []}
+        text = str(self["text"].value() or "").replace("\r\n", "\n")
+        wordings = [
+            (channel, str(self[f"wording_{pk}"].value() or "").replace("\r\n", "\n").strip() or text)
+            for pk, channel in self.channels.items()
+            if str(pk) in chosen
+        ]
+        return Content(
+            text=text,
+            alternative_url=str(self["alternative_url"].value() or "").strip(),
+            citizen_benefit=str(self["citizen_benefit"].value() or ""),
+            wordings=wordings,
+            images=self.images,
+        )
+
+    def wording_fields(self) -> list[tuple[Channel, Any]]:
+        """The fields for own wordings, for the template."""
+        return [(channel, self[f"wording_{pk}"]) for pk, channel in self.channels.items()]
+
+    def _images(self) -> list[tuple[MediaAsset, str]]:
+        """Images of the post, or those listed in the submitted form, without the ones taken out."""
+        if not self.is_bound:
+            if self.post is None:
+                return []
+            return [(m.asset, m.alt_text) for m in self.post.media.select_related("asset")]
+        listed = [pk for value in self.data.getlist("image") if (pk := read_number(value)) is not None][:MAX_IMAGES]
+        kept = [pk for pk in dict.fromkeys(listed) if not self.data.get(f"remove_{pk}")]
+        assets = MediaAsset.objects.filter(municipality=self.town).in_bulk(kept) if kept else {}
+        return [(assets[pk], self.data.get(f"alt_{pk}", "").strip()) for pk in kept if pk in assets]
+
+
+def _stored(post: Post) -> dict[str, Any]:
+    targets = list(post.targets.all())
+    names = ("title", "text", "kind", "risk", "citizen_benefit", "alternative_url", "revision")
+    stored = {name: getattr(post, name) for name in names}
+    stored |= {"day": post.planned_day, "time": post.planned_time, "channels": [t.channel_id for t in targets]}
+    return stored | {f"wording_{t.channel_id}": t.text for t in targets}
+
+
+class ChannelForm(forms.Form):
+    """Planning a channel, or changing one. A platform without a connector is published by hand."""
+
+    platform = forms.ChoiceField(label=gettext_lazy("Platform"))
+    is_practice = forms.BooleanField(
+        label=gettext_lazy("Only for practice"),
+        required=False,
+        help_text=gettext_lazy("The practice platform stands in for the network. Nothing becomes public."),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("For example “Mastodon of the town”.")
+    )
+    base_url = PastedLineField(
+        label=gettext_lazy("Server"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Mastodon only, for example https://social.bund.de"),
+    )
+    owner = forms.ModelChoiceField(
+        label=gettext_lazy("Owner"), queryset=None, required=False, empty_label=gettext_lazy("Nobody yet")
+    )
+    deputy = forms.ModelChoiceField(
+        label=gettext_lazy("Deputy"), queryset=None, required=False, empty_label=gettext_lazy("Nobody yet")
+    )
+
+    def __init__(self, town: Municipality, *args: Any, channel: Channel | None = None, **kwargs: Any) -> None:
+        if channel is not None:
+            names = ("name", "base_url", "owner", "deputy")
+            kwargs["initial"] = {name: getattr(channel, name) for name in names}
+        super().__init__(*args, **kwargs)
+        people = people_of(town)
+        for name in ("owner", "deputy"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]
+        if channel is not None:
+            del self.fields["platform"], self.fields["is_practice"]
+            if channel.is_practice or channel.account_id:
+                del self.fields["base_url"]
+            return
+        self.decided = decided_platforms(town)
+        codes = self.decided or Platform.values
+        self.fields["platform"].choices = [(code, _platform_choice(code)) for code in codes]  # type: ignore[attr-defined]
+
+    @property
+    def connector(self) -> str:
+        """Practice, or the network's own connection."""
+        if self.cleaned_data["is_practice"]:
+            return Channel.Connector.PRACTICE
+        return connector_for(self.cleaned_data["platform"])
+
+
+def _platform_choice(code: str) -> str:
+    label = Platform(code).label
+    return _("%(platform)s (published by hand)") % {"platform": label} if code not in CONNECTORS else str(label)
+
+
+def people_of(town: Municipality) -> Any:
+    """People who can answer for a channel, by name: everybody but external help."""
+    members = Membership.objects.current(localdate()).filter(municipality=town).exclude(role=Role.EXTERNAL)
+    return User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("name")
+
+
+class MastodonAccessForm(forms.Form):
+    secret = PastedField(
+        label=gettext_lazy("Access token"),
+        help_text=gettext_lazy(
+            "From your server: Preferences → Development → New application. "
+            "It is stored encrypted and never shown again."
+        ),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        max_length=500,
+    )
+
+
+class BlueskyAccessForm(forms.Form):
+    handle = PastedField(
+        label=gettext_lazy("Account name"), help_text=gettext_lazy("For example stadt.bsky.social"), max_length=200
+    )
+    secret = PastedField(
+        label=gettext_lazy("App password"),
+        help_text=gettext_lazy(
+            "From Bluesky: Settings → Privacy and security → App passwords. It is used once and not kept."
+        ),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        max_length=200,
+    )
+    is_other_shape = forms.BooleanField(
+        label=gettext_lazy("It is an app password; our server makes them in another form"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["is_other_shape"]
+
+    def clean(self) -> dict[str, Any]:
+        """Stop the password of the account itself before it leaves the house: it opens far more than is needed."""
+        given = super().clean() or {}
+        secret, is_sure = given.get("secret", ""), given.pop("is_other_shape", False)
+        if secret and not is_sure and not APP_PASSWORD.fullmatch(secret):
+            self.add_error(
+                "secret",
+                _(
+                    "This does not look like an app password, which has the form abcd-efgh-ijkl-mnop. "
+                    "Nothing was sent. Please do not enter the password of the account; make an app password in "
+                    "Bluesky under Settings → Privacy and security → App passwords (https://bsky.app/settings/app-passwords)."
+                ),
+            )
+        return given
+
+
+class ProfileForm(forms.Form):
+    """Where an account is that only people use."""
+
+    handle = PastedLineField(
+        label=gettext_lazy("Address of the profile"),
+        help_text=gettext_lazy("Copied from the platform, beginning with https://"),
+        widget=forms.URLInput,
+        max_length=200,
+    )
+
+
+class SettleForm(forms.Form):
+    """What a person saw on the platform."""
+
+    remote_url = PastedLineField(label=gettext_lazy("Address of the post"), required=False, max_length=500)

@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How a post will look on each channel, and what stands beside it: counts, checks, hints.
+
+Counts are the platform's own (``measure``). Nothing here is stored and no platform is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from django.utils.translation import gettext as _
+
+from channels_mgmt.connectors.counting import links
+from channels_mgmt.domain.plain_language import HASHTAG, wording_hints
+from channels_mgmt.models import Channel, MediaAsset
+from channels_mgmt.queries.measure import length_on, limits_of
+from channels_mgmt.queries.posts import gaps_in, gaps_on
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text: ``text``, ``link`` or ``over`` (what no longer fits)."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How much of a channel's limit the text uses, in characters as its platform counts."""
+
+    channel: Channel
+    used: int
+    allowed: int
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the platform's limit is known."""
+        return limits_of(self.channel).names_a_length
+
+    @property
+    def level(self) -> str:
+        """``danger`` when too long, ``warning`` in the last tenth, else ``success``."""
+        left = self.allowed - self.used
+        if left < 0:
+            return "danger"
+        return "warning" if left < self.allowed // 10 else "success"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPreview:
+    """The post as it will look; channels that say the same and have room for it share a preview."""
+
+    pieces: list[Piece]
+    counts: list[Count]
+
+    @property
+    def names(self) -> str:
+        return " · ".join(count.channel.name for count in self.counts)
+
+    @property
+    def is_practice(self) -> bool:
+        return all(count.channel.is_practice for count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A line of the checklist: ``ok``, ``open`` (a hint) or ``blocked`` (nothing goes out like this)."""
+
+    state: str
+    text: str
+
+    @property
+    def icon(self) -> str:
+        return {"ok": "success", "open": "warning", "blocked": "danger"}[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is being written, stored or not. ``images`` are pairs of asset and alternative text."""
+
+    text: str
+    alternative_url: str
+    citizen_benefit: str
+    wordings: list[tuple[Channel, str]]
+    images: Sequence[tuple[MediaAsset, str]]
+
+    @property
+    def alt_texts(self) -> list[str]:
+        return [alt_text for _asset, alt_text in self.images]
+
+
+def previews_of(content: Content) -> list[ChannelPreview]:
+    """One preview per wording; a channel for which it is too long stands alone, with the rest marked."""
+    shared: dict[str, list[Count]] = {}
+    alone = []
+    for channel, wording in content.wordings:
+        count = Count(channel, length_on(channel, wording), limits_of(channel).characters)
+        if count.level == "danger":
+            alone.append(ChannelPreview(_pieces(channel, wording), [count]))
+        else:
+            shared.setdefault(wording, []).append(count)
+    together = [ChannelPreview(_pieces(counts[0].channel, wording), counts) for wording, counts in shared.items()]
+    return together + alone
+
+
+def checks_of(content: Content) -> list[Check]:
+    """What blocks the post first, then what is fine, then hints."""
+    gaps = gaps_in(text=content.text, wordings=content.wordings, alt_texts=content.alt_texts)
+    checks = [Check("blocked", gap) for gap in gaps]
+    if content.wordings and all(not gaps_on(channel, w, content.alt_texts) for channel, w in content.wordings):
+        checks.append(Check("ok", _("Fits every chosen channel.")))
+    if content.images and all(alt_text.strip() for alt_text in content.alt_texts):
+        checks.append(Check("ok", _("Every image has an alternative text.")))
+    if content.alternative_url or any(links(wording) for _channel, wording in content.wordings):
+        checks.append(Check("ok", _("It can also be found without social media.")))
+    else:
+        checks.append(Check("open", _("Say where it can be found without social media: a web page or a notice.")))
+    if not content.citizen_benefit.strip():
+        checks.append(Check("open", _("What can citizens do with it now? One sentence is enough.")))
+    texts = dict.fromkeys([content.text, *(wording for _channel, wording in content.wordings)])
+    hints = dict.fromkeys(hint for text in texts for hint in wording_hints(text))
+    checks += [Check("open", hint) for hint in hints]
+    if content.text.strip() and not hints:
+        checks.append(Check("ok", _("Easy to read: short sentences, common words.")))
+    return checks
+
+
+def _pieces(channel: Channel, text: str) -> list[Piece]:
+    end = _end_of_what_fits(channel, text)
+    marks = sorted([*links(text), *((m.start(), m.end()) for m in HASHTAG.finditer(text))])
+    pieces, at = [], 0
+    for start, stop in marks:
+        if start < at or stop > end:
+            continue
+        pieces += [Piece("text", text[at:start]), Piece("link", text[start:stop])]
+        at = stop
+    pieces += [Piece("text", text[at:end]), Piece("over", text[end:])]
+    return [piece for piece in pieces if piece.text]
+
+
+def _end_of_what_fits(channel: Channel, text: str) -> int:
+    """Index behind the longest beginning that the platform still takes."""
+    allowed = limits_of(channel).characters
+    if length_on(channel, text) <= allowed:
+        return len(text)
+    ends = [0, *(match.end() for match in regex.finditer(r"\X", text))]
+    low, high = 0, len(ends) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if length_on(channel, text[: ends[middle]]) <= allowed:
+            low = middle
+        else:
+            high = middle - 1
+    return ends[low]

@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the head of the authority reads before signing a netiquette."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.signoff.page import Part, SignOffPage
+from accounts.templatetags.dorflinde import german_datetime
+from netiquette.models import Netiquette
+from netiquette.presenters.readable import passages_of, readable
+from netiquette.queries import published_netiquette
+
+
+def page_of(document: Netiquette) -> SignOffPage:
+    """Promises, and every clause against the version in force."""
+    in_force = published_netiquette(document.municipality)
+    if in_force is not None and (in_force.pk == document.pk or in_force.version > document.version):
+        in_force = None
+    return SignOffPage(
+        title=_("Netiquette, version %(version)s") % {"version": document.version},
+        intro=_intro(document),
+        promises=[
+            _("Measures rest on these clauses only, with a reason and evidence."),
+            _("Sharp criticism of the town stays; equal cases are treated equally."),
+            _("Citizens can appeal, and somebody else looks at it again."),
+        ],
+        parts=_parts(document, in_force),
+        in_force=in_force,
+        document_url=town_url(document),
+    )
+
+
+def town_url(document: Netiquette) -> str:
+    """Where the town works on it and reads it."""
+    return reverse("netiquette:edit", args=[document.municipality.slug])
+
+
+def _intro(document: Netiquette) -> str:
+    if document.planned_for is None or document.is_late:
+        return _("With your signature these rules are published and bind citizens and your own staff.")
+    day = german_datetime(document.planned_for, document.municipality)
+    return _(
+        "With your signature these rules take effect on %(day)s and bind citizens and your own staff from then on."
+    ) % {"day": day}
+
+
+def _parts(document: Netiquette, in_force: Netiquette | None) -> list[Part]:
+    """Everything the signature covers, clauses matched by key: a changed number alone is no change."""
+    before = {c.key: c for c in in_force.clauses.all()} if in_force else {}
+    then = readable(in_force) if in_force else None
+    parts = [Part(_("Introduction"), readable(document), then, "einleitung", passages_of(document))]
+    for clause in document.clauses.order_by("number"):
+        earlier = before.pop(clause.key, None)
+        then = (readable(earlier) if earlier else "") if in_force else None
+        parts.append(Part(str(clause), readable(clause), then, clause.key, passages_of(clause)))
+    gone = before.values()
+    return parts + [Part(_("Removed: %(title)s") % {"title": c.title}, "", readable(c), c.key) for c in gone]

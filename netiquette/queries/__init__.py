@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading the netiquette."""
+
+from netiquette.queries.versions import (
+    PublicLink,
+    citable_clauses,
+    netiquettes_waiting_for,
+    open_netiquette,
+    public_links_of,
+    published_netiquette,
+    published_versions,
+    register_public_link,
+    scheduled_netiquette,
+    versions_on,
+)
+
+__all__ = [
+    "PublicLink",
+    "citable_clauses",
+    "netiquettes_waiting_for",
+    "open_netiquette",
+    "public_links_of",
+    "published_netiquette",
+    "published_versions",
+    "register_public_link",
+    "scheduled_netiquette",
+    "versions_on",
+]

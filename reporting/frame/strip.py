@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Lines of the status strip that concern the whole installation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from accounts.frame.navigation import StripLine
+from accounts.models import Municipality
+from core.localtime import to_wall
+from reporting.queries.heartbeat import is_silent, worker_seen_at
+
+
+def silent_worker(town: Municipality) -> Iterator[StripLine]:
+    """Tell everybody when nothing goes out and nothing comes in any more."""
+    seen_at, at = worker_seen_at(), now()
+    if not is_silent(seen_at, at):
+        return
+    if seen_at is None:
+        yield StripLine(
+            "danger", _("The background worker has not started. Nothing is published and no replies come in.")
+        )
+        return
+    wall = to_wall(seen_at, town.timezone)
+    yield StripLine(
+        "danger",
+        _(
+            "The background worker has been silent since %(time)s. Nothing is published and no replies come in. "
+            "Please tell your IT department."
+        )
+        % {"time": f"{wall:%d.%m.%Y, %H:%M}"},
+    )

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What platforms are compared by. Reach is computed; the others are judged from 1 (poor) to 5 (good).
+
+The six judged criteria: moderation effort, what the platform lets us moderate, formats the team can make,
+data protection, accessibility, existing followers. The judgements a town begins with stand with their
+reasons in ``strategy.domain.judgements`` (docs/handbuch/analyse.md).
+"""
+
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from strategy.domain.judgements import JUDGEMENTS
+
+WORST, BEST = 1, 5
+NEUTRAL = 3
+MAX_WEIGHT = 5
+
+
+class Criterion(TextChoices):
+    REACH = "reach", _("Reach in the target groups")
+    EFFORT = "effort", _("Little effort for moderation")
+    TOOLS = "tools", _("What the platform lets us moderate")
+    FORMATS = "formats", _("Formats our team can make")
+    PRIVACY = "privacy", _("Data protection")
+    ACCESSIBILITY = "accessibility", _("Accessibility")
+    FOLLOWERS = "followers", _("Followers we have already")
+
+
+JUDGED = tuple(c for c in Criterion if c is not Criterion.REACH)
+
+DEFAULT_WEIGHTS: dict[str, int] = {
+    Criterion.REACH: 5,
+    Criterion.EFFORT: 3,
+    Criterion.TOOLS: 3,
+    Criterion.FORMATS: 3,
+    Criterion.PRIVACY: 3,
+    Criterion.ACCESSIBILITY: 2,
+    Criterion.FOLLOWERS: 1,
+}
+
+EXPLAINED = (Criterion.EFFORT, Criterion.TOOLS, Criterion.PRIVACY, Criterion.ACCESSIBILITY)
+
+
+def default_scores() -> dict[str, dict[str, int]]:
+    """A judgement of every platform by every judged criterion, 1 to 5."""
+    scores: dict[str, dict[str, int]] = {}
+    for platform, judged in JUDGEMENTS.items():
+        own = {str(c): j.score for c, j in zip(EXPLAINED, judged, strict=True)}
+        scores[str(platform)] = {**own, str(Criterion.FORMATS): NEUTRAL, str(Criterion.FOLLOWERS): WORST}
+    return scores
+
+
+def why(platform: str, criterion: str) -> Any:
+    """Why the suggested judgement is this one and no other, in a sentence."""
+    if criterion == Criterion.FORMATS:
+        return _("3 for all: only you know what your team can make. 5 = your team makes this well already.")
+    if criterion == Criterion.FOLLOWERS:
+        return _("1 for all: nothing is known yet. 5 = you have as many followers there as nowhere else.")
+    judgement = dict(zip(EXPLAINED, JUDGEMENTS[platform], strict=True))[Criterion(criterion)]
+    return format_lazy("{}: {}", judgement.score, judgement.reason)
+
+
+def relative(score: int) -> float:
+    """A judgement of 1 to 5 as 0 to 1."""
+    return (score - WORST) / (BEST - WORST)

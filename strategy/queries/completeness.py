@@ -1,0 +1,182 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a strategy still lacks before it can be submitted, each gap with the part that closes it."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Municipality
+from accounts.queries import people_of
+from strategy.models import (
+    ApprovalStep,
+    Goal,
+    MissingPart,
+    Pillar,
+    PlatformDecision,
+    RoleAssignment,
+    Strategy,
+    StrategySection,
+)
+
+Key = StrategySection.Key
+
+#: Prose that no table can replace. The texts of pillars and roles only add what their tables leave open.
+REQUIRED_TEXTS = (Key.MANDATE, Key.TONE, Key.DIRECT_LINE, Key.CRISIS, Key.ACCESSIBILITY)
+OPEN_BRACKET = re.compile(r"\[[^\[\]]+\]")
+BRACKETS_SHOWN = 3
+
+
+def missing_parts_of(strategy: Strategy) -> list[MissingPart]:
+    """Every gap in the order of the document; empty when a head could sign."""
+    texts = {s.key: s.text.strip() for s in strategy.sections.all()}
+    goals = strategy.goals_in_order()
+    roles = {r.kind: r for r in strategy.role_assignments.all()}
+    steps = {a.risk: a for a in strategy.approval_steps.all()}
+    pillars = list(strategy.pillars.all())
+    decisions = strategy.decisions_in_order()
+    gaps = [
+        *_text_gap(texts, Key.MANDATE),
+        *_goal_gaps(goals),
+        *_when(not strategy.target_groups.all(), "target_groups", _("There is no target group yet.")),
+        *_when(
+            strategy.newest_result() is None,
+            "analysis",
+            _("There is no platform analysis with a result yet."),
+        ),
+        *_decision_gaps(decisions),
+        *_pillar_gaps(pillars),
+        *_bracket_gap(Key.PILLARS, texts.get(Key.PILLARS, "")),
+        *_text_gap(texts, Key.TONE),
+        *_when(
+            not (strategy.address and strategy.language_levels),
+            "tone_choices",
+            _("Form of address or language level is not chosen yet."),
+        ),
+        *_role_gaps(roles),
+        *_bracket_gap(Key.ROLES, texts.get(Key.ROLES, "")),
+        *_text_gap(texts, Key.DIRECT_LINE),
+        *_approval_gaps(steps),
+        *_figure_gaps(strategy),
+        *_bracket_gap("budget", " ".join(line.item for line in strategy.budget_lines.all())),
+        *_text_gap(texts, Key.CRISIS),
+        *_text_gap(texts, Key.ACCESSIBILITY),
+        *_people_gaps(strategy, goals, list(roles.values()), list(steps.values())),
+    ]
+    return gaps
+
+
+def open_brackets(text: str) -> list[str]:
+    """What a text leaves to be filled in: everything in square brackets, as the templates mark it."""
+    return OPEN_BRACKET.findall(text)
+
+
+def _when(is_missing: bool, part: str, message: str) -> Iterator[MissingPart]:
+    if is_missing:
+        yield MissingPart(part, message)
+
+
+def _text_gap(texts: dict[str, str], key: Key) -> Iterator[MissingPart]:
+    if not texts.get(key):
+        yield MissingPart(key, _("The part “%(part)s” is still empty.") % {"part": key.label})
+    yield from _bracket_gap(key, texts.get(key, ""))
+
+
+def _bracket_gap(part: str, text: str) -> Iterator[MissingPart]:
+    from strategy.queries.outline import title_of  # the document imports this module's models, not its rules
+
+    found = open_brackets(text)
+    if found:
+        shown = ", ".join(found[:BRACKETS_SHOWN]) + (" …" if len(found) > BRACKETS_SHOWN else "")
+        yield MissingPart(
+            part,
+            _("“%(part)s” still has something to fill in: %(brackets)s") % {"part": title_of(part), "brackets": shown},
+        )
+
+
+def _goal_gaps(goals: list[Goal]) -> Iterator[MissingPart]:
+    yield from _when(not goals, "goals", _("There is no goal yet."))
+    for goal in goals:
+        if goal.owner_id is None:
+            yield MissingPart(
+                "goals", _("Nobody looks after the goal “%(goal)s” yet.") % {"goal": goal.get_metric_display()}
+            )
+
+
+def _decision_gaps(decisions: list[PlatformDecision]) -> Iterator[MissingPart]:
+    chosen = [d for d in decisions if d.is_chosen]
+    yield from _when(not chosen, "decision", _("No platform has been decided on yet."))
+    for decision in chosen:
+        if not decision.exit_plan.strip():
+            yield MissingPart(
+                "decision", _("%(platform)s has no exit plan yet.") % {"platform": decision.get_platform_display()}
+            )
+    yield from _bracket_gap("decision", " ".join(f"{d.reason} {d.exit_plan}" for d in decisions))
+
+
+def _pillar_gaps(pillars: list[Pillar]) -> Iterator[MissingPart]:
+    if not pillars:
+        yield MissingPart("pillar_shares", _("There are no content pillars with a share yet."))
+        return
+    total = sum(p.quota for p in pillars)
+    yield from _when(
+        total != 100,
+        "pillar_shares",
+        _("The shares of the pillars add up to %(total)s percent, not to 100.") % {"total": total},
+    )
+    yield from _when(
+        not any(p.explains_own_work for p in pillars), "pillar_shares", _("No pillar explains your own work yet.")
+    )
+    yield from _bracket_gap("pillar_shares", " ".join(f"{p.name} {p.belongs}" for p in pillars))
+
+
+def _role_gaps(roles: dict[str, RoleAssignment]) -> Iterator[MissingPart]:
+    for kind in RoleAssignment.Kind:
+        row = roles.get(kind)
+        if row is None or row.person_id is None:
+            yield MissingPart("role_table", _("“%(role)s” has no person yet.") % {"role": kind.label})
+        elif row.deputy_id is None:
+            yield MissingPart("role_table", _("“%(role)s” has no deputy yet.") % {"role": kind.label})
+
+
+def _approval_gaps(steps: dict[str, ApprovalStep]) -> Iterator[MissingPart]:
+    for risk in (ApprovalStep.Risk.SENSITIVE, ApprovalStep.Risk.CRISIS):
+        step = steps.get(risk)
+        if step is None or not step.is_settled:
+            yield MissingPart(
+                "approvals",
+                _("Approval of posts of the class “%(risk)s”: person, deputy or deadline is missing.")
+                % {"risk": risk.label},
+            )
+
+
+def _figure_gaps(strategy: Strategy) -> Iterator[MissingPart]:
+    figures = (strategy.hours_per_week, strategy.budget_per_year, strategy.answer_promise_hours, strategy.review_on)
+    yield from _when(
+        None in figures, "figures", _("Hours, budget, promised answer time or review date are not filled in.")
+    )
+    yield from _when(
+        strategy.answer_deputy_id is None, "figures", _("Nobody is named who answers while the head is away.")
+    )
+
+
+def _people_gaps(
+    strategy: Strategy, goals: list[Goal], roles: list[RoleAssignment], steps: list[ApprovalStep]
+) -> Iterator[MissingPart]:
+    """People who no longer serve the town cannot look after anything."""
+    named = {
+        "goals": {g.owner_id for g in goals},
+        "role_table": {i for r in roles for i in (r.person_id, r.deputy_id)},
+        "approvals": {i for s in steps for i in (s.approver_id, s.deputy_id)},
+        "figures": {strategy.answer_deputy_id},
+    }
+    members = members_of(strategy.municipality)
+    for part, people in named.items():
+        if (people - {None}) - members:
+            yield MissingPart(part, _("Somebody named here no longer serves the town. Please name somebody else."))
+
+
+def members_of(municipality: Municipality) -> set[int]:
+    """Keys of everybody who serves the town today."""
+    return {person.user.pk for person in people_of(municipality)}
