@@ -17,7 +17,8 @@ from django.utils import timezone
 from django_scopes import scope
 
 from accounts.models import User
-from channels_mgmt.models import Post
+from channels_mgmt.models import Delivery, MediaAsset, Post, PostMedia
+from community.models import Author, Comment
 from core.questions import QUESTIONS, CountQuestion
 from reporting.services.heartbeat import beat
 from tests.channels_mgmt.factories import draft
@@ -38,6 +39,8 @@ def values_in(world):
     days = [today + timedelta(days=n) for n in (-60, 0, 60)]
     moments = [at - timedelta(days=400), at, at + timedelta(days=60)]
     people = [world.everybody, *User.objects.exclude(pk=world.everybody.pk).order_by("pk")[:2]]
+    comments = list(Comment.objects.order_by("pk").values_list("pk", flat=True))
+    deliveries = list(Delivery.objects.values_list("pk", flat=True))
     return {
         "town": [world.town],
         "user": people,
@@ -45,6 +48,13 @@ def values_in(world):
         "at": moments,
         "today": days,
         "component": ["worker"],
+        "pk": [*comments, 1 << 40],
+        "comment": comments,
+        "comments": [comments[:1], comments],
+        "delivery": deliveries,
+        "post": list(Post.objects.values_list("pk", flat=True)),
+        "author": list(Author.objects.all()),
+        "since": moments,
         "limit": [1, 51],
         "with_crisis": [True, False],
     }
@@ -59,12 +69,12 @@ def values_of(question, world):
         yield [values[name] for name in question.slots], {name: values[name] for name in question.defaults}
 
 
-def plain(row):
+def plain(row, seen=()):
     """Everything a row holds, related rows too, as it can be compared."""
-    if not isinstance(row, Model):
+    if not isinstance(row, Model) or row in seen:
         return row
     held = {name: value for name, value in vars(row).items() if name != "_state"}
-    related = {name: plain(value) for name, value in row._state.fields_cache.items()}
+    related = {name: plain(value, (*seen, row)) for name, value in row._state.fields_cache.items()}
     return type(row), held, related, row._state.db, row._state.adding
 
 
@@ -90,6 +100,7 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
         with scope(municipality=world.town):
             post = draft(world.town, User.objects.exclude(pk=world.everybody.pk).first())
             Post.objects.filter(pk=post.pk).update(state=Post.State.IN_REVIEW)
+            PostMedia.objects.create(post=post, asset=MediaAsset.objects.first(), position=1)
     found = Counter()
 
     for name, question in QUESTIONS.items():

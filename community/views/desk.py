@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,7 +43,10 @@ def wants_fragment(request: HttpRequest) -> bool:
 def find_comment(request: HttpRequest, pk: int) -> Comment:
     """The comment, or 404 in a foreign town, or 403 for a role that does not see the queue."""
     require_view(request)
-    return get_object_or_404(queries.comment_for_screen(pk))
+    found = queries.comment_for_screen.one(request.municipality, pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def list_context(request: HttpRequest, wanted: QueueFilter, current: int | None = None) -> dict[str, Any]:
