@@ -41,6 +41,7 @@ def values_in(world):
     people = [world.everybody, *User.objects.exclude(pk=world.everybody.pk).order_by("pk")[:2]]
     comments = list(Comment.objects.order_by("pk").values_list("pk", flat=True))
     deliveries = list(Delivery.objects.values_list("pk", flat=True))
+    posts = list(Post.objects.values_list("pk", flat=True))
     return {
         "town": [world.town],
         "user": people,
@@ -48,11 +49,15 @@ def values_in(world):
         "at": moments,
         "today": days,
         "component": ["worker"],
+        "first": [days[0]],
+        "last": days[1:],
+        "shown": [3, 50],
+        "posts": [posts[:1], posts],
         "pk": [*comments, 1 << 40],
         "comment": comments,
         "comments": [comments[:1], comments],
         "delivery": deliveries,
-        "post": list(Post.objects.values_list("pk", flat=True)),
+        "post": posts,
         "author": list(Author.objects.all()),
         "since": moments,
         "limit": [1, 51],
@@ -99,7 +104,9 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
     for world in worlds:
         with scope(municipality=world.town):
             post = draft(world.town, User.objects.exclude(pk=world.everybody.pk).first())
-            Post.objects.filter(pk=post.pk).update(state=Post.State.IN_REVIEW)
+            at = timezone.localtime()
+            plan = {"planned_at": at, "planned_day": at.date(), "planned_time": at.time()}
+            Post.objects.filter(pk=post.pk).update(state=Post.State.IN_REVIEW, **plan)
             PostMedia.objects.create(post=post, asset=MediaAsset.objects.first(), position=1)
     found = Counter()
 
