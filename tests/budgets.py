@@ -16,13 +16,13 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(0, 0),
-    "dialog:comment": Budget(0, 0),
-    "dialog:comment htmx": Budget(0, 0),
-    "planning:month": Budget(0, 0),
-    "planning:agenda": Budget(0, 0),
-    "planning:post_create": Budget(0, 0),
-    "today:today": Budget(0, 0),
-    "reports:report_list": Budget(0, 0),
-    "dialog:queue search": Budget(0, 0),
+    "dialog:queue": Budget(12, 22_300),
+    "dialog:comment": Budget(18, 33_200),
+    "dialog:comment htmx": Budget(9, 14_350),
+    "planning:month": Budget(16, 44_900),
+    "planning:agenda": Budget(14, 33_900),
+    "planning:post_create": Budget(12, 31_600),
+    "today:today": Budget(37, 61_300),
+    "reports:report_list": Budget(12, 19_400),
+    "dialog:queue search": Budget(12, 17_350),
 }

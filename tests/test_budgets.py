@@ -92,5 +92,5 @@ def test_pages_cost_what_their_budgets_grant(world):
         for line, cost in costs.items()
         if cost.queries < BUDGETS[line].queries or cost.calls < BUDGETS[line].calls * 0.9
     }
-    assert over == {}, "page → (cost, budget)"
-    assert loose == {}, "cheaper than granted: lower the line; page → (cost, budget)"
+    assert over == {}, f"page → (cost, budget): {over}"
+    assert loose == {}, f"cheaper than granted, so lower the line; page → (cost, budget): {loose}"

@@ -50,6 +50,8 @@ def values_in(world):
         "today": days,
         "component": ["worker"],
         "first": [days[0]],
+        "start": moments[:2],
+        "end": moments[2:],
         "last": days[1:],
         "shown": [3, 50],
         "posts": [posts[:1], posts],
@@ -107,6 +109,8 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             at = timezone.localtime()
             plan = {"planned_at": at, "planned_day": at.date(), "planned_time": at.time()}
             Post.objects.filter(pk=post.pk).update(state=Post.State.IN_REVIEW, **plan)
+            draft(world.town, world.everybody, return_reason="Bitte kürzer.")
+            Delivery.objects.filter(pk=world.rows["delivery"].pk).update(state=Delivery.State.MISSED)
             PostMedia.objects.create(post=post, asset=MediaAsset.objects.first(), position=1)
     found = Counter()
 

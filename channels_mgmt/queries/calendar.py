@@ -8,7 +8,7 @@ from calendar import Calendar
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
@@ -244,6 +244,13 @@ def _first_of_each_day(
 @question
 def posts_of_days(town: Municipality, posts: list[int]) -> QuerySet[Post]:
     return _marked(Post.objects.filter(pk__in=posts)).order_by("planned_at", "pk").defer("text")
+
+
+@question
+def planned_in(town: Municipality, start: datetime, end: datetime, *, limit: int) -> QuerySet[Post]:
+    """Posts with an hour from ``start`` to before ``end``, the next first; what lists show of them."""
+    planned = Post.objects.filter(municipality=town, planned_at__gte=start, planned_at__lt=end)
+    return planned.order_by("planned_at").only("title", "state", "planned_at")[:limit]
 
 
 def undated(municipality: Municipality, chosen: PlanFilter, channels: dict[int, Channel]) -> list[Entry]:
