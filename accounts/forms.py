@@ -82,18 +82,18 @@ class TownForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self._meta.fields:
+        for name in self.Meta.fields:
             self.fields[f"seen_{name}"] = forms.CharField(
                 required=False, strip=False, widget=forms.HiddenInput, initial=getattr(self.instance, name)
             )
 
     @property
     def seen(self) -> dict[str, str]:
-        return {name: self.cleaned_data[f"seen_{name}"] for name in self._meta.fields}
+        return {name: self.cleaned_data[f"seen_{name}"] for name in self.Meta.fields}
 
     @property
     def entered(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class NameForm(forms.Form):

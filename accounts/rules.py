@@ -10,17 +10,17 @@ from accounts.models import OFFICES, OfficeRequest, Role, User
 from accounts.tenancy.permissions import allow
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_asker(user: User, request: Any) -> bool:
     return bool(request.requested_by_id == user.pk)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_concerned(user: User, request: Any) -> bool:
     return user.email == request.email or request.person_id == user.pk
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def ends_an_office(user: User, request: Any) -> bool:
     return bool(request.kind == OfficeRequest.Kind.END)
 

@@ -22,25 +22,25 @@ APPROVING = (Role.COMMUNICATIONS, Role.LEADERSHIP)
 OPEN_STATES = (Post.State.IDEA, Post.State.DRAFT, Post.State.IN_REVIEW)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_editorial_or_own_draft(user: User, post: Any) -> bool:
     if user.roles_in(post.municipality_id) & set(EDITORIAL):
         return True
     return post.author_id == user.pk and post.state in OPEN_STATES
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_neither_author_nor_submitter(user: User, post: Any) -> bool:
     return user.pk not in (post.author_id, post.submitted_by_id)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def decides_on_this_risk(user: User, post: Any) -> bool:
     """What is said in a crisis is decided by the head of the authority."""
     return post.risk != Post.Risk.CRISIS or Role.LEADERSHIP in user.roles_in(post.municipality_id)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def answers_for_the_channel(user: User, channel: Any) -> bool:
     """Owner and deputy, and those who run all channels."""
     if user.roles_in(channel.municipality_id) & {Role.COMMUNICATIONS, Role.ADMINISTRATOR}:
@@ -48,7 +48,7 @@ def answers_for_the_channel(user: User, channel: Any) -> bool:
     return user.pk in (channel.owner_id, channel.deputy_id)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def publishes_on_its_channel(user: User, delivery: Any) -> bool:
     """Whoever schedules posts, and owner and deputy of the channel."""
     if user.roles_in(delivery.channel.municipality_id) & set(EDITORIAL):

@@ -84,14 +84,14 @@ class LineField(forms.CharField):
     """A line typed by a stranger: without line ends and invisible signs."""
 
     def to_python(self, value: Any) -> str:
-        return one_line(super().to_python(value))
+        return one_line(super().to_python(value) or "")
 
 
 class PlainField(forms.CharField):
     """A text typed by a stranger or quoting one: plain, of any length."""
 
     def to_python(self, value: Any) -> str:
-        return plain(super().to_python(value))
+        return plain(super().to_python(value) or "")
 
 
 class AppealForm(forms.Form):

@@ -10,13 +10,13 @@ from accounts.models import Role, User
 from accounts.tenancy.permissions import allow
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def is_own_decision(user: User, decision: Any) -> bool:
     """Whoever decided takes it back; nobody undoes a colleague's decision behind their back."""
     return bool(decision.actor_id == user.pk)
 
 
-@rules.predicate  # type: ignore[untyped-decorator]
+@rules.predicate
 def has_not_decided(user: User, appeal: Any) -> bool:
     """Four eyes: an appeal is not judged by whoever took the decision it contests. A town is no appeal."""
     return getattr(appeal, "contested_by_id", None) != user.pk

@@ -15,7 +15,6 @@ from core.errors import DiskFull
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 POSTGRESQL_DISK_FULL = "53100"
 SQLITE_DISK_FULL = "database or disk is full"
-INSUFFICIENT_STORAGE = 507
 
 
 def disk_is_full(error: BaseException | None) -> bool:
@@ -32,7 +31,7 @@ def disk_is_full(error: BaseException | None) -> bool:
 
 
 def show_disk_full(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(loader.get_template("507.html").render(), status=INSUFFICIENT_STORAGE)
+    return HttpResponse(loader.get_template("507.html").render(), status=DiskFull.status)
 
 
 @requires_csrf_token

@@ -308,7 +308,7 @@ def _mark(value: Any, number: int) -> Any:
         value = value[0]
     if isinstance(value, Model):
         model = value._meta.model
-        return model.from_db(DEFAULT_DB_ALIAS, [model._meta.pk.attname], [number])  # type: ignore[union-attr]
+        return model.from_db(DEFAULT_DB_ALIAS, [model._meta.pk.attname], [number])
     if isinstance(value, date):
         moment = datetime(2000, 1, 1, tzinfo=UTC) + timedelta(days=number)
         return moment if isinstance(value, datetime) else moment.date()

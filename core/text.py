@@ -3,6 +3,8 @@
 """What a text may consist of, whoever wrote it: a form, a platform, an imported table."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 # Word's soft break, form feed, "next line" and Unicode's separators are line ends to their writers.
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -15,6 +17,22 @@ LARGEST = 2**63 - 1  # of a column of the database
 def clean_text(text: str) -> str:
     """Return ``text`` with ``\\n`` as its only line end and without characters no page, PDF or ODT can hold."""
     return UNPRINTABLE.sub("", LINE_ENDS.sub("\n", text))
+
+
+def clean_json(value: Any, *, longest: int | None = None, most: int | None = None, depth: int = 60) -> Any:
+    """A value of somebody else's JSON as a database can keep it: every text cleaned, and an end to everything.
+
+    Texts are cut at ``longest`` characters, lists at ``most`` entries; what lies deeper than ``depth`` or is no JSON
+    becomes ``None``.
+    """
+    if isinstance(value, str):
+        return clean_text(value)[:longest]
+    if isinstance(value, Mapping) and depth:
+        limits: dict[str, Any] = {"longest": longest, "most": most, "depth": depth - 1}
+        return {clean_text(str(name)): clean_json(part, **limits) for name, part in value.items()}
+    if isinstance(value, list | tuple) and depth:
+        return [clean_json(part, longest=longest, most=most, depth=depth - 1) for part in value[:most]]
+    return value if isinstance(value, bool | int | float) else None
 
 
 def read_number(text: str, most: int = LARGEST) -> int | None:

@@ -66,4 +66,4 @@ class FaultForm(forms.Form):
 
     def __init__(self, *args: Any, account: PracticeAccount, **kwargs: Any) -> None:
         initial = {"fault": account.fault or WORKS, "fault_count": account.fault_count if account.fault else 1}
-        super().__init__(*args, prefix=f"account-{account.pk}", initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": f"account-{account.pk}", "initial": initial})

@@ -4,13 +4,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from core.errors import DomainError
 from practice import queries, services
 from practice.forms import FaultForm, ReplyForm
@@ -20,7 +21,7 @@ PER_PAGE = 10
 
 
 @require_GET
-def timeline(request: HttpRequest, municipality: str) -> HttpResponse:
+def timeline(request: TownRequest, municipality: str) -> HttpResponse:
     """The threads of the town, newest first."""
     town = request.municipality
     require(request.user, "practice.view_timeline", town)
@@ -35,9 +36,11 @@ def timeline(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reply(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def reply(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Answer a post or a reply as an invented person."""
-    post = get_object_or_404(PracticePost.objects.select_related("root", "account"), pk=pk, deleted_at=None)
+    post: PracticePost = get_object_or_404(
+        PracticePost.objects.select_related("root", "account"), pk=pk, deleted_at=None
+    )
     require(request.user, "practice.reply_as_citizen", post)
     form = ReplyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -54,7 +57,7 @@ def reply(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def image(request: HttpRequest, municipality: str, pk: int) -> FileResponse:
+def image(request: TownRequest, municipality: str, pk: int) -> FileResponse:
     """A picture of a post that is not deleted."""
     picture = get_object_or_404(PracticeImage, pk=pk, post__deleted_at=None)
     require(request.user, "practice.view_timeline", request.municipality)
@@ -62,13 +65,13 @@ def image(request: HttpRequest, municipality: str, pk: int) -> FileResponse:
 
 
 @require_GET
-def faults(request: HttpRequest, municipality: str) -> HttpResponse:
+def faults(request: TownRequest, municipality: str) -> HttpResponse:
     """Where faults are switched on for drills."""
     return _show_faults(request)
 
 
 @require_POST
-def set_fault(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def set_fault(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Let the platform misbehave towards one account."""
     account = get_object_or_404(PracticeAccount, pk=pk, is_town=True)
     form = FaultForm(request.POST, account=account)
@@ -83,7 +86,7 @@ def set_fault(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return redirect("practice:faults", municipality=municipality)
 
 
-def _show_faults(request: HttpRequest, wrong: tuple[int, FaultForm] | None = None) -> HttpResponse:
+def _show_faults(request: TownRequest, wrong: tuple[int, FaultForm] | None = None) -> HttpResponse:
     require(request.user, "practice.set_fault", request.municipality)
     forms = [
         (account, wrong[1] if wrong and wrong[0] == account.pk else FaultForm(account=account))

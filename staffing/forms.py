@@ -46,7 +46,7 @@ class HoursForm(forms.Form):
     )
 
     def __init__(self, *args: Any, town: Municipality, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="hours_%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": "hours_%s"})
         self.fields["person"].offer(town, today)  # type: ignore[attr-defined]
 
 
@@ -57,7 +57,7 @@ class ShiftForm(forms.Form):
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
     def __init__(self, *args: Any, town: Municipality, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="shift_%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": "shift_%s"})
         self.fields["person"].offer(town, today)  # type: ignore[attr-defined]
 
     def span(self) -> tuple[datetime, datetime]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Municipality
 from accounts.models.local_holidays import LocalHoliday
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from core.days import read_day
 from core.errors import DomainError
 from staffing import services
@@ -24,17 +25,17 @@ from staffing.models import DutyShift, WorkingShare
 from staffing.queries import local_holidays, roster_of_week, service_week, suggested_holidays, team, total_hours
 
 
-def _today(request: HttpRequest) -> date:
+def _today(request: TownRequest) -> date:
     return localdate(timezone=ZoneInfo(request.municipality.timezone))
 
 
-def _week_of(request: HttpRequest) -> date:
+def _week_of(request: TownRequest) -> date:
     """The Monday asked for by ``?woche=2026-11-23``; this week's for anything else."""
     day = read_day(request.GET.get("woche", "")) or _today(request)
     return day - timedelta(days=day.weekday())
 
 
-def team_page(request: HttpRequest, municipality: str, **forms: object) -> HttpResponse:
+def team_page(request: TownRequest, municipality: str, **forms: object) -> HttpResponse:
     """People with roles and hours, the roster of a week and its gaps."""
     town, today, monday = request.municipality, _today(request), _week_of(request)
     require(request.user, "staffing.view_team", town)
@@ -55,7 +56,7 @@ def team_page(request: HttpRequest, municipality: str, **forms: object) -> HttpR
     return render(request, "staffing/team.html", context, status=status)
 
 
-def service_hours(request: HttpRequest, municipality: str) -> HttpResponse:
+def service_hours(request: TownRequest, municipality: str) -> HttpResponse:
     """Show and change when the town answers."""
     town = request.municipality
     require(request.user, "staffing.arrange_team", town)
@@ -71,7 +72,7 @@ def service_hours(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "staffing/service_hours.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def holidays(request: HttpRequest, municipality: str) -> HttpResponse:
+def holidays(request: TownRequest, municipality: str) -> HttpResponse:
     """Free and half days that the town has beside its state: show, and add one of its own."""
     town, today = request.municipality, _today(request)
     require(request.user, "staffing.arrange_team", town)
@@ -94,7 +95,7 @@ def holidays(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def add_suggested_holiday(request: HttpRequest, municipality: str) -> HttpResponse:
+def add_suggested_holiday(request: TownRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     require(request.user, "staffing.arrange_team", town)
     offered = {str(number): day for number, day, _next in suggested_holidays(town, _today(request))}
@@ -112,14 +113,14 @@ def add_suggested_holiday(request: HttpRequest, municipality: str) -> HttpRespon
 
 
 @require_POST
-def remove_holiday(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def remove_holiday(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     services.remove_local_holiday(get_object_or_404(LocalHoliday, pk=pk), actor=request.user)
     messages.success(request, _("The day is an ordinary one again. Deadlines already promised stay."))
     return redirect("team:holidays", municipality)
 
 
 @require_POST
-def agree_hours(request: HttpRequest, municipality: str) -> HttpResponse:
+def agree_hours(request: TownRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     require(request.user, "staffing.arrange_team", town)
     form = HoursForm(request.POST, town=town, today=_today(request))
@@ -137,7 +138,7 @@ def agree_hours(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def end_hours(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def end_hours(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     share = get_object_or_404(WorkingShare, pk=pk)
     services.end_hours(share, actor=request.user)
     messages.success(request, _("The agreement has ended."))
@@ -145,7 +146,7 @@ def end_hours(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def add_shift(request: HttpRequest, municipality: str) -> HttpResponse:
+def add_shift(request: TownRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     require(request.user, "staffing.arrange_team", town)
     form = ShiftForm(request.POST, town=town, today=_today(request))
@@ -162,7 +163,7 @@ def add_shift(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def remove_shift(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def remove_shift(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     shift = get_object_or_404(DutyShift, pk=pk)
     day = shift.starts_at.astimezone(ZoneInfo(request.municipality.timezone)).date()
     services.remove_shift(shift, actor=request.user)

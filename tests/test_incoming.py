@@ -21,7 +21,7 @@ from channels_mgmt.legal.paper import as_odt, as_pdf
 from channels_mgmt.models import ChannelDocument, Post
 from core.days import EARLIEST, LATEST, Day, DayField, Month, read_day, read_moment
 from core.incoming import _cleaned
-from core.text import LARGEST, clean_text, read_number
+from core.text import LARGEST, clean_json, clean_text, read_number
 from core.urls import way_back
 from tests.channels_mgmt.factories import checked_document
 from tests.community.factories import practice_channel
@@ -50,6 +50,17 @@ def test_text_is_cleaned_and_no_script_suffers(typed, kept):
 def test_what_is_cleaned_stays_as_it_is(text):
     assert clean_text(clean_text(text)) == clean_text(text)
     clean_text(text).encode()
+
+
+def test_the_json_of_others_is_cleaned_cut_and_ended():
+    """Removal: one of the three; PostgreSQL refuses NUL and halves of characters in JSON as well."""
+    endless: list = []
+    endless.append(endless)
+    odd = {"a\x00": "b\ud800c", "words": "x" * 9, "rows": [1, 2, 3], "deep": endless, "thing": object()}
+
+    kept = clean_json(odd, longest=4, most=2, depth=5)
+
+    assert kept == {"a": "bc", "words": "xxxx", "rows": [1, 2], "deep": [[[[None]]]], "thing": None}
 
 
 @pytest.mark.parametrize(

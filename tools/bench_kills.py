@@ -30,6 +30,7 @@ PLACES = ("before the claim", "after the claim", "mid-call", "before booking")
 LEASE_SECONDS = 5
 PATIENCE = 60
 LONGEST = 7200
+STANDSTILL = 180  # seconds, longer than the settling time of a server and a look again
 WORDINGS = 40
 LANE = 8
 
@@ -44,11 +45,11 @@ def table(found):
         f"that keeps no idempotency keys, there in {WORDINGS} wordings that repeat. Workers killed with SIGKILL:",
         f"{kills}.",
         "",
-        "| | public and booked once | lost | doubled | stuck | left to a person |",
-        "|---|---|---|---|---|---|",
+        "| | public and booked once | lost | doubled | stuck | left to a person | held behind those |",
+        "|---|---|---|---|---|---|---|",
         *(
             f"| {name} | {row['once']} of {row['deliveries']} | {row['lost']} | {row['doubled']} | {row['stuck']} | "
-            f"{row['person']} |"
+            f"{row['person']} | {row['held']} |"
             for name, row in found["servers"].items()
         ),
         "",
@@ -248,11 +249,17 @@ def run(deliveries, kills):
             if time.monotonic() - began > LONGEST:
                 raise SystemExit(f"too slow: {dict(counted)}")
         say(f"killed: {dict(counted)}")
+        last, since = None, time.monotonic()
         moving = [State.SCHEDULED, State.SENDING, State.RETRY_WAIT]
         while (rows := Delivery._base_manager).filter(state__in=moving).exists() or rows.filter(
             state=State.UNCERTAIN, next_attempt_at__isnull=False
         ).exists():
-            say(f"{rows.filter(state__in=moving).count()} still to go")
+            left = rows.filter(state__in=moving).count()
+            if left != last:
+                last, since = left, time.monotonic()
+                say(f"{left} still to go")
+            if time.monotonic() - since > STANDSTILL:
+                break  # posts of the same words wait until a person has said what became of the one before them
             go_on(lanes=12)
             time.sleep(0.2)
             if time.monotonic() - began > LONGEST:
@@ -277,14 +284,17 @@ def _count(rows, town, server):
     wanted = Counter(row.post.text for row in own)
     published = [row for row in own if row.state == row.State.PUBLISHED]
     person = sum(row.state in ("rejected", "missed") or row.state == "uncertain" for row in own)
+    asked = {row.post.text for row in own if row.state == "uncertain"}
+    held = sum(row.state in ("scheduled", "retry_wait") and row.post.text in asked for row in own)
     booked = Counter(row.remote_id for row in published)
     return {
         "deliveries": len(own),
         "once": sum(1 for row in published if booked[row.remote_id] == 1),
         "lost": sum((Counter(row.post.text for row in published) - public).values()),
         "doubled": sum((public - wanted).values()) + sum(count - 1 for count in booked.values()),
-        "stuck": len(own) - len(published) - person,
+        "stuck": len(own) - len(published) - person - held,
         "person": person,
+        "held": held,
     }
 
 

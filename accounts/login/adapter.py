@@ -24,7 +24,7 @@ OWN_CHANGES = {"account_change_password", "account_set_password"}
 """Pages on which a password is changed by somebody who has just proved who they are."""
 
 
-class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class InvitationOnlyAdapter(DefaultAccountAdapter):
     """People come by invitation of their town's administrator; nobody registers.
 
     Also says how fast passwords may be tried, how somebody proves who they are, and how a password was set.
@@ -76,7 +76,7 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return stronger
 
 
-class EncryptingMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class EncryptingMFAAdapter(DefaultMFAAdapter):
     """Secrets of authenticator apps and recovery codes lie encrypted in the database."""
 
     def encrypt(self, text: str) -> str:

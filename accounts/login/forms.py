@@ -14,7 +14,7 @@ from accounts.login.limits import may_send_reset
 from core.pasted import PastedEmailField
 
 
-class PatientResetForm(ResetPasswordForm):  # type: ignore[misc]
+class PatientResetForm(ResetPasswordForm):
     """Sends no mail after mail. Nobody is refused: the links of the mails before still work."""
 
     email = PastedEmailField(
@@ -28,7 +28,7 @@ class PatientResetForm(ResetPasswordForm):  # type: ignore[misc]
         return email
 
 
-class ActiveUserTokenForm(UserTokenForm):  # type: ignore[misc]
+class ActiveUserTokenForm(UserTokenForm):
     """The link of a reset mail: nothing for somebody who was shut out since."""
 
     def clean(self) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ class Output(Protocol):
 
 
 def add_officials(parser: ArgumentParser) -> None:
-    pair = {"action": "append", "nargs": 2, "metavar": ("EMAIL", "NAME"), "default": []}
+    pair: dict[str, Any] = {"action": "append", "nargs": 2, "metavar": ("EMAIL", "NAME"), "default": []}
     parser.add_argument("--head", help="head of the authority", **pair)
     parser.add_argument("--administrator", help="given twice: two are the least", **pair)
     parser.add_argument("--show-links", action="store_true", help="also print the links, for a server without mail")

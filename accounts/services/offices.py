@@ -140,7 +140,7 @@ def put_due_office_into_effect(pk: int) -> None:
             _put_into_effect(request)
     except AlreadyChanged:
         return  # refused, withdrawn or confirmed by a head at the same moment
-    except DomainError as error:
+    except (DomainError, NotPermitted) as error:
         _put_back(request, str(error))
 
 

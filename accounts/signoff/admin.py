@@ -22,7 +22,8 @@ from accounts.signoff.kinds import kind_of
 from accounts.signoff.page import Fact, Part, SignOffPage
 from accounts.signoff.step_up import fresh_passkey, passkey_url, use_passkey
 from accounts.tenancy.permissions import may, require
-from core.errors import DomainError
+from accounts.tenancy.request import signed_in
+from core.errors import DomainError, NotPermitted
 
 __all__ = ["Fact", "Part", "SignOffAdmin", "SignOffPage"]
 
@@ -67,7 +68,7 @@ class SignOffAdmin(admin.ModelAdmin):
 
     def _led(self, request: HttpRequest) -> QuerySet[Any]:
         """Every version, those still being written included, of the towns this person leads."""
-        led = [m.municipality_id for m in request.user.current_memberships if m.role == Role.LEADERSHIP]
+        led = [m.municipality_id for m in signed_in(request).current_memberships if m.role == Role.LEADERSHIP]
         waiting_first = Case(When(state=self.submitted_state, then=Value(0)), default=Value(1))
         rows = self.model._default_manager.filter(municipality__in=led)
         return rows.select_related("municipality", "author", "submitted_by", "signed_by").order_by(
@@ -119,7 +120,7 @@ class SignOffAdmin(admin.ModelAdmin):
         return render(request, "admin/signoff_list.html", context)
 
     def change_view(
-        self, request: HttpRequest, object_id: int, form_url: str = "", extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         document = get_object_or_404(self._led(request), pk=object_id)
         if document.state == DRAFT:
@@ -145,7 +146,7 @@ class SignOffAdmin(admin.ModelAdmin):
         if form.is_valid():
             try:
                 return self._decide(request, document, form)
-            except DomainError as error:
+            except (DomainError, NotPermitted) as error:  # told beside what was typed
                 document = get_object_or_404(self._led(request), pk=object_id)
                 if document.state != self.submitted_state:  # somebody else was faster
                     messages.warning(request, str(error))
@@ -157,18 +158,18 @@ class SignOffAdmin(admin.ModelAdmin):
     def revoke_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Say what taking the signature back means, ask for reason and identity, then do it."""
         document = get_object_or_404(self.get_queryset(request), pk=object_id)
-        require(request.user, self.revoke_permission, document)
+        require(signed_in(request), self.revoke_permission, document)
         if document.state != self.in_force_state:
             messages.info(request, _("This version is not in force; there is nothing to withdraw."))
             return redirect(self.page_url(document))
         if request.POST.get("action") == "passkey":
             return redirect(passkey_url(request.path))
         passkey_at = fresh_passkey(request)
-        form = RevokeForm(request.POST or None, user=request.user, passkey_at=passkey_at)
+        form = RevokeForm(request.POST or None, user=signed_in(request), passkey_at=passkey_at)
         if request.method == "POST" and form.is_valid():
             try:
-                self.revoke(document, actor=request.user, reason=form.cleaned_data["reason"], **form.proof)
-            except DomainError as error:
+                self.revoke(document, actor=signed_in(request), reason=form.cleaned_data["reason"], **form.proof)
+            except (DomainError, NotPermitted) as error:  # told beside what was typed
                 form.add_error(None, str(error))
             else:
                 self._spend(request, form)
@@ -183,7 +184,7 @@ class SignOffAdmin(admin.ModelAdmin):
             "consequences": self.consequences(document),
             "form": form,
             "back_url": self.page_url(document),
-            "has_passkey": has_passkey(request.user),
+            "has_passkey": has_passkey(signed_in(request)),
         }
         return render(request, "admin/revoke.html", context, status=422 if form.errors else 200)
 
@@ -191,7 +192,7 @@ class SignOffAdmin(admin.ModelAdmin):
         self, request: HttpRequest, page: SignOffPage, *, typed: dict[str, Any], is_sent: bool = False
     ) -> tuple[SignForm, ReturnForm]:
         """Both forms with what was typed; only the one whose button was pressed is checked."""
-        user, passkey_at = request.user, fresh_passkey(request)
+        user, passkey_at = signed_in(request), fresh_passkey(request)
         action = typed.get("action") if is_sent else None
         shown = {name: text for name, text in typed.items() if name != "password"}
         sent = request.POST if is_sent else None
@@ -203,10 +204,12 @@ class SignOffAdmin(admin.ModelAdmin):
     def _decide(self, request: HttpRequest, document: Any, form: SignForm | ReturnForm) -> HttpResponse:
         given, seen = form.cleaned_data, request.POST.get("seen_hash", "")
         if isinstance(form, ReturnForm):
-            self.give_back(document, actor=request.user, reason=given["reason"], parts=form.remarks, seen_hash=seen)
+            self.give_back(
+                document, actor=signed_in(request), reason=given["reason"], parts=form.remarks, seen_hash=seen
+            )
             messages.success(request, _("Returned to %(author)s with your reason.") % {"author": document.author})
             return redirect("admin:index")
-        self.sign(document, actor=request.user, statement=given["statement"], seen_hash=seen, **form.proof)
+        self.sign(document, actor=signed_in(request), statement=given["statement"], seen_hash=seen, **form.proof)
         self._spend(request, form)
         document.refresh_from_db()
         messages.success(request, self.signed_message(document))
@@ -230,7 +233,7 @@ class SignOffAdmin(admin.ModelAdmin):
         gaps: list[Any] | None = None,
     ) -> HttpResponse:
         is_waiting = document.state == self.submitted_state
-        may_return = is_waiting and may(request.user, self.return_permission, document)
+        may_return = is_waiting and may(signed_in(request), self.return_permission, document)
         rows = [(part, return_form[f"part_{part.anchor}"] if part.anchor else None) for part in page.parts]
         context = {
             **self.admin_site.each_context(request),
@@ -241,12 +244,12 @@ class SignOffAdmin(admin.ModelAdmin):
             "town": document.municipality,
             "title": str(document),
             "is_waiting": is_waiting,
-            "may_sign": is_waiting and may(request.user, self.sign_permission, document),
+            "may_sign": is_waiting and may(signed_in(request), self.sign_permission, document),
             "may_return": may_return,
             "sign_form": sign_form,
             "return_form": return_form,
             "passkey_at": sign_form.passkey_at,
-            "has_passkey": is_waiting and has_passkey(request.user),
+            "has_passkey": is_waiting and has_passkey(signed_in(request)),
             "gaps": gaps,
             "hash": document.current_hash(),
             "signed_copy": _copy_of(document),
@@ -260,7 +263,7 @@ class SignOffAdmin(admin.ModelAdmin):
         """Where this person takes the signature back; empty where that is not possible."""
         if not self.revoke_permission or document.state != self.in_force_state:
             return ""
-        if not may(request.user, self.revoke_permission, document):
+        if not may(signed_in(request), self.revoke_permission, document):
             return ""
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_revoke"
         return reverse(name, args=[document.pk])

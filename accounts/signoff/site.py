@@ -12,12 +12,14 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.frame.navigation import HEAD_SOURCES
 from accounts.models import Role
+from accounts.tenancy.request import signed_in
 from core.errors import NotPermitted
 
 KEPT_PAGES = {"index", "login", "logout", "app_list"}
@@ -42,18 +44,18 @@ class TownAdminSite(AdminSite):
             raise NotPermitted(message, [Role.LEADERSHIP])
         return redirect_to_login(request.GET.get("next", "/admin/"))
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Everything that waits for a signature or an answer, from all apps."""
         waiting = [
-            (document, model_admin.page_url(document))
+            (document, model_admin.page_url(document))  # type: ignore[attr-defined]  # has ``waiting``, has this
             for model_admin in self._registry.values()
             if hasattr(model_admin, "waiting")
             for document in model_admin.waiting(request)
         ]
-        questions = [item for source in HEAD_SOURCES for item in source(request.user)]
+        questions = [item for source in HEAD_SOURCES for item in source(signed_in(request))]
         return super().index(request, {"waiting": waiting, "questions": questions, **(extra_context or {})})
 
-    def app_index(
+    def app_index(  # type: ignore[override]  # leads on instead of showing a page
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """One page lists all apps."""

@@ -20,7 +20,8 @@ from django_scopes import scope
 from accounts.frame.kept_text import SESSION_KEY, TAKEN, drop, is_background, is_from_here, kept
 from accounts.models import Municipality
 from accounts.views.kept import ask_to_sign_in
-from core.errors import NotPermitted
+from core.errors import DiskFull, DomainError, NotPermitted
+from core.failure import show_disk_full
 
 ADMIN_PREFIX = "/admin/"
 
@@ -55,8 +56,13 @@ class TownMiddleware:
             raise Http404
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal that no view expected by its own status, never as an error of ours."""
+        if isinstance(error, DiskFull):
+            return show_disk_full(request)
         if isinstance(error, NotPermitted):
-            return render(request, "403.html", {"exception": str(error)}, status=403)
+            return render(request, "403.html", {"exception": str(error)}, status=error.status)
+        if isinstance(error, DomainError):
+            return render(request, "refused.html", {"exception": str(error)}, status=error.status)
         return None
 
     def _in_all_own_towns(self, request: HttpRequest) -> HttpResponse:

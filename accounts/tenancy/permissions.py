@@ -20,7 +20,7 @@ ROLES_WITH_PERMISSION: dict[str, tuple[str, ...]] = {}
 def has_role(*roles: str) -> rules.Predicate:
     """True for people who hold one of ``roles`` today in the town the object belongs to."""
 
-    @rules.predicate(f"has_role:{','.join(roles)}")  # type: ignore[untyped-decorator]
+    @rules.predicate(f"has_role:{','.join(roles)}")
     def holds(user: User, obj: Any) -> bool:
         if obj is None or not user.is_authenticated:
             return False

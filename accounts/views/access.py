@@ -27,13 +27,14 @@ from accounts.services import addresses, confirm_reset, end_sessions
 from accounts.services.passwords import unconfirmed_resets
 from accounts.tenancy.links import LinkExpired, LinkInvalid
 from accounts.tenancy.permissions import may, require
-from core.errors import DomainError, NotPermitted
+from accounts.tenancy.request import PersonRequest, TownRequest
+from core.errors import DomainError
 
 State = AddressChange.State
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: PersonRequest) -> HttpResponse:
     """The login address: what it is, what waits to become it, and a wish for another one."""
     person = request.user
     form = AddressForm(request.POST if request.method == "POST" else None)
@@ -51,7 +52,7 @@ def address(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def withdraw_address(request: HttpRequest) -> HttpResponse:
+def withdraw_address(request: PersonRequest) -> HttpResponse:
     waiting = AddressChange.objects.waiting().filter(person=request.user).first()
     try:
         if waiting is not None:
@@ -63,7 +64,7 @@ def withdraw_address(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_other_sessions(request: HttpRequest) -> HttpResponse:
+def end_other_sessions(request: PersonRequest) -> HttpResponse:
     """Sign this person out everywhere but here."""
     if request.method != "POST":
         return render(request, "account/end_sessions.html")
@@ -125,7 +126,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpRes
 
 
 @require_safe
-def access(request: HttpRequest, municipality: str) -> HttpResponse:
+def access(request: TownRequest, municipality: str) -> HttpResponse:
     """Changes of login addresses, and resets of heads' passwords that another head may confirm."""
     town = request.municipality
     require(request.user, "accounts.view_access", town)
@@ -138,7 +139,7 @@ def access(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def confirm_reset_of(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def confirm_reset_of(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Another head confirms, in a session that has just proved whose it is."""
     town = request.municipality
     heads = User.objects.filter(memberships__municipality=town, memberships__role=Role.LEADERSHIP).distinct()
@@ -150,8 +151,6 @@ def confirm_reset_of(request: HttpRequest, municipality: str, pk: int) -> HttpRe
     try:
         confirm_reset(person, town, actor=request.user)
         messages.success(request, _("Confirmed. %(name)s can sign with the new password.") % {"name": person})
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     return page

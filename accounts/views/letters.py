@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,35 +15,34 @@ from accounts import services
 from accounts.models import Letter
 from accounts.queries import undelivered_letters
 from accounts.tenancy.permissions import require
-from core.errors import DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError
 
 MOST = 200
 
 
 @require_safe
-def letters(request: HttpRequest, municipality: str) -> HttpResponse:
+def letters(request: TownRequest, municipality: str) -> HttpResponse:
     """Every mail that was given up. Its text is not shown: it may hold a citizen's words or a personal link."""
     require(request.user, "accounts.manage_letters", request.municipality)
     return render(request, "accounts/letters.html", {"letters": undelivered_letters(request.municipality)[:MOST]})
 
 
 @require_POST
-def send_letter_again(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def send_letter_again(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return _carry_out(request, pk, services.send_letter_again, _("The mail leaves again within a few seconds."))
 
 
 @require_POST
-def discard_letter(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def discard_letter(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return _carry_out(request, pk, services.discard_letter, _("The mail was discarded; nobody will receive it."))
 
 
-def _carry_out(request: HttpRequest, pk: int, service: Callable[..., Any], done: str) -> HttpResponse:
+def _carry_out(request: TownRequest, pk: int, service: Callable[..., Any], done: str) -> HttpResponse:
     letter = get_object_or_404(Letter, pk=pk)
     try:
         service(letter, actor=request.user)
         messages.success(request, done)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     return redirect("settings:letters", request.municipality.slug)

@@ -5,7 +5,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,31 +13,32 @@ from django.views.decorators.http import require_POST
 from accounts import services
 from accounts.models import OfficeRequest
 from accounts.templatetags.dorflinde import german_datetime
-from core.errors import DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError
 
 
 @require_POST
-def confirm_office(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def confirm_office(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return _carry_out(request, pk, services.confirm_office)
 
 
 @require_POST
-def refuse_office(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def refuse_office(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return _carry_out(request, pk, services.refuse_office, reason=request.POST.get("reason", ""))
 
 
 @require_POST
-def withdraw_office(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def withdraw_office(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return _carry_out(request, pk, services.withdraw_office)
 
 
-def _carry_out(request: HttpRequest, pk: int, service: Any, **given: str) -> HttpResponse:
-    found = get_object_or_404(OfficeRequest.objects.select_related("municipality", "requested_by", "person"), pk=pk)
+def _carry_out(request: TownRequest, pk: int, service: Any, **given: str) -> HttpResponse:
+    found: OfficeRequest = get_object_or_404(
+        OfficeRequest.objects.select_related("municipality", "requested_by", "person"), pk=pk
+    )
     try:
         service(found, actor=request.user, **given)
         messages.success(request, _outcome(found))
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("settings:people", request.municipality.slug)

@@ -5,7 +5,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -25,11 +25,12 @@ from accounts.queries import (
     people_of,
 )
 from accounts.tenancy.permissions import may, require
-from core.errors import DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError
 
 
 @require_safe
-def people(request: HttpRequest, municipality: str) -> HttpResponse:
+def people(request: TownRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     require(request.user, "accounts.view_people", town)
     invitations = [
@@ -50,7 +51,7 @@ def people(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "accounts/people.html", context)
 
 
-def invite(request: HttpRequest, municipality: str) -> HttpResponse:
+def invite(request: TownRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     require(request.user, "accounts.manage_people", town)
     form = InvitationForm(request.POST if request.method == "POST" else None)
@@ -69,7 +70,7 @@ def invite(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def person(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def person(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Change a person's roles."""
     town = request.municipality
     require(request.user, "accounts.manage_people", town)
@@ -90,7 +91,7 @@ def person(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
 
 
-def end_membership(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def end_membership(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Ask first, then take all roles from a person."""
     town = request.municipality
     require(request.user, "accounts.manage_people", town)
@@ -112,24 +113,22 @@ def end_membership(request: HttpRequest, municipality: str, pk: int) -> HttpResp
 
 
 @require_POST
-def renew_invitation(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def renew_invitation(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return _decide(request, municipality, pk, services.renew_invitation, _("A new link was sent to %(email)s."))
 
 
 @require_POST
-def revoke_invitation(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def revoke_invitation(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return _decide(
         request, municipality, pk, services.revoke_invitation, _("The invitation to %(email)s was withdrawn.")
     )
 
 
-def _decide(request: HttpRequest, municipality: str, pk: int, service: Any, done: str) -> HttpResponse:
+def _decide(request: TownRequest, municipality: str, pk: int, service: Any, done: str) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=pk)
     try:
         service(invitation, actor=request.user)
         messages.success(request, done % {"email": invitation.email})
-    except NotPermitted:
-        raise
     except services.MailNotSent as error:
         messages.warning(request, f"{error} {error.link}")
     except DomainError as error:
@@ -137,7 +136,7 @@ def _decide(request: HttpRequest, municipality: str, pk: int, service: Any, done
     return redirect("settings:people", municipality)
 
 
-def _office_rows(request: HttpRequest) -> list[dict[str, Any]]:
+def _office_rows(request: TownRequest) -> list[dict[str, Any]]:
     """Open requests with what this person may do about each."""
     heads = heads_of(request.municipality)
     return [
@@ -152,14 +151,14 @@ def _office_rows(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _say_what_waits(request: HttpRequest, roles: list[str]) -> None:
+def _say_what_waits(request: TownRequest, roles: list[str]) -> None:
     labels = [str(role.label) for role in OFFICES if role in roles]
     if labels:
         text = _("A second person has to confirm this: %(roles)s. Whoever may do so gets a mail.")
         messages.info(request, text % {"roles": ", ".join(labels)})
 
 
-def _find(request: HttpRequest, pk: int) -> Person:
+def _find(request: TownRequest, pk: int) -> Person:
     """Somebody of this town; people of other towns are 404, as if they did not exist."""
     for found in people_of(request.municipality):
         if found.user.pk == pk:
@@ -168,7 +167,5 @@ def _find(request: HttpRequest, pk: int) -> Person:
 
 
 def _explain(form: Any, error: DomainError) -> None:
-    if isinstance(error, NotPermitted):
-        raise error
     for gap in getattr(error, "gaps", []) or [str(error)]:
         form.add_error(None, gap)

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,13 +20,14 @@ from accounts.forms import AuditFilterForm, NameForm, TownForm
 from accounts.models import Municipality
 from accounts.queries import SECOND_FACTORS, audit_areas, audit_trail
 from accounts.tenancy.permissions import may, require
-from core.errors import DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError
 
 ENTRIES_PER_PAGE = 50
 
 
 @require_safe
-def index(request: HttpRequest, municipality: str) -> HttpResponse:
+def index(request: TownRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     rights = ("view_people", "manage_people", "change_town", "view_audit", "manage_letters", "view_access")
     return render(
@@ -34,7 +35,7 @@ def index(request: HttpRequest, municipality: str) -> HttpResponse:
     )
 
 
-def town(request: HttpRequest, municipality: str) -> HttpResponse:
+def town(request: TownRequest, municipality: str) -> HttpResponse:
     """Change the town's particulars."""
     stored = request.municipality
     require(request.user, "accounts.change_town", stored)
@@ -43,8 +44,6 @@ def town(request: HttpRequest, municipality: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change_town(stored, actor=request.user, seen=form.seen, **form.entered)
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -53,7 +52,7 @@ def town(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "accounts/town.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def account(request: HttpRequest, municipality: str) -> HttpResponse:
+def account(request: TownRequest, municipality: str) -> HttpResponse:
     """One's own name, and the way to everything that protects one's own account."""
     user = request.user
     form = NameForm(request.POST if request.method == "POST" else None, initial={"name": user.name})
@@ -71,7 +70,7 @@ def account(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_safe
-def audit(request: HttpRequest, municipality: str) -> HttpResponse:
+def audit(request: TownRequest, municipality: str) -> HttpResponse:
     """The audit trail, newest first, filtered by what stands in the address."""
     town = request.municipality
     require(request.user, "accounts.view_audit", town)
@@ -80,7 +79,7 @@ def audit(request: HttpRequest, municipality: str) -> HttpResponse:
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
     paginator = Paginator(audit_trail(town, **chosen), ENTRIES_PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    page.pages = paginator.get_elided_page_range(page.number, on_each_side=1)
+    page.pages = paginator.get_elided_page_range(page.number, on_each_side=1)  # type: ignore[attr-defined]  # read by _components/pagination
     rows = [
         {
             "entry": entry,

@@ -18,6 +18,7 @@ from accounts.signoff.kinds import KINDS, DocumentKind
 from accounts.signoff.letters import open_signoff_link
 from accounts.tenancy.links import Link, LinkExpired, LinkInvalid
 from accounts.tenancy.permissions import may
+from accounts.tenancy.request import signed_in
 
 
 @login_not_required
@@ -56,7 +57,7 @@ def _of_the_right_person(request: HttpRequest, opened: Link, is_expired: bool) -
         return _explain(
             request, _("This has been decided"), _what_became(kind, document), status=410, document=document
         )
-    if not may(request.user, kind.sign_permission, document):
+    if not may(signed_in(request), kind.sign_permission, document):
         text = _("You may not sign this document: you have written or submitted it, or no longer lead the authority.")
         return _explain(request, _("Somebody else has to sign"), [text], status=403, document=document)
     if is_expired:
@@ -74,7 +75,7 @@ def _wrong_person(request: HttpRequest, opened: Link) -> HttpResponse:
     kind, document = _document(request, opened)
     url = ""
     if kind is not None and document is not None and document.state == "submitted":  # type: ignore[attr-defined]
-        url = kind.signoff_url(document) if may(request.user, kind.sign_permission, document) else ""
+        url = kind.signoff_url(document) if may(signed_in(request), kind.sign_permission, document) else ""
     return _explain(
         request, _("This link is not yours"), [text % {"name": request.user}], status=403, url=url, is_wrong_person=True
     )
@@ -83,7 +84,7 @@ def _wrong_person(request: HttpRequest, opened: Link) -> HttpResponse:
 def _document(request: HttpRequest, opened: Link) -> tuple[DocumentKind | None, SignedDocument | None]:
     """The document of the link, if it stands in a town this person serves (the scope that is open)."""
     kind = KINDS.get(opened.more.get("kind", ""))
-    if kind is None or opened.town not in [town.pk for town in request.user.municipalities]:
+    if kind is None or opened.town not in [town.pk for town in signed_in(request).municipalities]:
         return None, None
     rows = kind.rows.filter(municipality=opened.town, pk=opened.subject)
     return kind, rows.select_related("municipality", "signed_by", "returned_by").first()

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 import regex
 
+from core.text import clean_json
+
 VERSION = 1
 """Raised when connectors learn to see more: what was stored before is then completed, not taken for an edit."""
 
@@ -22,7 +24,6 @@ VERSION = 1
 MOST_PARTS = 50
 LONGEST = 10_000
 
-UNSTORABLE = regex.compile("[\x00\ud800-\udfff]")
 _HOST = regex.compile(r"(?:https?://)?((?:[\w-]+\.)+[\p{L}\d-]{2,})(?::\d+)?(?:[/?#].*)?", regex.IGNORECASE)
 _FILE = regex.compile(r"\.(?:pdf|docx?|xlsx?|od[tsp]|pptx?|jpe?g|png|webp|gif|html?|txt|csv|zip)$", regex.IGNORECASE)
 _SHORTENED = regex.compile(r"(?:…|\.\.\.)$")
@@ -160,7 +161,7 @@ class Contents:
 
     def as_json(self) -> dict[str, Any]:
         """A form that JSON columns keep, without what no database stores; ``from_json`` reads it."""
-        kept: dict[str, Any] = storable(asdict(self))
+        kept: dict[str, Any] = clean_json(asdict(self), longest=LONGEST, most=MOST_PARTS)
         return kept | {"audience": str(self.audience), "version": VERSION}
 
     def as_kept(self) -> Contents:
@@ -191,17 +192,6 @@ class Contents:
 def is_complete(stored: Mapping[str, Any]) -> bool:
     """Whether ``stored`` was written by connectors that saw what those of today see."""
     return stored.get("version") == VERSION
-
-
-def storable(value: Any) -> Any:
-    """``value`` without characters PostgreSQL cannot store, cut where nobody would read on."""
-    if isinstance(value, str):
-        return UNSTORABLE.sub("", value)[:LONGEST]
-    if isinstance(value, Mapping):
-        return {storable(str(name)): storable(entry) for name, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [storable(entry) for entry in value[:MOST_PARTS]]
-    return value
 
 
 def differing(links: Iterable[tuple[str, str]]) -> tuple[Link, ...]:

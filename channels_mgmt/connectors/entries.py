@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.contract import IncomingComment, Rejected
 from channels_mgmt.connectors.pages import UnreadableEntry
+from core.text import clean_json
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 """No network is older; an earlier date is a mistake or a joke."""
@@ -27,9 +28,9 @@ def sort_out(
     unreadable = []
     for entry in entries:
         try:
-            comment = comment_of(storable(entry))
+            comment = comment_of(clean_json(entry))
         except ODD as error:
-            unreadable.append(UnreadableEntry(what_is_odd(error), storable(entry)))
+            unreadable.append(UnreadableEntry(what_is_odd(error), clean_json(entry)))
         else:
             found.setdefault(comment.remote_id, comment)
     return sorted(found.values(), key=lambda comment: comment.created_at), unreadable
@@ -76,14 +77,3 @@ def instant(value: Any) -> datetime | None:
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def storable(value: Any, depth: int = 60) -> Any:
-    """``value`` without what no database takes: NUL, halves of characters, JSON without end."""
-    if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "ignore").decode()
-    if isinstance(value, dict) and depth:
-        return {storable(str(name)): storable(part, depth - 1) for name, part in value.items()}
-    if isinstance(value, list) and depth:
-        return [storable(part, depth - 1) for part in value]
-    return value if isinstance(value, bool | int | float) else None

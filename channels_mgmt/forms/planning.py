@@ -28,6 +28,7 @@ from core.errors import DiskFull
 from core.pasted import PastedField, PastedLineField
 from core.platforms import Platform
 from core.text import read_number
+from core.typed import typed
 from strategy.queries import decided_platforms
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -149,11 +150,11 @@ class PostForm(forms.Form):
         if post is not None:
             kwargs["initial"] = _stored(post) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.channels = {channel.pk: channel for channel in open_channels(town)}
+        self.offered = {channel.pk: channel for channel in open_channels(town)}
         field = self.fields["channels"]
         field.queryset = open_channels(town)  # type: ignore[attr-defined]
-        field.choices = [(pk, channel.name) for pk, channel in self.channels.items()]  # type: ignore[attr-defined]
-        for pk, channel in self.channels.items():
+        field.choices = [(pk, channel.name) for pk, channel in self.offered.items()]  # type: ignore[attr-defined]
+        for pk, channel in self.offered.items():
             self.fields[f"wording_{pk}"] = forms.CharField(
                 label=_("Own wording for %(channel)s") % {"channel": channel.name},
                 required=False,
@@ -190,8 +191,9 @@ class PostForm(forms.Form):
             return
         if asset.pk not in {known.pk for known, _alt in self.images}:
             self.images.append((asset, self.data.get("photo_alt", "").strip()))
-        self.data = self.data.copy()
-        self.data["photo_alt"] = ""
+        sent = typed(self).copy()
+        sent["photo_alt"] = ""
+        self.data = sent
 
     def post_fields(self) -> dict[str, Any]:
         """Everything as ``create_post`` and ``edit_post`` take it. Call on a valid form."""
@@ -199,7 +201,7 @@ class PostForm(forms.Form):
         fields = {name: given[name] for name in ("title", "text", "kind", "risk", "citizen_benefit", "alternative_url")}
         fields |= {
             "channels": list(given["channels"]),
-            "wordings": {pk: given[f"wording_{pk}"] for pk in self.channels},
+            "wordings": {pk: given[f"wording_{pk}"] for pk in self.offered},
             "images": self.images,
         }
         if not self.is_scheduled:
@@ -213,7 +215,7 @@ class PostForm(forms.Form):
         text = str(self["text"].value() or "").replace("\r\n", "\n")
         wordings = [
             (channel, str(self[f"wording_{pk}"].value() or "").replace("\r\n", "\n").strip() or text)
-            for pk, channel in self.channels.items()
+            for pk, channel in self.offered.items()
             if str(pk) in chosen
         ]
         return Content(
@@ -226,7 +228,7 @@ class PostForm(forms.Form):
 
     def wording_fields(self) -> list[tuple[Channel, Any]]:
         """The fields for own wordings, for the template."""
-        return [(channel, self[f"wording_{pk}"]) for pk, channel in self.channels.items()]
+        return [(channel, self[f"wording_{pk}"]) for pk, channel in self.offered.items()]
 
     def _images(self) -> list[tuple[MediaAsset, str]]:
         """Images of the post, or those listed in the submitted form, without the ones taken out."""
@@ -234,7 +236,7 @@ class PostForm(forms.Form):
             if self.post is None:
                 return []
             return [(m.asset, m.alt_text) for m in self.post.media.select_related("asset")]
-        listed = [pk for value in self.data.getlist("image") if (pk := read_number(value)) is not None][:MAX_IMAGES]
+        listed = [pk for value in typed(self).getlist("image") if (pk := read_number(value)) is not None][:MAX_IMAGES]
         kept = [pk for pk in dict.fromkeys(listed) if not self.data.get(f"remove_{pk}")]
         assets = MediaAsset.objects.filter(municipality=self.town).in_bulk(kept) if kept else {}
         return [(assets[pk], self.data.get(f"alt_{pk}", "").strip()) for pk in kept if pk in assets]
@@ -267,10 +269,16 @@ class ChannelForm(forms.Form):
         help_text=gettext_lazy("Mastodon only, for example https://social.bund.de"),
     )
     owner = forms.ModelChoiceField(
-        label=gettext_lazy("Owner"), queryset=None, required=False, empty_label=gettext_lazy("Nobody yet")
+        label=gettext_lazy("Owner"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody yet"),
     )
     deputy = forms.ModelChoiceField(
-        label=gettext_lazy("Deputy"), queryset=None, required=False, empty_label=gettext_lazy("Nobody yet")
+        label=gettext_lazy("Deputy"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody yet"),
     )
 
     def __init__(self, town: Municipality, *args: Any, channel: Channel | None = None, **kwargs: Any) -> None:

@@ -6,21 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from core.errors import DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError
 
 
-def carry_out(request: HttpRequest, call: Callable[[], Any], done: str, to: str) -> HttpResponse:
+def carry_out(request: TownRequest, call: Callable[[], Any], done: str, to: str) -> HttpResponse:
     """Call a service and show ``to`` again with ``done``, or with what the service refused.
 
     A missing right is answered by the 403 page.
     """
     try:
         call()
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
     else:

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What waits for this very person's approval, to be decided on one page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.tenancy.permissions import require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.models import Post
 from channels_mgmt.presenters.previews import Content, checks_of, previews_of
 from channels_mgmt.queries.posts import posts_awaiting
@@ -16,7 +17,7 @@ SHOWN = 10
 
 
 @require_safe
-def approvals(request: HttpRequest, municipality: str) -> HttpResponse:
+def approvals(request: TownRequest, municipality: str) -> HttpResponse:
     """The longest waiting posts, each with previews, checks and the two decisions."""
     town = request.municipality
     require(request.user, "channels_mgmt.view_plan", town)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PlanFilterForm
 from channels_mgmt.models import Channel
 from channels_mgmt.queries.calendar import STATUSES, all_channels, days_from, entries_of, month_of, plan, undated
@@ -26,7 +27,7 @@ PER_PAGE = 40
 
 
 @require_safe
-def month(request: HttpRequest, municipality: str, day: date | None = None) -> HttpResponse:
+def month(request: TownRequest, municipality: str, day: date | None = None) -> HttpResponse:
     """A month as a table; on a phone the days that have something."""
     context = _plan_context(request, "month")
     today, channels, chosen = context["today"], context["channels"], context["chosen"]
@@ -48,7 +49,7 @@ def month(request: HttpRequest, municipality: str, day: date | None = None) -> H
 
 
 @require_safe
-def week(request: HttpRequest, municipality: str, day: date | None = None) -> HttpResponse:
+def week(request: TownRequest, municipality: str, day: date | None = None) -> HttpResponse:
     """Seven days from Monday, each with everything planned."""
     context = _plan_context(request, "week")
     today = context["today"]
@@ -67,7 +68,7 @@ def week(request: HttpRequest, municipality: str, day: date | None = None) -> Ht
 
 
 @require_safe
-def day(request: HttpRequest, municipality: str, day: date) -> HttpResponse:
+def day(request: TownRequest, municipality: str, day: date) -> HttpResponse:
     """Everything of one day."""
     context = _plan_context(request, "month")
     found = plan(request.municipality, context["chosen"]).filter(planned_day=day).order_by("planned_at", "pk")
@@ -76,7 +77,7 @@ def day(request: HttpRequest, municipality: str, day: date) -> HttpResponse:
 
 
 @require_safe
-def agenda(request: HttpRequest, municipality: str) -> HttpResponse:
+def agenda(request: TownRequest, municipality: str) -> HttpResponse:
     """All posts that match the filter, newest plan first; those without a date on top."""
     context = _plan_context(request, "agenda")
     found = plan(request.municipality, context["chosen"])
@@ -84,7 +85,7 @@ def agenda(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "channels_mgmt/agenda.html", context)
 
 
-def _plan_context(request: HttpRequest, view: str) -> dict[str, Any]:
+def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     """What all four views share: filter, channels, legend, tabs."""
     town, user = request.municipality, request.user
     require(user, "channels_mgmt.view_plan", town)
@@ -121,7 +122,7 @@ def plan_tabs(user: User, town: Any, current: str, query: str = "") -> list[dict
     return tabs
 
 
-def _page(request: HttpRequest, posts: Any, channels: dict[int, Channel]) -> dict[str, Any]:
+def _page(request: TownRequest, posts: Any, channels: dict[int, Channel]) -> dict[str, Any]:
     paginator = Paginator(posts.select_related("author"), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     page.pages = list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))  # type: ignore[attr-defined]

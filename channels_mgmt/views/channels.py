@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Settings of channels: planning, connecting, checking, going live."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import BlueskyAccessForm, ChannelForm, MastodonAccessForm, ProfileForm, ReasonForm
 from channels_mgmt.models import Channel, ChannelCheck
 from channels_mgmt.presenters.history import history_of_channel
@@ -32,14 +34,14 @@ from channels_mgmt.services.channels import (
 )
 from channels_mgmt.services.checklist import confirm_check, withdraw_check
 from channels_mgmt.views.answers import carry_out
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from strategy.queries import decided_platforms
 
 State = Channel.State
 
 
 @require_safe
-def channel_list(request: HttpRequest, municipality: str) -> HttpResponse:
+def channel_list(request: TownRequest, municipality: str) -> HttpResponse:
     """The town's channels: the two live places first, then what is planned, then what is closed."""
     town, user = request.municipality, request.user
     require(user, "channels_mgmt.view_channels", town)
@@ -60,7 +62,7 @@ def channel_list(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def channel_create(request: HttpRequest, municipality: str) -> HttpResponse:
+def channel_create(request: TownRequest, municipality: str) -> HttpResponse:
     """Plan a channel on one of the platforms the strategy names."""
     town = request.municipality
     require(request.user, "channels_mgmt.manage_channels", town)
@@ -73,8 +75,6 @@ def channel_create(request: HttpRequest, municipality: str) -> HttpResponse:
             fields = {name: given[name] for name in ("platform", "name", "base_url", "owner", "deputy")}
             try:
                 channel = create_channel(town, actor=request.user, connector=form.connector, **fields)
-            except NotPermitted:
-                raise
             except DomainError as error:
                 form.add_error(None, str(error))
             else:
@@ -84,12 +84,12 @@ def channel_create(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_safe
-def channel_detail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def channel_detail(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """What the channel is, what it still needs and who can mend it."""
     return _show(request, _channel(request, pk))
 
 
-def _show(request: HttpRequest, channel: Channel, *, status: int = 200, **forms: Any) -> HttpResponse:
+def _show(request: TownRequest, channel: Channel, *, status: int = 200, **forms: Any) -> HttpResponse:
     user = request.user
     require(user, "channels_mgmt.view_channels", channel)
     done = {check.key: check for check in channel.checks.select_related("done_by")}
@@ -127,7 +127,7 @@ def _show(request: HttpRequest, channel: Channel, *, status: int = 200, **forms:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def channel_edit(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def channel_edit(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Change name, owner and deputy."""
     channel = _channel(request, pk)
     require(request.user, "channels_mgmt.manage_channels", channel)
@@ -138,8 +138,6 @@ def channel_edit(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
         if form.is_valid():
             try:
                 edit_channel(channel, actor=request.user, **form.cleaned_data)
-            except NotPermitted:
-                raise
             except DomainError as error:
                 form.add_error(None, str(error))
             else:
@@ -149,7 +147,7 @@ def channel_edit(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def channel_connect(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def channel_connect(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Give access to the account; what is typed here is never shown again."""
     channel = _channel(request, pk)
     require(request.user, "channels_mgmt.connect_channel", channel)
@@ -164,8 +162,6 @@ def channel_connect(request: HttpRequest, municipality: str, pk: int) -> HttpRes
     if is_valid:
         try:
             connect_channel(channel, actor=request.user, **fields)
-        except NotPermitted:
-            raise
         except DomainError as error:
             if form is None:
                 messages.error(request, str(error))
@@ -188,7 +184,7 @@ def _access_form(channel: Channel) -> type[BlueskyAccessForm | MastodonAccessFor
 
 
 @require_POST
-def check(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def check(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Confirm a line of the checklist, or take the confirmation back."""
     channel = _channel(request, pk)
     key = request.POST.get("key", "")
@@ -197,6 +193,7 @@ def check(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
         messages.error(request, _("There is no such line in the checklist."))
         return redirect("channels:channel_detail", municipality, pk)
     to = f"{_detail(channel)}#checks"
+    call: Callable[..., Any]
     if request.POST.get("answer") == "withdraw":
         call, done = withdraw_check, _("The confirmation is taken back.")
     else:
@@ -205,14 +202,14 @@ def check(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def start(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def start(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     channel = _channel(request, pk)
     done = _("%(channel)s is live.") % {"channel": channel.name}
     return carry_out(request, lambda: go_live(channel, actor=request.user), done, _detail(channel))
 
 
 @require_POST
-def pause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def pause(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     channel = _channel(request, pk)
     done = _("The channel is paused. Nothing goes out until somebody resumes.")
     reason = request.POST.get("pause-reason", "")
@@ -220,7 +217,7 @@ def pause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def resume(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def resume(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     channel = _channel(request, pk)
     return carry_out(
         request, lambda: resume_channel(channel, actor=request.user), _("The channel is live again."), _detail(channel)
@@ -228,14 +225,14 @@ def resume(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def close(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def close(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     channel = _channel(request, pk)
     done = _("The channel is closed and its access is deleted. Its records stay.")
     reason = request.POST.get("close-reason", "")
     return carry_out(request, lambda: close_channel(channel, actor=request.user, reason=reason), done, _detail(channel))
 
 
-def _channel(request: HttpRequest, pk: int) -> Channel:
+def _channel(request: TownRequest, pk: int) -> Channel:
     channels = Channel.objects.select_related("municipality", "owner", "deputy", "provider")
     return get_object_or_404(channels, pk=pk, municipality=request.municipality)
 

@@ -5,26 +5,27 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.frame.kept_text import background
 from accounts.tenancy.permissions import require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PostForm
 from channels_mgmt.models import Post
 from channels_mgmt.presenters.previews import checks_of, previews_of
 from channels_mgmt.queries.posts import approvers_of
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
 from core.days import read_day
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 
 SAVING = {"save", "submit"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def post_create(request: HttpRequest, municipality: str) -> HttpResponse:
+def post_create(request: TownRequest, municipality: str) -> HttpResponse:
     """An empty composer; ``?tag=2026-11-24`` fills in the day."""
     town = request.municipality
     require(request.user, "channels_mgmt.create_post", town)
@@ -34,7 +35,7 @@ def post_create(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def post_edit(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def post_edit(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The composer with a stored post."""
     post = get_object_or_404(Post, pk=pk)
     require(request.user, "channels_mgmt.edit_post", post)
@@ -48,20 +49,20 @@ def post_edit(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 @background
 @require_POST
-def preview(request: HttpRequest, municipality: str) -> HttpResponse:
+def preview(request: TownRequest, municipality: str) -> HttpResponse:
     """The part of the composer beside the text, for what is typed at this moment. Stores nothing."""
     require(request.user, "channels_mgmt.create_post", request.municipality)
     return render(request, "channels_mgmt/_beside.html", _beside(request, PostForm(request.municipality, request.POST)))
 
 
-def _compose(request: HttpRequest, form: PostForm) -> HttpResponse:
+def _compose(request: TownRequest, form: PostForm) -> HttpResponse:
     action = request.POST.get("action", "save")
     if action not in SAVING:
         form.take_photo(request.user)
         photo_errors = form.errors.get("photo") if request.FILES else None
         shown = _again(form)
         if photo_errors:
-            messages.error(request, photo_errors[0])
+            messages.error(request, str(photo_errors[0]))
         return _show(request, shown, is_previewed=True)
     is_valid = form.is_valid()
     form.take_photo(request.user)
@@ -69,8 +70,6 @@ def _compose(request: HttpRequest, form: PostForm) -> HttpResponse:
         return _show(request, form, status=422)
     try:
         post = _save(request, form)
-    except NotPermitted:
-        raise
     except DomainError as error:
         form.add_error(None, str(error))
         return _show(request, form, status=409)
@@ -80,18 +79,16 @@ def _compose(request: HttpRequest, form: PostForm) -> HttpResponse:
     return redirect("planning:post_detail", request.municipality.slug, post.pk)
 
 
-def _save(request: HttpRequest, form: PostForm) -> Post:
+def _save(request: TownRequest, form: PostForm) -> Post:
     fields = form.post_fields()
     if form.post is None:
         return create_post(request.municipality, actor=request.user, **fields)
     return edit_post(form.post, actor=request.user, revision=form.cleaned_data["revision"], **fields)
 
 
-def _submit(request: HttpRequest, post: Post) -> HttpResponse:
+def _submit(request: TownRequest, post: Post) -> HttpResponse:
     try:
         submit_post(post, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, _("The post is saved as a draft. %(reason)s") % {"reason": error})
         return redirect("planning:post_edit", request.municipality.slug, post.pk)
@@ -106,16 +103,16 @@ def _again(form: PostForm) -> PostForm:
     """The same form without complaints: nobody asked to save yet."""
     fresh = PostForm(form.town, form.data, post=form.post)
     fresh.images = form.images
-    fresh._errors = {}  # type: ignore[assignment]  # shown, not judged
+    fresh._errors = {}  # type: ignore[attr-defined]  # Django's own name for "already judged"
     return fresh
 
 
-def _show(request: HttpRequest, form: PostForm, *, status: int = 200, is_previewed: bool = False) -> HttpResponse:
+def _show(request: TownRequest, form: PostForm, *, status: int = 200, is_previewed: bool = False) -> HttpResponse:
     context = _beside(request, form) | {"form": form, "post": form.post, "is_previewed": is_previewed}
     return render(request, "channels_mgmt/composer.html", context, status=status)
 
 
-def _beside(request: HttpRequest, form: PostForm) -> dict[str, Any]:
+def _beside(request: TownRequest, form: PostForm) -> dict[str, Any]:
     content = form.content()
     risk = str(form["risk"].value() or Post.Risk.SENSITIVE)
     author = form.post.author if form.post else request.user
@@ -128,6 +125,6 @@ def _beside(request: HttpRequest, form: PostForm) -> dict[str, Any]:
     }
 
 
-def _first_values(request: HttpRequest) -> dict[str, Any]:
+def _first_values(request: TownRequest) -> dict[str, Any]:
     day = read_day(request.GET.get("tag", ""))
     return {"day": day} if day else {}

@@ -5,7 +5,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.domain.markup import as_html, as_plain
 from channels_mgmt.forms.documents import CheckForm, DocumentForm, ParticularsForm, ProviderForm
 from channels_mgmt.legal.paper import as_odt, as_pdf, file_name
@@ -29,16 +30,17 @@ from channels_mgmt.queries.documents import (
 )
 from channels_mgmt.services import documents as services
 from channels_mgmt.views.answers import carry_out, first_error
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.hashing import content_hash
 from core.text import read_number
+from core.typed import typed
 
 Kind = ChannelDocument.Kind
 FORMATS = {"pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text"}
 
 
 @require_safe
-def document_list(request: HttpRequest, municipality: str) -> HttpResponse:
+def document_list(request: TownRequest, municipality: str) -> HttpResponse:
     """All documents of the town's channels, with what is the matter with each."""
     town = request.municipality
     require(request.user, "channels_mgmt.view_documents", town)
@@ -59,12 +61,12 @@ def document_list(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_safe
-def document(request: HttpRequest, municipality: str, pk: int, kind: str) -> HttpResponse:
+def document(request: TownRequest, municipality: str, pk: int, kind: str) -> HttpResponse:
     """The newest version as it reads, its state, and what can be done with it."""
     return _show(request, _channel(request, pk), kind)
 
 
-def _show(request: HttpRequest, channel: Channel, kind: str, *, status: int = 200, **more: Any) -> HttpResponse:
+def _show(request: TownRequest, channel: Channel, kind: str, *, status: int = 200, **more: Any) -> HttpResponse:
     user = request.user
     require(user, "channels_mgmt.view_documents", channel)
     found = document_of(channel, kind)
@@ -92,7 +94,7 @@ def _show(request: HttpRequest, channel: Channel, kind: str, *, status: int = 20
 
 
 @require_POST
-def document_generate(request: HttpRequest, municipality: str, pk: int, kind: str) -> HttpResponse:
+def document_generate(request: TownRequest, municipality: str, pk: int, kind: str) -> HttpResponse:
     """Write the first version from what is known."""
     channel = _channel(request, pk)
     done = _("The draft is written. Please read it, fill in the blanks and have it checked.")
@@ -101,7 +103,7 @@ def document_generate(request: HttpRequest, municipality: str, pk: int, kind: st
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def document_edit(request: HttpRequest, municipality: str, pk: int, kind: str) -> HttpResponse:
+def document_edit(request: TownRequest, municipality: str, pk: int, kind: str) -> HttpResponse:
     """Change the text; a preview on demand, and the newer text beside it when somebody else was faster."""
     channel = _channel(request, pk)
     require(request.user, "channels_mgmt.write_documents", channel)
@@ -117,15 +119,13 @@ def document_edit(request: HttpRequest, municipality: str, pk: int, kind: str) -
             text, seen = form.cleaned_data["text"], form.cleaned_data["version"]
             try:
                 services.edit_document(found, actor=request.user, text=text, seen_version=seen)
-            except NotPermitted:
-                raise
             except DomainError as error:
                 form.add_error(None, str(error))
                 if seen != found.version:
                     context["newer"] = found
                     context["changes"] = compare_sections(found.text, text)
                     # Saving again replaces the newer version, which the person has now seen.
-                    form.data = {**form.data.dict(), "version": found.version}
+                    form.data = {**typed(form).dict(), "version": found.version}
             else:
                 messages.success(request, _("Saved as a version of its own. Earlier versions stay readable."))
                 return redirect(_page(channel, kind))
@@ -133,7 +133,7 @@ def document_edit(request: HttpRequest, municipality: str, pk: int, kind: str) -
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def document_renew(request: HttpRequest, municipality: str, pk: int, kind: str) -> HttpResponse:
+def document_renew(request: TownRequest, municipality: str, pk: int, kind: str) -> HttpResponse:
     """Today's generated text beside the current one; taken over by section, never silently."""
     channel = _channel(request, pk)
     require(request.user, "channels_mgmt.write_documents", channel)
@@ -146,11 +146,10 @@ def document_renew(request: HttpRequest, municipality: str, pk: int, kind: str) 
         chosen = set(differing) if everything else set(request.POST.getlist("section"))
         take = {title for key, title in differing.items() if key in chosen}
         seen = read_number(request.POST.get("version", "")) or 0
-        call, given = services.renew_document, {"seen_version": seen, "seen_facts": request.POST.get("facts", "")}
+        call = services.renew_document
+        given: dict[str, Any] = {"seen_version": seen, "seen_facts": request.POST.get("facts", "")}
         try:
             call(found, actor=request.user, take=take, **given)
-        except NotPermitted:
-            raise
         except DomainError as error:
             messages.error(request, str(error))
             return redirect("channels:document_renew", municipality, pk, kind)
@@ -169,7 +168,7 @@ def document_renew(request: HttpRequest, municipality: str, pk: int, kind: str) 
 
 
 @require_POST
-def document_check(request: HttpRequest, municipality: str, pk: int, kind: str) -> HttpResponse:
+def document_check(request: TownRequest, municipality: str, pk: int, kind: str) -> HttpResponse:
     """Record who vouches for the version, or take that back."""
     channel = _channel(request, pk)
     require(request.user, "channels_mgmt.check_document", channel)
@@ -193,8 +192,6 @@ def document_check(request: HttpRequest, municipality: str, pk: int, kind: str) 
             note=given["note"],
             seen_checks=given["checks"] or 0,
         )
-    except NotPermitted:
-        raise
     except DomainError as error:
         form.add_error(None, str(error))
         return _show(request, channel, kind, status=422, check_form=form, problem=str(error))
@@ -203,12 +200,12 @@ def document_check(request: HttpRequest, municipality: str, pk: int, kind: str) 
 
 
 @require_safe
-def document_version(request: HttpRequest, municipality: str, pk: int, kind: str, number: int) -> HttpResponse:
+def document_version(request: TownRequest, municipality: str, pk: int, kind: str, number: int) -> HttpResponse:
     """An earlier version, and what the next one changed."""
     channel = _channel(request, pk)
     require(request.user, "channels_mgmt.view_documents", channel)
     versions = ChannelDocument.objects.filter(channel=channel, kind=kind).select_related("author")
-    found = get_object_or_404(versions.prefetch_related("checks__checked_by"), version=number)
+    found: ChannelDocument = get_object_or_404(versions.prefetch_related("checks__checked_by"), version=number)
     before = versions.filter(version=number - 1).first()
     context = {
         "channel": channel,
@@ -224,7 +221,7 @@ def document_version(request: HttpRequest, municipality: str, pk: int, kind: str
 
 @require_safe
 def document_file(
-    request: HttpRequest, municipality: str, pk: int, kind: str, number: int, file_format: str
+    request: TownRequest, municipality: str, pk: int, kind: str, number: int, file_format: str
 ) -> HttpResponse:
     """A version as accessible PDF or as ODT."""
     channel = _channel(request, pk)
@@ -232,7 +229,7 @@ def document_file(
     if file_format not in FORMATS:
         raise Http404
     versions = ChannelDocument.objects.select_related("channel__municipality").prefetch_related("checks")
-    found = get_object_or_404(versions, channel=channel, kind=kind, version=number)
+    found: ChannelDocument = get_object_or_404(versions, channel=channel, kind=kind, version=number)
     content = (as_pdf if file_format == "pdf" else as_odt)(found)
     answer = HttpResponse(content, content_type=FORMATS[file_format])
     answer["Content-Disposition"] = f'attachment; filename="{file_name(found)}.{file_format}"'
@@ -240,7 +237,7 @@ def document_file(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def particulars(request: HttpRequest, municipality: str) -> HttpResponse:
+def particulars(request: TownRequest, municipality: str) -> HttpResponse:
     """What all documents of the town need."""
     town = request.municipality
     require(request.user, "channels_mgmt.write_documents", town)
@@ -252,8 +249,6 @@ def particulars(request: HttpRequest, municipality: str) -> HttpResponse:
         seen = given.pop("revision")
         try:
             services.enter_particulars(town, actor=request.user, seen_revision=seen, **given)
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -264,7 +259,7 @@ def particulars(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def provider(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def provider(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Who provides the platform of a channel."""
     channel = _channel(request, pk)
     require(request.user, "channels_mgmt.write_documents", channel)
@@ -274,8 +269,6 @@ def provider(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
         seen = given.pop("revision")
         try:
             services.enter_provider(channel, actor=request.user, seen_revision=seen, **given)
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -285,7 +278,7 @@ def provider(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return render(request, "channels_mgmt/provider.html", {"form": form, "channel": channel}, status=status)
 
 
-def _channel(request: HttpRequest, pk: int) -> Channel:
+def _channel(request: TownRequest, pk: int) -> Channel:
     channels = Channel.objects.select_related("municipality", "owner", "deputy", "provider")
     return get_object_or_404(channels, pk=pk, municipality=request.municipality)
 

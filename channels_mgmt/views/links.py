@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The half-yearly look at a public profile: are netiquette, imprint and privacy notice still linked?"""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.models import Channel, ChannelCheck, ChannelCheckConfirmation
 from channels_mgmt.presenters.pins import pin_texts
 from channels_mgmt.queries.documents import day_due
@@ -20,10 +24,10 @@ from core.days import read_moment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def links(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def links(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Ask for each link whether it is still there; keep every answer with its date."""
     channels = Channel.objects.select_related("municipality", "owner", "deputy")
-    channel = get_object_or_404(channels, pk=pk, municipality=request.municipality)
+    channel: Channel = get_object_or_404(channels, pk=pk, municipality=request.municipality)
     require(request.user, "channels_mgmt.view_channels", channel)
     if request.method == "POST":
         return _answer(request, channel)
@@ -56,7 +60,7 @@ def links(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return render(request, "channels_mgmt/links.html", context)
 
 
-def _answer(request: HttpRequest, channel: Channel) -> HttpResponse:
+def _answer(request: TownRequest, channel: Channel) -> HttpResponse:
     require(request.user, "channels_mgmt.confirm_links", channel)
     to = reverse("channels:links", args=[channel.municipality.slug, channel.pk])
     key, answer = request.POST.get("key", ""), request.POST.get("answer", "")
@@ -64,6 +68,7 @@ def _answer(request: HttpRequest, channel: Channel) -> HttpResponse:
     if answer not in ("linked", "missing"):
         messages.error(request, _("Please choose one of the two answers. Nothing was changed."))
         return redirect(to)
+    call: Callable[..., Any]
     if answer == "linked":
         call, done = confirm_link, _("Thank you. The next look is due in half a year.")
     else:

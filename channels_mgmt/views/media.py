@@ -2,23 +2,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Images, for people of the town only. There is no public address for them."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts.tenancy.permissions import require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.models import MediaAsset
 
 
 @require_safe
-def asset(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def asset(request: TownRequest, municipality: str, pk: int) -> FileResponse:
     """The image as it is published."""
     found = get_object_or_404(MediaAsset, pk=pk)
     return _serve(request, found.file, found.media_type)
 
 
 @require_safe
-def thumbnail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def thumbnail(request: TownRequest, municipality: str, pk: int) -> FileResponse:
     """The image in the size of a list."""
     found = get_object_or_404(MediaAsset, pk=pk)
     if not found.thumbnail:
@@ -26,7 +28,7 @@ def thumbnail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return _serve(request, found.thumbnail, "image/jpeg")
 
 
-def _serve(request: HttpRequest, file: object, media_type: str) -> HttpResponse:
+def _serve(request: TownRequest, file: FieldFile, media_type: str) -> FileResponse:
     require(request.user, "channels_mgmt.view_plan", request.municipality)
     try:
         opened = file.open("rb")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import MomentForm, ReasonForm, SettleForm
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.presenters.hand_over import hand_over_of
@@ -34,7 +35,7 @@ from channels_mgmt.services.planning import (
 from channels_mgmt.services.publishing import reschedule_delivery, settle_delivery
 from channels_mgmt.views.answers import carry_out, first_error
 from channels_mgmt.views.approvals import card_of
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.localtime import to_wall
 
 State = Post.State
@@ -44,12 +45,12 @@ TO_ANSWER_BY_HAND = {Delivery.State.HANDED_OVER, Delivery.State.MISSED}
 
 
 @require_safe
-def post_detail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def post_detail(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """State, content per channel, deliveries, history, and what this person can do next."""
     return show_post(request, get_object_or_404(Post, pk=pk))
 
 
-def show_post(request: HttpRequest, post: Post, *, status: int = 200, **forms: Any) -> HttpResponse:
+def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: Any) -> HttpResponse:
     require(request.user, "channels_mgmt.view_plan", post)
     deliveries = list(post.deliveries.select_related("channel").order_by("pk"))
     standing = [d for d in deliveries if d.state != Delivery.State.WITHDRAWN]
@@ -71,14 +72,14 @@ def show_post(request: HttpRequest, post: Post, *, status: int = 200, **forms: A
     return render(request, "channels_mgmt/post_detail.html", context, status=status)
 
 
-def _is_to_answer(request: HttpRequest, delivery: Delivery) -> bool:
+def _is_to_answer(request: TownRequest, delivery: Delivery) -> bool:
     """Whether this person may say what became of it by hand."""
     if not delivery.channel.is_by_hand or delivery.state not in TO_ANSWER_BY_HAND:
         return False
     return may(request.user, "channels_mgmt.publish_by_hand", delivery)
 
 
-def _possible(request: HttpRequest, post: Post, standing: list[Delivery]) -> dict[str, bool]:
+def _possible(request: TownRequest, post: Post, standing: list[Delivery]) -> dict[str, bool]:
     user = request.user
     can_edit = may(user, "channels_mgmt.edit_post", post)
     can_schedule = may(user, "channels_mgmt.schedule_post", post)
@@ -115,14 +116,14 @@ def _detail(post: Post) -> str:
 
 
 @require_POST
-def submit(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def submit(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     done = _("The approval is asked for. You will see here when it is decided.")
     return carry_out(request, lambda: submit_post(post, actor=request.user), done, _detail(post))
 
 
 @require_POST
-def recall(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def recall(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     return carry_out(
         request, lambda: recall_post(post, actor=request.user), _("The post is a draft again."), _detail(post)
@@ -130,14 +131,12 @@ def recall(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def approve(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def approve(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Approve what was shown: the form carries the fingerprint of it."""
     post = get_object_or_404(Post, pk=pk)
     seen = request.POST.get("seen_hash", "")
     try:
         approve_post(post, actor=request.user, seen_hash=seen)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
         return redirect(_detail(post))
@@ -148,12 +147,12 @@ def approve(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return redirect("planning:approvals" if request.POST.get("from") == "approvals" else _detail(post), *_slug(request))
 
 
-def _slug(request: HttpRequest) -> list[str]:
+def _slug(request: TownRequest) -> list[str]:
     return [request.municipality.slug] if request.POST.get("from") == "approvals" else []
 
 
 @require_POST
-def return_to_author(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def return_to_author(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
@@ -165,7 +164,7 @@ def return_to_author(request: HttpRequest, municipality: str, pk: int) -> HttpRe
 
 
 @require_POST
-def schedule(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def schedule(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     require(request.user, "channels_mgmt.schedule_post", post)
     form = MomentForm(request.POST)
@@ -182,20 +181,20 @@ def schedule(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def publish_at_once(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def publish_at_once(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     return carry_out(request, lambda: publish_now(post, actor=request.user), _("The post goes out now."), _detail(post))
 
 
 @require_POST
-def withdraw(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def withdraw(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     done = _("The post is out of the schedule and stays approved.")
     return carry_out(request, lambda: withdraw_post(post, actor=request.user), done, _detail(post))
 
 
 @require_POST
-def duplicate(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def duplicate(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     copy = duplicate_post(post, actor=request.user)
     messages.success(request, _("This is the copy. It has no date yet."))
@@ -203,12 +202,10 @@ def duplicate(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def discard(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def discard(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     try:
         discard_post(post, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("planning:post_detail", municipality, pk)
@@ -217,9 +214,9 @@ def discard(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def settle(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def settle(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """A person has looked: the post is public on the platform, or it is not."""
-    delivery = get_object_or_404(Delivery.objects.select_related("post__municipality", "channel"), pk=pk)
+    delivery: Delivery = get_object_or_404(Delivery.objects.select_related("post__municipality", "channel"), pk=pk)
     require(request.user, "channels_mgmt.settle_delivery", delivery)
     answer = request.POST.get("answer")
     if answer not in ("published", "not_published"):
@@ -243,9 +240,9 @@ def settle(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reschedule(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def reschedule(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Send what was missed or rejected at another time."""
-    delivery = get_object_or_404(Delivery.objects.select_related("post__municipality", "channel"), pk=pk)
+    delivery: Delivery = get_object_or_404(Delivery.objects.select_related("post__municipality", "channel"), pk=pk)
     require(request.user, "channels_mgmt.schedule_post", delivery.post)
     form = MomentForm(request.POST)
     if not form.is_valid():

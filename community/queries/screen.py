@@ -194,7 +194,7 @@ def similar_decisions(municipality: Municipality, clauses: list[Clause]) -> dict
     newest = decisions.annotate(rank=rank).filter(rank__lte=SIMILAR_PER_CLAUSE)
     found: dict[str, list[Decision]] = defaultdict(list)
     for decision in newest.select_related("clause", "comment").order_by("-decided_at"):
-        found[decision.clause.key].append(decision)  # type: ignore[union-attr]  # a hide always has one
+        found[decision.clause.key].append(decision)
     return found
 
 

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from accounts.audit import record
-from channels_mgmt.connectors.contents import UNSTORABLE, Contents, is_complete, storable
+from channels_mgmt.connectors.contents import LONGEST, MOST_PARTS, Contents, is_complete
 from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
@@ -28,6 +28,7 @@ from community.services.unread import set_aside
 from community.signals import comment_stored
 from core.folding import fold_words
 from core.states import change_state, compare_and_set
+from core.text import clean_json
 from staffing.queries import deadlines_in
 
 BATCH = 1000
@@ -47,7 +48,7 @@ def store_comments(
     the channel's lease is still the one ``channel`` was read with; otherwise ``AlreadyChanged`` and nothing is
     stored.
     """
-    known_as = {c.remote_id: c for c in incoming if _is_storable(c) and c.author_id != channel.account_id}
+    known_as = {c.remote_id: c for c in incoming if _has_an_id(c) and c.author_id != channel.account_id}
     comments = list(known_as.values())
     if not comments and not unreadable and cursor in (None, channel.sync_cursor):
         return 0
@@ -93,7 +94,7 @@ def _take_in_edits(channel: Channel, stored: dict[str, Comment], batch: list[Inc
         comment = stored.get(incoming.remote_id)
         if comment is None:
             continue
-        text, contents = _storable(incoming.text), incoming.contents.as_kept()
+        text, contents = incoming.text, incoming.contents.as_kept()
         is_known = is_complete(comment.kept_contents)
         if comment.text != text or (is_known and not contents.reads_like(comment.contents)):
             _take_in_edit(channel, comment, text, contents)
@@ -152,7 +153,7 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
                 parent_remote_id=comment.parent_id[:300],
                 remote_data=_kept(comment),
                 url=comment.url[:500],
-                text=_storable(comment.text),
+                text=comment.text,
                 kept_contents=contents.as_json(),
                 other_words=contents.other_words,
                 is_private=comment.is_private or contents.is_private,
@@ -318,7 +319,7 @@ class _Deadlines:
 
 def _kept(comment: IncomingComment) -> dict[str, Any]:
     """What answering and hiding will need, and what else the connector found worth keeping."""
-    kept: dict[str, Any] = storable(comment.raw)
+    kept: dict[str, Any] = clean_json(comment.raw, longest=LONGEST, most=MOST_PARTS)
     if comment.root_id:
         kept["root_id"] = comment.root_id
     if comment.is_private:
@@ -326,10 +327,5 @@ def _kept(comment: IncomingComment) -> dict[str, Any]:
     return kept
 
 
-def _is_storable(comment: IncomingComment) -> bool:
+def _has_an_id(comment: IncomingComment) -> bool:
     return 0 < len(comment.remote_id) <= 300
-
-
-def _storable(text: str) -> str:
-    """PostgreSQL can store neither the character NUL nor half of a pair."""
-    return UNSTORABLE.sub("", text)

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from community.domain.plain_text import one_line
 from community.forms import CarriedOutForm, JudgementForm, SetAsideForm, ShowAgainForm
 from community.models import Appeal, Comment, Decision
@@ -25,21 +26,21 @@ from community.queries import appeals as queries
 from community.queries.appeals import CARRY_OUT, DECIDED, MINE, OPEN, AppealFilter, Way, WayBack
 from community.services import appeals as services
 from community.views.desk import problem_of
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.text import read_number
 
 JUDGE, CLOSE = "community.handle_appeal", "community.close_appeal"
 
 
 @require_safe
-def appeals(request: HttpRequest, municipality: str) -> HttpResponse:
+def appeals(request: TownRequest, municipality: str) -> HttpResponse:
     """Open, mine, to be carried out, decided; with search."""
     town, user, at = request.municipality, request.user, now()
     require(user, "community.view_appeals", town)
     wanted = AppealFilter.from_query(request.GET)
     counts = queries.appeal_counts(town, user, at)
     page = Paginator(queries.appeals_of(town, user, wanted, at), queries.PAGE_SIZE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)
+    page.pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
     context = {
         "page": page,
         "wanted": wanted,
@@ -53,30 +54,30 @@ def appeals(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_safe
-def appeal(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def appeal(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return _show(request, _find(request, pk))
 
 
 @require_POST
-def take(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def take(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = _find(request, pk)
     return _change(request, found, lambda: services.take_appeal(found, actor=request.user))
 
 
 @require_POST
-def release(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def release(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = _find(request, pk)
     return _change(request, found, lambda: services.release_appeal(found, actor=request.user))
 
 
 @require_http_methods(["GET", "POST"])
-def link(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def link(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Look for the comment that is meant and join it, or take a wrong one out."""
     found = _find(request, pk)
     require(request.user, "community.handle_appeal", found)
     if request.method == "POST":
         number = request.POST.get("comment", "")
-        comment = None
+        comment: Comment | None = None
         if number:
             comment = get_object_or_404(Comment.objects.select_related("municipality"), pk=read_number(number) or 0)
         return _change(
@@ -88,7 +89,7 @@ def link(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def decide(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def decide(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = _find(request, pk)
     done = _("Decided. The answer leaves by e-mail within seconds.")
     return _submit(
@@ -97,14 +98,14 @@ def decide(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def set_aside(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def set_aside(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = _find(request, pk)
     done = _("Set aside. No letter was sent.")
     return _submit(request, found, JUDGE, services.set_aside_appeal, done, aside_form=SetAsideForm(request.POST))
 
 
 @require_POST
-def carry_out(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def carry_out(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Show the comment again whose author was right."""
     found = _find(request, pk)
     if found.comment is None:
@@ -115,19 +116,19 @@ def carry_out(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def close(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def close(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = _find(request, pk)
     done = _("Closed. Thank you.")
     return _submit(request, found, CLOSE, services.close_appeal, done, closing_form=CarriedOutForm(request.POST))
 
 
-def _find(request: HttpRequest, pk: int) -> Appeal:
+def _find(request: TownRequest, pk: int) -> Appeal:
     require(request.user, "community.view_appeals", request.municipality)
     return get_object_or_404(queries.appeal_for_screen(pk))
 
 
 def _submit(
-    request: HttpRequest, found: Appeal, right: str, change: Callable[..., object], done: str, **bound: Form
+    request: TownRequest, found: Appeal, right: str, change: Callable[..., object], done: str, **bound: Form
 ) -> HttpResponse:
     """The course of every form on the case: the right, what was typed (422), the change (409); all of it kept.
 
@@ -141,13 +142,11 @@ def _submit(
 
 
 def _change(
-    request: HttpRequest, found: Appeal, change: Callable[[], object], done: str = "", **kept: Any
+    request: TownRequest, found: Appeal, change: Callable[[], object], done: str = "", **kept: Any
 ) -> HttpResponse:
     """Try a change; a refusal is shown on the case as it is now, with what was typed."""
     try:
         change()
-    except NotPermitted:
-        raise
     except DomainError as error:
         fresh = get_object_or_404(queries.appeal_for_screen(found.pk))
         return _show(request, fresh, status=409, problem=problem_of(error), **kept)
@@ -156,7 +155,7 @@ def _change(
     return redirect("dialog:appeal", request.municipality.slug, found.pk)
 
 
-def _show(request: HttpRequest, found: Appeal, status: int = 200, **extra: Any) -> HttpResponse:
+def _show(request: TownRequest, found: Appeal, status: int = 200, **extra: Any) -> HttpResponse:
     user = request.user
     decision = found.decision
     judge_may = may(user, "community.handle_appeal", found)
@@ -239,7 +238,7 @@ def _steps(found: Appeal) -> list[dict[str, Any]]:
     ]
 
 
-def _tabs(request: HttpRequest, wanted: AppealFilter, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _tabs(request: TownRequest, wanted: AppealFilter, counts: dict[str, int]) -> list[dict[str, Any]]:
     names = {
         OPEN: (_("Open"), counts["open"]),
         MINE: (_("Mine"), counts["mine"]),

@@ -24,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Municipality
+from accounts.tenancy.request import PublicRequest
 from accounts.tenancy.throttle import DAY, HOUR, Limit, is_within_limits, sender_of
 from community.domain.form_seal import SealInvalid, SealTooOld, SealTooYoung, check_seal, seal_form
 from community.forms import AppealForm
@@ -32,6 +33,7 @@ from community.queries.appeals import public_settings
 from community.services.appeals import KEPT_YEARS
 from community.services.appeals_intake import PUBLIC_LANGUAGE, TEXT_LIMIT, earlier_receipt, submit_appeal
 from core.errors import DomainError
+from core.typed import typed
 
 #: A household or an office behind one address may object several times; a script will want more.
 PER_SENDER = Limit("sender", 5, HOUR)
@@ -47,7 +49,7 @@ _SALT = "dorflinde.appeal.receipt"
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def appeal_form(request: HttpRequest, municipality: str) -> HttpResponse:
+def appeal_form(request: PublicRequest, municipality: str) -> HttpResponse:
     """The empty form, or what became of a sent one: the confirmation, or the form with everything kept."""
     town, at = request.municipality, now()
     with translation.override(PUBLIC_LANGUAGE):
@@ -58,7 +60,7 @@ def appeal_form(request: HttpRequest, municipality: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def appeal_received(request: HttpRequest, municipality: str, receipt: str) -> HttpResponse:
+def appeal_received(request: PublicRequest, municipality: str, receipt: str) -> HttpResponse:
     """The confirmation of one appeal, to be printed: its number, its date, what happens next."""
     town = request.municipality
     try:
@@ -77,8 +79,9 @@ def _receive(request: HttpRequest, town: Municipality, at: datetime) -> HttpResp
     seal, problem = _judge_seal(request.POST.get("seal", ""), town, at)
     if form.is_trapped:
         problem = _("A field that has to stay empty was filled in. We have emptied it; please send the form again.")
-        form.data = form.data.copy()
-        form.data["website"] = ""
+        sent = typed(form).copy()
+        sent["website"] = ""
+        form.data = sent
     receipt = earlier_receipt(town, entry=form.entry()) if form.is_valid() else None
     if receipt is None:
         # What was received before, and is sent again by going back, needs neither seal nor limit.

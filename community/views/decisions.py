@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.frame.kept_text import background
 from accounts.tenancy.permissions import require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.models import Channel
 from community import queries
 from community.forms import DecisionForm, HideForm, ReplyForm, ShowAgainForm
@@ -30,13 +31,14 @@ from community.views.desk import (
     show_comment,
     wanted_of,
 )
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.text import read_number
+from core.typed import typed
 from netiquette.queries import citable_clauses
 
 
 @require_POST
-def claim_next(request: HttpRequest, municipality: str) -> HttpResponse:
+def claim_next(request: TownRequest, municipality: str) -> HttpResponse:
     """Take the most urgent free comment and show it, beside the same list."""
     require_view(request)
     left, wanted = read_number(request.POST.get("after", "")), wanted_of(request)
@@ -50,7 +52,7 @@ def claim_next(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def claim(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def claim(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
     if request.htmx and request.htmx.target == "lease":
         return _lease(request, found, lambda: leases.claim_comment(found, actor=request.user))
@@ -59,20 +61,20 @@ def claim(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 @background
 @require_POST
-def renew(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def renew(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """An open screen keeps its lease; says so when it is lost."""
     found = find_comment(request, pk)
     return _lease(request, found, lambda: leases.renew_claim(found, actor=request.user))
 
 
 @require_POST
-def release(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def release(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
     return _change(request, found, lambda: leases.release_claim(found, actor=request.user))
 
 
 @require_POST
-def leave(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def leave(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
     form = DecisionForm(found, request.POST)
     revision = form.cleaned_data["revision"] if form.is_valid() else found.revision
@@ -80,7 +82,7 @@ def leave(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reply(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def reply(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
     require(request.user, "community.decide_comment", found)
     form = ReplyForm(found, request.POST)
@@ -97,11 +99,11 @@ def reply(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def hide(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def hide(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The panel from which a measure starts: clause, reasons, evidence, how similar cases were decided."""
     found = find_comment(request, pk)
     require(request.user, "community.decide_comment", found)
-    clauses = citable_clauses(request.municipality)
+    clauses = list(citable_clauses(request.municipality))
     form = HideForm(found, clauses, request.POST or None)
     problem = None
     if request.method == "POST" and form.is_valid():
@@ -123,7 +125,7 @@ def hide(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def show_again(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def show_again(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The panel from which hiding is taken back, for example because it was a mistake."""
     found = find_comment(request, pk)
     require(request.user, "community.show_comment", found)
@@ -140,17 +142,19 @@ def show_again(request: HttpRequest, municipality: str, pk: int) -> HttpResponse
 
 
 @require_POST
-def undo(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def undo(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     require_view(request)
-    decision = get_object_or_404(Decision.objects.select_related("comment"), pk=pk)
+    decision: Decision = get_object_or_404(Decision.objects.select_related("comment"), pk=pk)
     return _change(request, decision.comment, lambda: decisions.undo_decision(decision, actor=request.user))
 
 
 @require_POST
-def settle(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def settle(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """A person says what became of an answer or a measure."""
     require_view(request)
-    action = get_object_or_404(PlatformAction.objects.select_related("decision__comment__channel"), pk=pk)
+    action: PlatformAction = get_object_or_404(
+        PlatformAction.objects.select_related("decision__comment__channel"), pk=pk
+    )
     require(request.user, "community.settle_action", action)
     actor, choice = request.user, request.POST.get("outcome")
 
@@ -164,7 +168,7 @@ def settle(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return _change(request, action.decision.comment, change)
 
 
-def outcome(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def outcome(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """What became of the last decision; asked for by an open page until it has arrived."""
     found = find_comment(request, pk)
     if not request.htmx:
@@ -172,7 +176,7 @@ def outcome(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return render(request, "community/_outcome.html", desk_context(request, found))
 
 
-def _change(request: HttpRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:
+def _change(request: TownRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:
     """Try a change; a refusal is shown on the comment as it is now."""
     if problem := _refused(change):
         return show_comment(request, find_comment(request, comment.pk), problem=problem)
@@ -183,22 +187,21 @@ def _refused(change: Callable[[], object]) -> dict[str, Any] | None:
     """Try a change; the refusal in words for the page, ``None`` when it was made."""
     try:
         change()
-    except NotPermitted:
-        raise
     except DomainError as error:
         return problem_of(error)
     return None
 
 
-def _read_again(request: HttpRequest, pk: int, form: DecisionForm) -> Comment:
+def _read_again(request: TownRequest, pk: int, form: DecisionForm) -> Comment:
     """The comment as it is now; what was typed stays, and the next attempt is about the words on the screen."""
     found = find_comment(request, pk)
-    form.data = form.data.copy()
-    form.data["revision"] = str(found.revision)
+    sent = typed(form).copy()
+    sent["revision"] = str(found.revision)
+    form.data = sent
     return found
 
 
-def _lease(request: HttpRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:
+def _lease(request: TownRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:
     problem = _refused(change)
     if not request.htmx:
         return redirect(comment_url(request, comment.pk))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from community import queries
 from community.forms import ReplyForm
 from community.models import Comment, Decision, PlatformAction
@@ -27,20 +28,20 @@ from core.errors import DomainError, Refused
 from core.textdiff import word_diff
 
 
-def wanted_of(request: HttpRequest) -> QueueFilter:
+def wanted_of(request: TownRequest) -> QueueFilter:
     return QueueFilter.from_query(request.GET)
 
 
-def require_view(request: HttpRequest) -> None:
+def require_view(request: TownRequest) -> None:
     require(request.user, "community.view_queue", request.municipality)
 
 
-def wants_fragment(request: HttpRequest) -> bool:
+def wants_fragment(request: TownRequest) -> bool:
     """Whether htmx asks for a part; going back in the browser wants the whole page."""
     return bool(request.htmx) and not request.htmx.history_restore_request
 
 
-def find_comment(request: HttpRequest, pk: int) -> Comment:
+def find_comment(request: TownRequest, pk: int) -> Comment:
     """The comment, or 404 in a foreign town, or 403 for a role that does not see the queue."""
     require_view(request)
     found = queries.comment_for_screen.one(request.municipality, pk)
@@ -49,7 +50,7 @@ def find_comment(request: HttpRequest, pk: int) -> Comment:
     return found
 
 
-def list_context(request: HttpRequest, wanted: QueueFilter, current: int | None = None) -> dict[str, Any]:
+def list_context(request: TownRequest, wanted: QueueFilter, current: int | None = None) -> dict[str, Any]:
     """The left column: tabs with counts, filters, one page of rows, and the neighbours of ``current``."""
     town, user = request.municipality, request.user
     page = queries.queue_page(town, user, wanted)
@@ -71,7 +72,7 @@ def list_context(request: HttpRequest, wanted: QueueFilter, current: int | None 
     } | _neighbours([row.comment.pk for row in page.rows], current)
 
 
-def desk_context(request: HttpRequest, comment: Comment, **extra: Any) -> dict[str, Any]:
+def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[str, Any]:
     """Everything about one comment: thread, decisions, author's figures, who else looks, and what one may do."""
     user = request.user
     around = queries.neighbours_of(comment)
@@ -81,7 +82,8 @@ def desk_context(request: HttpRequest, comment: Comment, **extra: Any) -> dict[s
     is_showing = standing is not None and standing.kind == Decision.Kind.SHOW
     is_decided = comment.state in (Comment.State.DECIDED, Comment.State.CLOSED)
     now = timezone.now()
-    holder = comment.claimed_by if comment.state == Comment.State.CLAIMED and comment.claim_until > now else None
+    is_held = comment.state == Comment.State.CLAIMED and comment.claim_until is not None and comment.claim_until > now
+    holder = comment.claimed_by if is_held else None
     speaker = speaker_without_access(comment.channel)
     wanted = wanted_of(request)
     return {
@@ -124,7 +126,7 @@ def undo_until(decision: Decision | None, user: Any, now: Any) -> Any:
     return until if until > now and untouched else None
 
 
-def show_comment(request: HttpRequest, comment: Comment, template: str = "comment", **extra: Any) -> HttpResponse:
+def show_comment(request: TownRequest, comment: Comment, template: str = "comment", **extra: Any) -> HttpResponse:
     """The comment as a fragment for htmx, inside the whole page for everybody else."""
     context = desk_context(request, comment, **extra)
     if wants_fragment(request):
@@ -134,7 +136,7 @@ def show_comment(request: HttpRequest, comment: Comment, template: str = "commen
     )
 
 
-def show_change(request: HttpRequest, pk: int) -> HttpResponse:
+def show_change(request: TownRequest, pk: int) -> HttpResponse:
     """After a change: the comment as it is now, to htmx at once, to everybody else by redirect."""
     if wants_fragment(request):
         comment = find_comment(request, pk)
@@ -146,7 +148,7 @@ def show_change(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(comment_url(request, pk))
 
 
-def comment_url(request: HttpRequest, pk: int) -> str:
+def comment_url(request: TownRequest, pk: int) -> str:
     wanted = wanted_of(request)
     query = wanted.as_query(after=wanted.after)
     url = reverse("dialog:comment", args=[request.municipality.slug, pk])

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.tenancy.request import TownRequest
 from community import queries
 from community.models import Evidence
 from community.views.desk import find_comment, list_context, require_view, show_comment, wanted_of, wants_fragment
@@ -14,7 +15,7 @@ from community.views.desk import find_comment, list_context, require_view, show_
 
 @require_GET
 @vary_on_headers("HX-Request")
-def queue(request: HttpRequest, municipality: str) -> HttpResponse:
+def queue(request: TownRequest, municipality: str) -> HttpResponse:
     """What waits, most urgent first; the lines alone when htmx asks for more of them."""
     require_view(request)
     context = list_context(request, wanted_of(request))
@@ -23,13 +24,13 @@ def queue(request: HttpRequest, municipality: str) -> HttpResponse:
 
 @require_GET
 @vary_on_headers("HX-Request")
-def comment(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def comment(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """One comment on the desk, beside the list it was chosen from."""
     return show_comment(request, find_comment(request, pk))
 
 
 @require_GET
-def history(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def history(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The lasting address of a comment: its wordings, what was decided and done, evidence, the whole thread."""
     found = find_comment(request, pk)
     context = {

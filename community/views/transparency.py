@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -25,19 +25,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Municipality
 from accounts.tenancy.permissions import require
+from accounts.tenancy.request import TownRequest
 from community.forms import PublicSettingsForm
 from community.presenters import transparency as presentation
 from community.queries.appeals import public_settings
 from community.queries.transparency import Transparency, newest_transparency, transparency_of
 from community.services.appeals_intake import PUBLIC_LANGUAGE
 from community.services.public_settings import set_public_pages
-from core.errors import DomainError, NotPermitted
+from core.errors import DomainError
 from core.hashing import content_hash
 
 
 @login_not_required
 @require_safe
-def transparency(request: HttpRequest, municipality: str) -> HttpResponse:
+def transparency(request: TownRequest, municipality: str) -> HttpResponse:
     """Counts of decisions by clause and quarter; a 404 unless the town publishes them."""
     town = request.municipality
     figures = _published(town)
@@ -52,7 +53,7 @@ def transparency(request: HttpRequest, municipality: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def transparency_csv(request: HttpRequest, municipality: str) -> HttpResponse:
+def transparency_csv(request: TownRequest, municipality: str) -> HttpResponse:
     """The same figures for a spreadsheet: one line per quarter and row, separated by semicolons."""
     town = request.municipality
     figures = _published(town)
@@ -66,7 +67,7 @@ def transparency_csv(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def public_pages(request: HttpRequest, municipality: str) -> HttpResponse:
+def public_pages(request: TownRequest, municipality: str) -> HttpResponse:
     """The town's promise to answer and the switch of the transparency page, with the page as it would be."""
     town = request.municipality
     require(request.user, "community.set_public_pages", town)
@@ -76,8 +77,6 @@ def public_pages(request: HttpRequest, municipality: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             set_public_pages(town, actor=request.user, **form.cleaned_data)
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -95,7 +94,7 @@ def _published(town: Municipality) -> Transparency:
     return newest_transparency(town, localdate(timezone=ZoneInfo(town.timezone)), with_practice=settings.DEMO)
 
 
-def _cacheable(request: HttpRequest, key: Any, answer: Any) -> HttpResponse:
+def _cacheable(request: TownRequest, key: Any, answer: Any) -> HttpResponse:
     etag = quote_etag(content_hash([key, request.path]))
     response = get_conditional_response(request, etag=etag) or answer()
     response["ETag"] = etag

@@ -5,19 +5,20 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from community.models import UnreadEntry
 from community.services.unread import settle_unread_entry
 from core.errors import AlreadyChanged
 
 
 @require_safe
-def unread(request: HttpRequest, municipality: str) -> HttpResponse:
+def unread(request: TownRequest, municipality: str) -> HttpResponse:
     """What nobody has looked at yet, the newest first."""
     town = request.municipality
     require(request.user, "community.view_unread_entries", town)
@@ -30,9 +31,9 @@ def unread(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def settle_unread(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def settle_unread(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Somebody has looked at the entry on the platform."""
-    entry = get_object_or_404(UnreadEntry.objects.select_related("channel"), pk=pk)
+    entry: UnreadEntry = get_object_or_404(UnreadEntry.objects.select_related("channel"), pk=pk)
     try:
         settle_unread_entry(entry, actor=request.user)
     except AlreadyChanged as error:

@@ -5,13 +5,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.tenancy.permissions import may
-from core.errors import DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError
 from core.pdf import FONT_PACKAGE, missing_letters
 from netiquette import services
 from netiquette.domain.languages import OFFERED, PLAIN, TRANSLATIONS, Language
@@ -24,9 +25,9 @@ from netiquette.views.writing import carried_out, clause_of, draft_of, form_page
 
 
 @require_safe
-def languages(request: HttpRequest, municipality: str) -> HttpResponse:
+def languages(request: TownRequest, municipality: str) -> HttpResponse:
     """Every part in German and in each language in use; ``?weitere=`` opens another column."""
-    town = request.municipality  # type: ignore[attr-defined]
+    town = request.municipality
     draft = open_netiquette(town)
     shown = draft or published_netiquette(town)
     used = {language.code for language in shown.languages} if shown else set()
@@ -53,23 +54,24 @@ def _cells(part: Netiquette | Clause, columns: list[Language]) -> list[dict[str,
     return [{"language": lang, **part.translation(lang.code), "is_stale": part.is_stale(lang.code)} for lang in columns]
 
 
-def translate_clause(request: HttpRequest, municipality: str, pk: int, language: str) -> HttpResponse:
+def translate_clause(request: TownRequest, municipality: str, pk: int, language: str) -> HttpResponse:
     return _translate(request, clause_of(request, pk), language)
 
 
-def translate_introduction(request: HttpRequest, municipality: str, language: str) -> HttpResponse:
+def translate_introduction(request: TownRequest, municipality: str, language: str) -> HttpResponse:
     return _translate(request, draft_of(request), language)
 
 
-def _translate(request: HttpRequest, part: Netiquette | Clause, code: str) -> HttpResponse:
+def _translate(request: TownRequest, part: Netiquette | Clause, code: str) -> HttpResponse:
     """Write a translation beside the German text; when somebody was faster, both texts are shown."""
     language = _language(code)
     is_clause = isinstance(part, Clause)
+    place = part.key if isinstance(part, Clause) else "einleitung"
     form = TranslationForm.drawn_from(part, code)
     if request.method == "POST":
         form = TranslationForm(request.POST)
         if form.is_valid() and carried_out(request, form, services.translate, part, language=code, **form.cleaned_data):
-            return redirect(f"{_overview(request)}?weitere={code}#{part.key if is_clause else 'einleitung'}")
+            return redirect(f"{_overview(request)}?weitere={code}#{place}")
         part.refresh_from_db()
     if not is_clause:
         del form.fields["title"]
@@ -102,14 +104,12 @@ def _has_template(clause: Clause, code: str) -> bool:
 
 
 @require_POST
-def translate_from_library(request: HttpRequest, municipality: str, pk: int, language: str) -> HttpResponse:
+def translate_from_library(request: TownRequest, municipality: str, pk: int, language: str) -> HttpResponse:
     clause = clause_of(request, pk)
     _language(language)
     try:
-        services.translate_from_library(clause, language=language, actor=request.user)  # type: ignore[arg-type]
+        services.translate_from_library(clause, language=language, actor=request.user)
         messages.success(request, _("The library’s translation was taken over."))
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("netiquette:translate_clause", municipality, pk, language)
@@ -121,5 +121,5 @@ def _language(code: str) -> Language:
     return TRANSLATIONS[code]
 
 
-def _overview(request: HttpRequest) -> str:
-    return redirect("netiquette:languages", request.municipality.slug).url  # type: ignore[attr-defined]
+def _overview(request: TownRequest) -> str:
+    return redirect("netiquette:languages", request.municipality.slug).url

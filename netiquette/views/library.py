@@ -2,14 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The library of clauses: browse, search, take one into the draft."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.tenancy.permissions import may
-from core.errors import DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError
 from netiquette import services
 from netiquette.domain.starter import REQUIRED
 from netiquette.library import GROUPS, library_for
@@ -19,15 +22,15 @@ from netiquette.views.writing import back, draft_of
 
 
 @require_safe
-def library(request: HttpRequest, municipality: str) -> HttpResponse:
+def library(request: TownRequest, municipality: str) -> HttpResponse:
     """All clauses by subject; ``?suche=`` keeps those that contain every word."""
-    town = request.municipality  # type: ignore[attr-defined]
+    town = request.municipality
     draft = open_netiquette(town)
     present = {clause.key: clause for clause in draft.clauses.all()} if draft else {}
     wanted = request.GET.get("suche", "").strip()[:100]
     words = wanted.casefold().split()
     found = [clause for clause in library_for(town) if all(word in clause.words for word in words)]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "clause": clause,
             "present": present.get(clause.key),
@@ -51,12 +54,10 @@ def library(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def add(request: HttpRequest, municipality: str) -> HttpResponse:
+def add(request: TownRequest, municipality: str) -> HttpResponse:
     draft = draft_of(request)
     try:
-        clause = services.add_library_clause(draft, actor=request.user, key=request.POST.get("key", ""))  # type: ignore[arg-type]
-    except NotPermitted:
-        raise
+        clause = services.add_library_clause(draft, actor=request.user, key=request.POST.get("key", ""))
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("netiquette:library", municipality)

@@ -3,11 +3,12 @@
 """From when a version is in force, and how to stop one that is signed but not yet in force."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from accounts.tenancy.permissions import require
+from accounts.tenancy.request import TownRequest
 from netiquette import services
 from netiquette.forms import PlanForm, WithdrawForm
 from netiquette.models import Netiquette
@@ -15,11 +16,11 @@ from netiquette.queries import published_netiquette
 from netiquette.views.writing import back, carried_out, form_page
 
 
-def plan(request: HttpRequest, municipality: str) -> HttpResponse:
+def plan(request: TownRequest, municipality: str) -> HttpResponse:
     """Choose the local day and time from which the open version is in force."""
     open_states = [Netiquette.State.DRAFT, Netiquette.State.SUBMITTED]
-    require(request.user, "netiquette.plan_netiquette", request.municipality)  # type: ignore[attr-defined,arg-type]
-    version = get_object_or_404(Netiquette.objects.select_related("municipality"), state__in=open_states)
+    require(request.user, "netiquette.plan_netiquette", request.municipality)
+    version: Netiquette = get_object_or_404(Netiquette.objects.select_related("municipality"), state__in=open_states)
     form = PlanForm.drawn_from(version)
     if request.method == "POST":
         form = PlanForm(request.POST)
@@ -32,11 +33,11 @@ def plan(request: HttpRequest, municipality: str) -> HttpResponse:
     return form_page(request, "netiquette/plan.html", form, {"draft": version})
 
 
-def withdraw(request: HttpRequest, municipality: str) -> HttpResponse:
+def withdraw(request: TownRequest, municipality: str) -> HttpResponse:
     """Ask why, then let the signed version never take effect."""
-    town = request.municipality  # type: ignore[attr-defined]
-    require(request.user, "netiquette.withdraw_netiquette", town)  # type: ignore[arg-type]
-    version = get_object_or_404(
+    town = request.municipality
+    require(request.user, "netiquette.withdraw_netiquette", town)
+    version: Netiquette = get_object_or_404(
         Netiquette.objects.select_related("municipality", "signed_by", "author"), state=Netiquette.State.SCHEDULED
     )
     form = WithdrawForm()

@@ -198,7 +198,7 @@ def _unchanged(request: HttpRequest, etag: str, shown: Netiquette) -> HttpRespon
     response = get_conditional_response(
         request, etag=quote_etag(etag), last_modified=int(modified.timestamp()) if modified else None
     )
-    return response  # type: ignore[return-value]  # never an answer that streams
+    return response
 
 
 def _with_headers(response: HttpResponse, etag: str, shown: Netiquette, language: str) -> HttpResponse:

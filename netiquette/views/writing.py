@@ -5,7 +5,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.frame.kept_text import background
 from accounts.signoff.kinds import tell_who_was_asked
 from accounts.tenancy.permissions import may, require
-from core.errors import DomainError, NotPermitted, Refused
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError, Refused
 from core.textdiff import word_diff
 from netiquette import services
 from netiquette.domain.languages import OFFERED, TRANSLATIONS, Language
@@ -28,13 +29,13 @@ from netiquette.queries.completeness import clause_warnings, missing_parts, warn
 
 
 @require_safe
-def edit(request: HttpRequest, municipality: str) -> HttpResponse:
+def edit(request: TownRequest, municipality: str) -> HttpResponse:
     """The open version with its preview, or the one in force, or how to begin."""
     return _show(request)
 
 
-def _show(request: HttpRequest, *, gaps: list[object] | None = None, status: int = 200) -> HttpResponse:
-    town = request.municipality  # type: ignore[attr-defined]
+def _show(request: TownRequest, *, gaps: list[object] | None = None, status: int = 200) -> HttpResponse:
+    town = request.municipality
     draft, in_force, scheduled = open_netiquette(town), published_netiquette(town), scheduled_netiquette(town)
     coming = scheduled if scheduled and (in_force is None or scheduled.pk != in_force.pk) else None
     shown = draft or in_force or coming
@@ -104,17 +105,15 @@ def _mending_place(slug: str, keys: dict[str, int], part: str) -> str:
 
 
 @require_POST
-def start(request: HttpRequest, municipality: str) -> HttpResponse:
+def start(request: TownRequest, municipality: str) -> HttpResponse:
     try:
-        services.start_netiquette(request.municipality, actor=request.user)  # type: ignore[attr-defined,arg-type]
-    except NotPermitted:
-        raise
+        services.start_netiquette(request.municipality, actor=request.user)
     except DomainError as error:
         messages.error(request, str(error))
     return redirect("netiquette:edit", municipality)
 
 
-def introduction(request: HttpRequest, municipality: str) -> HttpResponse:
+def introduction(request: TownRequest, municipality: str) -> HttpResponse:
     """Change the introduction; when somebody was faster, both texts are shown."""
     draft = draft_of(request)
     form = IntroductionForm.drawn_from(draft)
@@ -133,7 +132,7 @@ def introduction(request: HttpRequest, municipality: str) -> HttpResponse:
     return form_page(request, "netiquette/introduction.html", form, {"draft": draft, "stored": draft.introduction})
 
 
-def clause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def clause(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Change a clause; when somebody was faster, both texts are shown."""
     found = clause_of(request, pk)
     form = ClauseForm.drawn_from(found)
@@ -158,7 +157,7 @@ def clause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     )
 
 
-def add_clause(request: HttpRequest, municipality: str) -> HttpResponse:
+def add_clause(request: TownRequest, municipality: str) -> HttpResponse:
     draft = draft_of(request)
     form = ClauseForm()
     if request.method == "POST":
@@ -170,7 +169,7 @@ def add_clause(request: HttpRequest, municipality: str) -> HttpResponse:
 
 @background
 @require_POST
-def preview(request: HttpRequest, municipality: str) -> HttpResponse:
+def preview(request: TownRequest, municipality: str) -> HttpResponse:
     """The typed clause as citizens would read it, with its warnings; nothing is saved."""
     draft_of(request)
     form = ClauseForm(request.POST)
@@ -188,14 +187,14 @@ def _typed(form: ClauseForm) -> dict[str, Any]:
 
 
 @require_POST
-def move_clause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def move_clause(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = clause_of(request, pk)
     return _carry_out_and_return(
         request, municipality, found.key, services.move_clause, found, up=request.POST.get("direction") == "up"
     )
 
 
-def remove_clause(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def remove_clause(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Ask first, then remove."""
     found = clause_of(request, pk)
     if request.method != "POST":
@@ -205,14 +204,12 @@ def remove_clause(request: HttpRequest, municipality: str, pk: int) -> HttpRespo
 
 
 @require_POST
-def submit(request: HttpRequest, municipality: str) -> HttpResponse:
+def submit(request: TownRequest, municipality: str) -> HttpResponse:
     draft = draft_of(request)
     try:
-        services.submit_netiquette(draft, actor=request.user)  # type: ignore[arg-type]
+        services.submit_netiquette(draft, actor=request.user)
     except Refused as refusal:
         return _show(request, gaps=refusal.gaps, status=422)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("netiquette:edit", municipality)
@@ -220,7 +217,7 @@ def submit(request: HttpRequest, municipality: str) -> HttpResponse:
     return redirect("netiquette:edit", municipality)
 
 
-def discard(request: HttpRequest, municipality: str) -> HttpResponse:
+def discard(request: TownRequest, municipality: str) -> HttpResponse:
     """Ask first, then throw the draft away."""
     draft = draft_of(request)
     if request.method != "POST":
@@ -229,11 +226,11 @@ def discard(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_safe
-def versions(request: HttpRequest, municipality: str) -> HttpResponse:
+def versions(request: TownRequest, municipality: str) -> HttpResponse:
     """Every version that was in force, with what changed against the one before."""
     found = list(
         published_versions(request.municipality).select_related("signed_by", "signed_copy").prefetch_related("clauses")
-    )  # type: ignore[attr-defined]
+    )
     rows = [
         {"version": version, "changes": _changes(version, older)}
         for version, older in zip(found, [*found[1:], None], strict=False)
@@ -269,25 +266,25 @@ def ordered(netiquette: Netiquette | None) -> list[Clause]:
     return sorted(netiquette.clauses.all(), key=lambda c: c.number) if netiquette else []
 
 
-def draft_of(request: HttpRequest) -> Netiquette:
-    town = request.municipality  # type: ignore[attr-defined]
-    require(request.user, "netiquette.write_netiquette", town)  # type: ignore[arg-type]
+def draft_of(request: TownRequest) -> Netiquette:
+    town = request.municipality
+    require(request.user, "netiquette.write_netiquette", town)
     return get_object_or_404(Netiquette, state__in=[Netiquette.State.DRAFT, Netiquette.State.SUBMITTED])
 
 
-def clause_of(request: HttpRequest, pk: int) -> Clause:
+def clause_of(request: TownRequest, pk: int) -> Clause:
     draft_states = [Netiquette.State.DRAFT, Netiquette.State.SUBMITTED]
-    found = get_object_or_404(Clause.objects.select_related("netiquette"), pk=pk, netiquette__state__in=draft_states)
-    require(request.user, "netiquette.write_netiquette", found)  # type: ignore[arg-type]
+    found: Clause = get_object_or_404(
+        Clause.objects.select_related("netiquette"), pk=pk, netiquette__state__in=draft_states
+    )
+    require(request.user, "netiquette.write_netiquette", found)
     return found
 
 
-def carried_out(request: HttpRequest, form: Any, service: Any, subject: Any, **given: Any) -> bool:
+def carried_out(request: TownRequest, form: Any, service: Any, subject: Any, **given: Any) -> bool:
     """Call a service; a refusal becomes an error of the form, which keeps what was typed."""
     try:
         service(subject, actor=request.user, **given)
-    except NotPermitted:
-        raise
     except DomainError as error:
         for gap in getattr(error, "gaps", []) or [str(error)]:
             form.add_error(None, gap)
@@ -297,18 +294,16 @@ def carried_out(request: HttpRequest, form: Any, service: Any, subject: Any, **g
 
 
 def _carry_out_and_return(
-    request: HttpRequest, municipality: str, anchor: str, service: Any, subject: Any, **given: Any
+    request: TownRequest, municipality: str, anchor: str, service: Any, subject: Any, **given: Any
 ) -> HttpResponse:
     try:
         service(subject, actor=request.user, **given)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.error(request, str(error))
     return back(municipality, anchor)
 
 
-def form_page(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
+def form_page(request: TownRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:
     return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 

@@ -2,18 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """*Startklar*: the whole list by area, for the screen and for paper."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from reporting.presenters.server import server_lines
 from reporting.queries.readiness import groups_for, readiness_of
 
 
 @require_GET
-def readiness(request: HttpRequest, municipality: str) -> HttpResponse:
+def readiness(request: TownRequest, municipality: str) -> HttpResponse:
     """Computed anew at each visit, so that whoever mends something sees it at once."""
     town = request.municipality
     require(request.user, "reporting.view_readiness", town)

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from core.errors import DomainError
 from reporting.forms import ReportRequestForm
 from reporting.models import Report
@@ -23,12 +24,12 @@ from reporting.services import reports as services
 PER_PAGE = 24
 
 
-def report_list(request: HttpRequest, municipality: str) -> HttpResponse:
+def report_list(request: TownRequest, municipality: str) -> HttpResponse:
     """All reports, newest first."""
     return _list(request, ReportRequestForm(today=_today(request)))
 
 
-def _list(request: HttpRequest, form: ReportRequestForm) -> HttpResponse:
+def _list(request: TownRequest, form: ReportRequestForm) -> HttpResponse:
     town = request.municipality
     require(request.user, "reporting.view_reports", town)
     paginator = Paginator(Report.objects.filter(municipality=town).order_by("-month", "-pk"), PER_PAGE)
@@ -38,7 +39,7 @@ def _list(request: HttpRequest, form: ReportRequestForm) -> HttpResponse:
     return render(request, "reporting/report_list.html", context, status=422 if form.errors else 200)
 
 
-def report(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def report(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """One report; while it is being built the page says so and looks again by itself."""
     found = get_object_or_404(Report, pk=pk)
     require(request.user, "reporting.view_reports", found)
@@ -46,7 +47,7 @@ def report(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return render(request, "reporting/report.html", context)
 
 
-def report_file(request: HttpRequest, municipality: str, pk: int) -> FileResponse:
+def report_file(request: TownRequest, municipality: str, pk: int) -> FileResponse:
     """The archived PDF."""
     found = get_object_or_404(Report, pk=pk)
     require(request.user, "reporting.view_reports", found)
@@ -57,7 +58,7 @@ def report_file(request: HttpRequest, municipality: str, pk: int) -> FileRespons
 
 
 @require_POST
-def request_report(request: HttpRequest, municipality: str) -> HttpResponse:
+def request_report(request: TownRequest, municipality: str) -> HttpResponse:
     """Ask for a report; the worker builds it within seconds and sends it to the head of the authority."""
     require(request.user, "reporting.request_report", request.municipality)
     form = ReportRequestForm(request.POST, today=_today(request))
@@ -72,5 +73,5 @@ def request_report(request: HttpRequest, municipality: str) -> HttpResponse:
     return _list(request, form)
 
 
-def _today(request: HttpRequest) -> date:
+def _today(request: TownRequest) -> date:
     return localdate(timezone=ZoneInfo(request.municipality.timezone))

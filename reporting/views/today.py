@@ -6,11 +6,12 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime, now
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from channels_mgmt.queries.calendar import planned_in
 from channels_mgmt.queries.channels import has_practice_channel
 from community.queries import counts
@@ -23,7 +24,7 @@ DAYS_AHEAD = timedelta(days=7)
 MOST_STEPS = 5
 
 
-def today(request: HttpRequest, municipality: str) -> HttpResponse:
+def today(request: TownRequest, municipality: str) -> HttpResponse:
     """The start page of every person."""
     town, at = request.municipality, now()
     require(request.user, "reporting.view_today", town)

@@ -15,7 +15,7 @@ from accounts.models import User
 from strategy.models.document import Strategy
 
 
-def _someone(label: object) -> models.ForeignKey:  # type: ignore[type-arg]
+def _someone(label: object) -> models.ForeignKey:
     return models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label)  # type: ignore[arg-type]
 
 

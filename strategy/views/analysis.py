@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.tenancy.permissions import may, require
-from core.errors import DomainError, NotPermitted, Refused
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError, Refused
 from core.hashing import canonical_json
 from strategy import services
 from strategy.domain.criteria import Criterion
@@ -50,7 +51,7 @@ def _steps(current: int) -> list[dict[str, Any]]:
     return [{"label": label, "state": state} for label, state in zip(labels, states, strict=True)]
 
 
-def analysis(request: HttpRequest, municipality: str) -> HttpResponse:
+def analysis(request: TownRequest, municipality: str) -> HttpResponse:
     """Pick one town, several or a district, and one series of figures; earlier analyses stay listed."""
     strategy = editable_strategy(request)
     given = request.POST if request.method == "POST" else request.GET
@@ -70,8 +71,6 @@ def analysis(request: HttpRequest, municipality: str) -> HttpResponse:
                 raise Refused(problem)
             started = services.start_analysis(strategy, actor=request.user, place=place, metric=metric, base=base)
             return redirect("strategy:analysis_run", municipality=municipality, pk=started.pk)
-        except NotPermitted:
-            raise
         except DomainError as error:
             messages.error(request, str(error))
     text = given.get("q", "").strip()[:100]
@@ -129,7 +128,7 @@ def _listed(analyses: Any) -> list[tuple[PlatformAnalysis, Place | None]]:
     return [(found, Place.from_json(found.town) if found.town else None) for found in analyses.defer("result")]
 
 
-def analysis_typed(request: HttpRequest, municipality: str) -> HttpResponse:
+def analysis_typed(request: TownRequest, municipality: str) -> HttpResponse:
     """The town's own age figures, by the groups of the census or of the studies."""
     strategy = editable_strategy(request)
     kind = request.GET.get("art", "gruppen")
@@ -153,8 +152,6 @@ def analysis_typed(request: HttpRequest, municipality: str) -> HttpResponse:
             place = typed_place(ages=form.ages(), **about)
             started = services.start_analysis(strategy, actor=request.user, place=place, metric=metric, base=base)
             return redirect("strategy:analysis_run", municipality=municipality, pk=started.pk)
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
     tabs = [
@@ -170,18 +167,18 @@ def analysis_typed(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_GET
-def analysis_run(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def analysis_run(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """One analysis, at the step it has reached."""
     return _show(request, _readable(request, pk))
 
 
-def _readable(request: HttpRequest, pk: int) -> PlatformAnalysis:
+def _readable(request: TownRequest, pk: int) -> PlatformAnalysis:
     require(request.user, "strategy.view_strategy", request.municipality)
     found = PlatformAnalysis.objects.select_related("strategy__municipality", "weights_frozen_by", "copied_from")
     return get_object_or_404(found, pk=pk)
 
 
-def _computed(request: HttpRequest, pk: int) -> PlatformAnalysis:
+def _computed(request: TownRequest, pk: int) -> PlatformAnalysis:
     """An analysis with a result; without one the address does not exist yet, for nobody."""
     found = _readable(request, pk)
     if found.result is None:
@@ -189,7 +186,7 @@ def _computed(request: HttpRequest, pk: int) -> PlatformAnalysis:
     return found
 
 
-def _show(request: HttpRequest, found: PlatformAnalysis, form: WeightsForm | None = None) -> HttpResponse:
+def _show(request: TownRequest, found: PlatformAnalysis, form: WeightsForm | None = None) -> HttpResponse:
     is_open = found.strategy.state in (Strategy.State.DRAFT, Strategy.State.SUBMITTED)
     context: dict[str, Any] = {
         "analysis": found,
@@ -234,9 +231,11 @@ def _weights_form(found: PlatformAnalysis, place: Place, data: Any = None) -> We
 
 
 @require_POST
-def freeze(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def freeze(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Fix the weights; afterwards the result may be shown."""
-    found = get_object_or_404(PlatformAnalysis.objects.select_related("strategy__municipality"), pk=pk)
+    found: PlatformAnalysis = get_object_or_404(
+        PlatformAnalysis.objects.select_related("strategy__municipality"), pk=pk
+    )
     require(request.user, "strategy.write_strategy", found.strategy)
     if found.weights_frozen_at is not None:
         messages.warning(request, _("These weights were frozen already; nothing was changed."))
@@ -256,26 +255,26 @@ def freeze(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def run(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def run(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Compute and show the result."""
-    found = get_object_or_404(PlatformAnalysis.objects.select_related("strategy__municipality"), pk=pk)
+    found: PlatformAnalysis = get_object_or_404(
+        PlatformAnalysis.objects.select_related("strategy__municipality"), pk=pk
+    )
     try:
         services.run_analysis(found, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     return redirect("strategy:analysis_run", municipality=municipality, pk=pk)
 
 
 @require_POST
-def restart(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def restart(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Another run with the same town and figures and weights to be set anew."""
-    found = get_object_or_404(PlatformAnalysis.objects.select_related("strategy__municipality"), pk=pk)
+    found: PlatformAnalysis = get_object_or_404(
+        PlatformAnalysis.objects.select_related("strategy__municipality"), pk=pk
+    )
     try:
         again = services.restart_analysis(found, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
         return redirect("strategy:analysis_run", municipality=municipality, pk=pk)
@@ -283,7 +282,7 @@ def restart(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def analysis_runs(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def analysis_runs(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """All runs of a strategy with a result side by side, and those still on their way."""
     found = _readable(request, pk)
     analyses = list(found.strategy.analyses.select_related("weights_frozen_by").order_by("pk"))
@@ -298,14 +297,14 @@ def analysis_runs(request: HttpRequest, municipality: str, pk: int) -> HttpRespo
 
 
 @require_GET
-def analysis_paper(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def analysis_paper(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The result as accessible PDF."""
     found = _computed(request, pk)
     return _download(analysis_pdf(request.municipality, found), "application/pdf", found, "pdf")
 
 
 @require_GET
-def analysis_data(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def analysis_data(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The frozen result to the byte its fingerprint was taken of."""
     found = _computed(request, pk)
     return _download(canonical_json(found.result), "application/json", found, "json")

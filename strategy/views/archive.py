@@ -2,17 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The signed strategy as a file."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts.signoff.archive import copy_response
 from accounts.tenancy.permissions import require
+from accounts.tenancy.request import TownRequest
 from strategy.models import Strategy
 
 
 @require_safe
-def signed_copy(request: HttpRequest, municipality: str, number: int) -> HttpResponse:
+def signed_copy(request: TownRequest, municipality: str, number: int) -> HttpResponse:
     """The PDF of a signed version, byte for byte as archived."""
     require(request.user, "strategy.view_strategy", request.municipality)
     rows = Strategy.objects.select_related("municipality", "signed_copy")

@@ -3,13 +3,14 @@
 """Remarks on one part of the document, as a short thread."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.tenancy.permissions import may, require
-from core.errors import DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError
 from strategy import services
 from strategy.forms.writing import CommentForm
 from strategy.models import PartComment
@@ -17,7 +18,7 @@ from strategy.queries import newest_strategy
 from strategy.queries.outline import ORDER, title_of
 
 
-def comments(request: HttpRequest, municipality: str, part: str) -> HttpResponse:
+def comments(request: TownRequest, municipality: str, part: str) -> HttpResponse:
     """Read and write remarks on a part of the current version."""
     require(request.user, "strategy.comment_on_strategy", request.municipality)
     strategy = newest_strategy(request.municipality)
@@ -27,8 +28,6 @@ def comments(request: HttpRequest, municipality: str, part: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             services.comment_on_part(strategy, actor=request.user, part=part, text=form.cleaned_data["text"])
-        except NotPermitted:
-            raise
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -41,9 +40,9 @@ def comments(request: HttpRequest, municipality: str, part: str) -> HttpResponse
 
 
 @require_POST
-def comment_settle(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def comment_settle(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Mark a remark as settled, or take it up again."""
-    comment = get_object_or_404(PartComment.objects.select_related("strategy__municipality"), pk=pk)
+    comment: PartComment = get_object_or_404(PartComment.objects.select_related("strategy__municipality"), pk=pk)
     service = services.reopen_comment if comment.is_resolved else services.resolve_comment
     wanted = request.POST.get("settled")
     try:
@@ -51,8 +50,6 @@ def comment_settle(request: HttpRequest, municipality: str, pk: int) -> HttpResp
             service(comment, actor=request.user)
         else:
             require(request.user, "strategy.settle_comment", comment)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     return redirect("strategy:comments", municipality=municipality, part=comment.part)

@@ -3,19 +3,21 @@
 """The decision for one or two platforms."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.tenancy.request import TownRequest
 from core.errors import AlreadyChanged, DomainError
 from core.platforms import Platform
+from core.typed import typed
 from strategy import services
 from strategy.forms.writing import DecisionForm
 from strategy.models import Strategy
 from strategy.views.parts import editable_strategy, open_revision
 
 
-def decision(request: HttpRequest, municipality: str) -> HttpResponse:
+def decision(request: TownRequest, municipality: str) -> HttpResponse:
     """Choose one or two platforms and say why; a third is refused."""
     strategy = editable_strategy(request)
     ranked = _ranked(strategy)
@@ -33,7 +35,7 @@ def decision(request: HttpRequest, municipality: str) -> HttpResponse:
             )
         except AlreadyChanged as error:
             form.add_error(None, str(error))
-            form.data = {**form.data.dict(), "revision": open_revision(request)}
+            form.data = {**typed(form).dict(), "revision": open_revision(request)}
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -55,7 +57,7 @@ def decision(request: HttpRequest, municipality: str) -> HttpResponse:
 def _ranked(strategy: Strategy) -> dict[str, int]:
     """Places of the newest analysis with a result, by platform code."""
     newest = strategy.analyses.exclude(result_hash="").first()
-    return {row["platform"]: row["rank"] for row in newest.result["platforms"]} if newest else {}
+    return {row["platform"]: row["rank"] for row in newest.result["platforms"]} if newest and newest.result else {}
 
 
 def _initial(strategy: Strategy) -> dict[str, object]:

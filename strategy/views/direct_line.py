@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.templatetags.dorflinde import german_datetime
 from accounts.tenancy.permissions import may, require
-from core.errors import DomainError, NotPermitted, Refused
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError, Refused
 from strategy import services
 from strategy.forms.questions import AnswerForm, AskForm, usual_answers
 from strategy.models import DirectQuestion
@@ -25,7 +26,7 @@ PER_PAGE = 30
 
 
 @require_GET
-def direct_line(request: HttpRequest, municipality: str) -> HttpResponse:
+def direct_line(request: TownRequest, municipality: str) -> HttpResponse:
     """What was asked and answered, open questions first."""
     town = request.municipality
     require(request.user, "strategy.view_direct_line", town)
@@ -46,7 +47,7 @@ def direct_line(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "strategy/direct_line.html", context)
 
 
-def ask_head(request: HttpRequest, municipality: str) -> HttpResponse:
+def ask_head(request: TownRequest, municipality: str) -> HttpResponse:
     """The form, as a page or, fetched by a script, as the inside of a dialog."""
     town = request.municipality
     require(request.user, "strategy.ask_head", town)
@@ -83,7 +84,7 @@ def ask_head(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_GET
-def question(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def question(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """One question with its answer, or with the buttons to give one."""
     found = _find(request, pk)
     require(request.user, "strategy.view_direct_line", found)
@@ -91,7 +92,7 @@ def question(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def answer_question(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def answer_question(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = _find(request, pk)
     require(request.user, "strategy.answer_question", found)
     form = AnswerForm(request.POST)
@@ -109,20 +110,18 @@ def answer_question(request: HttpRequest, municipality: str, pk: int) -> HttpRes
 
 
 @require_POST
-def withdraw_question(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def withdraw_question(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return _change(request, municipality, pk, services.withdraw_question, _("The question is withdrawn."))
 
 
 @require_POST
-def read_answer(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def read_answer(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return _change(request, municipality, pk, services.read_answer, _("Noted. The answer stays in this list."))
 
 
-def _change(request: HttpRequest, municipality: str, pk: int, service: Any, done: str) -> HttpResponse:
+def _change(request: TownRequest, municipality: str, pk: int, service: Any, done: str) -> HttpResponse:
     try:
         service(_find(request, pk), actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     else:
@@ -130,12 +129,12 @@ def _change(request: HttpRequest, municipality: str, pk: int, service: Any, done
     return redirect("strategy:direct_line", municipality)
 
 
-def _find(request: HttpRequest, pk: int) -> DirectQuestion:
+def _find(request: TownRequest, pk: int) -> DirectQuestion:
     related = ("municipality", "asked_by", "answered_by", "deputy")
     return get_object_or_404(DirectQuestion.objects.select_related(*related), pk=pk, municipality=request.municipality)
 
 
-def _show(request: HttpRequest, found: DirectQuestion, form: AnswerForm) -> HttpResponse:
+def _show(request: TownRequest, found: DirectQuestion, form: AnswerForm) -> HttpResponse:
     user, is_open = request.user, found.state == DirectQuestion.State.ASKED
     context = {
         "question": found,

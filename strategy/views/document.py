@@ -5,7 +5,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.signoff.kinds import tell_who_was_asked
 from accounts.signoff.page import Part
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from core.errors import DomainError, Refused
 from strategy import services
 from strategy.domain.starter import TEMPLATES, hours_for, template_for
 from strategy.forms.writing import StartForm
-from strategy.models import SectionDraft, Strategy
+from strategy.models import MissingPart, SectionDraft, Strategy
 from strategy.queries import comment_counts, newest_strategy, open_strategy, renewal_of, strategy_in_force, writers_of
 from strategy.queries.completeness import missing_parts_of
 from strategy.queries.outline import edit_url_of, home_of, parts_of
@@ -28,7 +29,7 @@ EMPTY = "empty"
 
 
 @require_GET
-def document(request: HttpRequest, municipality: str) -> HttpResponse:
+def document(request: TownRequest, municipality: str) -> HttpResponse:
     """The version being worked on, else the one in force, else the invitation to begin."""
     town = request.municipality
     require(request.user, "strategy.view_strategy", town)
@@ -38,7 +39,7 @@ def document(request: HttpRequest, municipality: str) -> HttpResponse:
     return _show(request, strategy)
 
 
-def _show_empty(request: HttpRequest, form: StartForm | None = None) -> HttpResponse:
+def _show_empty(request: TownRequest, form: StartForm | None = None) -> HttpResponse:
     town = request.municipality
     if form is None:
         fitting = template_for(town.population)
@@ -57,7 +58,7 @@ def _templates() -> list[tuple[str, Any]]:
 
 
 @require_GET
-def version(request: HttpRequest, municipality: str, number: int) -> HttpResponse:
+def version(request: TownRequest, municipality: str, number: int) -> HttpResponse:
     """An older version, as it was signed."""
     require(request.user, "strategy.view_strategy", request.municipality)
     return _show(
@@ -65,7 +66,7 @@ def version(request: HttpRequest, municipality: str, number: int) -> HttpRespons
     )
 
 
-def _show(request: HttpRequest, strategy: Strategy, gaps: list[Any] | None = None) -> HttpResponse:
+def _show(request: TownRequest, strategy: Strategy, gaps: list[Any] | None = None) -> HttpResponse:
     user = request.user
     is_open = strategy.state in (State.DRAFT, State.SUBMITTED)
     is_signature_void = strategy.state == State.IN_FORCE and not strategy.is_signature_valid
@@ -140,7 +141,7 @@ def _own_drafts(strategy: Strategy, user: Any) -> set[str]:
 
 
 @require_POST
-def start(request: HttpRequest, municipality: str) -> HttpResponse:
+def start(request: TownRequest, municipality: str) -> HttpResponse:
     """Begin with a template or empty."""
     require(request.user, "strategy.write_strategy", request.municipality)
     form = StartForm({"template": request.POST.get("template", EMPTY)}, choices=_templates())
@@ -156,7 +157,7 @@ def start(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def new_version(request: HttpRequest, municipality: str) -> HttpResponse:
+def new_version(request: TownRequest, municipality: str) -> HttpResponse:
     current = Strategy.objects.filter(municipality=request.municipality).first()
     if current is None:
         raise Http404
@@ -168,7 +169,7 @@ def new_version(request: HttpRequest, municipality: str) -> HttpResponse:
     return _back(municipality)
 
 
-def discard(request: HttpRequest, municipality: str) -> HttpResponse:
+def discard(request: TownRequest, municipality: str) -> HttpResponse:
     """Ask first, then throw away a version that was never signed."""
     require(request.user, "strategy.write_strategy", request.municipality)
     strategy = open_strategy(request.municipality)
@@ -190,7 +191,7 @@ def _back(municipality: str) -> HttpResponse:
 
 
 @require_POST
-def submit(request: HttpRequest, municipality: str) -> HttpResponse:
+def submit(request: TownRequest, municipality: str) -> HttpResponse:
     strategy = open_strategy(request.municipality)
     if strategy is None:
         raise Http404
@@ -198,7 +199,11 @@ def submit(request: HttpRequest, municipality: str) -> HttpResponse:
     try:
         services.submit_strategy(strategy, actor=request.user)
     except Refused as error:
-        return _show(request, strategy, [(gap, edit_url_of(strategy, gap.part)) for gap in error.gaps])
+        return _show(
+            request,
+            strategy,
+            [(gap, edit_url_of(strategy, gap.part)) for gap in error.gaps if isinstance(gap, MissingPart)],
+        )
     except DomainError as error:
         messages.error(request, str(error))
     else:

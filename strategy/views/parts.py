@@ -5,13 +5,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.tenancy.permissions import require
-from core.errors import AlreadyChanged, DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import AlreadyChanged, DomainError
+from core.typed import typed
 from strategy import services
 from strategy.forms.person_field import people_of
 from strategy.forms.writing import FiguresForm, GoalForm, GoalOwnerForm, TargetGroupForm
@@ -20,7 +22,7 @@ from strategy.queries import open_strategy
 from strategy.queries.outline import title_of
 
 
-def editable_strategy(request: HttpRequest) -> Strategy:
+def editable_strategy(request: TownRequest) -> Strategy:
     """The open version of this town, for people who may write it; 404 when nothing is open."""
     require(request.user, "strategy.write_strategy", request.municipality)
     strategy = open_strategy(request.municipality)
@@ -29,7 +31,7 @@ def editable_strategy(request: HttpRequest) -> Strategy:
     return strategy
 
 
-def figures(request: HttpRequest, municipality: str) -> HttpResponse:
+def figures(request: TownRequest, municipality: str) -> HttpResponse:
     """Hours, money, the promise of the head, the review date."""
     strategy = editable_strategy(request)
     names = ("hours_per_week", "budget_per_year", "answer_promise_hours", "answer_deputy", "review_on", "revision")
@@ -41,7 +43,7 @@ def figures(request: HttpRequest, municipality: str) -> HttpResponse:
             services.edit_figures(strategy, actor=request.user, seen_revision=given.pop("revision"), **given)
         except AlreadyChanged as error:
             form.add_error(None, str(error))
-            form.data = {**form.data.dict(), "revision": open_revision(request)}
+            form.data = {**typed(form).dict(), "revision": open_revision(request)}
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -52,12 +54,12 @@ def figures(request: HttpRequest, municipality: str) -> HttpResponse:
     )
 
 
-def open_revision(request: HttpRequest) -> int:
+def open_revision(request: TownRequest) -> int:
     strategy = open_strategy(request.municipality)
     return strategy.revision if strategy else 0
 
 
-def goals(request: HttpRequest, municipality: str) -> HttpResponse:
+def goals(request: TownRequest, municipality: str) -> HttpResponse:
     """Goals with measure, start value, target and date."""
     strategy = editable_strategy(request)
     form = GoalForm(request.POST or None, town=request.municipality)
@@ -79,9 +81,9 @@ def goals(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def goal_owner(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+def goal_owner(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Name who looks after a goal that has nobody yet."""
-    goal = get_object_or_404(Goal.objects.select_related("strategy__municipality"), pk=pk)
+    goal: Goal = get_object_or_404(Goal.objects.select_related("strategy__municipality"), pk=pk)
     require(request.user, "strategy.write_strategy", goal.strategy)
     form = GoalOwnerForm(request.POST, town=request.municipality)
     if not form.is_valid():
@@ -97,12 +99,12 @@ def goal_owner(request: HttpRequest, municipality: str, pk: int) -> HttpResponse
 
 
 @require_POST
-def goal_remove(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
-    goal = get_object_or_404(Goal.objects.select_related("strategy__municipality"), pk=pk)
+def goal_remove(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    goal: Goal = get_object_or_404(Goal.objects.select_related("strategy__municipality"), pk=pk)
     return _change(request, municipality, "strategy:goals", services.remove_goal, goal)
 
 
-def target_groups(request: HttpRequest, municipality: str) -> HttpResponse:
+def target_groups(request: TownRequest, municipality: str) -> HttpResponse:
     """Ranked target groups."""
     strategy = editable_strategy(request)
     form = TargetGroupForm(request.POST or None)
@@ -119,22 +121,20 @@ def target_groups(request: HttpRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def target_group_remove(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
-    group = get_object_or_404(TargetGroup.objects.select_related("strategy__municipality"), pk=pk)
+def target_group_remove(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    group: TargetGroup = get_object_or_404(TargetGroup.objects.select_related("strategy__municipality"), pk=pk)
     return _change(request, municipality, "strategy:target_groups", services.remove_target_group, group)
 
 
 @require_POST
-def target_group_move(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
-    group = get_object_or_404(TargetGroup.objects.select_related("strategy__municipality"), pk=pk)
+def target_group_move(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    group: TargetGroup = get_object_or_404(TargetGroup.objects.select_related("strategy__municipality"), pk=pk)
     return _change(request, municipality, "strategy:target_groups", services.move_target_group, group)
 
 
-def _change(request: HttpRequest, municipality: str, back_to: str, service: Any, row: Any) -> HttpResponse:
+def _change(request: TownRequest, municipality: str, back_to: str, service: Any, row: Any) -> HttpResponse:
     try:
         service(row, actor=request.user)
-    except NotPermitted:
-        raise
     except DomainError as error:
         messages.warning(request, str(error))
     return redirect(back_to, municipality=municipality)

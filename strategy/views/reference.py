@@ -9,16 +9,18 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
 from core.errors import DomainError, NotPermitted
 from core.platforms import Platform
 from core.text import read_number
+from core.typed import typed
 from strategy import services
 from strategy.domain.usage import ALIASES, COLUMNS, OPTIONAL_COLUMNS, UsageRow
 from strategy.forms.analysis import FigureForm, TableForm
@@ -38,7 +40,7 @@ SORTS = {
 
 
 @require_GET
-def reference(request: HttpRequest, municipality: str) -> HttpResponse:
+def reference(request: TownRequest, municipality: str) -> HttpResponse:
     """Every figure with source, year, metric, base and status; filtered and sorted by the address."""
     require(request.user, "strategy.view_strategy", request.municipality)
     chosen = {key: request.GET.get(key, "").strip()[:260] for key in ("q", "platform", "series", "status")}
@@ -132,7 +134,7 @@ def describe(row: UsageRow) -> dict[str, Any]:
 
 
 @require_GET
-def reference_file(request: HttpRequest, municipality: str) -> HttpResponse:
+def reference_file(request: TownRequest, municipality: str) -> HttpResponse:
     """The table as CSV, as it can be uploaded again; with ``series`` only that one."""
     require(request.user, "strategy.view_strategy", request.municipality)
     figures = PlatformUsage.objects.order_by("metric", "base", "platform", "-year", "age_from", "pk")
@@ -154,7 +156,7 @@ def reference_file(request: HttpRequest, municipality: str) -> HttpResponse:
     )
 
 
-def _refused_reader(request: HttpRequest) -> HttpResponse | None:
+def _refused_reader(request: TownRequest) -> HttpResponse | None:
     """Back to the table with the reason, for people who may only read; sending is refused outright."""
     if request.method == "POST":
         require_reference_editor(request.user, request.municipality)
@@ -168,12 +170,12 @@ def _refused_reader(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _named_figure(request: HttpRequest) -> PlatformUsage | None:
+def _named_figure(request: TownRequest) -> PlatformUsage | None:
     pk = read_number(request.GET.get("zahl", ""))
     return None if pk is None else get_object_or_404(PlatformUsage, pk=pk)
 
 
-def reference_edit(request: HttpRequest, municipality: str) -> HttpResponse:
+def reference_edit(request: TownRequest, municipality: str) -> HttpResponse:
     """Add a figure, or change the one named in the address."""
     refused = _refused_reader(request)
     if refused:
@@ -206,7 +208,7 @@ def _series_parts() -> dict[str, list[str]]:
     return {"metrics": sorted({metric for metric, _base in pairs}), "bases": sorted({base for _metric, base in pairs})}
 
 
-def reference_remove(request: HttpRequest, municipality: str) -> HttpResponse:
+def reference_remove(request: TownRequest, municipality: str) -> HttpResponse:
     """Ask, then take one figure out."""
     refused = _refused_reader(request)
     if refused:
@@ -228,7 +230,7 @@ def reference_remove(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "strategy/reference_remove.html", context, status=422 if problem else 200)
 
 
-def reference_upload(request: HttpRequest, municipality: str) -> HttpResponse:
+def reference_upload(request: TownRequest, municipality: str) -> HttpResponse:
     """Read a table, show what would change, and take it over only then."""
     refused = _refused_reader(request)
     if refused:
@@ -252,7 +254,7 @@ def reference_upload(request: HttpRequest, municipality: str) -> HttpResponse:
             change = services.compare_table(io.StringIO(text), one_series=form.one_series)
         except DomainError as error:
             form.add_error(None, str(error))
-        form.data = {**form.data.dict(), "table": text}
+        form.data = {**typed(form).dict(), "table": text}
     context = {
         "form": form,
         "change": change,

@@ -5,7 +5,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.frame.kept_text import background
 from accounts.templatetags.dorflinde import german_datetime
-from core.errors import DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import DomainError
 from core.text import read_number
 from core.textdiff import word_diff
+from core.typed import typed
 from strategy import services
 from strategy.forms.writing import SectionForm
 from strategy.models import SectionDraft, StrategySection
@@ -37,7 +39,7 @@ def _hint(key: str) -> str:
     return str(hints[key])
 
 
-def section(request: HttpRequest, municipality: str, key: str) -> HttpResponse:
+def section(request: TownRequest, municipality: str, key: str) -> HttpResponse:
     """One part of the text. A newer text of somebody else is shown, never overwritten."""
     part = _section(request, key)
     draft = SectionDraft.objects.filter(section=part, person=request.user).first()
@@ -58,7 +60,7 @@ def section(request: HttpRequest, municipality: str, key: str) -> HttpResponse:
             newer = error.current
             diff = word_diff(newer.text, given["text"])
             form.add_error(None, str(error))
-            form.data = {**form.data.dict(), "revision": newer.revision}
+            form.data = {**typed(form).dict(), "revision": newer.revision}
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -78,7 +80,7 @@ def section(request: HttpRequest, municipality: str, key: str) -> HttpResponse:
     return render(request, "strategy/section.html", context, status=422 if form.errors else 200)
 
 
-def _section(request: HttpRequest, key: str) -> StrategySection:
+def _section(request: TownRequest, key: str) -> StrategySection:
     strategy = editable_strategy(request)
     rows = StrategySection.objects.select_related("strategy__municipality", "edited_by")
     return get_object_or_404(rows, strategy=strategy, key=key)
@@ -92,7 +94,7 @@ def _initial(part: StrategySection, draft: SectionDraft | None) -> dict[str, Any
 
 @background
 @require_POST
-def keep_draft(request: HttpRequest, municipality: str, key: str) -> HttpResponse:
+def keep_draft(request: TownRequest, municipality: str, key: str) -> HttpResponse:
     """Keep what was typed so far, asked by the script while somebody writes; answers with JSON.
 
     200 ``{revision, saved_at}``, 409 with the text of the other window, 422 ``{message}``.
@@ -110,8 +112,6 @@ def keep_draft(request: HttpRequest, municipality: str, key: str) -> HttpRespons
         return JsonResponse(
             {"message": str(error), "text": error.current.text, "revision": error.current.revision}, status=409
         )
-    except NotPermitted:
-        raise
     except DomainError as error:
         return JsonResponse({"message": str(error)}, status=422)
     if draft is None:
@@ -120,7 +120,7 @@ def keep_draft(request: HttpRequest, municipality: str, key: str) -> HttpRespons
 
 
 @require_POST
-def discard_draft(request: HttpRequest, municipality: str, key: str) -> HttpResponse:
+def discard_draft(request: TownRequest, municipality: str, key: str) -> HttpResponse:
     """Throw away the own unsaved text and show what is saved."""
     part = _section(request, key)
     if services.discard_section_draft(part, actor=request.user, seen_revision=_number(request, "draft_revision")):
@@ -130,6 +130,6 @@ def discard_draft(request: HttpRequest, municipality: str, key: str) -> HttpResp
     return redirect("strategy:section", municipality=municipality, key=key)
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: TownRequest, name: str) -> int:
     text = request.POST.get(name, "")
     return read_number(text) or 0

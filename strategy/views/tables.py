@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.errors import AlreadyChanged, DomainError, NotPermitted
+from accounts.tenancy.request import TownRequest
+from core.errors import AlreadyChanged, DomainError
 from strategy import services
 from strategy.forms.tables import ApprovalsForm, BudgetForm, PillarsForm, RolesForm, ToneForm
 from strategy.models import Strategy
@@ -28,33 +29,33 @@ from strategy.queries.structured import (
 from strategy.views.parts import editable_strategy
 
 
-def pillar_shares(request: HttpRequest, municipality: str) -> HttpResponse:
+def pillar_shares(request: TownRequest, municipality: str) -> HttpResponse:
     """Subjects with their share of all posts."""
     return _table(request, "pillar_shares", PillarsForm, services.set_pillars, pillars_content)
 
 
-def role_table(request: HttpRequest, municipality: str) -> HttpResponse:
+def role_table(request: TownRequest, municipality: str) -> HttpResponse:
     """Who does what, and who steps in."""
     return _table(request, "role_table", RolesForm, services.set_roles, roles_content)
 
 
-def approvals(request: HttpRequest, municipality: str) -> HttpResponse:
+def approvals(request: TownRequest, municipality: str) -> HttpResponse:
     """Who approves which class of posts."""
     return _table(request, "approvals", ApprovalsForm, services.set_approvals, approvals_content)
 
 
-def budget(request: HttpRequest, municipality: str) -> HttpResponse:
+def budget(request: TownRequest, municipality: str) -> HttpResponse:
     """What a year costs, item by item."""
     return _table(request, "budget", BudgetForm, services.set_budget, figures_content)
 
 
-def tone_choices(request: HttpRequest, municipality: str) -> HttpResponse:
+def tone_choices(request: TownRequest, municipality: str) -> HttpResponse:
     """Sie or du, language levels, further languages."""
     return _table(request, "tone_choices", ToneForm, services.set_tone, tone_content)
 
 
 def _table(
-    request: HttpRequest,
+    request: TownRequest,
     part: str,
     form_class: Any,
     service: Callable[..., None],
@@ -67,8 +68,6 @@ def _table(
     if request.method == "POST" and form.is_valid():
         try:
             service(strategy, actor=request.user, seen_revision=form.cleaned_data["revision"], **form.given())
-        except NotPermitted:
-            raise
         except AlreadyChanged as error:
             strategy = editable_strategy(request)
             stored = content(strategy).text

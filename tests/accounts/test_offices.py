@@ -559,7 +559,17 @@ def test_the_day_runs_out_while_somebody_refuses():
 def test_only_the_console_the_demo_and_the_operators_invitation_found_an_office():
     """A new caller of ``found_membership`` would be a way around the second person."""
     root = Path(settings.BASE_DIR)
-    apps = ("accounts", "channels_mgmt", "community", "netiquette", "practice", "reporting", "staffing", "strategy")
+    apps = (
+        "accounts",
+        "channels_mgmt",
+        "community",
+        "demo",
+        "netiquette",
+        "practice",
+        "reporting",
+        "staffing",
+        "strategy",
+    )
     callers = {
         str(path.relative_to(root))
         for app in apps

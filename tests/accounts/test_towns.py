@@ -4,15 +4,18 @@ import re
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.http import HttpResponse
 from django.urls import get_resolver
 from django_scopes import scope, scopes_disabled
 
 from accounts.audit import record
 from accounts.models import AuditEntry, Invitation, Letter, Membership, Municipality, Role, User
 from accounts.services import RESERVED_SLUGS, InvitationInvalid, accept_invitation, create_municipality
-from core.errors import AlreadyChanged, Refused
+from accounts.tenancy.middleware import TownMiddleware
+from core.errors import AlreadyChanged, DiskFull, IllegalTransition, NotPermitted, Refused
 from tests.factories import MunicipalityFactory, person
 
 
@@ -212,3 +215,24 @@ def test_demo_logins_prints_one_line_per_person(settings):
     settings.DEMO = False
     with pytest.raises(CommandError):
         call_command("demo_logins")
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (Refused("Es fehlt etwas."), 422),
+        (AlreadyChanged("Jemand war schneller."), 409),
+        (IllegalTransition("Das geht nicht mehr."), 409),
+        (NotPermitted("Das darf nur die Leitung."), 403),
+        (DiskFull(), 507),
+    ],
+)
+def test_a_refusal_no_view_expected_is_answered_by_its_own_status(town, rf, error, status):
+    """Removal: ``TownMiddleware.process_exception``; it would be a 500 with a traceback."""
+    request = rf.get("/")
+    request.user = AnonymousUser()
+
+    answer = TownMiddleware(lambda _request: HttpResponse()).process_exception(request, error)
+
+    assert answer.status_code == status
+    assert status == 507 or str(error) in answer.content.decode()

@@ -142,7 +142,7 @@ def test_what_turns_out_to_be_dangerous_becomes_urgent(live):
 
 
 def test_characters_no_database_keeps_stop_no_reading(live):
-    """Removal: ``storable``; PostgreSQL refuses NUL in JSON as well."""
+    """Removal: ``clean_json``; PostgreSQL refuses NUL in JSON as well."""
     hostile = Contents(warning="a\x00", media=(Medium("image", "b\ud800", key="k" * 99_999),) * 99)
     comment = stored(live, hostile, raw={"cid": "c\x00", "list": ["\ud800"]})
 

@@ -182,7 +182,7 @@ def _text(chance: random.Random, words: int) -> str:
 
 def _posts(channels: list[Channel], count: int, chance: random.Random) -> None:
     today = now()
-    people = {c.municipality_id: (c.owner_id, c.deputy_id) for c in channels}
+    people: dict[int, tuple[Any, Any]] = {c.municipality_id: (c.owner_id, c.deputy_id) for c in channels}
 
     def posts() -> Iterator[Post]:
         for number in range(count):
@@ -206,7 +206,7 @@ def _posts(channels: list[Channel], count: int, chance: random.Random) -> None:
 
     _in_batches(Post, posts())
     channel_of = {c.municipality_id: c for c in channels}
-    stored = list(Post._base_manager.values_list("pk", "municipality", "planned_at"))
+    stored: list[tuple[int, int, Any]] = list(Post._base_manager.values_list("pk", "municipality", "planned_at"))
     _in_batches(PostTarget, (PostTarget(post_id=pk, channel=channel_of[town]) for pk, town, _at in stored))
     _in_batches(Delivery, (_delivery(pk, channel_of[town], at, today) for pk, town, at in stored))
 
