@@ -117,9 +117,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def current_memberships(self) -> list[Membership]:
         """Memberships valid today with their towns, read once per object (one query)."""
-        if not self.is_active:
-            return []
-        return memberships_of(self, localdate())
+        return memberships_of(self, localdate()) if self.is_active else []
 
     @cached_property
     def municipalities(self) -> list[Municipality]:
@@ -250,9 +248,8 @@ class Membership(models.Model):
 
 @question
 def memberships_of(user: User, today: date) -> models.QuerySet[Membership]:
-    """What ``user`` is in which town today, by town and role."""
-    held = Membership.objects.current(today).filter(user=user)
-    return held.select_related("municipality").order_by("municipality__name", "role")
+    held = Membership.objects.current(today).filter(user=user).select_related("municipality")
+    return held.order_by("municipality__name", "role")
 
 
 class Invitation(models.Model):
