@@ -31,7 +31,6 @@ allow("accounts.manage_people", Role.ADMINISTRATOR)
 allow("accounts.change_town", Role.ADMINISTRATOR, Role.COMMUNICATIONS)
 allow("accounts.view_audit", Role.ADMINISTRATOR, Role.READER, Role.LEADERSHIP)
 allow("accounts.manage_letters", Role.ADMINISTRATOR)
-allow("accounts.sign_documents", Role.LEADERSHIP)
 allow("accounts.view_access", Role.ADMINISTRATOR, Role.LEADERSHIP)
 allow("accounts.confirm_reset", Role.LEADERSHIP)
 # Nobody raises themselves; but a head may agree to the own leaving.

@@ -28,10 +28,6 @@ class DirectQuestionQuerySet(models.QuerySet["DirectQuestion"]):
         """Asked and neither answered nor withdrawn, the most urgent first."""
         return self.filter(state=DirectQuestion.State.ASKED).order_by("due_at", "pk")
 
-    def unread_by(self, person: User) -> DirectQuestionQuerySet:
-        """Answers that ``person``, who asked, has not confirmed as read."""
-        return self.filter(state=DirectQuestion.State.ANSWERED, asked_by=person, read_at__isnull=True)
-
     def deputy_due(self, at: datetime) -> DirectQuestionQuerySet:
         """Open questions whose half time has passed without the deputy knowing of them."""
         return self.open().filter(deputy__isnull=False, deputy_told_at__isnull=True, half_at__lte=at)

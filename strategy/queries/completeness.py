@@ -22,8 +22,6 @@ from strategy.models import (
 
 Key = StrategySection.Key
 
-#: Prose that no table can replace. The texts of pillars and roles only add what their tables leave open.
-REQUIRED_TEXTS = (Key.MANDATE, Key.TONE, Key.DIRECT_LINE, Key.CRISIS, Key.ACCESSIBILITY)
 OPEN_BRACKET = re.compile(r"\[[^\[\]]+\]")
 BRACKETS_SHOWN = 3
 

@@ -201,10 +201,6 @@ class Series:
     def key(self) -> str:
         return f"{self.metric}|{self.base}"
 
-    @property
-    def platform_names(self) -> list[str]:
-        return [Platform(platform).label for platform in self.comparable]
-
 
 YEARS_UNTIL_OUTDATED = 2
 RESULT_COMPUTED = "strategy.analysis_computed"
