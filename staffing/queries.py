@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is on duty, who has how many hours, when an answer is due."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,12 +13,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from accounts.models import Membership, Municipality, User
 from accounts.models.local_holidays import LocalHoliday, local_holidays_of
 from core.free_days import LocalHoliday as FreeDay
 from core.free_days import usual_local_holidays
+from core.questions import question
 from core.service_time import DEFAULT_WEEK, Week, add_service_time, intervals_of, service_time_between
 from staffing.models import DutyShift, ServiceHours, WorkingShare
 
@@ -101,7 +104,12 @@ def is_open(town: Municipality, at: datetime) -> bool:
 
 def on_duty(town: Municipality, at: datetime) -> list[User]:
     """The people responsible for the comment queue at the instant ``at``."""
-    return [shift.person for shift in DutyShift.objects.filter(municipality=town).covering(at)]
+    return [shift.person for shift in shifts_at(town, at)]
+
+
+@question
+def shifts_at(town: Municipality, at: datetime) -> QuerySet[DutyShift]:
+    return DutyShift.objects.filter(municipality=town).covering(at)
 
 
 def hours_of(town: Municipality, person: User | None) -> Decimal:

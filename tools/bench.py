@@ -30,6 +30,7 @@ if Path(sys.prefix) != ROOT / ".venv":
     os.execv(PYTHON, [str(PYTHON), *sys.argv])
 
 import bench_kills  # noqa: E402  need nothing of ours, but the right interpreter
+import bench_pages  # noqa: E402  need nothing of ours, but the right interpreter
 from bench_public import measure_both, table  # noqa: E402  need nothing of ours, but the right interpreter
 from services import free_port, services  # noqa: E402
 
@@ -38,6 +39,7 @@ WARM_UP = 15
 REQUESTS = 120
 CLIENTS = 4
 LOAD_SECONDS = 5
+ROUNDS = 30
 MOST_WAITING = 300
 TARGET_RATIO = 4
 TARGET_GROWTH = 1.5
@@ -210,7 +212,7 @@ def verdict(is_met):
     return "met" if is_met else "**missed**"
 
 
-def document(options, small, large, intake, poll, analysis, deliveries, kills, public):
+def document(options, small, large, costs, intake, poll, analysis, deliveries, kills, public):
     bare = large["bare view"]
     lines = [
         "# Benchmarks",
@@ -222,6 +224,8 @@ def document(options, small, large, intake, poll, analysis, deliveries, kills, p
         "in the same run, because ratios travel between machines and milliseconds do not. One gunicorn process with",
         f"{CLIENTS} threads; {options.towns} towns, {options.posts:,} posts, {options.comments:,} comments, half of "
         "them in the town that is measured.",
+        "",
+        *bench_pages.section(costs, options.comments, options.posts, options.towns),
         "",
         f"## Pages with {options.comments:,} comments",
         "",
@@ -315,6 +319,9 @@ def main():
         for name, page in large.items():
             if "slowest" in page:
                 say(f"{name}: {page['queries']} queries, slowest {page['slowest'][0]} ms: {page['slowest'][1][:200]}")
+        say("measuring the processor time of pages")
+        bare = {"BARE_DATABASE_URL": bench_pages.create_database(environment, "bare")}
+        costs = bench_pages.here(settings | bare, ROUNDS)
         say("measuring intake")
         intake, poll = inside(settings, "intake"), inside(settings, "poll")
         say("measuring the platform analysis")
@@ -325,7 +332,7 @@ def main():
         kills = bench_kills.measure(environment, settings_of, manage, options.deliveries, options.kills)
         say("measuring the public netiquette")
         public = measure_both(environment, LOAD_SECONDS)
-    document(options, small, large, intake, poll, analysis, deliveries, kills, public)
+    document(options, small, large, costs, intake, poll, analysis, deliveries, kills, public)
     print(DOCUMENT.read_text())
 
 

@@ -26,6 +26,7 @@ from accounts.models.addresses import AddressChange as AddressChange
 from accounts.models.local_holidays import local_holidays_of
 from accounts.models.offices import OfficeRequest as OfficeRequest
 from core.free_days import FreeDays
+from core.questions import question
 
 
 class PasswordOrigin(models.TextChoices):
@@ -116,10 +117,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def current_memberships(self) -> list[Membership]:
         """Memberships valid today with their towns, read once per object (one query)."""
-        if not self.is_active:
-            return []
-        rows = Membership.objects.current(localdate()).filter(user=self)
-        return list(rows.select_related("municipality").order_by("municipality__name", "role"))
+        return memberships_of(self, localdate()) if self.is_active else []
 
     @cached_property
     def municipalities(self) -> list[Municipality]:
@@ -246,6 +244,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()}"
+
+
+@question
+def memberships_of(user: User, today: date) -> models.QuerySet[Membership]:
+    held = Membership.objects.current(today).filter(user=user).select_related("municipality")
+    return held.order_by("municipality__name", "role")
 
 
 class Invitation(models.Model):

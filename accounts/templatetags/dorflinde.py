@@ -132,9 +132,12 @@ def relative(value: datetime, at: datetime | None = None) -> str:
 @register.simple_tag(takes_context=True)
 def since(context: template.Context, value: datetime | None) -> str:
     """``<time>`` with the relative time in sight and the absolute one as title and for machines."""
-    if not value:
-        return ""
-    absolute = german_datetime(value, context.get("town"))
+    return time_since(value, context.get("town")) if value else ""
+
+
+def time_since(value: datetime, town: Any) -> SafeString:
+    """What ``{% since %}`` writes."""
+    absolute = german_datetime(value, town)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', value.isoformat(timespec="seconds"), absolute, relative(value)
     )

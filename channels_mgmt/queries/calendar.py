@@ -8,18 +8,16 @@ from calendar import Calendar
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
 from channels_mgmt.models import Channel, Delivery, Post, PostTarget
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
+from core.questions import question
 
 SHOWN_PER_DAY = 3
 UNDATED_SHOWN = 8
@@ -97,6 +95,11 @@ class Week:
     days: list[Day]
 
 
+@question
+def all_channels(town: Municipality) -> QuerySet[Channel]:
+    return Channel.objects.filter(municipality=town).order_by("name", "pk")
+
+
 def plan(municipality: Municipality, chosen: PlanFilter) -> QuerySet[Post]:
     """The town's posts that match the filter, with ``has_deliveries``, ``needs_person`` and ``is_by_hand``."""
     posts = _marked(Post.objects.filter(municipality=municipality))
@@ -155,11 +158,16 @@ def entries_of(posts: Iterable[Post], channels: dict[int, Channel]) -> list[Entr
     """Posts with status and channels; one query for all of them."""
     found = list(posts)
     chosen = defaultdict(list)
-    targets = PostTarget.objects.filter(post__in=[post.pk for post in found]).order_by("channel_id")
-    for post_id, channel_id in targets.values_list("post_id", "channel_id") if found else ():
+    for post_id, channel_id in targets_of(found[0].municipality_id, [post.pk for post in found]) if found else ():
         if channel_id in channels:
             chosen[post_id].append(channels[channel_id])
     return [Entry(post, status_of(post), chosen[post.pk]) for post in found]
+
+
+@question
+def targets_of(town: int, posts: list[int]) -> QuerySet[PostTarget, tuple[int, int]]:
+    """Post and channel of each target."""
+    return PostTarget.objects.filter(post__in=posts).order_by("channel_id").values_list("post_id", "channel_id")
 
 
 def month_of(
@@ -202,23 +210,61 @@ def _fill(
 ) -> None:
     """Give every day its first posts and the number of the others."""
     first, last = min(days), max(days)
-    planned = plan(municipality, chosen).filter(planned_day__range=(first, last))
-    ranked = planned.annotate(
-        place=Window(RowNumber(), partition_by="planned_day", order_by=["planned_at", "pk"]),
-        on_day=Window(Count("pk"), partition_by="planned_day"),
-    )
-    rows = list(ranked.filter(place__lte=shown).values_list("pk", "planned_day", "on_day"))
+    if chosen.is_active:
+        rows = list(_first_of_each_day(plan(municipality, chosen), first, last, shown))
+    else:
+        rows = planned_between(municipality, first, last, shown=shown)
     for _pk, day, on_day in rows:
         if day is not None:
             days[day].more = max(0, on_day - shown)
-    posts = _marked(Post.objects.filter(pk__in=[pk for pk, _day, _count in rows])).order_by("planned_at", "pk")
-    for entry in entries_of(posts.defer("text") if rows else (), channels):
+    posts = posts_of_days(municipality, [pk for pk, _day, _count in rows]) if rows else ()
+    for entry in entries_of(posts, channels):
         assert entry.post.planned_day is not None  # noqa: S101  read by its day
         days[entry.post.planned_day].entries.append(entry)
 
 
+@question
+def planned_between(
+    town: Municipality, first: date, last: date, *, shown: int
+) -> QuerySet[Post, tuple[int, date | None, int]]:
+    """The first posts of each day: number, day, and how many the day has."""
+    return _first_of_each_day(Post.objects.filter(municipality=town), first, last, shown)
+
+
+def _first_of_each_day(
+    posts: QuerySet[Post], first: date, last: date, shown: int
+) -> QuerySet[Post, tuple[int, date | None, int]]:
+    ranked = posts.filter(planned_day__range=(first, last)).annotate(
+        place=Window(RowNumber(), partition_by="planned_day", order_by=["planned_at", "pk"]),
+        on_day=Window(Count("pk"), partition_by="planned_day"),
+    )
+    return ranked.filter(place__lte=shown).values_list("pk", "planned_day", "on_day")
+
+
+@question
+def posts_of_days(town: Municipality, posts: list[int]) -> QuerySet[Post]:
+    return _marked(Post.objects.filter(pk__in=posts)).order_by("planned_at", "pk").defer("text")
+
+
+@question
+def planned_in(town: Municipality, start: datetime, end: datetime, *, limit: int) -> QuerySet[Post]:
+    """Posts with an hour from ``start`` to before ``end``, the next first; what lists show of them."""
+    planned = Post.objects.filter(municipality=town, planned_at__gte=start, planned_at__lt=end)
+    return planned.order_by("planned_at").only("title", "state", "planned_at")[:limit]
+
+
 def undated(municipality: Municipality, chosen: PlanFilter, channels: dict[int, Channel]) -> list[Entry]:
     """The newest posts without a date that are still open; two queries."""
-    posts = plan(municipality, chosen).filter(planned_day__isnull=True)
-    posts = posts.exclude(state__in=[State.PUBLISHED, State.PARTLY, State.FAILED])
-    return entries_of(posts.order_by("-created_at", "-pk")[:UNDATED_SHOWN], channels)
+    if chosen.is_active:
+        return entries_of(_newest_undated(plan(municipality, chosen)), channels)
+    return entries_of(undated_posts(municipality), channels)
+
+
+@question
+def undated_posts(town: Municipality) -> QuerySet[Post]:
+    return _newest_undated(_marked(Post.objects.filter(municipality=town))).defer("text")
+
+
+def _newest_undated(posts: QuerySet[Post]) -> QuerySet[Post]:
+    open_ones = posts.filter(planned_day__isnull=True).exclude(state__in=[State.PUBLISHED, State.PARTLY, State.FAILED])
+    return open_ones.order_by("-created_at", "-pk")[:UNDATED_SHOWN]

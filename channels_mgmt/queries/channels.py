@@ -15,6 +15,7 @@ from accounts.models import Municipality, Role
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential
 from channels_mgmt.queries.documents import has_checked_concept
+from core.questions import question
 from netiquette.queries import published_netiquette
 from staffing.queries import hours_of
 from strategy.queries import decided_platforms
@@ -51,7 +52,13 @@ def open_channels(municipality: Municipality) -> QuerySet[Channel]:
 
 def has_practice_channel(municipality: Municipality) -> bool:
     """Whether a channel that is not closed publishes on the practice platform."""
-    return open_channels(municipality).filter(connector=Channel.Connector.PRACTICE).exists()
+    return bool(practice_channels(municipality))
+
+
+@question
+def practice_channels(town: Municipality) -> QuerySet[Channel, int]:
+    practising = open_channels(town).filter(connector=Channel.Connector.PRACTICE)
+    return practising.values_list("pk", flat=True)[:1]
 
 
 def is_connected(channel: Channel) -> bool:

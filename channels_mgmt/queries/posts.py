@@ -4,10 +4,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,10 +14,10 @@ from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.rules import APPROVING, EDITORIAL
+from core.questions import counted
 
-if TYPE_CHECKING:
-    from django.core.cache import cache
-from django.db.models import QuerySet
+#: The menu and the tab count no further.
+APPROVALS_CAP = 99
 
 
 def needs_approver(post: Post, submitter: User) -> bool:
@@ -33,10 +31,7 @@ def posts_awaiting(person: User, municipality: Municipality) -> QuerySet[Post]:
     roles = person.roles_in(municipality)
     if not roles & set(APPROVING):
         return Post.objects.none()
-    posts = Post.objects.filter(municipality=municipality, state=Post.State.IN_REVIEW)
-    posts = posts.exclude(Q(author=person) | Q(submitted_by=person))
-    if Role.LEADERSHIP not in roles:
-        posts = posts.exclude(risk=Post.Risk.CRISIS)
+    posts = _to_approve(municipality, person, with_crisis=Role.LEADERSHIP in roles)
     return posts.order_by("submitted_at", "pk")
 
 
@@ -44,10 +39,23 @@ def approvals_waiting_for(person: User, municipality: Municipality) -> int:
     """How many posts wait for this very person; no query for people who approve nothing, one per request for others."""
     if not person.roles_in(municipality) & set(APPROVING):
         return 0
-    counted: dict[int, int] = person.__dict__.setdefault("_approvals_waiting", {})
-    if municipality.pk not in counted:
-        counted[municipality.pk] = posts_awaiting(person, municipality).count()
-    return counted[municipality.pk]
+    known: dict[int, int] = person.__dict__.setdefault("_approvals_waiting", {})
+    if municipality.pk not in known:
+        with_crisis = Role.LEADERSHIP in person.roles_in(municipality)
+        found = approvals_at(municipality, person, with_crisis=with_crisis)["waiting"]
+        known[municipality.pk] = min(found, APPROVALS_CAP)
+    return known[municipality.pk]
+
+
+@counted(APPROVALS_CAP)
+def approvals_at(town: Municipality, person: User, *, with_crisis: bool) -> dict[str, QuerySet[Post]]:
+    return {"waiting": _to_approve(town, person, with_crisis=with_crisis)}
+
+
+def _to_approve(town: Municipality, person: User, *, with_crisis: bool) -> QuerySet[Post]:
+    posts = Post.objects.filter(municipality=town, state=Post.State.IN_REVIEW)
+    posts = posts.exclude(Q(author=person) | Q(submitted_by=person))
+    return posts if with_crisis else posts.exclude(risk=Post.Risk.CRISIS)
 
 
 def to_publish_by_hand(person: User, municipality: Municipality) -> QuerySet[Delivery]:

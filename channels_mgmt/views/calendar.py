@@ -20,7 +20,7 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PlanFilterForm
 from channels_mgmt.models import Channel
-from channels_mgmt.queries.calendar import STATUSES, days_from, entries_of, month_of, plan, undated
+from channels_mgmt.queries.calendar import STATUSES, all_channels, days_from, entries_of, month_of, plan, undated
 from channels_mgmt.queries.posts import approvals_waiting_for, authors_of
 
 PER_PAGE = 40
@@ -89,7 +89,7 @@ def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     """What all four views share: filter, channels, legend, tabs."""
     town, user = request.municipality, request.user
     require(user, "channels_mgmt.view_plan", town)
-    channels = {channel.pk: channel for channel in Channel.objects.filter(municipality=town).order_by("name", "pk")}
+    channels = {channel.pk: channel for channel in all_channels(town)}
     form = PlanFilterForm(channels, authors_of(town), request.GET)
     return {
         "today": localdate(timezone=ZoneInfo(town.timezone)),

@@ -8,20 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import may
+from channels_mgmt.models import Channel
 from community.models import Appeal, Comment, PlatformAction
 from community.queries.search import matching
 from core.days import read_moment
 from core.folding import fold_words
+from core.questions import counted, question
 from core.text import read_number
 
-PAGE_SIZE = 25
+PAGE_SIZE = 50
 #: Counts stop here: "500+" says as much to a person as 31,877 does, and costs nothing.
 COUNT_CAP = 500
 OVERDUE_CAP = 99
@@ -29,6 +30,9 @@ OVERDUE_CAP = 99
 OPEN, MINE, DECIDED, PERSON = "open", "mine", "decided", "person"
 TABS = (OPEN, MINE, DECIDED, PERSON)
 STATES = {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}
+#: What a line of the queue shows, or its cursor holds.
+SHOWN = ("text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "claim_until")
+SHOWN_RELATED = ("author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email")
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,8 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
     """One page of the tab ``wanted`` asks for, in its order, with authors and channels. At most three queries."""
     if wanted.tab == PERSON:
         return _problems(municipality, wanted, size)
+    if wanted == QueueFilter():
+        return _page_of(first_comments(municipality, limit=size + 1), wanted, size)
     comments = _narrowed(_of_tab(municipality, user, wanted.tab), wanted)
     if wanted.tab == DECIDED:
         ordered = _decided_after(comments, wanted.after).order_by("-decided_at", "-pk")
@@ -109,6 +115,23 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
         found, is_partial = _searched(_after_in_queue(comments, wanted.after), wanted, size + 1)
     else:
         found, is_partial = _by_urgency(comments, wanted, size + 1), False
+    return _page_of(found, wanted, size, is_partial)
+
+
+@question
+def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment]:
+    """The most urgent open comments as lines of the queue."""
+    return _for_rows(_of_tab(town, None, OPEN)).order_by("urgency", "due_at", "pk")[:limit]
+
+
+@question
+def channels_to_choose(town: Municipality) -> QuerySet[Channel]:
+    """Channels that have or had comments, with their names."""
+    channels = Channel.objects.filter(municipality=town).exclude(state=Channel.State.PLANNED)
+    return channels.order_by("live_slot", "name").only("name")
+
+
+def _page_of(found: list[Comment], wanted: QueueFilter, size: int, is_partial: bool = False) -> QueuePage:
     rows = [Row(comment) for comment in found[:size]]
     next_after = _cursor(rows[-1].comment, wanted.tab) if len(found) > size else ""
     return QueuePage(rows, next_after, is_partial)
@@ -117,45 +140,44 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
 def counts(municipality: Municipality, user: User) -> dict[str, int]:
     """How many comments wait in the tabs ``open``, ``mine`` and ``person`` and are ``overdue``; open ``appeals``.
 
-    One query. Values above ``COUNT_CAP`` only say "more than that".
+    One query. Values above ``COUNT_CAP`` only say "more than that". The menu of the same request counts nothing again.
     """
-    return capped_counts(
-        COUNT_CAP,
-        open=_of_tab(municipality, user, OPEN),
-        mine=_of_tab(municipality, user, MINE),
-        person=_needing_a_person(municipality),
-        overdue=_overdue(municipality, timezone.now()),
-        appeals=Appeal.objects.filter(municipality=municipality).open(),
-    )
+    found = counts_at(municipality, user, timezone.now())
+    user.__dict__.setdefault("_overdue_comments", {})[municipality.pk] = found["overdue"]
+    return found
+
+
+@counted(COUNT_CAP)
+def counts_at(town: Municipality, user: User, at: datetime) -> dict[str, QuerySet[Any]]:
+    return {
+        "open": _of_tab(town, user, OPEN),
+        "mine": _of_tab(town, user, MINE),
+        "person": _needing_a_person(town),
+        "overdue": _overdue(town, at),
+        "appeals": Appeal.objects.filter(municipality=town).open(),
+    }
+
+
+@counted(OVERDUE_CAP)
+def overdue_at(town: Municipality, at: datetime) -> dict[str, QuerySet[Comment]]:
+    return {"overdue": _overdue(town, at)}
 
 
 def overdue_count(municipality: Municipality, at: datetime | None = None) -> int:
     """Open comments whose time to answer is over, at most ``OVERDUE_CAP`` + 1."""
-    return _overdue(municipality, at or timezone.now()).values("pk")[: OVERDUE_CAP + 1].count()
+    return overdue_at(municipality, at or timezone.now())["overdue"]
 
 
 def waiting_for(user: User, municipality: Municipality) -> int:
     """For the menu: overdue comments, to people who decide about them; 0 to everybody else."""
     if not may(user, "community.decide_comment", municipality):
         return 0
-    return min(overdue_count(municipality), OVERDUE_CAP)
+    known: dict[int, int] = user.__dict__.get("_overdue_comments", {})
+    found = known[municipality.pk] if municipality.pk in known else overdue_count(municipality)
+    return min(found, OVERDUE_CAP)
 
 
-def capped_counts(cap: int, **questions: QuerySet[Any]) -> dict[str, int]:
-    """Count several querysets in one round trip, each up to ``cap`` + 1."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for queryset in questions.values():
-        sql, values = queryset.order_by().values("pk")[: cap + 1].query.sql_with_params()
-        # Nothing but what Django compiled itself is put together here; values stay parameters.
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608
-        params.extend(values)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), params)
-        return dict(zip(questions, cursor.fetchone(), strict=True))
-
-
-def _of_tab(municipality: Municipality, user: User, tab: str) -> QuerySet[Comment]:
+def _of_tab(municipality: Municipality, user: User | None, tab: str) -> QuerySet[Comment]:
     comments = Comment.objects.filter(municipality=municipality)
     if tab == MINE:
         return comments.filter(state=Comment.State.CLAIMED, claimed_by=user)
@@ -183,7 +205,7 @@ def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comm
 
 
 def _for_rows(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    return comments.select_related("author", "channel", "claimed_by").defer("remote_data", "other_words", "searchable")
+    return comments.select_related("author", "channel", "claimed_by").only(*SHOWN, *SHOWN_RELATED)
 
 
 def _searched(ordered: QuerySet[Comment], wanted: QueueFilter, limit: int) -> tuple[list[Comment], bool]:

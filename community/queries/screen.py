@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Municipality
 from channels_mgmt.models import PostMedia
 from community.models import Author, Comment, Decision
+from core.questions import question
 from netiquette.models import Clause
 
 #: Comments read around the one on the screen; its ancestors are found among them.
@@ -22,6 +23,11 @@ BEFORE, AFTER = 60, 12
 #: Of these, contributions shown before it that are no part of its own line of conversation.
 BYSTANDERS = 2
 WHOLE_THREAD = 300
+#: What is shown of a comment in a thread, and what tells its place there.
+TURN = (
+    *("text", "kept_contents", "posted_at", "remote_id", "parent_remote_id", "is_hidden", "is_private", "state"),
+    *("delivery", "municipality", "channel", "author__name", "author__handle"),
+)
 SIMILAR_PER_CLAUSE = 3
 
 
@@ -56,22 +62,28 @@ class AuthorHistory:
     hidden: int
 
 
-def comment_for_screen(pk: int) -> QuerySet[Comment]:
+@question
+def comment_for_screen(town: Municipality, pk: int) -> QuerySet[Comment]:
     """The comment with channel, author, holder, and the post it stands under; one query."""
     related = ("author", "channel", "claimed_by", "delivery__post", "municipality")
-    return Comment.objects.filter(pk=pk).select_related(*related)
+    return Comment.objects.filter(municipality=town, pk=pk).select_related(*related)
 
 
 def decisions_of(comments: list[Comment]) -> dict[int, list[Decision]]:
     """The decisions about each comment, newest first; one query. The evidence's content stays behind."""
     found: dict[int, list[Decision]] = defaultdict(list)
-    related = ("action", "clause__netiquette", "evidence", "actor", "undone_by")
-    decisions = Decision.objects.filter(comment__in=[c.pk for c in comments]).select_related(*related)
     by_pk = {c.pk: c for c in comments}
-    for decision in decisions.defer("evidence__content").order_by("-decided_at", "-pk"):
+    for decision in decisions_about(comments[0].municipality_id, list(by_pk)):
         decision.comment = by_pk[decision.comment_id]
         found[decision.comment_id].append(decision)
     return found
+
+
+@question
+def decisions_about(town: int, comments: list[int]) -> QuerySet[Decision]:
+    related = ("action", "clause__netiquette", "evidence", "actor", "undone_by")
+    decisions = Decision.objects.filter(comment__in=comments).select_related(*related)
+    return decisions.defer("evidence__content").order_by("-decided_at", "-pk")
 
 
 def hidden_by(comment: Comment, decisions: list[Decision]) -> Decision | None:
@@ -90,11 +102,25 @@ def neighbours_of(comment: Comment) -> list[Comment]:
     """Comments below the same post, written around this one, in order; two queries."""
     if comment.delivery_id is None:
         return [comment]
-    others = Comment.objects.filter(delivery_id=comment.delivery_id).exclude(pk=comment.pk)
-    others = others.select_related("author").defer("remote_data", "other_words", "searchable")
-    before = others.filter(posted_at__lte=comment.posted_at).order_by("-posted_at", "-pk")[:BEFORE]
-    after = others.filter(posted_at__gt=comment.posted_at).order_by("posted_at", "pk")[:AFTER]
-    return [*reversed(before), comment, *after]
+    place = (comment.municipality_id, comment.delivery_id, comment.pk, comment.posted_at)
+    return [*reversed(comments_before(*place)), comment, *comments_after(*place)]
+
+
+@question
+def comments_before(town: int, delivery: int, comment: int, at: datetime) -> QuerySet[Comment]:
+    others = _in_thread(delivery).exclude(pk=comment).filter(posted_at__lte=at)
+    return others.order_by("-posted_at", "-pk")[:BEFORE]
+
+
+@question
+def comments_after(town: int, delivery: int, comment: int, at: datetime) -> QuerySet[Comment]:
+    others = _in_thread(delivery).exclude(pk=comment).filter(posted_at__gt=at)
+    return others.order_by("posted_at", "pk")[:AFTER]
+
+
+def _in_thread(delivery: int) -> QuerySet[Comment]:
+    """What a thread shows of its comments."""
+    return Comment.objects.filter(delivery_id=delivery).select_related("author").only(*TURN)
 
 
 def thread_of(comment: Comment, around: list[Comment], decisions: dict[int, list[Decision]]) -> Thread:
@@ -111,8 +137,13 @@ def thread_of(comment: Comment, around: list[Comment], decisions: dict[int, list
     kept = [turn for turn in turns if turn.comment.pk in related or turn in bystanders]
     images: list[PostMedia] = []
     if comment.delivery is not None:
-        images = list(comment.delivery.post.media.select_related("asset"))
+        images = images_of(comment.municipality_id, comment.delivery.post_id)
     return Thread(kept, images, len(turns) - len(kept))
+
+
+@question
+def images_of(town: int, post: int) -> QuerySet[PostMedia]:
+    return PostMedia.objects.filter(post=post).select_related("asset")
 
 
 def whole_thread(comment: Comment) -> Thread:
@@ -132,14 +163,21 @@ def whole_thread(comment: Comment) -> Thread:
 def author_history(author: Author, at: datetime | None = None) -> AuthorHistory:
     """Figures about one account over the last twelve months; one query along its own comments."""
     since = (at or timezone.now()) - timedelta(days=365)
+    figures = figures_of_author.one(author.municipality_id, author, since)
+    return AuthorHistory(*figures) if figures else AuthorHistory(0, 0, 0)
+
+
+@question
+def figures_of_author(town: int, author: Author, since: datetime) -> QuerySet[Comment, tuple[int, int, int]]:
+    """How many comments, and how many of them were answered and are hidden; no row without a comment."""
     replied = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.REPLY, undone_at=None)
     hidden = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.HIDE).standing_measures()
-    figures = Comment.objects.filter(author=author, posted_at__gte=since).aggregate(
+    figures = Comment.objects.filter(author=author, posted_at__gte=since).order_by().values("author")
+    return figures.annotate(
         comments=Count("pk"),
         answered=Count("pk", filter=Q(Exists(replied))),
         hidden=Count("pk", filter=Q(Exists(hidden))),
-    )
-    return AuthorHistory(**figures)
+    ).values_list("comments", "answered", "hidden")
 
 
 def similar_decisions(municipality: Municipality, clauses: list[Clause]) -> dict[str, list[Decision]]:

@@ -6,19 +6,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Municipality
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from channels_mgmt.models import Channel
 from community import queries
 from community.forms import ReplyForm
 from community.models import Comment, Decision, PlatformAction
-from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter
+from community.presenters.lines import lines_of
+from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter, channels_to_choose
 from community.services.presence import note_and_list_others
 from community.services.remote import room_for_answer, speaker_without_access
 from community.services.showing import can_be_shown
@@ -43,7 +44,10 @@ def wants_fragment(request: TownRequest) -> bool:
 def find_comment(request: TownRequest, pk: int) -> Comment:
     """The comment, or 404 in a foreign town, or 403 for a role that does not see the queue."""
     require_view(request)
-    return get_object_or_404(queries.comment_for_screen(pk))
+    found = queries.comment_for_screen.one(request.municipality, pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def list_context(request: TownRequest, wanted: QueueFilter, current: int | None = None) -> dict[str, Any]:
@@ -52,17 +56,19 @@ def list_context(request: TownRequest, wanted: QueueFilter, current: int | None 
     page = queries.queue_page(town, user, wanted)
     numbers = queries.counts(town, user)
     may_decide = may(user, "community.decide_comment", town)
+    now, list_query = timezone.now(), wanted.as_query(after=wanted.after)
     return {
         "page": page,
+        "lines": lines_of(page.rows, town, user, now, list_query),
         "wanted": wanted,
-        "list_query": wanted.as_query(after=wanted.after),
+        "list_query": list_query,
         "more_query": wanted.as_query(after=page.next_after),
         "tabs": _tabs(town.slug, wanted, numbers, may_decide),
-        "chips": _chips(wanted, numbers),
+        "chips": _chips(town, wanted, numbers),
         "numbers": {name: _capped(number) for name, number in numbers.items()},
         "current": current,
         "may_decide": may_decide,
-        "now": timezone.now(),
+        "now": now,
     } | _neighbours([row.comment.pk for row in page.rows], current)
 
 
@@ -134,7 +140,10 @@ def show_change(request: TownRequest, pk: int) -> HttpResponse:
     """After a change: the comment as it is now, to htmx at once, to everybody else by redirect."""
     if wants_fragment(request):
         comment = find_comment(request, pk)
-        context = desk_context(request, comment) | {"row": queries.Row(comment), "is_changed": True, "current": pk}
+        context = desk_context(request, comment)
+        row = [queries.Row(comment)]
+        (line,) = lines_of(row, request.municipality, request.user, context["now"], context["list_query"])
+        context |= {"line": line, "is_changed": True, "current": pk}
         return render(request, "community/_desk.html", context)
     return redirect(comment_url(request, pk))
 
@@ -188,7 +197,7 @@ def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: b
     return [*tabs, appeals | {"count": _capped(number) if number else ""}]
 
 
-def _chips(wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
+def _chips(town: Municipality, wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
     """Filters one can switch on and off by a link; the address says all of it."""
     chips = []
     if wanted.tab in (OPEN, MINE):
@@ -200,7 +209,7 @@ def _chips(wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]
     for state in {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}.get(wanted.tab, ()):
         is_on = wanted.state == state
         chips.append(_chip(states[state], is_on, wanted.as_query(state="" if is_on else state)))
-    channels = list(Channel.objects.exclude(state=Channel.State.PLANNED).order_by("live_slot", "name"))
+    channels = channels_to_choose(town)
     if len(channels) > 1:
         for channel in channels:
             is_on = wanted.channel == channel.pk

@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
+from core.questions import question
 from reporting.models import Heartbeat
 from reporting.queries.server import folds_umlauts, media_room
 
@@ -44,7 +46,12 @@ class Health:
 
 def worker_seen_at() -> datetime | None:
     """When a worker last answered the bell."""
-    return Heartbeat.objects.filter(component=WORKER).values_list("seen_at", flat=True).first()
+    return signs_of_life.one(WORKER)
+
+
+@question
+def signs_of_life(component: str) -> QuerySet[Heartbeat, datetime]:
+    return Heartbeat.objects.filter(component=component).values_list("seen_at", flat=True)
 
 
 def is_silent(seen_at: datetime | None, at: datetime) -> bool:

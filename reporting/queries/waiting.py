@@ -5,11 +5,13 @@
 Each item names a cause. A reminder is obsolete as soon as its cause is no longer in this list.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,9 +21,10 @@ from accounts.models.signed import SignedDocument
 from accounts.queries import undelivered_letters
 from accounts.templatetags.dorflinde import german_date, german_datetime
 from channels_mgmt.models import Credential, Delivery, Post
-from channels_mgmt.queries.posts import posts_awaiting
+from channels_mgmt.queries.posts import approvals_waiting_for, posts_awaiting
 from community.models import Appeal, Comment, PlatformAction
 from community.queries.appeals import waiting_appeals
+from core.questions import question
 from netiquette.models import Netiquette
 from reporting.queries.server import media_room, size_words
 from reporting.queries.waiting_channels import channel_documents, channel_links, posts_by_hand, unread_entries
@@ -99,6 +102,8 @@ def _renewal(person: User, town: Municipality, at: datetime) -> Iterator[Waiting
 
 
 def _approvals(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    if not approvals_waiting_for(person, town):
+        return  # counted for the menu anyway
     for post in posts_awaiting(person, town).select_related("submitted_by")[:MAX_LINES_PER_KIND]:
         yield WaitingItem(
             cause=f"post:{post.pk}:approve",
@@ -112,9 +117,14 @@ def _approvals(person: User, town: Municipality, at: datetime) -> Iterator[Waiti
         )
 
 
-def _returned_posts(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+@question
+def returned_posts(town: Municipality, person: User) -> QuerySet[Post]:
     returned = Post.objects.filter(municipality=town, state=Post.State.DRAFT, author=person).exclude(return_reason="")
-    for post in returned.order_by("edited_at")[:MAX_LINES_PER_KIND]:
+    return returned.order_by("edited_at")[:MAX_LINES_PER_KIND]
+
+
+def _returned_posts(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    for post in returned_posts(town, person):
         yield WaitingItem(
             cause=f"post:{post.pk}:returned",
             urgency=2,
@@ -126,12 +136,17 @@ def _returned_posts(person: User, town: Municipality, at: datetime) -> Iterator[
         )
 
 
-def _stuck_deliveries(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+@question
+def stuck_deliveries(town: Municipality) -> QuerySet[Delivery]:
     # Withdrawn by the software itself: the approval was void when the hour had come.
     given_up = Q(state=Delivery.State.WITHDRAWN, post__state=Post.State.APPROVED) & ~Q(error="")
     needs_a_person = Q(state__in=[Delivery.State.REJECTED, Delivery.State.UNCERTAIN, Delivery.State.MISSED])
     stuck = Delivery.objects.filter(needs_a_person | given_up, post__municipality=town)
-    for delivery in stuck.select_related("post", "channel").order_by("due_at")[:MAX_LINES_PER_KIND]:
+    return stuck.select_related("post", "channel").order_by("due_at")[:MAX_LINES_PER_KIND]
+
+
+def _stuck_deliveries(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    for delivery in stuck_deliveries(town):
         yield WaitingItem(
             cause=f"delivery:{delivery.pk}:{delivery.state}",
             urgency=1,
@@ -192,9 +207,14 @@ def _comments(person: User, town: Municipality, at: datetime) -> Iterator[Waitin
     )
 
 
-def _stuck_actions(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+@question
+def stuck_actions(town: Municipality) -> QuerySet[PlatformAction]:
     stuck = PlatformAction.objects.needing_a_person().filter(decision__comment__municipality=town)
-    for action in stuck.select_related("decision__comment__channel").order_by("due_at")[:MAX_LINES_PER_KIND]:
+    return stuck.select_related("decision__comment__channel").order_by("due_at")[:MAX_LINES_PER_KIND]
+
+
+def _stuck_actions(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
+    for action in stuck_actions(town):
         comment = action.decision.comment
         yield WaitingItem(
             cause=f"action:{action.pk}:{action.state}",
@@ -261,18 +281,18 @@ def _upheld_appeals(person: User, town: Municipality, at: datetime) -> Iterator[
 
 def _questions_to_the_head(person: User, town: Municipality, at: datetime) -> Iterator[WaitingItem]:
     waiting = DirectQuestion.objects.filter(municipality=town).open().exclude(asked_by=person)
-    for question in waiting.select_related("asked_by")[:MAX_LINES_PER_KIND]:
-        is_late = question.is_late(at)
+    for asked in waiting.select_related("asked_by")[:MAX_LINES_PER_KIND]:
+        is_late = asked.is_late(at)
         words = _("overdue since %(moment)s") if is_late else _("answer until %(moment)s")
         yield WaitingItem(
-            cause=f"question:{question.pk}:{'late' if is_late else 'answer'}",
+            cause=f"question:{asked.pk}:{'late' if is_late else 'answer'}",
             urgency=1 if is_late else 2,
             icon="ask",
-            text=_("%(name)s asks: %(question)s") % {"name": question.asked_by, "question": question.question},
-            path=reverse("strategy:question", args=[town.slug, question.pk]),
+            text=_("%(name)s asks: %(question)s") % {"name": asked.asked_by, "question": asked.question},
+            path=reverse("strategy:question", args=[town.slug, asked.pk]),
             action=_("Give an answer"),
-            since=question.asked_at,
-            note=words % {"moment": german_datetime(question.due_at, town)},
+            since=asked.asked_at,
+            note=words % {"moment": german_datetime(asked.due_at, town)},
             is_mailed=not is_late,
         )
 
@@ -282,19 +302,19 @@ def _own_questions(person: User, town: Municipality, at: datetime) -> Iterator[W
     answered = Q(state=state.ANSWERED, read_at__isnull=True)
     late = Q(state=state.ASKED, due_at__lte=at)
     own = DirectQuestion.objects.filter(answered | late, municipality=town, asked_by=person).order_by("due_at", "pk")
-    for question in own[:MAX_LINES_PER_KIND]:
-        is_answered = question.state == state.ANSWERED
+    for asked in own[:MAX_LINES_PER_KIND]:
+        is_answered = asked.state == state.ANSWERED
         yield WaitingItem(
-            cause=f"question:{question.pk}:{'answered' if is_answered else 'overdue'}",
+            cause=f"question:{asked.pk}:{'answered' if is_answered else 'overdue'}",
             urgency=2,
             icon="success" if is_answered else "hourglass",
-            text=_("The answer is there: %(answer)s") % {"answer": question.chosen_text}
+            text=_("The answer is there: %(answer)s") % {"answer": asked.chosen_text}
             if is_answered
             else _("Your question to the head is overdue. Please call."),
-            path=reverse("strategy:question", args=[town.slug, question.pk]),
+            path=reverse("strategy:question", args=[town.slug, asked.pk]),
             action=_("Read the answer") if is_answered else _("Look at it"),
-            since=question.answered_at or question.due_at,
-            note=question.question,
+            since=asked.answered_at or asked.due_at,
+            note=asked.question,
             is_mailed=is_answered,
         )
 

@@ -5,13 +5,14 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime, now
 
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from channels_mgmt.models import Post
+from channels_mgmt.queries.calendar import planned_in
 from channels_mgmt.queries.channels import has_practice_channel
 from community.queries import counts
 from reporting.queries.readiness import shown_to, steps_unless_complete
@@ -30,17 +31,16 @@ def today(request: TownRequest, municipality: str) -> HttpResponse:
     zone = ZoneInfo(town.timezone)
     midnight = datetime.combine(localtime(at, zone).date(), time(), zone)
     tomorrow = midnight + timedelta(days=1)
-    planned = Post.objects.filter(municipality=town).order_by("planned_at")
+    todays = planned_in(town, midnight, tomorrow, limit=TODAYS_POSTS)
+    prefetch_related_objects(todays, "targets__channel")
     steps = steps_unless_complete(town) if may(request.user, "reporting.view_readiness", town) else []
     open_steps = [step for step in steps if not step.is_done]
     context = {
         "at": at,
         "items": waiting_for(request.user, town, at),
         "dialog": counts(town, request.user) if may(request.user, "community.view_queue", town) else None,
-        "coming": planned.filter(planned_at__gte=tomorrow, planned_at__lt=tomorrow + DAYS_AHEAD)[:COMING_POSTS],
-        "posts": planned.filter(planned_at__gte=midnight, planned_at__lt=tomorrow).prefetch_related("targets__channel")[
-            :TODAYS_POSTS
-        ],
+        "coming": planned_in(town, tomorrow, tomorrow + DAYS_AHEAD, limit=COMING_POSTS),
+        "posts": todays,
         "has_practice": has_practice_channel(town),
         "on_duty": on_duty(town, at),
         "may_view_team": may(request.user, "staffing.view_team", town),

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading the strategy: what is in force, what may be compared, what changed."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +12,13 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate, now
 
 from accounts.models import AuditEntry, Municipality, User
 from accounts.tenancy.permissions import may
 from core.platforms import Platform
+from core.questions import question
 from strategy.domain.age_bands import AgeBand
 from strategy.domain.comparison import Group
 from strategy.domain.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint
@@ -61,8 +64,13 @@ def missing_crisis_roles(in_force: Strategy | None) -> list[str]:
 
 def open_strategy(municipality: Municipality) -> Strategy | None:
     """The version being worked on: draft or submitted."""
+    return open_strategies.one(municipality)
+
+
+@question
+def open_strategies(town: Municipality) -> QuerySet[Strategy]:
     states = (Strategy.State.DRAFT, Strategy.State.SUBMITTED)
-    return Strategy.objects.filter(municipality=municipality, state__in=states).select_related("municipality").first()
+    return Strategy.objects.filter(municipality=town, state__in=states).select_related("municipality")[:1]
 
 
 REMIND_BEFORE = timedelta(days=30)

@@ -1,0 +1,328 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Questions to the database that are put into SQL once per process and only bound afterwards.
+
+Building and compiling SQL costs a page more than running it. A question is a function that returns a queryset::
+
+    @question
+    def shifts_at(town: Municipality, at: datetime, *, limit: int) -> QuerySet[DutyShift]:
+        return DutyShift.objects.filter(municipality=town).covering(at)[:limit]
+
+    shifts_at(town, now(), limit=5)  # the list the queryset would give
+
+Positional parameters are *slots*: each call binds its own value. Keyword-only parameters are the *shape*: what the
+function may branch on (``None``, limits, names of states); each shape is compiled once. The text is kept, never an
+answer.
+
+What is promised (tests/test_questions.py shows it for every question, on both databases):
+
+- The answer is the queryset's answer, built by Django's own classes.
+- The town is a slot. A parameter ``town`` is the scope while the SQL is built, and must be the town, or one of the
+  towns, whose scope the caller is in. Without ``town``, tables of towns cannot be asked (``ScopeError``).
+- Nothing is bound by accident. The function runs in an empty context (no scope, language or zone of whoever asked
+  first), must not ask the database, sees of a row nothing but its key, and runs twice with different stand-ins:
+  unless every difference between the two is exactly a slot, ``NotAQuestion`` is raised when it is first asked.
+- Slots take numbers, texts, days, aware moments, rows (their key) and lists of numbers that are not empty; the latter
+  are padded by repeating, so that they can stand behind ``__in`` only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import Context
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from inspect import Parameter, signature
+from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+from django_scopes import get_scope, scope
+from django_scopes.exceptions import ScopeError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+#: Shapes kept per question; what is asked in more of them is no shape, and is compiled anew each time.
+MOST_SHAPES = 64
+#: Bits of the numbers PostgreSQL's columns hold, by the type Django gives to their parameters.
+BITS = {"Int2": 15, "Int4": 31}
+
+#: Every question of the process by its full name, for the test that looks at each.
+QUESTIONS: dict[str, Question[Any, Any] | CountQuestion[Any]] = {}
+
+
+class NotAQuestion(Exception):
+    """A function that cannot be asked with other values than those it was built with; the text says why."""
+
+
+class _OutOfRange(Exception):
+    """A number no column holds. The queryset knows what that means."""
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """Where a value goes among the parameters, and into what."""
+
+    place: int
+    name: str
+    index: int
+    kind: type
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    sql: str
+    params: tuple[Any, ...]
+    slots: tuple[_Slot, ...]
+    queryset: Any = None
+    compiler: Any = None
+
+    def bound(self, values: Mapping[str, Sequence[Any]]) -> list[Any]:
+        """The parameters with ``values`` in their slots."""
+        params = list(self.params)
+        for slot in self.slots:
+            value = values[slot.name][slot.index]
+            if isinstance(value, int) is not issubclass(slot.kind, int):
+                raise TypeError(f"{slot.name} is {value!r}, and was first asked with another kind of value.")
+            if isinstance(value, int):
+                most = 1 << BITS.get(slot.kind.__name__, 63)
+                if not -most <= value < most:
+                    raise _OutOfRange
+                value = slot.kind(value)
+            params[slot.place] = value
+        return params
+
+
+class _Kept(Generic[P]):
+    """A function with slots and shape, and what it was compiled to."""
+
+    def __init__(self, build: Callable[P, Any]) -> None:
+        self.build = build
+        self.known: dict[tuple[Any, ...], _Compiled] = {}
+        self.__name__, self.__doc__ = build.__name__, build.__doc__
+        parameters = signature(build).parameters.values()
+        if any(p.kind in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD) for p in parameters):
+            raise NotAQuestion(f"{build.__qualname__}: every slot and every part of the shape has a name.")
+        self.slots = tuple(p.name for p in parameters if p.kind is not Parameter.KEYWORD_ONLY)
+        self.defaults = {p.name: p.default for p in parameters if p.kind is Parameter.KEYWORD_ONLY}
+
+    def prepare(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[_Compiled, list[Any]]:
+        """What the function was compiled to for this shape, and its parameters with these values."""
+        given = {**dict(zip(self.slots, args, strict=False)), **kwargs}
+        shape = {name: given.pop(name, default) for name, default in self.defaults.items()}
+        if len(args) > len(self.slots) or given.keys() != set(self.slots) or Parameter.empty in shape.values():
+            raise TypeError(f"{self.build.__qualname__} takes {', '.join([*self.slots, *shape])}, and nothing else.")
+        values = {name: _bindable(name, value) for name, value in given.items()}
+        if "town" in given:
+            _refuse_foreign_scope(values["town"][0])
+        key = (connections[DEFAULT_DB_ALIAS].vendor, *shape.values(), *map(len, values.values()))
+        found = self.known.get(key)
+        if found is None:
+            found = self._compile(given, values, shape)
+            if len(self.known) < MOST_SHAPES:
+                self.known[key] = found
+        return found, found.bound(values)
+
+    def _compile(
+        self, given: Mapping[str, Any], values: Mapping[str, Sequence[Any]], shape: dict[str, Any]
+    ) -> _Compiled:
+        """Compile twice with different stand-ins; the parameters that differ are the slots."""
+        runs = []
+        for number in (20_000, 10_000):
+            stand_ins: dict[str, Any] = {}
+            names: dict[Any, tuple[str, int]] = {}
+            for name, value in given.items():
+                marks = [_mark(value, number + len(names) + n) for n in range(len(values[name]))]
+                names |= {_parameter(name, mark): (name, n) for n, mark in enumerate(marks)}
+                stand_ins[name] = marks if isinstance(value, list | tuple) else marks[0]
+            with connections[DEFAULT_DB_ALIAS].execute_wrapper(_refuse_query):
+                runs.append((Context().run(self._run, stand_ins, shape), names))
+        (first, names), (second, other_names) = runs
+        if first.sql != second.sql or len(first.params) != len(second.params):
+            raise NotAQuestion(f"{self.build.__qualname__} writes a value into its SQL.")
+        slots = []
+        for place, (one, other) in enumerate(zip(first.params, second.params, strict=True)):
+            if one == other:
+                continue
+            if one not in names or names[one] != other_names.get(other):
+                raise NotAQuestion(f"{self.build.__qualname__} makes {one!r} of a value or of the hour.")
+            slots.append(_Slot(place, *names[one], type(one)))
+        missing = set(names.values()) - {(slot.name, slot.index) for slot in slots}
+        if missing:
+            raise NotAQuestion(f"{self.build.__qualname__} leaves {min(missing)[0]} out.")
+        return _Compiled(first.sql, first.params, tuple(slots), first.queryset, first.compiler)
+
+    def _run(self, stand_ins: dict[str, Any], shape: dict[str, Any]) -> _Compiled:
+        if "town" not in stand_ins:
+            return self._compiled(self.build(**stand_ins, **shape))  # type: ignore[call-arg]  # names are checked above
+        with scope(municipality=stand_ins["town"]):
+            return self._compiled(self.build(**stand_ins, **shape))  # type: ignore[call-arg]
+
+    def _compiled(self, built: Any) -> _Compiled:
+        raise NotImplementedError
+
+
+class Question(_Kept[P], Generic[P, T]):
+    """A question for rows."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[T]:
+        """What ``queryset`` would give, as a list."""
+        try:
+            found, params = self.prepare(args, kwargs)
+        except _OutOfRange:
+            return list(self.queryset(*args, **kwargs))
+        return list(found.queryset._iterable_class(_Stored(found, params)))
+
+    def one(self, *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """The first row, or ``None``."""
+        return next(iter(self(*args, **kwargs)), None)
+
+    def queryset(self, *args: P.args, **kwargs: P.kwargs) -> QuerySet[Any, T]:
+        """The queryset with these values, in the scope of the caller."""
+        return self.build(*args, **kwargs)  # type: ignore[no-any-return]
+
+    def _compiled(self, built: Any) -> _Compiled:
+        if built._prefetch_related_lookups:
+            raise NotAQuestion(f"{self.build.__qualname__} prefetches; that is a question of its own.")
+        compiler = built.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = _sql(self.build, compiler.as_sql)
+        compiler.connection = None  # each thread has its own
+        return _Compiled(sql, params, (), built, compiler)
+
+
+class CountQuestion(_Kept[P]):
+    """Several querysets, each counted up to a cap, in one round trip."""
+
+    def __init__(self, build: Callable[P, Mapping[str, QuerySet[Any, Any]]], cap: int) -> None:
+        super().__init__(build)
+        self.cap = cap
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, int]:
+        """Name → how many, at most ``cap`` + 1."""
+        try:
+            found, params = self.prepare(args, kwargs)
+        except _OutOfRange:
+            return {name: rows[: self.cap + 1].count() for name, rows in self.querysets(*args, **kwargs).items()}
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(found.sql, params)
+            return dict(zip(found.queryset, cursor.fetchone(), strict=True))
+
+    def querysets(self, *args: P.args, **kwargs: P.kwargs) -> Mapping[str, QuerySet[Any, Any]]:
+        """What is counted, with these values, in the scope of the caller."""
+        return self.build(*args, **kwargs)  # type: ignore[no-any-return]
+
+    def _compiled(self, built: Any) -> _Compiled:
+        parts: list[str] = []
+        params: list[Any] = []
+        for queryset in built.values():
+            capped = queryset.order_by().values("pk")[: self.cap + 1].query
+            sql, values = _sql(self.build, capped.get_compiler(DEFAULT_DB_ALIAS).as_sql)
+            # Nothing but what Django compiled itself is put together here; values stay parameters.
+            parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608
+            params.extend(values)
+        return _Compiled("SELECT " + ", ".join(parts), tuple(params), (), tuple(built))
+
+
+def question(build: Callable[P, QuerySet[Any, T]]) -> Question[P, T]:
+    """The function as a question for the rows of the queryset it returns."""
+    asked: Question[P, T] = Question(build)
+    QUESTIONS[f"{build.__module__}.{build.__qualname__}"] = asked
+    return asked
+
+
+def counted(cap: int) -> Callable[[Callable[P, Mapping[str, QuerySet[Any, Any]]]], CountQuestion[P]]:
+    """The function as a question for how many rows each of its querysets has, up to ``cap`` + 1."""
+
+    def decorate(build: Callable[P, Mapping[str, QuerySet[Any, Any]]]) -> CountQuestion[P]:
+        asked = CountQuestion(build, cap)
+        QUESTIONS[f"{build.__module__}.{build.__qualname__}"] = asked
+        return asked
+
+    return decorate
+
+
+class _Stored:
+    """What Django's iterables ask of a queryset and its query, with the SQL already there."""
+
+    def __init__(self, found: _Compiled, params: list[Any]) -> None:
+        compiler = copy(found.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.as_sql = lambda *_args, **_kwargs: (found.sql, params)
+        self.compiler, self.queryset, self.db = compiler, found.queryset, DEFAULT_DB_ALIAS
+
+    @property
+    def query(self) -> _Stored:
+        return self
+
+    def get_compiler(self, *_args: Any, **_kwargs: Any) -> Any:
+        return self.compiler
+
+    def __getattr__(self, name: str) -> Any:
+        queryset = self.queryset
+        return getattr(queryset, name) if hasattr(queryset, name) else getattr(queryset.query, name)
+
+
+def _sql(
+    build: Callable[..., Any], compile_sql: Callable[[], tuple[str, Iterable[Any]]]
+) -> tuple[str, tuple[Any, ...]]:
+    try:
+        sql, params = compile_sql()
+    except EmptyResultSet:
+        raise NotAQuestion(f"{build.__qualname__} never finds anything in this shape.") from None
+    return sql, tuple(params)
+
+
+def _bindable(name: str, value: Any) -> tuple[Any, ...]:
+    """The value of one slot as parameters: one, or for a list the next power of two."""
+    if not isinstance(value, list | tuple):
+        return (_parameter(name, value),)
+    if not value:
+        raise TypeError(f"{name} is empty: there is nothing to ask.")
+    padding = [value[-1]] * ((1 << (len(value) - 1).bit_length()) - len(value))
+    return tuple(_parameter(name, item) for item in [*value, *padding])
+
+
+def _parameter(name: str, value: Any) -> Any:
+    """``value`` as the driver of the database takes it."""
+    operations = connections[DEFAULT_DB_ALIAS].ops
+    if isinstance(value, Model):
+        value = value.pk
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise TypeError(f"{name} is a moment without a zone.")
+        return operations.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return operations.adapt_datefield_value(value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise TypeError(f"{name} is {value!r}: no value for a slot. What a question branches on is part of its shape.")
+
+
+def _mark(value: Any, number: int) -> Any:
+    """What the function gets instead of ``value``: of the same kind, and small enough for every column."""
+    if isinstance(value, list | tuple):
+        value = value[0]
+    if isinstance(value, Model):
+        model = value._meta.model
+        return model.from_db(DEFAULT_DB_ALIAS, [model._meta.pk.attname], [number])
+    if isinstance(value, date):
+        moment = datetime(2000, 1, 1, tzinfo=UTC) + timedelta(days=number)
+        return moment if isinstance(value, datetime) else moment.date()
+    return str(number) if isinstance(value, str) else number
+
+
+def _refuse_foreign_scope(town: int) -> None:
+    active = get_scope()
+    if not active.get("_enabled", True):
+        return
+    towns = active.get("municipality")
+    if town not in [getattr(one, "pk", one) for one in (towns if isinstance(towns, list | tuple) else [towns])]:
+        raise ScopeError("A question is asked in the scope of its own town only.")
+
+
+def _refuse_query(*_args: Any, **_kwargs: Any) -> NoReturn:
+    raise NotAQuestion("A question reads nothing while it is built: of a row it knows the key alone.")

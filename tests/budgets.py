@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a page may cost, counted without a clock: queries, and calls of Python functions.
+
+On the town of ``tests/leaks.py`` with some more comments and posts, after warming up. A line may fall at any time and
+rises only by an ADR. CPU time against a stock view: tools/bench_pages.py.
+"""
+
+from typing import NamedTuple
+
+
+class Budget(NamedTuple):
+    queries: int
+    calls: int
+
+
+#: Address → what it may cost. "dialog:comment htmx" is the fragment.
+BUDGETS = {
+    "dialog:queue": Budget(12, 22_300),
+    "dialog:comment": Budget(18, 33_200),
+    "dialog:comment htmx": Budget(9, 14_350),
+    "planning:month": Budget(16, 45_000),
+    "planning:agenda": Budget(14, 33_900),
+    "planning:post_create": Budget(12, 31_600),
+    "today:today": Budget(37, 61_300),
+    "reports:report_list": Budget(12, 19_400),
+    "dialog:queue search": Budget(12, 17_350),
+}

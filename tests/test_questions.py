@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every question of the product gives what its queryset gives, to each of two equal towns its own.
+
+A new question whose parameters have names of their own needs a line in ``values_in``.
+"""
+
+from collections import Counter
+from datetime import timedelta
+from importlib import import_module
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.db.models import Model
+from django.utils import timezone
+from django_scopes import scope
+
+from accounts.models import User
+from channels_mgmt.models import Delivery, MediaAsset, Post, PostMedia
+from community.models import Author, Comment
+from core.questions import QUESTIONS, CountQuestion
+from reporting.services.heartbeat import beat
+from tests.channels_mgmt.factories import draft
+from tests.leaks import World
+
+ROOT = Path(__file__).resolve().parent.parent
+#: What a function would take from the moment or the person of its first call.
+HIDDEN = {"now", "localdate", "localtime", "timezone", "get_language", "gettext", "_", "get_scope", "settings", "cache"}
+for module in (path for app in ROOT.glob("*/apps.py") for path in app.parent.rglob("*.py")):
+    if "@question\n" in (text := module.read_text()) or "@counted(" in text:
+        import_module(".".join(module.relative_to(ROOT).with_suffix("").parts))
+
+
+def values_in(world):
+    """Name of a parameter → what it may be asked with in this town."""
+    at = timezone.now()
+    today = timezone.localdate()
+    days = [today + timedelta(days=n) for n in (-60, 0, 60)]
+    moments = [at - timedelta(days=400), at, at + timedelta(days=60)]
+    people = [world.everybody, *User.objects.exclude(pk=world.everybody.pk).order_by("pk")[:2]]
+    comments = list(Comment.objects.order_by("pk").values_list("pk", flat=True))
+    deliveries = list(Delivery.objects.values_list("pk", flat=True))
+    posts = list(Post.objects.values_list("pk", flat=True))
+    return {
+        "town": [world.town],
+        "user": people,
+        "person": people,
+        "at": moments,
+        "today": days,
+        "component": ["worker"],
+        "first": [days[0]],
+        "start": moments[:2],
+        "end": moments[2:],
+        "last": days[1:],
+        "shown": [3, 50],
+        "posts": [posts[:1], posts],
+        "pk": [*comments, 1 << 40],
+        "comment": comments,
+        "comments": [comments[:1], comments],
+        "delivery": deliveries,
+        "post": posts,
+        "author": list(Author.objects.all()),
+        "since": moments,
+        "limit": [1, 51],
+        "with_crisis": [True, False],
+    }
+
+
+def values_of(question, world):
+    """Each combination of values, as slots and shape."""
+    choices = values_in(world)
+    names = [*question.slots, *question.defaults]
+    for chosen in product(*(choices[name] for name in names)):
+        values = dict(zip(names, chosen, strict=True))
+        yield [values[name] for name in question.slots], {name: values[name] for name in question.defaults}
+
+
+def plain(row, seen=()):
+    """Everything a row holds, related rows too, as it can be compared."""
+    if not isinstance(row, Model) or row in seen:
+        return row
+    held = {name: value for name, value in vars(row).items() if name != "_state"}
+    related = {name: plain(value, (*seen, row)) for name, value in row._state.fields_cache.items()}
+    return type(row), held, related, row._state.db, row._state.adding
+
+
+def rows_given(question, world):
+    """How many rows the question finds with all these values, each compared with the queryset's own."""
+    found = 0
+    for slots, shape in values_of(question, world):
+        answer = question(*slots, **shape)
+        if isinstance(question, CountQuestion):
+            expected = {name: rows.count() for name, rows in question.querysets(*slots, **shape).items()}
+            assert answer == {name: min(number, question.cap + 1) for name, number in expected.items()}
+            found += sum(answer.values())
+        else:
+            assert list(map(plain, answer)) == list(map(plain, question.queryset(*slots, **shape)))
+            found += len(answer)
+    return found
+
+
+def test_each_question_gives_each_town_what_its_queryset_gives(db):
+    worlds = World.build("Astadt"), World.build("Bedorf")
+    beat()
+    for world in worlds:
+        with scope(municipality=world.town):
+            post = draft(world.town, User.objects.exclude(pk=world.everybody.pk).first())
+            at = timezone.localtime()
+            plan = {"planned_at": at, "planned_day": at.date(), "planned_time": at.time()}
+            Post.objects.filter(pk=post.pk).update(state=Post.State.IN_REVIEW, **plan)
+            draft(world.town, world.everybody, return_reason="Bitte kürzer.")
+            Delivery.objects.filter(pk=world.rows["delivery"].pk).update(state=Delivery.State.MISSED)
+            PostMedia.objects.create(post=post, asset=MediaAsset.objects.first(), position=1)
+    found = Counter()
+
+    for name, question in QUESTIONS.items():
+        for world in (*worlds, worlds[0]):
+            with scope(municipality=world.town):
+                found[name] += rows_given(question, world)
+
+    assert [name for name in QUESTIONS if not found[name]] == [], "found nothing, so that nothing was compared"
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_a_question_takes_nothing_from_its_first_call(name):
+    assert not HIDDEN & set(QUESTIONS[name].build.__code__.co_names)

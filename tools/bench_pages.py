@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a page costs the web process: CPU ms ÷ the yardstick of tools/bench_bare.py, and queries.
+
+Without a server, in one process on one thread. In each round every page and the yardstick take turns, so that whatever
+else the machine does falls on all alike; the figures are medians of the rounds. Needs DATABASE_URL with the load of
+`manage.py seed_load` and BARE_DATABASE_URL, an empty database. Without both it makes them on a private PostgreSQL.
+
+usage: .venv/bin/python tools/bench_pages.py [--rounds 30] [--comments 200000] [--posts 20000] [--towns 4] [--write]
+"""
+
+import argparse
+import gc
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+from bench_bare import answer  # noqa: E402
+
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+HEADING = "## Processor time per page"
+WARM_UP = 5
+#: Requests of one turn; more than one, because the clock of a process is coarse.
+AT_ONCE = 2
+#: Page → at most so many yardsticks and queries.
+BUDGETS = {
+    "queue": (4.5, 8),
+    "one comment": (7, 12),
+    "comment, fragment": (5, 8),
+    "month": (5.5, 9),
+    "start page": (5.5, 12),
+    "list of posts": (5.5, 9),
+    "composer": (5.5, 9),
+    "reports": (4, 8),
+    "search without a hit": (5.5, 8),
+}
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+class Yardstick:
+    """The stock view in its own process, which works only while it is asked."""
+
+    def __init__(self):
+        command = [sys.executable, str(ROOT / "tools" / "bench_bare.py")]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def turn(self, requests):
+        """CPU ms of one request."""
+        self.process.stdin.write(f"{requests}\n")
+        self.process.stdin.flush()
+        return float(self.process.stdout.readline()) * 1000 / requests
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(20)
+
+
+def measure(rounds):
+    """Page → CPU ms, multiples of the yardstick and queries; the yardstick's own ms under ``""``."""
+    import bench_inside
+    from django.core.wsgi import get_wsgi_application
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from django_scopes import scopes_disabled
+
+    with scopes_disabled():
+        found = bench_inside.pages()
+    application, session = get_wsgi_application(), found["session"]
+    pages = {name: (address, {}) for name, address in found["pages"].items() if name in BUDGETS}
+    pages["comment, fragment"] = (found["pages"]["one comment"], HTMX)
+    yardstick = Yardstick()
+    yardstick.turn(WARM_UP)
+    queries, kilobytes = {}, {}
+    for name, (address, headers) in pages.items():
+        for _ in range(WARM_UP):
+            answer(application, address, session, **headers)
+        with CaptureQueriesContext(connection) as captured:
+            kilobytes[name] = round(len(answer(application, address, session, **headers)) / 1000)
+        queries[name] = len(captured)
+    times = {name: [] for name in ["", *pages]}
+    gc.collect()
+    for _ in range(rounds):
+        times[""].append(yardstick.turn(AT_ONCE * 2))
+        for name, (address, headers) in pages.items():
+            began = time.process_time()
+            for _ in range(AT_ONCE):
+                answer(application, address, session, **headers)
+            times[name].append((time.process_time() - began) * 1000 / AT_ONCE)
+    yardstick.stop()
+    bare = median(times.pop(""))
+    costs = {
+        name: {
+            "ms": round(median(taken), 1),
+            "ratio": round(median(taken) / bare, 1),
+            "queries": queries[name],
+            "kilobytes": kilobytes[name],
+        }
+        for name, taken in times.items()
+    }
+    return {"yardstick_ms": round(bare, 2), "pages": costs}
+
+
+def section(found, comments, posts, towns):
+    """The lines of docs/benchmarks.md."""
+    lines = [
+        HEADING,
+        "",
+        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores shared with other work, Python "
+        f"{platform.python_version()}; {comments:,} comments, {posts:,} posts, {towns} towns, half of the comments in",
+        "the town that is measured. CPU time of the web process alone, without a server; medians of rounds in which",
+        "every page and the yardstick take turns (`tools/bench_pages.py`). The yardstick is a stock Django view with",
+        "sessions, authentication, the person and one query, and none of the product (`tools/bench_bare.py`): "
+        f"{found['yardstick_ms']:.2f} ms.",
+        "Milliseconds are worth as much as the machine; the ratios travel.",
+        "",
+        "| Page | kB | CPU ms | ÷ yardstick | target | queries | target |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, (most, most_queries) in BUDGETS.items():
+        page = found["pages"][name]
+        ratio = f"{page['ratio']:.1f}" if page["ratio"] <= most else f"**{page['ratio']:.1f}**"
+        queries = str(page["queries"]) if page["queries"] <= most_queries else f"**{page['queries']}**"
+        lines.append(
+            f"| {name} | {page['kilobytes']} | {page['ms']:.1f} | {ratio} | ≤ {most:g} | {queries} | ≤ {most_queries} |"
+        )
+    return [*lines, "", "Bold is missed."]
+
+
+def write(lines):
+    """Replace the section in the document, or put it before the first one."""
+    text = DOCUMENT.read_text()
+    before, separator, rest = text.partition(f"{HEADING}\n")
+    after = rest[rest.index("\n## ") + 1 :] if separator and "\n## " in rest else ""
+    if not separator:
+        at = text.index("\n## ") + 1
+        before, after = text[:at], text[at:]
+    DOCUMENT.write_text(before + "\n".join(lines) + "\n\n" + after)
+
+
+def here(settings, rounds):
+    """The measurement in a process of its own, with ``settings`` as its environment."""
+    command = [sys.executable, str(ROOT / "tools" / "bench_pages.py"), "--rounds", str(rounds), "--json"]
+    return json.loads(subprocess.run(command, env=settings, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
+
+
+def create_database(environment, name):
+    import psycopg
+
+    with psycopg.connect(environment["TEST_DATABASE_URL"], autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {name}")
+    return environment["TEST_DATABASE_URL"].rpartition("/")[0] + f"/{name}"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--comments", type=int, default=200_000)
+    parser.add_argument("--posts", type=int, default=20_000)
+    parser.add_argument("--towns", type=int, default=4)
+    parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
+    parser.add_argument("--json", action="store_true", help="print the figures for a program")
+    options = parser.parse_args()
+    if "BARE_DATABASE_URL" in os.environ:
+        found = measure(options.rounds)
+    else:
+        import bench
+        from services import services
+
+        with services() as environment:
+            settings = bench.fill(environment, "load", options, options.comments)
+            settings["BARE_DATABASE_URL"] = create_database(environment, "bare")
+            found = here(settings, options.rounds)
+    if options.json:
+        print(json.dumps(found))
+        return
+    lines = section(found, options.comments, options.posts, options.towns)
+    if options.write:
+        write(lines)
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
