@@ -132,6 +132,17 @@ def count(names):
     return totals, seconds
 
 
+def slowest(names, most=10):
+    """The tests that took longest, set-up included: (seconds, pass, test), the longest first."""
+    found = [
+        (float(case.get("time", 0)), name, f"{case.get('classname')}::{case.get('name')}")
+        for name in names
+        if (path := RESULTS / f"{name}.xml").exists()
+        for case in ElementTree.parse(path).getroot().iter("testcase")
+    ]
+    return sorted(found, reverse=True)[:most]
+
+
 def summary_line(names):
     """All passes as one line in the form pytest ends with; a test run on two databases counts twice."""
     totals, seconds = count(names)
@@ -167,6 +178,8 @@ def main():
     for name, succeeded, seconds in lines:
         say(f"  {name:<12} {'ok' if succeeded else 'FAILED':<8} {seconds:7.1f} s")
     say(f"  {'all':<21} {time.monotonic() - began:7.1f} s")
+    for seconds, name, test in slowest(names):
+        say(f"  {seconds:7.1f} s  {name}: {test}")
     skipped = count(names)[0]["skipped"]
     if skipped:
         say(f"  {skipped} tests were skipped: that is a failure here, a test runs or is deselected by its marker.")
