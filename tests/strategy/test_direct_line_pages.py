@@ -80,7 +80,7 @@ def test_the_page_of_a_link_is_neither_stored_nor_indexed_nor_told_to_others(que
 def test_the_answer_of_the_link_stands_in_front(question, mayor, client):
     page = client.get(links_in_mail_to(mayor)[1]).content.decode()
 
-    assert re.findall(r'kern-btn--primary" name="answer" value="(\d)"', page) == ["2"]
+    assert re.findall(r'kern-btn--primary"\s+name="answer"\s+value="(\d)"', page) == ["2"]
 
 
 def test_one_tap_answers_without_login(question, mayor, client):
