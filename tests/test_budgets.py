@@ -15,7 +15,7 @@ from django_scopes import scope
 
 from channels_mgmt.models import Post
 from reporting.services.heartbeat import beat
-from tests.budgets import BUDGETS, Budget
+from tests.budgets import BUDGETS, COUNTED_WITH, Budget
 from tests.channels_mgmt.factories import draft
 from tests.community.factories import comment_in
 from tests.leaks import World
@@ -90,7 +90,8 @@ def test_pages_cost_what_their_budgets_grant(world):
     loose = {
         line: (cost, BUDGETS[line])
         for line, cost in costs.items()
-        if cost.queries < BUDGETS[line].queries or cost.calls < BUDGETS[line].calls * 0.9
+        if cost.queries < BUDGETS[line].queries
+        or (sys.version_info[:2] == COUNTED_WITH and cost.calls < BUDGETS[line].calls * 0.9)
     }
     assert over == {}, f"page → (cost, budget): {over}"
     assert loose == {}, f"cheaper than granted, so lower the line; page → (cost, budget): {loose}"
