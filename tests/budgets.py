@@ -8,7 +8,6 @@ rises only by an ADR. CPU time against a stock view: tools/bench_pages.py.
 
 from typing import NamedTuple
 
-
 #: Later versions inline comprehensions, so that the same page calls less.
 COUNTED_WITH = (3, 11)
 
