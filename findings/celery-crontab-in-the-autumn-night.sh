@@ -10,7 +10,7 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/v"
-"$folder/v/bin/pip" --disable-pip-version-check --quiet install celery==5.7.0 tzdata
+"$folder/v/bin/python" -m pip install --disable-pip-version-check --quiet celery==5.7.0 tzdata
 cat > "$folder/night.py" <<'PYTHON'
 import sys
 from datetime import datetime, timedelta, timezone

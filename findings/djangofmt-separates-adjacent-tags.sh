@@ -10,7 +10,7 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --disable-pip-version-check djangofmt==1.1.0 django==5.2.19
+"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check djangofmt==1.1.0 django==5.2.19
 cd "$folder"
 "$folder/venv/bin/python" - <<'PYTHON'
 import subprocess

@@ -10,7 +10,7 @@ folder=$(mktemp -d)
 server=
 trap 'if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; fi; rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --disable-pip-version-check mastodon-mock==0.6.1
+"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check mastodon-mock==0.6.1
 cd "$folder"
 port=$("$folder/venv/bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 HOME=$folder "$folder/venv/bin/mastodon_mock" serve --in-memory --demo --host 127.0.0.1 --port "$port" --log-level error &

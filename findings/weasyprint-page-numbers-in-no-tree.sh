@@ -10,7 +10,7 @@ set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet weasyprint==70.0 pikepdf==10.17.0
+"$work/venv/bin/python" -m pip install --quiet weasyprint==70.0 pikepdf==10.17.0
 "$work/venv/bin/python" - <<'PYTHON'
 import io
 import sys

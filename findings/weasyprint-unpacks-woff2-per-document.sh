@@ -13,7 +13,7 @@ cd "$work"
 npm pack --silent @fontsource/ibm-plex-sans@5.1.1 >"$work/name"
 tar -xzf "$(cat "$work/name")"
 python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet weasyprint==70.0 fonttools==4.62.1 brotli==1.2.0
+"$work/venv/bin/python" -m pip install --quiet weasyprint==70.0 fonttools==4.62.1 brotli==1.2.0
 "$work/venv/bin/python" - <<'PYTHON'
 import sys
 import time

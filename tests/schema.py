@@ -18,7 +18,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -81,12 +80,6 @@ def prepare_sqlite(database: str) -> sqlite3.Connection:
     return memory
 
 
-def _programs() -> Path | None:
-    """The folder of pg_dump and psql that belong to the server, where they exist."""
-    found = [os.environ.get("TEST_POSTGRES_PROGRAMS", ""), str(Path(shutil.which("psql") or "").parent)]
-    return next((Path(folder) for folder in found if folder and (Path(folder) / "pg_dump").exists()), None)
-
-
 def prepare_postgresql() -> str:
     """Make the template database of this server, from a kept dump if there is one; its name."""
     name = key()
@@ -98,22 +91,22 @@ def prepare_postgresql() -> str:
         making = f"{template}_part"
         cursor.execute(f'DROP DATABASE IF EXISTS "{making}"')
         cursor.execute(f'CREATE DATABASE "{making}"')
-        dump, programs = KEPT / f"{name}.sql", _programs()
-        if programs and dump.exists():
-            _run(programs / "psql", making, "-q", "-v", "ON_ERROR_STOP=1", "-f", str(dump))
+        dump, can_keep = KEPT / f"{name}.sql", bool(shutil.which("psql") and shutil.which("pg_dump"))
+        if can_keep and dump.exists():
+            _run("psql", making, "-q", "-v", "ON_ERROR_STOP=1", "-f", str(dump))
         else:
             with _connected_to(making):
                 call_command("migrate", verbosity=0, interactive=False)
-            if programs:
+            if can_keep:
                 _forget_others(name)
                 part = dump.with_suffix(".part")
-                _run(programs / "pg_dump", making, "--no-owner", "-f", str(part))
+                _run("pg_dump", making, "--no-owner", "-f", str(part))
                 part.rename(dump)
         cursor.execute(f'ALTER DATABASE "{making}" RENAME TO "{template}"')
     return template
 
 
-def _run(program: Path, database: str, *arguments: str) -> None:
+def _run(program: str, database: str, *arguments: str) -> None:
     server = urlsplit(os.environ["TEST_DATABASE_URL"])
     address = server._replace(path=f"/{database}", scheme="postgresql").geturl()
     subprocess.run([program, "--dbname", address, *arguments], check=True, stdout=subprocess.DEVNULL)
@@ -122,8 +115,7 @@ def _run(program: Path, database: str, *arguments: str) -> None:
 def prepare() -> sqlite3.Connection | None:
     """Let the test database of this process begin with the schema; on SQLite the connection that holds it."""
     if connection.vendor == "postgresql":
-        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = prepare_postgresql()
-        connection.settings_dict.setdefault("TEST", {})["TEMPLATE"] = settings.DATABASES["default"]["TEST"]["TEMPLATE"]
+        connection.settings_dict["TEST"]["TEMPLATE"] = prepare_postgresql()
         return None
     name = connection.creation._get_test_db_name()
     return prepare_sqlite(name) if connection.creation.is_in_memory_db(name) else None

@@ -115,14 +115,18 @@ def run(commands, additional):
     return all(environment.run_patiently(command, cwd=ROOT, env=settings) == 0 for command in commands)
 
 
+def kept_results(names):
+    """(pass, its result as XML) of those that have run."""
+    for name in names:
+        if (path := RESULTS / f"{name}.xml").exists():
+            yield name, ElementTree.parse(path).getroot()
+
+
 def count(names):
     """Totals of the pytest passes by outcome, and their time in seconds."""
     totals, seconds = dict.fromkeys(("failed", "passed", "skipped", "errors"), 0), 0.0
-    for name in names:
-        path = RESULTS / f"{name}.xml"
-        if not path.exists():
-            continue
-        for suite in ElementTree.parse(path).getroot().iter("testsuite"):
+    for _name, result in kept_results(names):
+        for suite in result.iter("testsuite"):
             found = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
             totals["failed"] += found["failures"]
             totals["errors"] += found["errors"]
@@ -136,9 +140,8 @@ def slowest(names, most=10):
     """The tests that took longest, set-up included: (seconds, pass, test), the longest first."""
     found = [
         (float(case.get("time", 0)), name, f"{case.get('classname')}::{case.get('name')}")
-        for name in names
-        if (path := RESULTS / f"{name}.xml").exists()
-        for case in ElementTree.parse(path).getroot().iter("testcase")
+        for name, result in kept_results(names)
+        for case in result.iter("testcase")
     ]
     return sorted(found, reverse=True)[:most]
 
