@@ -28,7 +28,7 @@ from core.errors import DiskFull
 from core.pasted import PastedField, PastedLineField
 from core.platforms import Platform
 from core.text import read_number
-from core.typed import typed
+from core.typed import input_of, retype
 from strategy.queries import decided_platforms
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -191,9 +191,7 @@ class PostForm(forms.Form):
             return
         if asset.pk not in {known.pk for known, _alt in self.images}:
             self.images.append((asset, self.data.get("photo_alt", "").strip()))
-        sent = typed(self).copy()
-        sent["photo_alt"] = ""
-        self.data = sent
+        retype(self, photo_alt="")
 
     def post_fields(self) -> dict[str, Any]:
         """Everything as ``create_post`` and ``edit_post`` take it. Call on a valid form."""
@@ -236,7 +234,9 @@ class PostForm(forms.Form):
             if self.post is None:
                 return []
             return [(m.asset, m.alt_text) for m in self.post.media.select_related("asset")]
-        listed = [pk for value in typed(self).getlist("image") if (pk := read_number(value)) is not None][:MAX_IMAGES]
+        listed = [pk for value in input_of(self).getlist("image") if (pk := read_number(value)) is not None][
+            :MAX_IMAGES
+        ]
         kept = [pk for pk in dict.fromkeys(listed) if not self.data.get(f"remove_{pk}")]
         assets = MediaAsset.objects.filter(municipality=self.town).in_bulk(kept) if kept else {}
         return [(assets[pk], self.data.get(f"alt_{pk}", "").strip()) for pk in kept if pk in assets]

@@ -33,7 +33,7 @@ from channels_mgmt.views.answers import carry_out, first_error
 from core.errors import DomainError
 from core.hashing import content_hash
 from core.text import read_number
-from core.typed import typed
+from core.typed import retype
 
 Kind = ChannelDocument.Kind
 FORMATS = {"pdf": "application/pdf", "odt": "application/vnd.oasis.opendocument.text"}
@@ -125,7 +125,7 @@ def document_edit(request: TownRequest, municipality: str, pk: int, kind: str) -
                     context["newer"] = found
                     context["changes"] = compare_sections(found.text, text)
                     # Saving again replaces the newer version, which the person has now seen.
-                    form.data = {**typed(form).dict(), "version": found.version}
+                    retype(form, version=found.version)
             else:
                 messages.success(request, _("Saved as a version of its own. Earlier versions stay readable."))
                 return redirect(_page(channel, kind))

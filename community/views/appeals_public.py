@@ -33,7 +33,7 @@ from community.queries.appeals import public_settings
 from community.services.appeals import KEPT_YEARS
 from community.services.appeals_intake import PUBLIC_LANGUAGE, TEXT_LIMIT, earlier_receipt, submit_appeal
 from core.errors import DomainError
-from core.typed import typed
+from core.typed import retype
 
 #: A household or an office behind one address may object several times; a script will want more.
 PER_SENDER = Limit("sender", 5, HOUR)
@@ -79,9 +79,7 @@ def _receive(request: HttpRequest, town: Municipality, at: datetime) -> HttpResp
     seal, problem = _judge_seal(request.POST.get("seal", ""), town, at)
     if form.is_trapped:
         problem = _("A field that has to stay empty was filled in. We have emptied it; please send the form again.")
-        sent = typed(form).copy()
-        sent["website"] = ""
-        form.data = sent
+        retype(form, website="")
     receipt = earlier_receipt(town, entry=form.entry()) if form.is_valid() else None
     if receipt is None:
         # What was received before, and is sent again by going back, needs neither seal nor limit.

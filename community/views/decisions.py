@@ -33,7 +33,7 @@ from community.views.desk import (
 )
 from core.errors import DomainError
 from core.text import read_number
-from core.typed import typed
+from core.typed import retype
 from netiquette.queries import citable_clauses
 
 
@@ -195,9 +195,7 @@ def _refused(change: Callable[[], object]) -> dict[str, Any] | None:
 def _read_again(request: TownRequest, pk: int, form: DecisionForm) -> Comment:
     """The comment as it is now; what was typed stays, and the next attempt is about the words on the screen."""
     found = find_comment(request, pk)
-    sent = typed(form).copy()
-    sent["revision"] = str(found.revision)
-    form.data = sent
+    retype(form, revision=str(found.revision))
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.tenancy.request import TownRequest
 from core.errors import AlreadyChanged, DomainError
 from core.platforms import Platform
-from core.typed import typed
+from core.typed import retype
 from strategy import services
 from strategy.forms.writing import DecisionForm
 from strategy.models import Strategy
@@ -35,7 +35,7 @@ def decision(request: TownRequest, municipality: str) -> HttpResponse:
             )
         except AlreadyChanged as error:
             form.add_error(None, str(error))
-            form.data = {**typed(form).dict(), "revision": open_revision(request)}
+            retype(form, revision=open_revision(request))
         except DomainError as error:
             form.add_error(None, str(error))
         else:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from core.errors import AlreadyChanged, DomainError
-from core.typed import typed
+from core.typed import retype
 from strategy import services
 from strategy.forms.person_field import people_of
 from strategy.forms.writing import FiguresForm, GoalForm, GoalOwnerForm, TargetGroupForm
@@ -43,7 +43,7 @@ def figures(request: TownRequest, municipality: str) -> HttpResponse:
             services.edit_figures(strategy, actor=request.user, seen_revision=given.pop("revision"), **given)
         except AlreadyChanged as error:
             form.add_error(None, str(error))
-            form.data = {**typed(form).dict(), "revision": open_revision(request)}
+            retype(form, revision=open_revision(request))
         except DomainError as error:
             form.add_error(None, str(error))
         else:

@@ -20,7 +20,7 @@ from accounts.tenancy.request import TownRequest
 from core.errors import DomainError, NotPermitted
 from core.platforms import Platform
 from core.text import read_number
-from core.typed import typed
+from core.typed import retype
 from strategy import services
 from strategy.domain.usage import ALIASES, COLUMNS, OPTIONAL_COLUMNS, UsageRow
 from strategy.forms.analysis import FigureForm, TableForm
@@ -254,7 +254,7 @@ def reference_upload(request: TownRequest, municipality: str) -> HttpResponse:
             change = services.compare_table(io.StringIO(text), one_series=form.one_series)
         except DomainError as error:
             form.add_error(None, str(error))
-        form.data = {**typed(form).dict(), "table": text}
+        retype(form, table=text)
     context = {
         "form": form,
         "change": change,

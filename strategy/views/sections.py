@@ -17,7 +17,7 @@ from accounts.tenancy.request import TownRequest
 from core.errors import DomainError
 from core.text import read_number
 from core.textdiff import word_diff
-from core.typed import typed
+from core.typed import retype
 from strategy import services
 from strategy.forms.writing import SectionForm
 from strategy.models import SectionDraft, StrategySection
@@ -60,7 +60,7 @@ def section(request: TownRequest, municipality: str, key: str) -> HttpResponse:
             newer = error.current
             diff = word_diff(newer.text, given["text"])
             form.add_error(None, str(error))
-            form.data = {**typed(form).dict(), "revision": newer.revision}
+            retype(form, revision=newer.revision)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
