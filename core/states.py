@@ -52,6 +52,16 @@ def compare_and_set(obj: Model, *, expected: dict[str, Any], **changes: Any) -> 
         setattr(obj, name, value)
 
 
+def hold(obj: Model) -> None:
+    """Let nobody else change the row of ``obj`` until the commit; what is read of it from now on stays true.
+
+    An UPDATE that changes nothing, because ``SELECT … FOR UPDATE`` takes no lock on SQLite. Raises ``AlreadyChanged``
+    when the row is gone.
+    """
+    key = obj._meta.pk.attname
+    compare_and_set(obj, expected={}, **{key: obj.pk})
+
+
 def _crosses_relation(obj: Model, lookup: str) -> bool:
     name, _separator, rest = lookup.partition("__")
     return bool(rest) and rest not in ("isnull", "in") and obj._meta.get_field(name).is_relation
