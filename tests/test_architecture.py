@@ -144,7 +144,7 @@ def test_tenancy_is_switched_off_by_tasks_people_and_seeds_only() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("suffix", [".py", ".html", ".css", ".js"])
+@pytest.mark.parametrize("suffix", [".py", ".html", ".jinja", ".css", ".js"])
 def test_no_file_is_longer_than_a_person_reads_at_once(suffix: str) -> None:
     folders = [ROOT / "templates", ROOT / "static", ROOT / "tools"]
     paths = own_files(suffix) + [path for folder in folders for path in folder.rglob(f"*{suffix}")]
@@ -159,7 +159,7 @@ def test_no_line_of_a_template_is_longer_than_a_window_is_wide() -> None:
     long = {
         f"{path.relative_to(ROOT)}:{number}": len(line)
         for path in sorted((ROOT / "templates").rglob("*"))
-        if path.suffix in {".html", ".txt"}
+        if path.suffix in {".html", ".jinja", ".txt"}
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if len(line) > LONGEST_TEMPLATE_LINE
     }
