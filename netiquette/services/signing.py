@@ -16,7 +16,7 @@ from accounts.signoff.copies import order_copy
 from accounts.signoff.letters import announce_return, announce_signature, announce_submission
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, IllegalTransition, Refused
-from core.states import change_state, compare_and_set, hold
+from core.states import change_state, hold
 from netiquette.models import Netiquette
 from netiquette.presenters.signoff import page_of
 from netiquette.queries.completeness import missing_parts
