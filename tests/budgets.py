@@ -19,13 +19,13 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(12, 22_300),
-    "dialog:comment": Budget(18, 33_200),
+    "dialog:queue": Budget(12, 17_200),
+    "dialog:comment": Budget(18, 28_250),
     "dialog:comment htmx": Budget(9, 14_350),
-    "planning:month": Budget(16, 45_000),
-    "planning:agenda": Budget(14, 33_900),
-    "planning:post_create": Budget(12, 31_600),
+    "planning:month": Budget(16, 40_150),
+    "planning:agenda": Budget(14, 28_900),
+    "planning:post_create": Budget(12, 26_650),
     "today:today": Budget(37, 61_300),
-    "reports:report_list": Budget(12, 19_400),
-    "dialog:queue search": Budget(12, 17_350),
+    "reports:report_list": Budget(12, 14_050),
+    "dialog:queue search": Budget(12, 12_200),
 }
