@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from accounts.frame.icons import ICONS, LEVEL_ICONS
 from accounts.frame.side import drawn, unchanging
+from core.parts import write_component, write_part
 
 register = template.Library()
 
@@ -71,6 +72,18 @@ def draw_unchanging(name: str) -> SafeString:
     """Like ``{% include name %}`` without any context, drawn once per language."""
     draw = unchanging.__wrapped__ if settings.DEBUG else unchanging
     return draw(name, get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def part(name: str, /, **values: Any) -> SafeString:
+    """``{% part "community/_row.jinja" line=line %}``: a compiled part with nothing but these values."""
+    return write_part(name, **values)
+
+
+@register.simple_tag
+def component(name: str, /, **values: Any) -> SafeString:
+    """``{% component "avatar" name=author %}``: a compiled component with these parameters."""
+    return write_component(name, **values)
 
 
 @register.filter

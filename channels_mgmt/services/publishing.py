@@ -16,7 +16,6 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -36,7 +35,7 @@ from channels_mgmt.signals import delivery_handed_over, delivery_needs_person, d
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.localtime import to_instant
-from core.states import change_state
+from core.states import change_state, hold
 from netiquette.queries import published_netiquette
 from strategy.queries import platform_is_decided
 
@@ -241,10 +240,10 @@ def announce(signal: Any, delivery: Delivery) -> None:
 def follow_deliveries(post: Post) -> None:
     """Let the post's state say what became of its deliveries. Call in the transaction that moved one.
 
-    The UPDATE that changes nothing takes the post's row until the commit, so that of two deliveries
-    booked at the same moment the second sees the first. What moved is on record with the delivery.
+    The post's row is held until the commit, so that of two deliveries booked at the same moment the
+    second sees the first. What moved is on record with the delivery.
     """
-    Post._base_manager.filter(pk=post.pk).update(revision=F("revision"))
+    hold(post)
     post.refresh_from_db(fields=["state"])
     target = _state_after(set(Delivery._base_manager.filter(post=post).values_list("state", flat=True)))
     if target and target in Post.TRANSITIONS[Post.State(post.state)]:
