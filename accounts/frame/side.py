@@ -50,13 +50,13 @@ class ShownPerson(NamedTuple):
 
 
 class ShownEntry(NamedTuple):
-    """A line of the menu with what waits there."""
+    """A line of the menu with how many things wait there."""
 
     key: str
     label: str
     url: str
     icon: str
-    count: int = 0
+    waiting: int = 0
 
 
 class ShownAction(NamedTuple):
@@ -91,7 +91,7 @@ def side_of(request: HttpRequest, user: User, town: Municipality | None, section
         known = _entries_of(town.slug, language)
         for entry in ENTRIES:
             if not entry.permission or may(user, entry.permission, town):
-                entries.append(known[entry.key]._replace(count=entry.count(user, town) if entry.count else 0))
+                entries.append(known[entry.key]._replace(waiting=entry.count(user, town) if entry.count else 0))
         may_do = {action.key for action in ACTIONS if may(user, action.permission, town)}
         actions = tuple(action for action in _actions_of(town.slug, language) if action.key in may_do)
     return Side(

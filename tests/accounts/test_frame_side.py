@@ -36,7 +36,7 @@ OTHERS = {
     "person": ShownPerson("Alma Beispiel", "anders@stadt.example"),
     "section": "team",
     "search_url": "",
-    "nav": (SIDE.nav[0]._replace(count=4), SIDE.nav[1]),
+    "nav": (SIDE.nav[0]._replace(waiting=4), SIDE.nav[1]),
     "actions": (),
 }
 
