@@ -19,9 +19,9 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(12, 22_300),
-    "dialog:comment": Budget(18, 33_200),
-    "dialog:comment htmx": Budget(9, 14_350),
+    "dialog:queue": Budget(12, 17_400),
+    "dialog:comment": Budget(18, 26_750),
+    "dialog:comment htmx": Budget(9, 12_150),
     "planning:month": Budget(13, 43_600),
     "planning:agenda": Budget(12, 27_500),
     "planning:post_create": Budget(12, 28_600),

@@ -55,10 +55,11 @@ def find_comment(request: TownRequest, pk: int) -> Comment:
 def show_list(request: TownRequest, current: int | None = None, **context: Any) -> HttpResponse:
     """The page: the list, and the comment ``current`` that ``context`` is about or how to begin."""
     values = list_values(request, current)
+    desk = ""
     if current is not None:
         desk = write_part("community/_desk.jinja", **(context | {"is_page": True}))
-    else:
-        desk = write_part("community/_start.jinja", **values) if values["lines"] else ""
+    elif values["lines"]:
+        desk = write_part("community/_start.jinja", **values)
     context |= values | {
         "head": write_part("community/_head.jinja", **values),
         "tab_bar": write_component("tabs", tabs=values["tabs"], label=_("Part of the queue")),
