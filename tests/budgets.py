@@ -19,9 +19,9 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(12, 17_200),
-    "dialog:comment": Budget(18, 28_250),
-    "dialog:comment htmx": Budget(9, 14_350),
+    "dialog:queue": Budget(12, 12_300),
+    "dialog:comment": Budget(18, 21_650),
+    "dialog:comment htmx": Budget(9, 12_150),
     "planning:month": Budget(13, 38_550),
     "planning:agenda": Budget(12, 22_300),
     "planning:post_create": Budget(12, 23_400),
