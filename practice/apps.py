@@ -9,4 +9,7 @@ class PracticeConfig(AppConfig):
     verbose_name = _("Practice platform")
 
     def ready(self) -> None:
+        from accounts.frame.navigation import register_section
         from practice import rules  # noqa: F401  registers permissions
+
+        register_section("practice", "planning")

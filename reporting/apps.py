@@ -10,9 +10,12 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.frame.navigation import NavEntry, register_entry, register_strip
+        from accounts.frame.waiting import register_waiting
         from reporting import checks, rules  # noqa: F401  register checks and permissions
         from reporting.frame.strip import silent_worker
+        from reporting.frame.waiting import SOURCES
 
         register_entry(NavEntry("today", _("Today"), "today:today", "today", 10))
         register_entry(NavEntry("reports", _("Reports"), "reports:report_list", "reports", 70))
         register_strip(silent_worker)
+        register_waiting(*SOURCES)

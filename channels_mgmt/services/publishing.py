@@ -114,7 +114,7 @@ class DeliveryErrand(Errand[Delivery]):
             announce(delivery_published, row)
         elif row.state == State.HANDED_OVER:
             announce(delivery_handed_over, row)
-        elif needs_person(row):
+        elif row.needs_a_person or row.state == State.WITHDRAWN:
             announce(delivery_needs_person, row)
 
 
@@ -223,13 +223,6 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
 def _booked_elsewhere(delivery: Delivery, remote_ids: Sequence[str]) -> set[str]:
     others = Delivery.objects.filter(channel=delivery.channel, remote_id__in=remote_ids).exclude(pk=delivery.pk)
     return set(others.values_list("remote_id", flat=True))
-
-
-def needs_person(row: Delivery) -> bool:
-    """Whether no schedule will move this row again although it is not public."""
-    if row.state == State.UNCERTAIN:
-        return row.next_attempt_at is None
-    return row.state in (State.REJECTED, State.MISSED, State.WITHDRAWN)
 
 
 def announce(signal: Any, delivery: Delivery) -> None:

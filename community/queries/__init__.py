@@ -7,9 +7,7 @@ from community.queries.queue import (
     QueueFilter,
     Row,
     counts,
-    overdue_count,
     queue_page,
-    waiting_for,
 )
 from community.queries.screen import (
     AuthorHistory,
@@ -36,10 +34,8 @@ __all__ = [
     "decisions_of",
     "hidden_by",
     "neighbours_of",
-    "overdue_count",
     "queue_page",
     "similar_decisions",
     "thread_of",
-    "waiting_for",
     "whole_thread",
 ]

@@ -118,7 +118,7 @@ class ActionErrand(Errand[PlatformAction]):
         if row.state == State.WITHDRAWN and decision.kind == Decision.Kind.SHOW:
             # The measure stands again, and may be taken back anew.
             Decision._base_manager.filter(pk=decision.pk, undone_at=None).update(undone_at=now())
-        if row.is_stuck or row.state == State.WITHDRAWN:
+        if row.needs_a_person or row.state == State.WITHDRAWN:
             news = partial(action_needs_person.send_robust, sender=PlatformAction, action=row)
             transaction.on_commit(news, robust=True)
 

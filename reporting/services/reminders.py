@@ -17,7 +17,7 @@ from django_scopes import scope
 from accounts.models import Membership, Municipality, User
 from core.states import change_state
 from reporting.models import Reminder
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 
 logger = logging.getLogger(__name__)
 
