@@ -19,8 +19,7 @@ from accounts.models import User
 from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.manual.connector import is_on
 from channels_mgmt.models import Delivery
-from channels_mgmt.services.publishing import announce, follow_deliveries
-from channels_mgmt.signals import delivery_published
+from channels_mgmt.services.publishing import follow_deliveries
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.states import change_state
@@ -59,7 +58,6 @@ def confirm_by_hand(delivery: Delivery, *, actor: User, remote_url: str) -> None
                 channel=delivery.channel.name,
                 url=url,
             )
-            announce(delivery_published, delivery)
     except IntegrityError:
         raise Refused(_("This address already belongs to another post. Please copy the address of this one.")) from None
 

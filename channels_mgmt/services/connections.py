@@ -21,7 +21,6 @@ from channels_mgmt.connectors import CONNECTORS, build
 from channels_mgmt.connectors.budget import BudgetSpent, RequestBudget, left_at, paid_after
 from channels_mgmt.connectors.contract import Account, Connector, Limits, NeedsReconnect, Tokens
 from channels_mgmt.models import Channel, Credential
-from channels_mgmt.signals import channel_needs_reconnect
 from core.errors import AlreadyChanged
 from core.states import compare_and_set
 
@@ -103,9 +102,6 @@ def note_broken_access(channel: Channel, connector: Connector) -> None:
         except AlreadyChanged:
             return
         record(None, "channels_mgmt.access_refused", channel)
-        transaction.on_commit(
-            partial(channel_needs_reconnect.send_robust, sender=Channel, channel=channel), robust=True
-        )
 
 
 def stored_access(channel: Channel) -> Credential | None:
