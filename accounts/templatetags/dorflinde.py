@@ -177,9 +177,12 @@ def time_since(value: datetime, town: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def moment(context: template.Context, value: datetime | None) -> str:
     """``<time>`` with the absolute time in sight and the relative one as title."""
-    if not value:
-        return ""
-    absolute = german_datetime(value, context.get("town"))
+    return time_at(value, context.get("town")) if value else ""
+
+
+def time_at(value: datetime, town: Any) -> SafeString:
+    """What ``{% moment %}`` writes."""
+    absolute = german_datetime(value, town)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', value.isoformat(timespec="seconds"), relative(value), absolute
     )
