@@ -104,6 +104,32 @@ def test_the_state_of_a_row_is_assigned_nowhere() -> None:
     assert wrong == []
 
 
+def test_state_is_set_by_one_module() -> None:
+    """An UPDATE past ``core.states`` asks no table of transitions: it can revive what is over."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in own_files()
+        if path != ROOT / "core" / "states.py"
+        for call in calls_in(path)
+        if name_of(call) in {"update", "compare_and_set"}
+        if any(keyword.arg == "state" for keyword in call.keywords)
+    ]
+
+    assert wrong == []
+
+
+def test_mail_leaves_from_one_place() -> None:
+    """Letters are rows (docs/adr/0009, 0033); whoever sends past them loses the mail with the process."""
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in own_files()
+        if path.relative_to(ROOT).parts[:2] != ("accounts", "mail")
+        if any(parts[:3] == ["django", "core", "mail"] or parts[0] == "smtplib" for parts in imported_modules(path))
+    ]
+
+    assert wrong == []
+
+
 def test_a_row_is_held_by_one_function() -> None:
     """``hold``: no lock that SQLite ignores, no UPDATE of a column with its own value."""
     wrong = []
