@@ -161,6 +161,6 @@ def _post(report: Report, person: User) -> Letter:
         subject=subject,
         text=text,
         key=f"report:{report.pk}:person:{person.pk}",
-        attachment=report.pdf.name,
+        attachment=report.pdf.name or "",
         attached_as=f"{town.slug}-{report.month:%Y-%m}.pdf",
     )
