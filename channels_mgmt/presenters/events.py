@@ -17,8 +17,8 @@ from channels_mgmt.queries.calendar import Entry
 
 def event(entry: Entry, slug: str) -> SafeString:
     """The post ``entry`` of the town ``slug`` as a link with its hour, title, status and networks."""
-    post, status = entry.post, entry.status
-    hour = f"<time>{post.planned_time:%H:%M}</time> " if post.planned_time else ""
+    status = entry.status
+    hour = f"<time>{entry.time:%H:%M}</time> " if entry.time else ""
     return format_html(
         '\n<a class="event event--{} event--{}" href="{}{}/">\n'
         '  <span class="event__title">{}{}</span>\n'
@@ -28,9 +28,9 @@ def event(entry: Entry, slug: str) -> SafeString:
         status.level,
         status.key,
         _posts(slug),
-        post.pk,
+        entry.pk,
         mark_safe(hour),
-        post.title,
+        entry.title,
         _meta(status.icon, str(status.label)),
         _networks(entry.channels),
     )
