@@ -10,7 +10,6 @@ import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
@@ -22,6 +21,7 @@ from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged
 from core.hashing import content_hash
 from core.states import change_state, change_states
+from core.urls import public_host
 
 logger = logging.getLogger(__name__)
 
@@ -112,9 +112,8 @@ def forget_old_letters(at: datetime) -> int:
 
 
 def _send(letter: Letter) -> None:
-    domain = settings.BASE_URL.split("//")[-1].split("/")[0].split(":")[0]
     stamp = content_hash([letter.key, letter.created_at.isoformat()])[:16]
-    headers = {"Message-ID": f"<letter-{letter.pk}-{stamp}@{domain}>"}
+    headers = {"Message-ID": f"<letter-{letter.pk}-{stamp}@{public_host()}>"}
     message = EmailMessage(letter.subject, letter.text, to=[letter.to], headers=headers)
     if letter.attachment:
         with default_storage.open(letter.attachment) as file:

@@ -16,6 +16,7 @@ from accounts.models import Letter, Membership, Municipality, User
 from accounts.services import post_letter, send_at_once
 from core.errors import AlreadyChanged
 from core.states import change_states
+from core.urls import absolute
 from reporting.models import Reminder
 from reporting.queries.waiting import waiting_for
 
@@ -101,6 +102,6 @@ def _post_digest(town: Municipality, person: User, at: datetime) -> Letter | Non
             "town": town.name,
             "n": len(due),
         }
-        context = {"town": town, "person": person, "reminders": due, "base_url": settings.BASE_URL}
+        context = {"town": town, "person": person, "items": [(row.text, absolute(row.path)) for row in due]}
         text = render_to_string("reporting/digest_mail.txt", context)
     return post_letter(town, to=person.email, subject=subject, text=text, key=f"digest:{person.pk}:{due[0].pk}")

@@ -8,13 +8,11 @@ crash. Figures are frozen when built.
 
 import hashlib
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
@@ -26,6 +24,7 @@ from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, DomainError
 from core.states import change_state, compare_and_set
 from core.storage import all_files_or_none
+from core.urls import absolute_address
 from reporting.models import Report
 from reporting.presenters.reports import report_pdf
 from reporting.queries.figures import figures_of
@@ -38,7 +37,7 @@ SOON = timedelta(seconds=30)
 def request_report(town: Municipality, *, actor: User, month: date) -> Report:
     """Ask for the report of ``month``; the worker builds and sends it. An unfinished month gives an interim one."""
     require(actor, "reporting.request_report", town)
-    today = localdate(timezone=ZoneInfo(town.timezone))
+    today = town.local_day()
     month = month.replace(day=1)
     if month > today:
         raise DomainError(_("This month has not begun yet."))
@@ -58,7 +57,7 @@ def plan_reports() -> int:
     """Create the due report of last month for every town that has none; harmless if run twice."""
     created = 0
     for town in Municipality.objects.all():
-        last_month = (localdate(timezone=ZoneInfo(town.timezone)).replace(day=1) - timedelta(days=1)).replace(day=1)
+        last_month = (town.local_day().replace(day=1) - timedelta(days=1)).replace(day=1)
         if town.created_at.date() > last_month + timedelta(days=31):
             continue
         _report, is_new = Report._base_manager.get_or_create(
@@ -73,7 +72,7 @@ def build_report(report: Report) -> None:
     if not _claim(report, Report.State.DUE):
         return
     town = report.municipality
-    today = localdate(timezone=ZoneInfo(town.timezone))
+    today = town.local_day()
     with translation.override(settings.LANGUAGE_CODE):
         figures = figures_of(town, report.month, today).as_json()
         content = report_pdf(town, report, figures)
@@ -148,7 +147,7 @@ def _claim(report: Report, state: str) -> bool:
 def _post(report: Report, person: User) -> Letter:
     town = report.municipality
     with translation.override(settings.LANGUAGE_CODE):
-        url = settings.BASE_URL + reverse("reports:report", args=[town.slug, report.pk])
+        url = absolute_address("reports:report", town.slug, report.pk)
         context = {"report": report, "person": person, "town": town, "url": url, "figures": report.figures}
         subject = _("Social media in %(month)s: report for %(town)s") % {
             "month": f"{report.month:%m/%Y}",
