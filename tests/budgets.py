@@ -19,13 +19,13 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(12, 22_300),
-    "dialog:comment": Budget(18, 33_200),
-    "dialog:comment htmx": Budget(9, 14_350),
-    "planning:month": Budget(13, 43_600),
-    "planning:agenda": Budget(12, 27_500),
-    "planning:post_create": Budget(12, 28_600),
+    "dialog:queue": Budget(12, 12_300),
+    "dialog:comment": Budget(18, 21_650),
+    "dialog:comment htmx": Budget(9, 12_150),
+    "planning:month": Budget(13, 38_550),
+    "planning:agenda": Budget(12, 22_300),
+    "planning:post_create": Budget(12, 23_400),
     "today:today": Budget(37, 61_300),
-    "reports:report_list": Budget(11, 18_300),
-    "dialog:queue search": Budget(12, 17_350),
+    "reports:report_list": Budget(11, 12_800),
+    "dialog:queue search": Budget(12, 12_200),
 }
