@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.base import FilterExpression, Node, Parser, Token
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +17,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from accounts.frame.icons import ICONS, LEVEL_ICONS
+from accounts.frame.side import drawn, unchanging
 from core.parts import write_component, write_part
 
 register = template.Library()
@@ -54,6 +56,22 @@ def icon(parser: Parser, token: Token) -> IconNode:
         known = ", ".join(sorted(ICONS))
         raise template.TemplateSyntaxError(f"There is no icon {literal!r}; accounts/frame/icons.py has: {known}")
     return IconNode(parser.compile_filter(bits[0]), parser.compile_filter(bits[1]) if len(bits) > 1 else None)
+
+
+@register.simple_tag(takes_context=True)
+def frame_side(context: template.Context) -> str:
+    """The side of the frame: towns, search, menu, person."""
+    side_of_page = context.get("side")
+    if side_of_page is None:
+        return ""
+    return drawn(side_of_page(), csrf_token=str(context.get("csrf_token", "")), path=context["request"].get_full_path())
+
+
+@register.simple_tag(name="unchanging")
+def draw_unchanging(name: str) -> SafeString:
+    """Like ``{% include name %}`` without any context, drawn once per language."""
+    draw = unchanging.__wrapped__ if settings.DEBUG else unchanging
+    return draw(name, get_language() or settings.LANGUAGE_CODE)
 
 
 @register.simple_tag
@@ -159,9 +177,12 @@ def time_since(value: datetime, town: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def moment(context: template.Context, value: datetime | None) -> str:
     """``<time>`` with the absolute time in sight and the relative one as title."""
-    if not value:
-        return ""
-    absolute = german_datetime(value, context.get("town"))
+    return time_at(value, context.get("town")) if value else ""
+
+
+def time_at(value: datetime, town: Any) -> SafeString:
+    """What ``{% moment %}`` writes."""
+    absolute = german_datetime(value, town)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', value.isoformat(timespec="seconds"), relative(value), absolute
     )

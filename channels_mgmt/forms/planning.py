@@ -20,7 +20,7 @@ from channels_mgmt.domain.images import UnfitImage
 from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.calendar import STATUSES, PlanFilter
-from channels_mgmt.queries.channels import open_channels
+from channels_mgmt.queries.channels import channels_for_posts, open_channels
 from channels_mgmt.services.channels import connector_for
 from channels_mgmt.services.media import add_image
 from core.days import DayField
@@ -149,9 +149,10 @@ class PostForm(forms.Form):
         if post is not None:
             kwargs["initial"] = _stored(post) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.offered = {channel.pk: channel for channel in open_channels(town)}
+        self.offered = {channel.pk: channel for channel in channels_for_posts(town)}
         field = self.fields["channels"]
-        field.queryset = open_channels(town)  # type: ignore[attr-defined]
+        if self.is_bound:
+            field.queryset = open_channels(town)  # type: ignore[attr-defined]
         field.choices = [(pk, channel.name) for pk, channel in self.offered.items()]  # type: ignore[attr-defined]
         for pk, channel in self.offered.items():
             self.fields[f"wording_{pk}"] = forms.CharField(

@@ -50,6 +50,12 @@ def open_channels(municipality: Municipality) -> QuerySet[Channel]:
     return channels.order_by(F("live_slot").asc(nulls_last=True), "name", "pk")
 
 
+@question
+def channels_for_posts(town: Municipality) -> QuerySet[Channel]:
+    """``open_channels``, for the composer."""
+    return open_channels(town)
+
+
 def has_practice_channel(municipality: Municipality) -> bool:
     """Whether a channel that is not closed publishes on the practice platform."""
     return bool(practice_channels(municipality))
