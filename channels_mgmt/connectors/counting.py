@@ -4,6 +4,8 @@
 
 import regex
 
+from core.text import plain_lines
+
 # The end of an http(s) link is where a reader would see it: trailing punctuation and an unmatched closing bracket
 # belong to the sentence.
 # Quotation marks of every kind, blanks and signs nobody sees (zero width, directions, soft hyphens) are no part of it.
@@ -17,7 +19,7 @@ _REMOTE_MENTION = regex.compile(r"(?<![\w/=])@(\w+(?:[\w.-]+\w)?)@[\w.-]+\w(?::\
 
 def as_sent(text: str) -> str:
     """``text`` with plain line ends, as it leaves the house: counters and byte offsets are taken from this."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return plain_lines(text)
 
 
 def comparable(text: str) -> str:
