@@ -29,7 +29,7 @@ CONTRACTS = (
     ["channels_mgmt", "connectors", "contract"],
     ["channels_mgmt", "connectors", "contents"],
     ["channels_mgmt", "connectors", "pages"],
-    ["channels_mgmt", "connectors", "CONNECTORS"],
+    ["channels_mgmt", "connectors", "registry"],
     ["channels_mgmt", "queries", "measure"],
     ["practice", "domain", "platform"],
 )

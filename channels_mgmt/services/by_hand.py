@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from accounts.tenancy.permissions import require
-from channels_mgmt.connectors.manual.connector import is_on
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.models import Delivery
 from channels_mgmt.services.publishing import follow_deliveries
 from core.errors import AlreadyChanged, Refused
@@ -91,7 +91,7 @@ def _address_on_platform(delivery: Delivery, remote_url: str) -> str:
         URLValidator(schemes=["https", "http"])(url)
     except ValidationError:
         url = ""
-    if len(url) > ADDRESS_LENGTH or not is_on(delivery.channel.platform, url):
+    if len(url) > ADDRESS_LENGTH or not profile_of(delivery.channel.platform).is_at(url):
         raise Refused(
             _("Please copy the whole address of the post on %(platform)s, beginning with https://.")
             % {"platform": delivery.channel.get_platform_display()}

@@ -8,7 +8,7 @@ import pytest
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry
-from channels_mgmt.connectors.contract import OutcomeUnknown
+from channels_mgmt.connectors.contract import Abilities, OutcomeUnknown
 from channels_mgmt.connectors.practice.connector import Practice
 from channels_mgmt.models import Channel
 from channels_mgmt.services.publishing import publish_delivery
@@ -173,7 +173,7 @@ def test_hiding_that_may_have_failed_is_repeated(hiding, monkeypatch):
 def test_where_repeating_is_not_harmless_a_person_decides(hiding, monkeypatch):
     """Removal: abilities.hide in look_for (a report to the platform must not be sent twice)."""
     lose_answers_to_hiding(monkeypatch)
-    abilities = type(Practice.abilities)(hide=False, unhide=False, hide_means="meldet")
+    abilities = Abilities(hide=False, unhide=False, hide_means="meldet")
     monkeypatch.setattr(Practice, "abilities", abilities)
     carry_out_action(hiding.pk)
 
