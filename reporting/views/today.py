@@ -3,7 +3,6 @@
 """*Heute*: what this person should do now, and what happens in town today."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
@@ -34,7 +33,7 @@ def today(request: TownRequest, municipality: str) -> HttpResponse:
     sees_queue = may(person, "community.view_queue", town)
     names = causes_for(person, town) | menu_rows(person, town) | {"channels.practising"}
     found = count_rows(person, town, at, names.union(FIGURES.values()) if sees_queue else names)
-    zone = ZoneInfo(town.timezone)
+    zone = town.zone
     midnight = datetime.combine(localtime(at, zone).date(), time(), zone)
     tomorrow = midnight + timedelta(days=1)
     todays = planned_in(town, midnight, tomorrow, limit=TODAYS_POSTS)
