@@ -199,7 +199,9 @@ class Question(_Kept[P], Generic[P, T]):
 class CountQuestion(_Kept[P]):
     """Several querysets, each counted up to a cap, in one round trip."""
 
-    def __init__(self, build: Callable[P, Mapping[str, QuerySet[Any, Any]]], cap: int, optional: Iterable[str]) -> None:
+    def __init__(
+        self, build: Callable[P, Mapping[str, QuerySet[Any, Any]]], cap: int, optional: Iterable[str] = ()
+    ) -> None:
         super().__init__(build)
         self.cap, self.optional = cap, frozenset(optional)
 

@@ -199,12 +199,6 @@ class PostMedia(models.Model):
         constraints = [models.UniqueConstraint(fields=["post", "position"], name="one_image_per_position")]
 
 
-class DeliveryQuerySet(OutgoingQuerySet):
-    def given_up(self) -> models.QuerySet[Delivery]:
-        """Deliveries the software took back itself: the approval was void when the hour had come."""
-        return self.filter(state=Delivery.State.WITHDRAWN, post__state=Post.State.APPROVED).exclude(error="")
-
-
 class Delivery(Outgoing):
     """One post on one channel, exactly once."""
 
@@ -212,7 +206,7 @@ class Delivery(Outgoing):
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="deliveries")
 
     objects = ScopedManager(
-        municipality="post__municipality", _manager_class=models.Manager.from_queryset(DeliveryQuerySet)
+        municipality="post__municipality", _manager_class=models.Manager.from_queryset(OutgoingQuerySet)
     )
 
     class Meta:

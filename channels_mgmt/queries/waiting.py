@@ -3,6 +3,8 @@
 """Posts, deliveries and channels that wait for somebody."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
@@ -20,9 +22,10 @@ def posts_returned(town: Municipality, person: User) -> QuerySet[Post]:
 
 
 def deliveries_to_settle(town: Municipality) -> QuerySet[Delivery]:
-    """What only a person moves on, and what the software took back before it went out."""
+    """What only a person moves on, and what the software took back: its approval was void when the hour had come."""
     deliveries = Delivery.objects.filter(post__municipality=town)
-    return deliveries.needing_a_person() | deliveries.given_up()
+    withdrawn = deliveries.filter(state=Delivery.State.WITHDRAWN, post__state=Post.State.APPROVED)
+    return deliveries.needing_a_person() | withdrawn.exclude(error="")
 
 
 def deliveries_by_hand(town: Municipality) -> QuerySet[Delivery]:
@@ -39,10 +42,8 @@ def channels_with_links_to_see(town: Municipality, at: datetime) -> QuerySet[Cha
     """Public channels that lack a link which was seen within the half-year before ``at``."""
     holds_until = ExpressionWrapper(F("done_at") + LINKS_HOLD, output_field=DateTimeField())
     fresh = ChannelCheck.objects.filter(channel=OuterRef("pk")).alias(holds_until=holds_until)
-    unseen = Q()
-    for key in ChannelCheck.LINK_KEYS:
-        unseen |= ~Exists(fresh.filter(key=key, holds_until__gt=at))
-    return Channel.objects.filter(unseen, municipality=town, live_slot__isnull=False)
+    is_unseen = [Q(~Exists(fresh.filter(key=key, holds_until__gt=at))) for key in ChannelCheck.LINK_KEYS]
+    return Channel.objects.filter(reduce(or_, is_unseen), municipality=town, live_slot__isnull=False)
 
 
 def documents_checked(town: Municipality) -> QuerySet[ChannelDocument]:
