@@ -19,9 +19,14 @@ BEYOND_LATIN = re.compile("[^\x00-\u02ff]")
 LARGEST = 2**63 - 1  # of a column of the database
 
 
+def plain_lines(text: str) -> str:
+    """Return ``text`` with ``\\n`` as its only line end."""
+    return LINE_ENDS.sub("\n", text)
+
+
 def clean_text(text: str) -> str:
     """Return ``text`` with ``\\n`` as its only line end and without characters no page, PDF or ODT can hold."""
-    return UNPRINTABLE.sub("", LINE_ENDS.sub("\n", text))
+    return UNPRINTABLE.sub("", plain_lines(text))
 
 
 def shortened(text: str, longest: int) -> str:
