@@ -104,7 +104,7 @@ def _badges(
     return mark_safe("".join(badges))
 
 
-def _badge(level: str, icon: str, words: str) -> SafeString:
+def _badge(level: str, icon: str, words: object) -> SafeString:
     return format_html('<span class="badge{}">{}{}</span>', f" badge--{level}" if level else "", draw_icon(icon), words)
 
 
