@@ -10,6 +10,7 @@ class ChannelsConfig(AppConfig):
     verbose_name = _("Channels and posts")
 
     def ready(self) -> None:
+        from accounts.audit.words import register_words
         from accounts.frame.counting import register_rows
         from accounts.frame.navigation import (
             NavEntry,
@@ -20,10 +21,12 @@ class ChannelsConfig(AppConfig):
         )
         from accounts.frame.waiting import register_waiting
         from channels_mgmt import rules  # noqa: F401  registers permissions
+        from channels_mgmt.frame import audit_words
         from channels_mgmt.frame.strip import unseen_links
         from channels_mgmt.frame.waiting import SOURCES, menu_rows
         from channels_mgmt.queries.waiting import ROWS
 
+        register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_entry(
             NavEntry(
                 key="planning",

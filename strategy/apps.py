@@ -9,6 +9,7 @@ class StrategyConfig(AppConfig):
     verbose_name = _("Strategy")
 
     def ready(self) -> None:
+        from accounts.audit.words import register_words
         from accounts.frame.counting import register_rows
         from accounts.frame.navigation import (
             FrameAction,
@@ -21,12 +22,14 @@ class StrategyConfig(AppConfig):
         from accounts.frame.waiting import register_waiting
         from accounts.signoff.admin import register_documents
         from strategy import rules  # noqa: F401  registers permissions
+        from strategy.frame import audit_words
         from strategy.frame.direct_line import questions_for_head
         from strategy.frame.strip import overdue_review
         from strategy.frame.waiting import SOURCES, menu_rows
         from strategy.queries.waiting import ROWS
         from strategy.services.signing import STRATEGY
 
+        register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_strip(overdue_review)
         register_documents(STRATEGY)
         register_entry(
