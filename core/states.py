@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from core.errors import AlreadyChanged, IllegalTransition
+from core.statements import Unfit, matching, update_row
 
 
 def change_state(obj: Model, to: str, *, only_if: dict[str, Any] | None = None, **changes: Any) -> None:
@@ -38,15 +39,13 @@ def compare_and_set(obj: Model, *, expected: dict[str, Any], **changes: Any) -> 
     ``expected`` may look at related rows (``channel__state``). Raises ``AlreadyChanged`` when it
     does not hold.
     """
-    rows = type(obj)._base_manager
     related = {name: value for name, value in expected.items() if _crosses_relation(obj, name)}
     own = {name: value for name, value in expected.items() if name not in related}
-    unchanged = rows.filter(pk=obj.pk, **own)
-    if related:
-        # In a join, the whole condition would move into a subquery, and PostgreSQL does not read that
-        # again after waiting for the row: every waiting writer would win.
-        unchanged = unchanged.filter(pk__in=rows.filter(pk=obj.pk, **related).values("pk"))
-    if not unchanged.update(**changes):
+    try:
+        is_unchanged = update_row(obj, own=own, related=related, changes=changes)
+    except Unfit:
+        is_unchanged = bool(matching(type(obj), obj.pk, own, related).update(**changes))
+    if not is_unchanged:
         raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
     for name, value in changes.items():
         setattr(obj, name, value)

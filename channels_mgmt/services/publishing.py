@@ -16,7 +16,6 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -27,6 +26,7 @@ from channels_mgmt.connectors.contract import Connector, OutgoingPost, Rejected
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.domain.images import UnfitImage
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.queries.outbox import delivery_with_parts, states_of_post
 from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.services import outbox
 from channels_mgmt.services.media import rendition
@@ -37,6 +37,7 @@ from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.localtime import to_instant
 from core.states import change_state
+from core.statements import hold_and_read
 from netiquette.queries import published_netiquette
 from strategy.queries import platform_is_decided
 
@@ -54,8 +55,7 @@ class DeliveryErrand(Errand[Delivery]):
     model = Delivery
 
     def find(self, pk: int) -> Delivery | None:
-        wanted = ("post__municipality", "post__approved_by", "channel__municipality", "channel__credential")
-        return Delivery.objects.select_related(*wanted).filter(pk=pk).first()
+        return delivery_with_parts(pk)
 
     def channel_of(self, row: Delivery) -> Channel:
         return row.channel
@@ -200,12 +200,9 @@ def _missing_mandate(channel: Channel) -> list[str]:
 
 def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
     """What goes to the platform: the channel's own wording, images in order and in the size it takes."""
-    post = delivery.post
+    parts = delivery.post.parts or delivery.post.parts_as_stored()
     try:
-        images = [
-            rendition(media.asset, connector.limits, alt_text=media.alt_text)
-            for media in post.media.select_related("asset").order_by("position")
-        ]
+        images = [rendition(media.asset, connector.limits, alt_text=media.alt_text) for media in parts.media]
     except OSError as error:
         raise Rejected(_("The image file can no longer be read.")) from error
     except UnfitImage as error:
@@ -244,9 +241,8 @@ def follow_deliveries(post: Post) -> None:
     The UPDATE that changes nothing takes the post's row until the commit, so that of two deliveries
     booked at the same moment the second sees the first. What moved is on record with the delivery.
     """
-    Post._base_manager.filter(pk=post.pk).update(revision=F("revision"))
-    post.refresh_from_db(fields=["state"])
-    target = _state_after(set(Delivery._base_manager.filter(post=post).values_list("state", flat=True)))
+    hold_and_read(post, "state")
+    target = _state_after(set(states_of_post(post.municipality_id, post.pk)))
     if target and target in Post.TRANSITIONS[Post.State(post.state)]:
         change_state(post, target)
 
