@@ -11,7 +11,13 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import rules, signals  # noqa: F401  registers what follows a change, and permissions
         from accounts.frame.navigation import NavEntry, register_entry
+        from accounts.templatetags import dorflinde as tags
+        from core.parts import register_function
 
         register_entry(
             NavEntry(key="settings", label=_("Settings"), url_name="settings:index", icon="settings", position=80)
         )
+        register_function("icon", tags.draw_icon, is_pure=True)
+        register_function("level_icon", tags.level_icon, is_pure=True)
+        for function in (tags.initials, tags.german_date, tags.german_datetime, tags.german_time, tags.time_since):
+            register_function(function.__name__, function)

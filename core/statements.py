@@ -8,7 +8,7 @@ fields. What the builder branches on (which columns, which of them are NULL) is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
@@ -16,9 +16,6 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model, QuerySet, Value
 from django.db.models.sql import UpdateQuery
 from django.db.transaction import mark_for_rollback_on_error
-from django.utils.translation import gettext as _
-
-from core.errors import AlreadyChanged
 
 Given = Mapping[str, Any]
 
@@ -70,22 +67,20 @@ def update_row(obj: Model, *, own: Given, related: Given, changes: Given) -> boo
         return bool(cursor.rowcount)
 
 
-def hold_and_read(obj: Model, *names: str) -> None:
-    """Keep the row of ``obj`` from everybody else until the commit, and mirror how these columns stand.
+def held_columns(obj: Model, names: Sequence[str]) -> tuple[Any, ...] | None:
+    """Columns of the row of ``obj``, which nobody else can write until the commit; ``None`` when it is gone.
 
     The UPDATE that changes nothing waits for whoever holds the row now, then returns what they left.
     """
     link = connections[DEFAULT_DB_ALIAS]
     quote, meta = link.ops.quote_name, type(obj)._meta
     columns = [quote(_field(type(obj), name).column) for name in names]
-    sql = f"UPDATE {quote(meta.db_table)} SET {columns[0]} = {columns[0]} WHERE {quote(meta.pk.column)} = %s "
+    # Names of columns only; the key stays a parameter.
+    sql = f"UPDATE {quote(meta.db_table)} SET {columns[0]} = {columns[0]} WHERE {quote(meta.pk.column)} = %s "  # noqa: S608
     with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), link.cursor() as cursor:
-        cursor.execute(f"{sql}RETURNING {', '.join(columns)}", [obj.pk])  # only names of columns, the key is bound
-        found = cursor.fetchone()
-    if found is None:
-        raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
-    for name, value in zip(names, found, strict=True):
-        setattr(obj, name, value)
+        cursor.execute(f"{sql}RETURNING {', '.join(columns)}", [obj.pk])
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    return found
 
 
 def matching(model: type[Model], pk: Any, own: Given, related: Given) -> QuerySet[Any]:

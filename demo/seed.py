@@ -27,6 +27,7 @@ from community.models import Comment, Decision, PlatformAction
 from community.services import decisions, queue
 from community.services.actions import carry_out_action
 from community.services.reading import sync_channel
+from core.states import change_state
 from demo import documents, pictures, signoff, texts
 from demo.appeals import load_appeals
 from demo.netiquette import load_netiquette
@@ -294,13 +295,9 @@ class DemoTown:
         for built in (report, interim):
             build_report(built)
         first = datetime.combine(self.today.replace(day=1), time(6), self.zone)
-        Report.objects.filter(pk=interim.pk).update(state=Report.State.DELIVERED, delivered_at=now())
-        Report.objects.filter(pk=report.pk).update(
-            state=Report.State.DELIVERED,
-            built_at=first,
-            delivered_at=first,
-            delivered_to=[self.who(Role.LEADERSHIP).pk],
-        )
+        change_state(interim, Report.State.DELIVERED, delivered_at=now())
+        delivered_to = [self.who(Role.LEADERSHIP).pk]
+        change_state(report, Report.State.DELIVERED, built_at=first, delivered_at=first, delivered_to=delivered_to)
 
     # -- time ---------------------------------------------------------------------------------------
 

@@ -13,7 +13,6 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "accounts/audit/chain.py": ("tests/accounts/test_audit.py",),
     "accounts/models/people.py": ("tests/accounts/test_login.py", "tests/accounts/test_towns.py"),
     "accounts/queries.py": ("tests/accounts/test_audit_words.py",),
-    "accounts/services/holders.py": ("tests/accounts/test_offices.py",),
     "channels_mgmt/queries/calendar.py": ("tests/channels_mgmt/test_views_planning.py",),
     "channels_mgmt/queries/channels.py": ("tests/channels_mgmt/test_services_channels.py",),
     "channels_mgmt/views/calendar.py": ("tests/channels_mgmt/test_views_planning.py",),

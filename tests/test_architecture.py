@@ -104,6 +104,33 @@ def test_the_state_of_a_row_is_assigned_nowhere() -> None:
     assert wrong == []
 
 
+def test_a_row_is_held_by_one_function() -> None:
+    """``hold``: no lock that SQLite ignores, no UPDATE of a column with its own value."""
+    wrong = []
+    for path in own_files():
+        for call in calls_in(path):
+            sets_itself = name_of(call) == "update" and any(is_own_value(keyword) for keyword in call.keywords)
+            if name_of(call) == "select_for_update" or sets_itself:
+                wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}")
+
+    assert wrong == []
+
+
+def calls_in(path: Path) -> Iterator[ast.Call]:
+    yield from (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+
+
+def name_of(call: ast.Call) -> str:
+    """The last word of what is called: ``update`` of ``rows.filter(…).update(…)``."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def is_own_value(keyword: ast.keyword) -> bool:
+    """Whether an UPDATE sets a column to what it is: ``name=F("name")``."""
+    value = keyword.value
+    return isinstance(value, ast.Call) and name_of(value) == "F" and ast.literal_eval(value.args[0]) == keyword.arg
+
+
 def test_tenancy_is_switched_off_by_tasks_people_and_seeds_only() -> None:
     """Everywhere else a query without a town raises (docs/adr/0003)."""
     wrong = [
@@ -117,7 +144,7 @@ def test_tenancy_is_switched_off_by_tasks_people_and_seeds_only() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("suffix", [".py", ".html", ".css", ".js"])
+@pytest.mark.parametrize("suffix", [".py", ".html", ".jinja", ".css", ".js"])
 def test_no_file_is_longer_than_a_person_reads_at_once(suffix: str) -> None:
     folders = [ROOT / "templates", ROOT / "static", ROOT / "tools"]
     paths = own_files(suffix) + [path for folder in folders for path in folder.rglob(f"*{suffix}")]
@@ -132,7 +159,7 @@ def test_no_line_of_a_template_is_longer_than_a_window_is_wide() -> None:
     long = {
         f"{path.relative_to(ROOT)}:{number}": len(line)
         for path in sorted((ROOT / "templates").rglob("*"))
-        if path.suffix in {".html", ".txt"}
+        if path.suffix in {".html", ".jinja", ".txt"}
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if len(line) > LONGEST_TEMPLATE_LINE
     }

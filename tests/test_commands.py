@@ -12,7 +12,7 @@ from django.conf import settings as django_settings
 from django.core.mail import get_connection
 from django.core.mail.message import EmailMessage
 
-from config import addresses
+from config.settings import addresses
 
 ROOT = Path(django_settings.BASE_DIR)
 sys.path.append(str(ROOT / "tools"))  # behind everything else: one of them is called test
@@ -94,7 +94,7 @@ def test_a_socket_in_a_deep_folder_moves_to_the_temporary_one(tmp_path: Path) ->
 
 @pytest.mark.parametrize("name", ["plain", "Dorf Linde #1 + 100%"])
 def test_mails_of_the_demo_land_where_it_says(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Removal: the leading slash in config.addresses.mail."""
+    """Removal: the leading slash in config.settings.addresses.mail."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)

@@ -142,7 +142,7 @@ def test_the_access_log_of_gunicorn_names_no_token(links):
 
 
 def test_every_line_of_the_process_is_made_of_the_quiet_record():
-    """Detects the removal of ``config.logs``."""
+    """Detects the removal of ``config.settings.logs``."""
     assert logging.getLogRecordFactory() is QuietRecord
 
 

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A production starts with settings that can be meant, or says in a sentence which ones cannot and what to write."""
 
+import importlib
 import os
 import re
-import runpy
 import subprocess
 import sys
 import tempfile
@@ -15,13 +15,14 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from config import addresses
+import config
+from config.settings import addresses
 
 # Settings are read before any database is known.
 pytestmark = pytest.mark.sqlite_only
 
 ROOT = Path(settings.BASE_DIR)
-SOURCE = ROOT / "config" / "settings.py"
+SOURCES = sorted((ROOT / "config" / "settings").glob("*.py"))
 PRODUCTION = {
     "SECRET_KEY": "s" * 60,
     "FIELD_ENCRYPTION_KEYS": "Y2hlY2stb25seS1jaGVjay1vbmx5LWNoZWNrLW9ubHk=",
@@ -33,7 +34,7 @@ PRODUCTION = {
     "DEFAULT_FROM_EMAIL": "Dorflinde <dorflinde@example.org>",
     "MEDIA_ROOT": tempfile.gettempdir(),
 }
-READ = re.findall(r'env\.(\w+)\(\s*"([A-Z_]+)"', SOURCE.read_text())
+READ = re.findall(r'env\.(\w+)\(\s*"([A-Z_]+)"', "".join(path.read_text() for path in SOURCES))
 KIND_OF = {name: kind for kind, name in READ if kind != "refuse"}
 # What somebody types by mistake; a text of any content is a secret key.
 GARBAGE = {
@@ -59,7 +60,10 @@ GARBAGE = {
 def read(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> dict[str, Any]:
     """The settings that result from this environment and nothing else."""
     monkeypatch.setattr(os, "environ", dict(environment))
-    return runpy.run_path(str(SOURCE))
+    monkeypatch.setattr(config, "settings", config.settings)  # the import below sets another one
+    for name in [name for name in sys.modules if f"{name}.".startswith("config.settings.")]:
+        monkeypatch.delitem(sys.modules, name)
+    return vars(importlib.import_module("config.settings"))
 
 
 def refusal(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> str:

@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from core.parts import messages_of
+
 ROOT = Path(settings.BASE_DIR)
 CATALOG = ROOT / "locale" / "de" / "LC_MESSAGES" / "django.po"
 PACKAGES = [
@@ -86,6 +88,16 @@ def messages_of_template(source: str, path: Path) -> Iterator[Message]:
             break
 
 
+def messages_of_part(source: str) -> Iterator[Message]:
+    for function, texts in messages_of(source):
+        context, string, plural = FUNCTIONS["gettext" if function == "_" else function]
+        yield (
+            None if context is None else texts[context],
+            texts[string],
+            None if plural is None else texts[plural],
+        )
+
+
 def used() -> dict[Message, Path]:
     """Every message of the product with a file that uses it."""
     messages: dict[Message, Path] = {}
@@ -93,6 +105,8 @@ def used() -> dict[Message, Path]:
         for path in sorted((ROOT / package).rglob("*")):
             if path.suffix == ".py" and "migrations" not in path.parts:
                 found = messages_of_python(path.read_text(encoding="utf-8"))
+            elif path.suffix == ".jinja":
+                found = messages_of_part(path.read_text(encoding="utf-8"))
             elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
                 found = messages_of_template(path.read_text(encoding="utf-8"), path)
             else:

@@ -55,13 +55,15 @@ def pytest(name, workers, *arguments, servers=False):
 def stages(workers):
     """Name → (commands, additional environment), in the order they run: the quick verdicts first."""
     templates = [str(path) for path in sorted((ROOT / "templates").rglob("*.html"))]
+    parts = [str(path) for path in sorted((ROOT / "templates").rglob("*.jinja"))]
     manage = [PYTHON, ROOT / "manage.py"]
     units = ["tests", "--ignore=tests/e2e"]
     return {
         "style": ([[BIN / "ruff", "check", *CODE.split()], [BIN / "ruff", "format", "--check", *CODE.split()]], {}),
         "templates": (
             [
-                [BIN / "djangofmt", "--check", ROOT / "templates"],
+                [BIN / "djangofmt", "--check", "--extend-exclude", "*.jinja", ROOT / "templates"],
+                [BIN / "djangofmt", "--check", "--profile", "jinja", *parts],
                 [BIN / "djade", "--check", "--target-version", "5.2", *templates],
             ],
             {},

@@ -1,17 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""People, towns, who may do what, and the record of what was done."""
+"""People, towns, and who may do what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -20,11 +19,9 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
-from accounts.domain.roles import OFFICES as OFFICES
-from accounts.domain.roles import Role as Role
-from accounts.models.addresses import AddressChange as AddressChange
+from accounts.domain.roles import OFFICES, Role
 from accounts.models.local_holidays import local_holidays_of
-from accounts.models.offices import OfficeRequest as OfficeRequest
+from accounts.models.offices import OfficeRequest
 from core.free_days import FreeDays
 from core.questions import question
 
@@ -283,117 +280,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}"
-
-
-class LetterQuerySet(models.QuerySet["Letter"]):
-    def due(self, at: datetime) -> LetterQuerySet:
-        """Letters whose hour has come and that no living worker holds, oldest first."""
-        unheld = Q(state=Letter.State.DUE, due_at__lte=at) | Q(state=Letter.State.SENDING, lease_until__lte=at)
-        return self.filter(unheld).order_by("due_at", "pk")
-
-
-class Letter(models.Model):
-    """An e-mail that has to leave; the row is the queue. Once sent, only that it was sent is kept."""
-
-    class State(models.TextChoices):
-        DUE = "due", _("Due")
-        SENDING = "sending", _("Sending")
-        SENT = "sent", _("Sent")
-        GIVEN_UP = "given_up", _("Given up")
-        DISCARDED = "discarded", _("Discarded")
-
-    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        State.DUE: {State.SENDING},
-        State.SENDING: {State.SENDING, State.DUE, State.SENT, State.GIVEN_UP},
-        State.SENT: set(),
-        State.GIVEN_UP: {State.DUE, State.DISCARDED},
-        State.DISCARDED: set(),
-    }
-
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="letters")
-    # Whatever is posted twice for the same occasion leaves once.
-    key = models.CharField(max_length=160)
-    to = models.EmailField()
-    subject = models.CharField(max_length=200)
-    text = models.TextField(blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
-    due_at = models.DateTimeField(default=now)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(default=now)
-    sent_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(LetterQuerySet))
-
-    class Meta:
-        verbose_name = _("letter")
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "key"], name="one_letter_per_key"),
-            models.CheckConstraint(
-                condition=~Q(state="sending") | Q(lease_until__isnull=False), name="letter_sending_has_lease"
-            ),
-        ]
-        indexes = [models.Index(fields=["state", "due_at"], name="letter_by_due")]
-
-    def __str__(self) -> str:
-        return self.subject
-
-
-class AuditHead(models.Model):
-    """The end of a town's audit chain; its row serialises writers until they commit."""
-
-    municipality = models.OneToOneField(Municipality, models.PROTECT, related_name="audit_head")
-    sequence = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="", blank=True)
-
-    objects = ScopedManager(municipality="municipality")
-
-
-class AuditEntry(models.Model):
-    """Who did what to what, when and why. Written once; each entry seals the one before it."""
-
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="audit_entries")
-    sequence = models.PositiveBigIntegerField()
-    at = models.DateTimeField()
-    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    actor_label = models.CharField(max_length=160)
-    action = models.CharField(max_length=80)
-    object_type = models.CharField(max_length=80)
-    object_id = models.CharField(max_length=40)
-    object_label = models.CharField(max_length=200)
-    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
-
-    objects = ScopedManager(municipality="municipality")
-
-    class Meta:
-        verbose_name = _("audit entry")
-        verbose_name_plural = _("audit entries")
-        ordering = ["municipality", "sequence"]
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "sequence"], name="one_audit_entry_per_sequence"),
-        ]
-        indexes = [models.Index(fields=["municipality", "object_type", "object_id"], name="audit_by_object")]
-
-    def __str__(self) -> str:
-        return f"{self.sequence} {self.action}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("Audit entries are written once.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("Audit entries are never deleted.")
-
-
-class LimitCount(models.Model):
-    """A counter of ``accounts.tenancy.limits`` while Redis is away. ``key`` is a keyed hash,
-    ``moments`` a list as JSON."""
-
-    key = models.CharField(max_length=64, unique=True)
-    count = models.BigIntegerField(default=0)
-    moments = models.TextField(blank=True)
-    ends_at = models.DateTimeField(db_index=True)

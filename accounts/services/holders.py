@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Municipality, Role, User
 from core.errors import Refused
+from core.states import hold
 
 
 def one_at_a_time(municipality: Municipality) -> None:
-    """Let changes of one town's people wait for each other (SQLite: transactions are IMMEDIATE anyway)."""
-    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+    """Let changes of one town's people wait for each other."""
+    hold(municipality)
 
 
 def holders(municipality: Municipality, *roles: str) -> set[int]:

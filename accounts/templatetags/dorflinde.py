@@ -16,6 +16,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from accounts.frame.icons import ICONS, LEVEL_ICONS
+from core.parts import write_component, write_part
 
 register = template.Library()
 
@@ -53,6 +54,18 @@ def icon(parser: Parser, token: Token) -> IconNode:
         known = ", ".join(sorted(ICONS))
         raise template.TemplateSyntaxError(f"There is no icon {literal!r}; accounts/frame/icons.py has: {known}")
     return IconNode(parser.compile_filter(bits[0]), parser.compile_filter(bits[1]) if len(bits) > 1 else None)
+
+
+@register.simple_tag
+def part(name: str, /, **values: Any) -> SafeString:
+    """``{% part "community/_row.jinja" line=line %}``: a compiled part with nothing but these values."""
+    return write_part(name, **values)
+
+
+@register.simple_tag
+def component(name: str, /, **values: Any) -> SafeString:
+    """``{% component "avatar" name=author %}``: a compiled component with these parameters."""
+    return write_component(name, **values)
 
 
 @register.filter

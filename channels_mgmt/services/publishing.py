@@ -36,8 +36,7 @@ from channels_mgmt.signals import delivery_handed_over, delivery_needs_person, d
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.localtime import to_instant
-from core.states import change_state
-from core.statements import hold_and_read
+from core.states import change_state, hold_and_read
 from netiquette.queries import published_netiquette
 from strategy.queries import platform_is_decided
 
@@ -238,8 +237,8 @@ def announce(signal: Any, delivery: Delivery) -> None:
 def follow_deliveries(post: Post) -> None:
     """Let the post's state say what became of its deliveries. Call in the transaction that moved one.
 
-    The UPDATE that changes nothing takes the post's row until the commit, so that of two deliveries
-    booked at the same moment the second sees the first. What moved is on record with the delivery.
+    The post's row is held until the commit, so that of two deliveries booked at the same moment the
+    second sees the first. What moved is on record with the delivery.
     """
     hold_and_read(post, "state")
     target = _state_after(set(states_of_post(post.municipality_id, post.pk)))

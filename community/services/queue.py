@@ -24,7 +24,7 @@ from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel
 from community.models import Comment, CommentQuerySet, PlatformAction
 from core.errors import AlreadyChanged, Refused
-from core.states import change_state, compare_and_set
+from core.states import change_state, change_states, compare_and_set
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -113,8 +113,7 @@ def release_claim(comment: Comment, *, actor: User) -> None:
 def release_expired_claims(at: datetime | None = None) -> int:
     """Give every comment whose lease has run out by ``at`` back to the queue; returns how many."""
     expired = Comment.objects.with_expired_claim(at or timezone.now())
-    released: int = expired.update(state=Comment.State.NEW, claimed_by=None, claim_until=None)
-    return released
+    return change_states(expired, Comment.State.CLAIMED, Comment.State.NEW, claimed_by=None, claim_until=None)
 
 
 def raise_if_held(comment: Comment, actor: User) -> None:

@@ -16,7 +16,7 @@ from accounts.signoff.copies import order_copy
 from accounts.signoff.letters import announce_return, announce_signature, announce_submission
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, IllegalTransition, Refused
-from core.states import change_state, compare_and_set
+from core.states import change_state, hold
 from netiquette.models import Netiquette
 from netiquette.presenters.signoff import page_of
 from netiquette.queries.completeness import missing_parts
@@ -33,7 +33,7 @@ def submit_netiquette(netiquette: Netiquette, *, actor: User) -> None:
     """
     require(actor, "netiquette.submit_netiquette", netiquette)
     if netiquette.state == State.DRAFT:  # hold the row, so that what is checked is what is submitted
-        compare_and_set(netiquette, expected={"state": State.DRAFT}, state=State.DRAFT)
+        hold(netiquette, state=State.DRAFT)
     fresh = Netiquette.objects.get(pk=netiquette.pk)
     gaps = missing_parts(fresh, fresh.clauses.order_by("number"))
     if gaps:
@@ -74,7 +74,7 @@ def sign_netiquette(
     try:
         with transaction.atomic():
             # From here to the commit nobody can write in this version: they wait for its row.
-            compare_and_set(netiquette, expected={"state": State.SUBMITTED}, state=State.SUBMITTED)
+            hold(netiquette, state=State.SUBMITTED)
             fresh = Netiquette.objects.get(pk=netiquette.pk)
             signed_hash = fresh.current_hash()
             if seen_hash and seen_hash != signed_hash:
@@ -123,7 +123,7 @@ def return_netiquette(
     if not reason.strip() and not remarks:
         raise Refused(_("Please say what should be changed."))
     if netiquette.state == State.SUBMITTED:  # hold the row, so that what was read is what is returned
-        compare_and_set(netiquette, expected={"state": State.SUBMITTED}, state=State.SUBMITTED)
+        hold(netiquette, state=State.SUBMITTED)
     fresh = Netiquette.objects.get(pk=netiquette.pk)
     if seen_hash and seen_hash != fresh.current_hash():
         raise AlreadyChanged(_("The text has changed since you opened this page. Please read it again."))

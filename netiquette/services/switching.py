@@ -18,7 +18,7 @@ from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.localtime import to_instant
-from core.states import change_state, compare_and_set
+from core.states import change_state, compare_and_set, hold
 from netiquette.models import Netiquette
 from netiquette.services.writing import copy_of
 
@@ -55,7 +55,7 @@ def hold_versions(town: Municipality) -> datetime:
         held = Netiquette.objects.filter(municipality=town, state__in=[State.SCHEDULED, State.PUBLISHED])
         try:
             for version in held.order_by("-version"):
-                compare_and_set(version, expected={"state": version.state}, state=version.state)
+                hold(version, state=version.state)
         except AlreadyChanged:
             continue  # waited for somebody who has just replaced it: look again
         return timezone.now()
@@ -93,7 +93,7 @@ def switch_due_version(netiquette: Netiquette) -> bool:
 
 def _switch(netiquette: Netiquette) -> bool:
     # Everybody who switches or signs holds the newer version's row first, then the older one's.
-    compare_and_set(netiquette, expected={"state": State.SCHEDULED}, state=State.SCHEDULED)
+    hold(netiquette, state=State.SCHEDULED)
     fresh = Netiquette.objects.get(pk=netiquette.pk)
     if not (fresh.is_due() and fresh.planned_for and fresh.is_signature_valid):
         return False

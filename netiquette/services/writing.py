@@ -17,7 +17,7 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
-from core.states import change_state, compare_and_set
+from core.states import change_state, compare_and_set, hold
 from netiquette.domain.starter import INTRODUCTION, INTRODUCTION_TRANSLATIONS, starter_clauses
 from netiquette.library import LIBRARY, LibraryClause, library_for
 from netiquette.models import Clause, Netiquette
@@ -210,7 +210,7 @@ def remove_clause(clause: Clause, *, actor: User) -> None:
 def discard_draft(netiquette: Netiquette, *, actor: User) -> None:
     """Throw away a draft that nobody has signed; the audit trail remembers that it was there."""
     require(actor, "netiquette.write_netiquette", netiquette)
-    compare_and_set(netiquette, expected={"state": State.DRAFT, "signed_hash": ""}, state=State.DRAFT)
+    hold(netiquette, state=State.DRAFT, signed_hash="")
     record(actor, "netiquette.discarded", netiquette)
     Clause.objects.filter(netiquette=netiquette).delete()
     Netiquette.objects.filter(pk=netiquette.pk).delete()
@@ -221,7 +221,7 @@ def open_for_writing(netiquette: Netiquette, actor: User) -> None:
     require(actor, "netiquette.write_netiquette", netiquette)
     state = Netiquette.objects.values_list("state", flat=True).get(pk=netiquette.pk)
     if state == State.DRAFT:
-        compare_and_set(netiquette, expected={"state": State.DRAFT}, state=State.DRAFT)
+        hold(netiquette, state=State.DRAFT)
     elif state == State.SUBMITTED and netiquette.state in (State.DRAFT, State.SUBMITTED):
         netiquette.refresh_from_db(fields=["state"])
         change_state(netiquette, State.DRAFT, submitted_by=None, submitted_at=None)

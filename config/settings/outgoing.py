@@ -1,0 +1,15 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Calls to platforms (docs/adr/0001)."""
+
+from config.settings.installation import env
+
+# A claim must outlast the longest call (connectors: two minutes), or a living call would be looked for.
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 180, least=1)
+OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", 8, least=1)
+OUTBOX_BACKOFF_SECONDS = env.int("OUTBOX_BACKOFF_SECONDS", 15)  # the first pause; doubles, with jitter
+OUTBOX_LATENESS_SECONDS = env.int("OUTBOX_LATENESS_SECONDS", 7200)  # a post later than this is missed
+OUTBOX_BY_HAND_SECONDS = env.int("OUTBOX_BY_HAND_SECONDS", 86_400)  # how long a person has to publish by hand
+OUTBOX_LANES = env.int("OUTBOX_LANES", 6, least=1)  # calls at once to one server, so that a slow one delays no other
+SYNC_LANES = env.int("SYNC_LANES", 8, least=1)  # readings at once in the whole installation
+SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", 180, least=1)
