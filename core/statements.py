@@ -74,9 +74,9 @@ def held_columns(obj: Model, names: Sequence[str]) -> tuple[Any, ...] | None:
     """
     link = connections[DEFAULT_DB_ALIAS]
     quote, meta = link.ops.quote_name, type(obj)._meta
-    columns = [quote(_field(type(obj), name).column) for name in names]
+    columns = [quote(str(_field(type(obj), name).column)) for name in names]
     # Names of columns only; the key stays a parameter.
-    sql = f"UPDATE {quote(meta.db_table)} SET {columns[0]} = {columns[0]} WHERE {quote(meta.pk.column)} = %s "  # noqa: S608
+    sql = f"UPDATE {quote(meta.db_table)} SET {columns[0]} = {columns[0]} WHERE {quote(str(meta.pk.column))} = %s "  # noqa: S608
     with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), link.cursor() as cursor:
         cursor.execute(f"{sql}RETURNING {', '.join(columns)}", [obj.pk])
         found: tuple[Any, ...] | None = cursor.fetchone()
@@ -98,7 +98,9 @@ def _compiled(model: type[Model], own: Given, related: Given, changes: Given) ->
     key = _Slot("key", "pk", _field(model, "pk"))
     rows = matching(model, key, dict(_slots(model, "own", own)), dict(_slots(model, "related", related)))
     query = rows.query.chain(UpdateQuery)
-    query.add_update_values({name: _Slot("changes", name, _field(model, name)) for name in changes})
+    query.add_update_values(  # type: ignore[attr-defined]  # chain() says Query whatever it is given
+        {name: _Slot("changes", name, _field(model, name)) for name in changes}
+    )
     sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
     return _Kept(sql, tuple(params))
 

@@ -182,7 +182,7 @@ def publish_post(
 
 def find_post(account: PracticeAccount, *, key: str) -> PracticePost | None:
     """The post published with ``key``, if there is one."""
-    return queries.post_by_key.one(account.municipality_id, account.pk, key)
+    return queries.post_by_key.one(account.municipality, account.pk, key)
 
 
 def hide_reply(account: PracticeAccount, *, remote_id: str) -> None:

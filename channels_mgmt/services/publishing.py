@@ -121,14 +121,19 @@ class DeliveryErrand(Errand[Delivery]):
 ERRAND = DeliveryErrand()
 
 
-def publish_delivery(pk: int) -> None:
-    """Publish delivery ``pk`` if it is due and everything it rests on still holds. Idempotent."""
-    outbox.send(ERRAND, pk)
+def publish_delivery(pk: int) -> bool:
+    """Publish delivery ``pk`` if it is due and everything it rests on still holds. Idempotent; false when taken."""
+    return outbox.send(ERRAND, pk)
 
 
 def recover_delivery(pk: int) -> None:
     """Find out what became of delivery ``pk`` whose sender died or got no clear answer. Idempotent."""
     outbox.recover(ERRAND, pk)
+
+
+def is_anything_due(at: datetime) -> bool:
+    """Whether ``due_deliveries`` would find anything."""
+    return bool(Delivery.objects.due(at).exists())
 
 
 def due_deliveries(at: datetime) -> list[Item]:
@@ -241,7 +246,7 @@ def follow_deliveries(post: Post) -> None:
     second sees the first. What moved is on record with the delivery.
     """
     hold_and_read(post, "state")
-    target = _state_after(set(states_of_post(post.municipality_id, post.pk)))
+    target = _state_after(set(states_of_post(post.municipality, post.pk)))
     if target and target in Post.TRANSITIONS[Post.State(post.state)]:
         change_state(post, target)
 
