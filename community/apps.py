@@ -13,6 +13,8 @@ class CommunityConfig(AppConfig):
         from community import rules  # noqa: F401  registers permissions
         from community.frame.public_links import public_links
         from community.queries import waiting_for
+        from community.templatetags import dialog as words
+        from core.parts import register_function
         from netiquette.queries import register_public_link
 
         register_entry(
@@ -28,3 +30,5 @@ class CommunityConfig(AppConfig):
         )
         register_search("dialog", "dialog:queue")
         register_public_link(public_links)
+        for function in words.FOR_PARTS:
+            register_function(function.__name__, function)

@@ -3,8 +3,11 @@
 """What a text may consist of, whoever wrote it: a form, a platform, an imported table."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
+
+from django.utils.text import Truncator
 
 # Word's soft break, form feed, "next line" and Unicode's separators are line ends to their writers.
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -14,9 +17,21 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\
 LARGEST = 2**63 - 1  # of a column of the database
 
 
+def plain_lines(text: str) -> str:
+    """Return ``text`` with ``\\n`` as its only line end."""
+    return LINE_ENDS.sub("\n", text)
+
+
 def clean_text(text: str) -> str:
     """Return ``text`` with ``\\n`` as its only line end and without characters no page, PDF or ODT can hold."""
-    return UNPRINTABLE.sub("", LINE_ENDS.sub("\n", text))
+    return UNPRINTABLE.sub("", plain_lines(text))
+
+
+def shortened(text: str, longest: int) -> str:
+    """What the filter ``truncatechars`` makes of it, without its loop where each character is a sign of its own."""
+    if not unicodedata.is_normalized("NFC", text) or any(map(unicodedata.combining, text[: longest + 1])):
+        return Truncator(text).chars(longest)
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def clean_json(value: Any, *, longest: int | None = None, most: int | None = None, depth: int = 60) -> Any:

@@ -10,25 +10,12 @@ class NetiquetteConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.frame.navigation import NavEntry, register_entry
-        from accounts.signoff.kinds import DocumentKind, register_documents
+        from accounts.signoff.admin import register_documents
         from netiquette import rules  # noqa: F401  registers permissions
-        from netiquette.models import Netiquette, NetiquetteCopy
-        from netiquette.presenters.signoff import page_of, town_url
         from netiquette.queries import netiquettes_waiting_for
+        from netiquette.services.signing import NETIQUETTE
 
-        register_documents(
-            DocumentKind(
-                name=_("Netiquette"),
-                model=Netiquette,
-                copies=NetiquetteCopy,
-                in_force_state=Netiquette.State.PUBLISHED,
-                sign_permission="netiquette.sign_netiquette",
-                page=page_of,
-                town_url=town_url,
-                withdrawals=("netiquette.taken_back",),
-            )
-        )
-
+        register_documents(NETIQUETTE)
         register_entry(
             NavEntry(
                 key="netiquette",

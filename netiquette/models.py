@@ -18,6 +18,7 @@ from accounts.models.signed import (
     SignedCopy,
     SignedCopyQuerySet,
     SignedDocument,
+    SignOffState,
     signed_copy_constraints,
     signed_document_constraints,
 )
@@ -70,11 +71,11 @@ class Netiquette(Translated, SignedDocument):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        SUBMITTED = "submitted", _("Submitted for signature")
+        DRAFT = SignOffState.DRAFT, _("Draft")
+        SUBMITTED = SignOffState.SUBMITTED, _("Submitted for signature")
         SCHEDULED = "scheduled", _("Signed, takes effect later")
         PUBLISHED = "published", _("Published")
-        RETIRED = "retired", _("Replaced")
+        RETIRED = SignOffState.RETIRED, _("Replaced")
         WITHDRAWN = "withdrawn", _("Withdrawn before it took effect")
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
@@ -85,6 +86,7 @@ class Netiquette(Translated, SignedDocument):
         State.RETIRED: set(),
         State.WITHDRAWN: set(),
     }
+    IN_FORCE = State.PUBLISHED
 
     clauses: RelatedManager[Clause]
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
@@ -136,7 +138,11 @@ class Netiquette(Translated, SignedDocument):
     @property
     def is_open(self) -> bool:
         """Whether its text may still be changed."""
-        return self.state in {self.State.DRAFT, self.State.SUBMITTED}
+        return self.state in SignOffState.OPEN
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.state == self.State.WITHDRAWN
 
     @property
     def in_force_from(self) -> datetime | None:

@@ -17,29 +17,15 @@ class StrategyConfig(AppConfig):
             register_head_source,
             register_strip,
         )
-        from accounts.signoff.kinds import DocumentKind, register_documents
+        from accounts.signoff.admin import register_documents
         from strategy import rules  # noqa: F401  registers permissions
         from strategy.frame.direct_line import questions_for_head
         from strategy.frame.strip import overdue_review
-        from strategy.models import Strategy, StrategyCopy
-        from strategy.presenters.signoff import page_of, town_url
         from strategy.queries import things_waiting_for
-        from strategy.services import receivers  # noqa: F401  listens
+        from strategy.services.signing import STRATEGY
 
         register_strip(overdue_review)
-        register_documents(
-            DocumentKind(
-                name=_("Social media strategy"),
-                model=Strategy,
-                copies=StrategyCopy,
-                in_force_state=Strategy.State.IN_FORCE,
-                sign_permission="strategy.sign_strategy",
-                page=page_of,
-                town_url=town_url,
-                withdrawals=("strategy.withdrawn_by_edit",),
-            )
-        )
-
+        register_documents(STRATEGY)
         register_entry(
             NavEntry(
                 key="strategy",

@@ -19,13 +19,13 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(12, 22_300),
-    "dialog:comment": Budget(18, 33_200),
-    "dialog:comment htmx": Budget(9, 14_350),
-    "planning:month": Budget(16, 45_000),
-    "planning:agenda": Budget(14, 33_900),
-    "planning:post_create": Budget(12, 31_600),
+    "dialog:queue": Budget(12, 12_300),
+    "dialog:comment": Budget(18, 21_650),
+    "dialog:comment htmx": Budget(9, 12_150),
+    "planning:month": Budget(13, 20_700),
+    "planning:agenda": Budget(12, 16_100),
+    "planning:post_create": Budget(12, 21_500),
     "today:today": Budget(37, 61_300),
-    "reports:report_list": Budget(12, 19_400),
-    "dialog:queue search": Budget(12, 17_350),
+    "reports:report_list": Budget(11, 12_700),
+    "dialog:queue search": Budget(12, 12_200),
 }

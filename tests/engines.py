@@ -15,7 +15,6 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "accounts/queries.py": ("tests/accounts/test_audit_words.py",),
     "channels_mgmt/queries/calendar.py": ("tests/channels_mgmt/test_views_planning.py",),
     "channels_mgmt/queries/channels.py": ("tests/channels_mgmt/test_services_channels.py",),
-    "channels_mgmt/views/calendar.py": ("tests/channels_mgmt/test_views_planning.py",),
     "community/queries/appeals.py": ("tests/community/test_appeals.py",),
     "community/queries/screen.py": ("tests/community/test_pages.py",),
     "community/queries/search.py": ("tests/community/test_search.py",),

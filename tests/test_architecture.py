@@ -3,7 +3,8 @@
 """What the import contracts in pyproject.toml cannot say about the direction of the house."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ CONTRACTS = (
     ["channels_mgmt", "connectors", "contract"],
     ["channels_mgmt", "connectors", "contents"],
     ["channels_mgmt", "connectors", "pages"],
-    ["channels_mgmt", "connectors", "CONNECTORS"],
+    ["channels_mgmt", "connectors", "registry"],
     ["channels_mgmt", "queries", "measure"],
     ["practice", "domain", "platform"],
 )
@@ -104,6 +105,52 @@ def test_the_state_of_a_row_is_assigned_nowhere() -> None:
     assert wrong == []
 
 
+def test_state_is_set_by_one_module() -> None:
+    """An UPDATE past ``core.states`` asks no table of transitions: it can revive what is over."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in own_files()
+        if path != ROOT / "core" / "states.py"
+        for call in calls_in(path)
+        if name_of(call) in {"update", "compare_and_set"}
+        if any(keyword.arg == "state" for keyword in call.keywords)
+    ]
+
+    assert wrong == []
+
+
+def test_mail_leaves_from_one_place() -> None:
+    """Letters are rows (docs/adr/0009, 0033); whoever sends past them loses the mail with the process."""
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in own_files()
+        if path.relative_to(ROOT).parts[:2] != ("accounts", "mail")
+        if any(parts[:3] == ["django", "core", "mail"] or parts[0] == "smtplib" for parts in imported_modules(path))
+    ]
+
+    assert wrong == []
+
+
+#: The one module of a mechanism → the words by which a second copy would be found (STYLE: it is a bug).
+ONE_PLACE = {
+    "accounts/models/people.py": r"ZoneInfo\([\w.]+\.timezone\)|ZoneInfo\(town",  # Municipality.zone, local_day()
+    "core/converters.py": r'^    regex = r"\[0-9\]\{4\}',
+    "core/encryption.py": r"MultiFernet",
+    "core/folding.py": r"[\"']ä[\"']\)?: ?[\"']ae",
+    "core/text.py": r"replace\([\"']\\r",
+    "core/urls.py": r"settings\.BASE_URL",
+}
+
+
+@pytest.mark.parametrize("place", sorted(ONE_PLACE))
+def test_what_has_a_place_has_no_copy(place: str) -> None:
+    copied = re.compile(ONE_PLACE[place], re.MULTILINE)
+
+    found = {str(path.relative_to(ROOT)) for path in own_files() if copied.search(path.read_text(encoding="utf-8"))}
+
+    assert found <= {place}
+
+
 def test_a_row_is_held_by_one_function() -> None:
     """``hold``: no lock that SQLite ignores, no UPDATE of a column with its own value."""
     wrong = []
@@ -165,6 +212,36 @@ def test_no_line_of_a_template_is_longer_than_a_window_is_wide() -> None:
     }
 
     assert long == {}
+
+
+def unheard_signals(sources: Iterable[str]) -> set[str]:
+    """Names of signals that are defined in ``sources`` and received in none of them."""
+    defined, heard = set(), set()
+    for node in (node for source in sources for node in ast.walk(ast.parse(source))):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _name(node.value.func) == "Signal":
+            defined |= {_name(target) for target in node.targets}
+        elif isinstance(node, ast.Call) and _name(node.func) == "receiver" and node.args:
+            first = node.args[0]
+            heard |= {_name(signal) for signal in (first.elts if isinstance(first, ast.List | ast.Tuple) else [first])}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect":
+            heard.add(_name(node.func.value))
+    return defined - heard
+
+
+def _name(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def test_every_signal_is_received_in_production() -> None:
+    """News that nobody hears is no news: tests that listen would be the only ones."""
+    assert unheard_signals(path.read_text(encoding="utf-8") for path in own_files()) == set()
+
+
+def test_a_signal_without_a_receiver_is_found() -> None:
+    own = "stored = Signal()\ndecided = dispatch.Signal()\nread = Signal()\nleft = Signal()"
+    other = "@receiver([signals.stored])\ndef hear(): ...\nsignals.decided.connect(hear)\nsignals.left.send(hear)"
+
+    assert unheard_signals([own, other]) == {"read", "left"}
 
 
 #: What lies at the top of an app: a layer of one subject as a file, a layer as a folder, and Django's own names.

@@ -14,6 +14,12 @@ THEMES = {"light", "dark"}
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
+def theme_of(request: HttpRequest) -> str:
+    """``light``, ``dark``, or empty as long as the system decides."""
+    theme = request.COOKIES.get(COOKIE, "")
+    return theme if theme in THEMES else ""
+
+
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Remember ``light`` or ``dark`` in a cookie of this browser; anything else forgets the choice."""

@@ -7,19 +7,22 @@ ones, so that a component that breaks is seen here first. Nothing is read from t
 """
 
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.frame.appearance import theme_of
 from accounts.frame.icons import ICONS
+from accounts.frame.side import ShownEntry, ShownTown, Side, shown_person
 from core.charts import Series, bars
 from core.days import DayField
 from core.pasted import PastedEmailField
@@ -127,13 +130,18 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     page.pages = list(paginator.get_elided_page_range(5, on_each_side=1, on_ends=1))  # type: ignore[attr-defined]
     wrong = SampleForm({"title": "Sperrung der Bahnhofstraße", "email": "buergerbuero", "text": "", "channel": "x"})
     wrong.add_error(None, "Der Termin liegt in der Vorwahlzeit.")
-    town = SimpleNamespace(pk=1, slug="stil", name="Stadt Musterstadt an der Großen Linde")
-    other = SimpleNamespace(pk=2, slug="stil", name="Gemeinde Beispielhausen")
+    town = ShownTown(1, "stil", "Stadt Musterstadt an der Großen Linde")
     context = {
         "town": town,
-        "towns": [town, other],
-        "nav_active": "dialog",
-        "nav": [{"key": k, "label": label, "url": "/stil/", "icon": k, "count": n} for k, label, n in SECTIONS],
+        "side": lambda: Side(
+            language=get_language() or settings.LANGUAGE_CODE,
+            theme=theme_of(request),
+            town=town,
+            towns=(town, ShownTown(2, "stil", "Gemeinde Beispielhausen")),
+            person=shown_person(request.user) if request.user.is_authenticated else None,
+            section="dialog",
+            nav=tuple(ShownEntry(key, str(label), "/stil/", key, count) for key, label, count in SECTIONS),
+        ),
         "strip": [
             {
                 "level": "danger",

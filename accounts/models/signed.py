@@ -20,12 +20,26 @@ from accounts.models import Municipality, User
 from core.hashing import content_hash
 
 
+class SignOffState:
+    """The states every signed document knows; a subclass's ``State`` names them and adds its own."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETIRED = "retired"
+    OPEN = (DRAFT, SUBMITTED)
+
+
 class SignedDocument(models.Model):
     """Abstract: author, submission, return and signature of a versioned document.
 
-    Subclasses declare ``State``, ``TRANSITIONS`` and ``content()``.
+    Subclasses declare ``State``, ``state``, ``TRANSITIONS``, ``IN_FORCE`` and ``content()``.
     """
 
+    TRANSITIONS: ClassVar[dict[str, set[str]]]
+    #: The state of the one version that counts.
+    IN_FORCE: ClassVar[str]
+
+    state: Any
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(_("Version"))
     author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Author"))
@@ -59,9 +73,36 @@ class SignedDocument(models.Model):
         return bool(self.signed_hash) and self.signed_hash == self.current_hash()
 
     @property
+    def as_read(self) -> dict[str, Any]:
+        """What of the row has to be as it was read when it is submitted, where a kind counts its changes."""
+        return {}
+
+    @property
+    def is_with_author(self) -> bool:
+        return self.state == SignOffState.DRAFT
+
+    @property
+    def awaits_signature(self) -> bool:
+        return self.state == SignOffState.SUBMITTED
+
+    @property
+    def is_in_force(self) -> bool:
+        """As the row says; a kind with planned instants knows better in its queries."""
+        return self.state == self.IN_FORCE
+
+    @property
+    def is_retired(self) -> bool:
+        return self.state == SignOffState.RETIRED
+
+    @property
     def is_revoked(self) -> bool:
-        """Taken back by the head of the authority after it was signed. Kinds that know this say so."""
+        """Taken back by the head of the authority while it was in force. Kinds that know this say so."""
         return False
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Signed, and taken back: while it was in force or before. Kinds that know the latter say so."""
+        return self.is_revoked
 
 
 def signed_document_constraints(prefix: str, in_force_state: str) -> list[models.BaseConstraint]:
@@ -72,7 +113,7 @@ def signed_document_constraints(prefix: str, in_force_state: str) -> list[models
             fields=["municipality"], condition=Q(state=in_force_state), name=f"one_{prefix}_in_force"
         ),
         models.UniqueConstraint(
-            fields=["municipality"], condition=Q(state__in=["draft", "submitted"]), name=f"one_open_{prefix}"
+            fields=["municipality"], condition=Q(state__in=list(SignOffState.OPEN)), name=f"one_open_{prefix}"
         ),
         models.CheckConstraint(
             condition=Q(signed_by__isnull=True) | ~Q(signed_by=models.F("author")), name=f"{prefix}_four_eyes"

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One page on which the head of the authority signs a document or gives it back (D3, D20).
 
-An app subclasses ``SignOffAdmin``, says what the page shows and which services sign and return, and
-registers itself with ``town_admin``. The page never writes anything itself.
+An app hands its kind of document to ``register_documents``; the page is one for all, and writes nothing itself.
 """
 
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Case, QuerySet, Value, When
@@ -16,60 +16,35 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
+from accounts.models.signed import SignOffState
 from accounts.services.identity import has_passkey
 from accounts.signoff.forms import ReturnForm, RevokeForm, SignForm, StepUpForm
-from accounts.signoff.kinds import kind_of
-from accounts.signoff.page import Fact, Part, SignOffPage
+from accounts.signoff.kinds import KINDS, DocumentKind
+from accounts.signoff.lifecycle import return_document, revoke_signature, sign_document
+from accounts.signoff.page import SignOffPage
+from accounts.signoff.site import town_admin
 from accounts.signoff.step_up import fresh_passkey, passkey_url, use_passkey
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import signed_in
 from core.errors import DomainError, NotPermitted
 
-__all__ = ["Fact", "Part", "SignOffAdmin", "SignOffPage"]
-
-
-DRAFT = "draft"
-
 
 class SignOffAdmin(admin.ModelAdmin):
     """Admin of a ``SignedDocument``: a list of what waits, one page to sign or return, nothing else."""
 
-    sign_permission: ClassVar[str]
-    return_permission: ClassVar[str]
-    revoke_permission: ClassVar[str] = ""
-    """Empty for documents whose signature cannot be taken back."""
-    submitted_state: ClassVar[str] = "submitted"
-    in_force_state: ClassVar[str] = "in_force"
-
-    def page(self, document: Any) -> SignOffPage:
-        """What the signatory is shown."""
-        raise NotImplementedError
-
-    def sign(self, document: Any, *, actor: Any, statement: str, seen_hash: str, **proof: Any) -> None:
-        """Call the app's signing service."""
-        raise NotImplementedError
-
-    def give_back(self, document: Any, *, actor: Any, reason: str, parts: dict[str, str], seen_hash: str) -> None:
-        """Call the app's returning service."""
-        raise NotImplementedError
-
-    def revoke(self, document: Any, *, actor: Any, reason: str, **proof: Any) -> None:
-        """Call the app's service that takes a signature back."""
-        raise NotImplementedError
-
-    def consequences(self, document: Any) -> list[Any]:
-        """What taking the signature back means, one sentence each."""
-        return []
+    @cached_property
+    def kind(self) -> DocumentKind:
+        return KINDS[self.opts.label_lower]
 
     # -- who sees what: the head of the authority, the documents of the own towns ------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return self._led(request).exclude(state=DRAFT)
+        return self._led(request).exclude(state=SignOffState.DRAFT)
 
     def _led(self, request: HttpRequest) -> QuerySet[Any]:
         """Every version, those still being written included, of the towns this person leads."""
         led = [m.municipality_id for m in signed_in(request).current_memberships if m.role == Role.LEADERSHIP]
-        waiting_first = Case(When(state=self.submitted_state, then=Value(0)), default=Value(1))
+        waiting_first = Case(When(state=SignOffState.SUBMITTED, then=Value(0)), default=Value(1))
         rows = self.model._default_manager.filter(municipality__in=led)
         return rows.select_related("municipality", "author", "submitted_by", "signed_by").order_by(
             waiting_first, "municipality__name", "-version"
@@ -77,7 +52,7 @@ class SignOffAdmin(admin.ModelAdmin):
 
     def waiting(self, request: HttpRequest) -> QuerySet[Any]:
         """Documents that wait for a signature."""
-        return self.get_queryset(request).filter(state=self.submitted_state)
+        return self.get_queryset(request).filter(state=SignOffState.SUBMITTED)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.admin_site.has_permission(request)
@@ -102,7 +77,7 @@ class SignOffAdmin(admin.ModelAdmin):
             path("", guarded(self.changelist_view), name=f"{name}_changelist"),
             path("<int:object_id>/", guarded(self.change_view), name=f"{name}_change"),
         ]
-        if self.revoke_permission:
+        if self.kind.can_be_revoked:
             urls.append(path("<int:object_id>/widerrufen/", guarded(self.revoke_view), name=f"{name}_revoke"))
         return urls
 
@@ -123,14 +98,14 @@ class SignOffAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         document = get_object_or_404(self._led(request), pk=object_id)
-        if document.state == DRAFT:
+        if document.is_with_author:
             messages.info(request, _("This text is with its author again; a mail comes when it is submitted."))
             return redirect("admin:index")
-        page = self.page(document)
+        page = self.kind.page(document)
         if request.method != "POST":
             typed = request.session.pop(self._kept(document), {})
             return self._show(request, document, page, *self._forms(request, page, typed=typed))
-        if document.state != self.submitted_state:  # a second click, or the browser's "back"
+        if not document.awaits_signature:  # a second click, or the browser's "back"
             messages.info(request, _("This was decided before; nothing was changed. You see how it stands now."))
             return redirect(self.page_url(document))
         if request.POST.get("action") == "passkey":
@@ -148,18 +123,18 @@ class SignOffAdmin(admin.ModelAdmin):
                 return self._decide(request, document, form)
             except (DomainError, NotPermitted) as error:  # told beside what was typed
                 document = get_object_or_404(self._led(request), pk=object_id)
-                if document.state != self.submitted_state:  # somebody else was faster
+                if not document.awaits_signature:  # somebody else was faster
                     messages.warning(request, str(error))
                     return redirect(self.page_url(document))
                 form.add_error(None, str(error))
                 gaps = getattr(error, "gaps", [])
-        return self._show(request, document, self.page(document), sign_form, return_form, gaps)
+        return self._show(request, document, self.kind.page(document), sign_form, return_form, gaps)
 
     def revoke_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Say what taking the signature back means, ask for reason and identity, then do it."""
         document = get_object_or_404(self.get_queryset(request), pk=object_id)
-        require(signed_in(request), self.revoke_permission, document)
-        if document.state != self.in_force_state:
+        require(signed_in(request), self.kind.permission("revoke"), document)
+        if not document.is_in_force:
             messages.info(request, _("This version is not in force; there is nothing to withdraw."))
             return redirect(self.page_url(document))
         if request.POST.get("action") == "passkey":
@@ -168,7 +143,7 @@ class SignOffAdmin(admin.ModelAdmin):
         form = RevokeForm(request.POST or None, user=signed_in(request), passkey_at=passkey_at)
         if request.method == "POST" and form.is_valid():
             try:
-                self.revoke(document, actor=signed_in(request), reason=form.cleaned_data["reason"], **form.proof)
+                revoke_signature(document, actor=signed_in(request), reason=form.cleaned_data["reason"], **form.proof)
             except (DomainError, NotPermitted) as error:  # told beside what was typed
                 form.add_error(None, str(error))
             else:
@@ -180,8 +155,8 @@ class SignOffAdmin(admin.ModelAdmin):
             "title": str(document),
             "document": document,
             "town": document.municipality,
-            "page": self.page(document),
-            "consequences": self.consequences(document),
+            "page": self.kind.page(document),
+            "consequences": self.kind.consequences() if self.kind.consequences else [],
             "form": form,
             "back_url": self.page_url(document),
             "has_passkey": has_passkey(signed_in(request)),
@@ -204,19 +179,16 @@ class SignOffAdmin(admin.ModelAdmin):
     def _decide(self, request: HttpRequest, document: Any, form: SignForm | ReturnForm) -> HttpResponse:
         given, seen = form.cleaned_data, request.POST.get("seen_hash", "")
         if isinstance(form, ReturnForm):
-            self.give_back(
+            return_document(
                 document, actor=signed_in(request), reason=given["reason"], parts=form.remarks, seen_hash=seen
             )
             messages.success(request, _("Returned to %(author)s with your reason.") % {"author": document.author})
             return redirect("admin:index")
-        self.sign(document, actor=signed_in(request), statement=given["statement"], seen_hash=seen, **form.proof)
+        sign_document(document, actor=signed_in(request), statement=given["statement"], seen_hash=seen, **form.proof)
         self._spend(request, form)
         document.refresh_from_db()
-        messages.success(request, self.signed_message(document))
+        messages.success(request, self.kind.signed_message(document))
         return redirect(self.page_url(document))
-
-    def signed_message(self, document: Any) -> Any:
-        return _("Signed. From now on this version is in force.")
 
     @staticmethod
     def _spend(request: HttpRequest, form: StepUpForm) -> None:
@@ -232,8 +204,8 @@ class SignOffAdmin(admin.ModelAdmin):
         return_form: ReturnForm,
         gaps: list[Any] | None = None,
     ) -> HttpResponse:
-        is_waiting = document.state == self.submitted_state
-        may_return = is_waiting and may(signed_in(request), self.return_permission, document)
+        is_waiting = document.awaits_signature
+        may_return = is_waiting and may(signed_in(request), self.kind.permission("return"), document)
         rows = [(part, return_form[f"part_{part.anchor}"] if part.anchor else None) for part in page.parts]
         context = {
             **self.admin_site.each_context(request),
@@ -244,7 +216,7 @@ class SignOffAdmin(admin.ModelAdmin):
             "town": document.municipality,
             "title": str(document),
             "is_waiting": is_waiting,
-            "may_sign": is_waiting and may(signed_in(request), self.sign_permission, document),
+            "may_sign": is_waiting and may(signed_in(request), self.kind.permission("sign"), document),
             "may_return": may_return,
             "sign_form": sign_form,
             "return_form": return_form,
@@ -252,8 +224,8 @@ class SignOffAdmin(admin.ModelAdmin):
             "has_passkey": is_waiting and has_passkey(signed_in(request)),
             "gaps": gaps,
             "hash": document.current_hash(),
-            "signed_copy": _copy_of(document),
-            "pdf_url": kind_of(document).copy_url(document),
+            "signed_copy": self._copy_of(document),
+            "pdf_url": self.kind.copy_url(document),
             "revoke_url": self._revoke_url(request, document),
         }
         has_errors = sign_form.errors or return_form.errors
@@ -261,9 +233,9 @@ class SignOffAdmin(admin.ModelAdmin):
 
     def _revoke_url(self, request: HttpRequest, document: Any) -> str:
         """Where this person takes the signature back; empty where that is not possible."""
-        if not self.revoke_permission or document.state != self.in_force_state:
+        if not self.kind.can_be_revoked or not document.is_in_force:
             return ""
-        if not may(signed_in(request), self.revoke_permission, document):
+        if not may(signed_in(request), self.kind.permission("revoke"), document):
             return ""
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_revoke"
         return reverse(name, args=[document.pk])
@@ -271,6 +243,10 @@ class SignOffAdmin(admin.ModelAdmin):
     def _kept(self, document: Any) -> str:
         """Where the session keeps what was typed while the passkey is asked for."""
         return f"signoff-{document._meta.label_lower}-{document.pk}"
+
+    def _copy_of(self, document: Any) -> Any:
+        """The signed PDF, made or still being made; ``None`` before the signature."""
+        return self.kind.copy_rows.filter(document=document).first() if document.signed_at else None
 
     def page_url(self, document: Any) -> str:
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change"
@@ -283,7 +259,7 @@ def _has_remarks(form: ReturnForm) -> bool:
     return any(str(form.initial.get(name) or "").strip() for name in names)
 
 
-def _copy_of(document: Any) -> Any:
-    """The signed PDF, made or still being made; ``None`` before the signature and for kinds without one."""
-    kind = kind_of(document)
-    return kind.copy_rows.filter(document=document).first() if document.signed_at else None
+def register_documents(kind: DocumentKind) -> None:
+    """Let the head of the authority sign documents of ``kind``: its page, letters, links, signed PDF and check."""
+    KINDS[kind.label] = kind
+    town_admin.register(kind.model, SignOffAdmin)

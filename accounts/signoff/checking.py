@@ -50,7 +50,7 @@ def find_signed(fingerprint: str) -> list[Finding]:
 
 def _finding(kind: DocumentKind, document: SignedDocument, fingerprint: str) -> Finding:
     signed_copy = getattr(document, "signed_copy", None)
-    level, status, note = _standing(kind, document)
+    level, status, note = _standing(document)
     return Finding(
         town=document.municipality,
         name=kind.name,
@@ -64,14 +64,13 @@ def _finding(kind: DocumentKind, document: SignedDocument, fingerprint: str) -> 
     )
 
 
-def _standing(kind: DocumentKind, document: SignedDocument) -> tuple[str, Any, Any]:
-    state = document.state  # type: ignore[attr-defined]
+def _standing(document: SignedDocument) -> tuple[str, Any, Any]:
     if not document.is_signature_valid:
         return "danger", _("Void"), _("The text kept by the town was changed after it was signed.")
-    if document.is_revoked or state == "withdrawn":
+    if document.is_taken_back:
         return "danger", _("Signature withdrawn"), _("The town has taken this signature back.")
-    if state == kind.in_force_state:
+    if document.is_in_force:
         return "success", _("In force"), _("This is the version that counts today.")
-    if state == "retired":
+    if document.is_retired:
         return "warning", _("Replaced"), _("It was in force; a newer version has been signed since.")
     return "info", _("Signed, not in force yet"), _("It is signed and waits for its day.")

@@ -7,7 +7,7 @@ Letters, sign-off links, the signed PDF and the public check work for every kind
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -19,23 +19,56 @@ from accounts.models.signed import SignedCopy, SignedDocument
 from accounts.queries import people_with_role
 from accounts.signoff.page import SignOffPage
 from accounts.tenancy.permissions import may
+from core.gaps import Gap
+
+
+class PutInForce(Protocol):
+    def __call__(self, document: Any, *, actor: User, signature: dict[str, Any]) -> dict[str, Any]: ...
+
+
+def nothing_more(document: Any) -> None:
+    """For kinds in which nothing else follows from a signature."""
 
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """``page`` says what the signatory reads, ``town_url`` where the town reads it.
+    """What is particular about one kind of document; ``lifecycle`` does the rest, alike for all.
 
-    ``withdrawals`` are the audit actions by which an author takes a submitted text back.
+    ``permission`` names ``APP.submit_MODEL``, ``sign_``, ``return_`` and ``revoke_``, which the app's rules declare.
     """
 
     name: Any
     model: type[SignedDocument]
     copies: type[SignedCopy]
-    in_force_state: str
-    sign_permission: str
     page: Callable[[Any], SignOffPage]
+    """What the signatory reads."""
     town_url: Callable[[Any], str]
+    """Where the town reads it."""
+    gaps: Callable[[Any], list[Gap]]
+    """What is missing before it may be submitted."""
+    incomplete: Any
+    """The sentence above the gaps."""
+    put_in_force: PutInForce
+    """Sets ``signature`` and the instant of signing with the change of state; returns what the record says besides."""
+    signed_message: Callable[[Any], Any]
+    """What the signatory is told afterwards."""
     withdrawals: tuple[str, ...] = ()
+    """The audit actions by which an author takes a submitted text back."""
+    consequences: Callable[[], list[str]] | None = None
+    """What taking the signature back means, one sentence each; ``None``: it cannot be taken back."""
+    after_commit: Callable[[Any], None] = nothing_more
+    """What the app forgets after a signature or its withdrawal."""
+
+    def permission(self, verb: str) -> str:
+        return f"{self.model._meta.app_label}.{verb}_{self.model._meta.model_name}"
+
+    def action(self, done: str) -> str:
+        """The word of the audit trail."""
+        return f"{self.model._meta.app_label}.{done}"
+
+    @property
+    def can_be_revoked(self) -> bool:
+        return self.consequences is not None
 
     @property
     def label(self) -> str:
@@ -57,7 +90,7 @@ class DocumentKind:
     def signatories(self, document: SignedDocument, town: Municipality) -> list[User]:
         """The head of the authority and the deputies, without those whom four eyes forbid to sign."""
         heads = people_with_role(town, "leadership")
-        return [head for head in heads if may(head, self.sign_permission, document)]
+        return [head for head in heads if may(head, self.permission("sign"), document)]
 
     def copy_url(self, document: SignedDocument) -> str:
         """Where people of the town get the signed PDF."""
@@ -66,10 +99,6 @@ class DocumentKind:
 
 
 KINDS: dict[str, DocumentKind] = {}
-
-
-def register_documents(kind: DocumentKind) -> None:
-    KINDS[kind.label] = kind
 
 
 def kind_of(document: SignedDocument) -> DocumentKind:

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Template tags every page may use without ``{% load %}``: icons, dates, initials."""
 
-import zoneinfo
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.base import FilterExpression, Node, Parser, Token
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +16,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from accounts.frame.icons import ICONS, LEVEL_ICONS
+from accounts.frame.side import drawn, unchanging
 from core.parts import write_component, write_part
 
 register = template.Library()
@@ -56,6 +57,22 @@ def icon(parser: Parser, token: Token) -> IconNode:
     return IconNode(parser.compile_filter(bits[0]), parser.compile_filter(bits[1]) if len(bits) > 1 else None)
 
 
+@register.simple_tag(takes_context=True)
+def frame_side(context: template.Context) -> str:
+    """The side of the frame: towns, search, menu, person."""
+    side_of_page = context.get("side")
+    if side_of_page is None:
+        return ""
+    return drawn(side_of_page(), csrf_token=str(context.get("csrf_token", "")), path=context["request"].get_full_path())
+
+
+@register.simple_tag(name="unchanging")
+def draw_unchanging(name: str) -> SafeString:
+    """Like ``{% include name %}`` without any context, drawn once per language."""
+    draw = unchanging.__wrapped__ if settings.DEBUG else unchanging
+    return draw(name, get_language() or settings.LANGUAGE_CODE)
+
+
 @register.simple_tag
 def part(name: str, /, **values: Any) -> SafeString:
     """``{% part "community/_row.jinja" line=line %}``: a compiled part with nothing but these values."""
@@ -75,10 +92,8 @@ def level_icon(level: str) -> str:
 
 
 def _local(value: datetime, town: Any = None) -> datetime:
-    zone = getattr(town, "time_zone", None) or getattr(town, "timezone", None)
-    if isinstance(zone, str) and zone:
-        return timezone.localtime(value, zoneinfo.ZoneInfo(zone))
-    return timezone.localtime(value)
+    zone = getattr(town, "zone", None)  # a template without a town gives ""
+    return timezone.localtime(value, zone)
 
 
 @register.filter
@@ -159,9 +174,12 @@ def time_since(value: datetime, town: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def moment(context: template.Context, value: datetime | None) -> str:
     """``<time>`` with the absolute time in sight and the relative one as title."""
-    if not value:
-        return ""
-    absolute = german_datetime(value, context.get("town"))
+    return time_at(value, context.get("town")) if value else ""
+
+
+def time_at(value: datetime, town: Any) -> SafeString:
+    """What ``{% moment %}`` writes."""
+    absolute = german_datetime(value, town)
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', value.isoformat(timespec="seconds"), relative(value), absolute
     )

@@ -53,11 +53,11 @@ def _of_the_right_person(request: HttpRequest, opened: Link, is_expired: bool) -
         text = _("You no longer hold a role in this town, or the document is gone.")
         return _explain(request, _("This link does not work"), [text], status=410)
     url = kind.signoff_url(document)
-    if document.state != "submitted":  # type: ignore[attr-defined]
+    if not document.awaits_signature:
         return _explain(
             request, _("This has been decided"), _what_became(kind, document), status=410, document=document
         )
-    if not may(signed_in(request), kind.sign_permission, document):
+    if not may(signed_in(request), kind.permission("sign"), document):
         text = _("You may not sign this document: you have written or submitted it, or no longer lead the authority.")
         return _explain(request, _("Somebody else has to sign"), [text], status=403, document=document)
     if is_expired:
@@ -74,8 +74,8 @@ def _wrong_person(request: HttpRequest, opened: Link) -> HttpResponse:
     text = _("It was sent to somebody else and works for that person only. You are signed in as %(name)s.")
     kind, document = _document(request, opened)
     url = ""
-    if kind is not None and document is not None and document.state == "submitted":  # type: ignore[attr-defined]
-        url = kind.signoff_url(document) if may(signed_in(request), kind.sign_permission, document) else ""
+    if kind is not None and document is not None and document.awaits_signature:
+        url = kind.signoff_url(document) if may(signed_in(request), kind.permission("sign"), document) else ""
     return _explain(
         request, _("This link is not yours"), [text % {"name": request.user}], status=403, url=url, is_wrong_person=True
     )

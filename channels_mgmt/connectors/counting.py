@@ -4,10 +4,10 @@
 
 import regex
 
-MASTODON_LINK_LENGTH = 23
+from core.text import plain_lines
 
-# Mastodon counts every http(s) link as 23; its end is where a reader would see it: trailing
-# punctuation and an unmatched closing bracket belong to the sentence.
+# The end of an http(s) link is where a reader would see it: trailing punctuation and an unmatched closing bracket
+# belong to the sentence.
 # Quotation marks of every kind, blanks and signs nobody sees (zero width, directions, soft hyphens) are no part of it.
 LINK = regex.compile(r"https?://[^\s\p{Cf}\p{Cc}<>\"“”„‟«»‹›‚‘‛]+", regex.IGNORECASE)
 _TRAILING = ".,;:!?'’\"…)]}*_"
@@ -19,7 +19,7 @@ _REMOTE_MENTION = regex.compile(r"(?<![\w/=])@(\w+(?:[\w.-]+\w)?)@[\w.-]+\w(?::\
 
 def as_sent(text: str) -> str:
     """``text`` with plain line ends, as it leaves the house: counters and byte offsets are taken from this."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return plain_lines(text)
 
 
 def comparable(text: str) -> str:
@@ -32,7 +32,7 @@ def graphemes(text: str) -> int:
     return len(regex.findall(r"\X", text))
 
 
-def mastodon_length(text: str, link_length: int = MASTODON_LINK_LENGTH) -> int:
+def length_with_links(text: str, link_length: int) -> int:
     """Graphemes, with every link as ``link_length`` and mentions without their domain."""
     placeholder = "x" * link_length
     without_links: list[str] = []

@@ -5,23 +5,40 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.core.paginator import Page
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
 from channels_mgmt.models import Channel, Delivery, Post, PostTarget
+from core.pages import FIRST_PAGE, numbered_page, total_of
 from core.questions import question
 
 SHOWN_PER_DAY = 3
 UNDATED_SHOWN = 8
 State = Post.State
+#: What lists and calendars show of a post, a row for each of its channels.
+SHOWN = (
+    "pk",
+    "title",
+    "planned_day",
+    "planned_time",
+    "author__name",
+    "state",
+    "has_deliveries",
+    "needs_person",
+    "is_by_hand",
+    "targets__channel",
+)
+BY_HOUR = ("planned_at", "pk")
+#: By the day first, because the index of the plan does.
+NEWEST_FIRST = (F("planned_day").desc(nulls_first=True), F("planned_at").desc(nulls_first=True), "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +85,13 @@ class PlanFilter:
 class Entry:
     """A post in the calendar."""
 
-    post: Post
+    pk: int
+    title: str
+    day: date | None
+    time: time | None
+    author: str
     status: Status
-    channels: list[Channel]
+    channels: list[Channel] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -95,9 +116,18 @@ class Week:
     days: list[Day]
 
 
+@dataclass(slots=True)
+class Month:
+    """The weeks a month lies in, Monday first, and the newest open posts without a date."""
+
+    weeks: list[Week]
+    undated: list[Entry]
+
+
 @question
 def all_channels(town: Municipality) -> QuerySet[Channel]:
-    return Channel.objects.filter(municipality=town).order_by("name", "pk")
+    channels = Channel.objects.filter(municipality=town).order_by("name", "pk")
+    return channels.only("name", "platform", "connector", "state")
 
 
 def plan(municipality: Municipality, chosen: PlanFilter) -> QuerySet[Post]:
@@ -136,17 +166,23 @@ def _status_condition(key: str) -> Q:
     return conditions.get(key, Q())
 
 
-def status_of(post: Post) -> Status:
-    """The status of a post read by ``plan``."""
-    if post.state == State.FAILED:
+def _status(state: str, has_deliveries: bool, needs_person: bool, is_by_hand: bool) -> Status:
+    if state == State.FAILED:
         return STATUSES["failed"]
-    if getattr(post, "needs_person", False):
+    if needs_person:
         return STATUSES["trouble"]
-    if getattr(post, "is_by_hand", False):
+    if is_by_hand:
         return STATUSES["by_hand"]
-    if post.state == State.APPROVED:
-        return STATUSES["scheduled" if getattr(post, "has_deliveries", False) else "approved"]
-    return STATUSES["draft" if post.state == State.IDEA else post.state]
+    if state == State.APPROVED:
+        return STATUSES["scheduled" if has_deliveries else "approved"]
+    return STATUSES["draft" if state == State.IDEA else state]
+
+
+def status_of(post: Post) -> Status:
+    """The status of a post read by ``marked_post``."""
+    return _status(
+        post.state, *(getattr(post, name, False) for name in ("has_deliveries", "needs_person", "is_by_hand"))
+    )
 
 
 def marked_post(post: Post) -> Post:
@@ -154,30 +190,14 @@ def marked_post(post: Post) -> Post:
     return _marked(Post.objects.filter(pk=post.pk)).get()
 
 
-def entries_of(posts: Iterable[Post], channels: dict[int, Channel]) -> list[Entry]:
-    """Posts with status and channels; one query for all of them."""
-    found = list(posts)
-    chosen = defaultdict(list)
-    for post_id, channel_id in targets_of(found[0].municipality_id, [post.pk for post in found]) if found else ():
-        if channel_id in channels:
-            chosen[post_id].append(channels[channel_id])
-    return [Entry(post, status_of(post), chosen[post.pk]) for post in found]
-
-
-@question
-def targets_of(town: int, posts: list[int]) -> QuerySet[PostTarget, tuple[int, int]]:
-    """Post and channel of each target."""
-    return PostTarget.objects.filter(post__in=posts).order_by("channel_id").values_list("post_id", "channel_id")
-
-
 def month_of(
     municipality: Municipality, month: date, chosen: PlanFilter, channels: dict[int, Channel], today: date
-) -> list[Week]:
-    """The weeks of the month ``month`` lies in, Monday first; three queries."""
+) -> Month:
+    """The month the day ``month`` lies in; two queries."""
     weeks = Calendar().monthdatescalendar(month.year, month.month)
     days = {day: _day(municipality, day, today, month) for week in weeks for day in week}
-    _fill(municipality, days, chosen, channels, SHOWN_PER_DAY)
-    return [Week(week[0].isocalendar().week, [days[day] for day in week]) for week in weeks]
+    undated = _fill(municipality, days, chosen, channels, shown=SHOWN_PER_DAY, undated=UNDATED_SHOWN)
+    return Month([Week(week[0].isocalendar().week, [days[day] for day in week]) for week in weeks], undated)
 
 
 def days_from(
@@ -190,9 +210,9 @@ def days_from(
     *,
     shown: int = 50,
 ) -> list[Day]:
-    """``count`` days beginning with ``first``; three queries."""
+    """``count`` days beginning with ``first``; two queries."""
     days = {day: _day(municipality, day, today) for day in (first + timedelta(days=n) for n in range(count))}
-    _fill(municipality, days, chosen, channels, shown)
+    _fill(municipality, days, chosen, channels, shown=shown, undated=0)
     return list(days.values())
 
 
@@ -206,44 +226,127 @@ def _day(municipality: Municipality, day: date, today: date, month: date | None 
 
 
 def _fill(
-    municipality: Municipality, days: dict[date, Day], chosen: PlanFilter, channels: dict[int, Channel], shown: int
-) -> None:
-    """Give every day its first posts and the number of the others."""
+    municipality: Municipality,
+    days: dict[date, Day],
+    chosen: PlanFilter,
+    channels: dict[int, Channel],
+    *,
+    shown: int,
+    undated: int,
+) -> list[Entry]:
+    """Give every day its first posts and the number of the others; returns those without a date."""
     first, last = min(days), max(days)
     if chosen.is_active:
-        rows = list(_first_of_each_day(plan(municipality, chosen), first, last, shown))
+        rows = list(_to_show(plan(municipality, chosen), first, last, shown, undated))
     else:
-        rows = planned_between(municipality, first, last, shown=shown)
+        rows = posts_to_show(municipality, first, last, shown=shown, undated=undated)
     for _pk, day, on_day in rows:
         if day is not None:
             days[day].more = max(0, on_day - shown)
-    posts = posts_of_days(municipality, [pk for pk, _day, _count in rows]) if rows else ()
-    for entry in entries_of(posts, channels):
-        assert entry.post.planned_day is not None  # noqa: S101  read by its day
-        days[entry.post.planned_day].entries.append(entry)
+    places = {pk: place for pk, day, place in rows if day is None}
+    without_date: list[Entry] = []
+    for entry in _entries(lines_of(municipality, [pk for pk, _day, _number in rows]) if rows else (), channels):
+        (without_date if entry.day is None else days[entry.day].entries).append(entry)
+    return sorted(without_date, key=lambda entry: places[entry.pk])
 
 
 @question
-def planned_between(
-    town: Municipality, first: date, last: date, *, shown: int
+def posts_to_show(
+    town: Municipality, first: date, last: date, *, shown: int, undated: int
 ) -> QuerySet[Post, tuple[int, date | None, int]]:
-    """The first posts of each day: number, day, and how many the day has."""
-    return _first_of_each_day(Post.objects.filter(municipality=town), first, last, shown)
+    """The first ``shown`` posts of each day with how many the day has, the newest ``undated`` with their place."""
+    return _to_show(Post.objects.filter(municipality=town), first, last, shown, undated)
 
 
-def _first_of_each_day(
-    posts: QuerySet[Post], first: date, last: date, shown: int
+def _to_show(
+    posts: QuerySet[Post], first: date, last: date, shown: int, undated: int
 ) -> QuerySet[Post, tuple[int, date | None, int]]:
-    ranked = posts.filter(planned_day__range=(first, last)).annotate(
+    planned = posts.filter(planned_day__range=(first, last)).annotate(
         place=Window(RowNumber(), partition_by="planned_day", order_by=["planned_at", "pk"]),
         on_day=Window(Count("pk"), partition_by="planned_day"),
     )
-    return ranked.filter(place__lte=shown).values_list("pk", "planned_day", "on_day")
+    found = planned.filter(place__lte=shown).values_list("pk", "planned_day", "on_day")
+    if not undated:
+        return found
+    open_ones = posts.filter(planned_day__isnull=True).exclude(state__in=[State.PUBLISHED, State.PARTLY, State.FAILED])
+    newest = open_ones.annotate(place=Window(RowNumber(), order_by=["-created_at", "-pk"])).filter(place__lte=undated)
+    return found.union(newest.values_list("pk", "planned_day", "place"), all=True)
 
 
 @question
-def posts_of_days(town: Municipality, posts: list[int]) -> QuerySet[Post]:
-    return _marked(Post.objects.filter(pk__in=posts)).order_by("planned_at", "pk").defer("text")
+def lines_of(town: Municipality, posts: list[int]) -> QuerySet[Post, tuple[Any, ...]]:
+    """``SHOWN`` of these posts, by their hour."""
+    found = _marked(Post.objects.filter(pk__in=posts))
+    return found.order_by(*BY_HOUR, "targets__channel").values_list(*SHOWN)
+
+
+def _entries(lines: Iterable[tuple[Any, ...]], channels: dict[int, Channel]) -> list[Entry]:
+    """Rows of ``SHOWN`` as posts, in their order."""
+    entries: dict[int, Entry] = {}
+    for pk, title, day, hour, author, state, has_deliveries, needs_person, is_by_hand, channel, *_total in lines:
+        entry = entries.get(pk)
+        if entry is None:
+            status = _status(state, has_deliveries, needs_person, is_by_hand)
+            entry = entries[pk] = Entry(pk, title, day, hour, author, status)
+        if channel in channels:
+            entry.channels.append(channels[channel])
+    return list(entries.values())
+
+
+def plan_page(
+    municipality: Municipality, chosen: PlanFilter, channels: dict[int, Channel], asked: str, size: int
+) -> tuple[Page[Any], list[Entry]]:
+    """A page of all posts that match the filter, newest plan first; those without a date on top. Two queries, the
+    first page one.
+    """
+    if not chosen.is_active and asked in FIRST_PAGE:
+        return _first_page(first_of_plan(municipality, limit=size), channels, size)
+    return _page(plan(municipality, chosen), NEWEST_FIRST, channels, asked, size)
+
+
+def day_page(
+    municipality: Municipality, day: date, chosen: PlanFilter, channels: dict[int, Channel], asked: str, size: int
+) -> tuple[Page[Any], list[Entry]]:
+    """A page of the posts of ``day`` that match the filter, by their hour; as many queries."""
+    if not chosen.is_active and asked in FIRST_PAGE:
+        return _first_page(first_of_day(municipality, day, limit=size), channels, size)
+    return _page(plan(municipality, chosen).filter(planned_day=day), BY_HOUR, channels, asked, size)
+
+
+@question
+def first_of_plan(town: Municipality, *, limit: int) -> QuerySet[Post, tuple[Any, ...]]:
+    return _counted_lines(Post.objects.filter(municipality=town), NEWEST_FIRST, 0, limit)
+
+
+@question
+def first_of_day(town: Municipality, day: date, *, limit: int) -> QuerySet[Post, tuple[Any, ...]]:
+    return _counted_lines(Post.objects.filter(municipality=town, planned_day=day), BY_HOUR, 0, limit)
+
+
+def _page(
+    posts: QuerySet[Post], order: tuple[Any, ...], channels: dict[int, Channel], asked: str, size: int
+) -> tuple[Page[Any], list[Entry]]:
+    if asked in FIRST_PAGE:
+        return _first_page(_counted_lines(posts, order, 0, size), channels, size)
+    page = numbered_page(posts.count(), size, asked)
+    places: Any = page.object_list
+    return page, _entries(_counted_lines(posts, order, places.start, places.stop), channels)
+
+
+def _first_page(
+    lines: Iterable[tuple[Any, ...]], channels: dict[int, Channel], size: int
+) -> tuple[Page[Any], list[Entry]]:
+    found = list(lines)
+    return numbered_page(found[0][-1] if found else 0, size, ""), _entries(found, channels)
+
+
+def _counted_lines(
+    posts: QuerySet[Post], order: tuple[Any, ...], start: int, stop: int
+) -> QuerySet[Post, tuple[Any, ...]]:
+    """``SHOWN`` of the posts from ``start`` to ``stop`` in their order, and how many there are in all."""
+    shown = posts.order_by(*order)[start:stop].values("pk")
+    lines = _marked(Post.objects.filter(pk__in=shown)).annotate(total=total_of(posts, by="municipality"))
+    return lines.order_by(*order, "targets__channel").values_list(*SHOWN, "total")
 
 
 @question
@@ -251,20 +354,3 @@ def planned_in(town: Municipality, start: datetime, end: datetime, *, limit: int
     """Posts with an hour from ``start`` to before ``end``, the next first; what lists show of them."""
     planned = Post.objects.filter(municipality=town, planned_at__gte=start, planned_at__lt=end)
     return planned.order_by("planned_at").only("title", "state", "planned_at")[:limit]
-
-
-def undated(municipality: Municipality, chosen: PlanFilter, channels: dict[int, Channel]) -> list[Entry]:
-    """The newest posts without a date that are still open; two queries."""
-    if chosen.is_active:
-        return entries_of(_newest_undated(plan(municipality, chosen)), channels)
-    return entries_of(undated_posts(municipality), channels)
-
-
-@question
-def undated_posts(town: Municipality) -> QuerySet[Post]:
-    return _newest_undated(_marked(Post.objects.filter(municipality=town))).defer("text")
-
-
-def _newest_undated(posts: QuerySet[Post]) -> QuerySet[Post]:
-    open_ones = posts.filter(planned_day__isnull=True).exclude(state__in=[State.PUBLISHED, State.PARTLY, State.FAILED])
-    return open_ones.order_by("-created_at", "-pk")[:UNDATED_SHOWN]

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
@@ -14,7 +16,7 @@ from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.rules import APPROVING, EDITORIAL
-from core.questions import counted
+from core.questions import counted, question
 
 #: The menu and the tab count no further.
 APPROVALS_CAP = 99
@@ -134,10 +136,16 @@ def authors_of(municipality: Municipality) -> list[tuple[int, str]]:
 
 def approvers_of(post_risk: str, municipality: Municipality, author: User) -> list[User]:
     """People who may approve a post of this risk by ``author``, by name; one query."""
-    roles = [Role.LEADERSHIP] if post_risk == Post.Risk.CRISIS else list(APPROVING)
-    members = Membership.objects.current(localdate()).filter(municipality=municipality, role__in=roles)
-    people = User.objects.filter(pk__in=members.values("user"), is_active=True).exclude(pk=author.pk)
-    return list(people.order_by("name"))
+    return approvers_at(municipality, localdate(), author, is_crisis=post_risk == Post.Risk.CRISIS)
+
+
+@question
+def approvers_at(town: Municipality, today: date, person: User, *, is_crisis: bool) -> QuerySet[User]:
+    """With their names alone."""
+    roles = [Role.LEADERSHIP] if is_crisis else list(APPROVING)
+    members = Membership.objects.current(today).filter(municipality=town, role__in=roles)
+    people = User.objects.filter(pk__in=members.values("user"), is_active=True).exclude(pk=person.pk)
+    return people.order_by("name").only("name", "email")
 
 
 def wording_of(delivery: Delivery) -> str:

@@ -4,14 +4,10 @@
 
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,7 +16,8 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PlanFilterForm
 from channels_mgmt.models import Channel
-from channels_mgmt.queries.calendar import STATUSES, all_channels, days_from, entries_of, month_of, plan, undated
+from channels_mgmt.presenters.calendar import Plan, days_shown, lines, month_shown
+from channels_mgmt.queries.calendar import STATUSES, all_channels, day_page, days_from, month_of, plan_page
 from channels_mgmt.queries.posts import approvals_waiting_for, authors_of
 
 PER_PAGE = 40
@@ -33,13 +30,13 @@ def month(request: TownRequest, municipality: str, day: date | None = None) -> H
     today, channels, chosen = context["today"], context["channels"], context["chosen"]
     shown = (day or today).replace(day=1)
     town = request.municipality
-    weeks = month_of(town, shown, chosen, channels, today)
+    found = month_of(town, shown, chosen, channels, today)
+    told = Plan(town.slug, today, context["may_write"], context["query"])
     before, after = (shown - timedelta(days=1)).replace(day=1), (shown + timedelta(days=32)).replace(day=1)
     context |= {
         "month": shown,
-        "weeks": weeks,
-        "undated": undated(town, chosen, channels),
-        "is_empty": not any(d.entries for week in weeks for d in week.days),
+        "shown": month_shown(found, told),
+        "is_empty": not any(d.entries for week in found.weeks for d in week.days),
         "before": before,
         "after": after,
         "before_url": reverse("planning:month_of", args=[town.slug, before]),
@@ -56,11 +53,13 @@ def week(request: TownRequest, municipality: str, day: date | None = None) -> Ht
     day = day or today
     monday = day - timedelta(days=day.weekday())
     town = request.municipality
+    days = days_from(town, monday, 7, context["chosen"], context["channels"], today)
+    told = Plan(town.slug, today, context["may_write"], context["query"])
     context |= {
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "number": monday.isocalendar().week,
-        "days": days_from(town, monday, 7, context["chosen"], context["channels"], today),
+        "days": days_shown(days, told),
         "before_url": reverse("planning:week_of", args=[town.slug, monday - timedelta(days=7)]),
         "after_url": reverse("planning:week_of", args=[town.slug, monday + timedelta(days=7)]),
     }
@@ -71,8 +70,9 @@ def week(request: TownRequest, municipality: str, day: date | None = None) -> Ht
 def day(request: TownRequest, municipality: str, day: date) -> HttpResponse:
     """Everything of one day."""
     context = _plan_context(request, "month")
-    found = plan(request.municipality, context["chosen"]).filter(planned_day=day).order_by("planned_at", "pk")
-    context |= _page(request, found, context["channels"]) | {"day": day}
+    asked = request.GET.get("page", "")
+    found = day_page(request.municipality, day, context["chosen"], context["channels"], asked, PER_PAGE)
+    context |= {"page": found[0], "posts": lines(found[1], request.municipality.slug), "day": day}
     return render(request, "channels_mgmt/day.html", context)
 
 
@@ -80,8 +80,9 @@ def day(request: TownRequest, municipality: str, day: date) -> HttpResponse:
 def agenda(request: TownRequest, municipality: str) -> HttpResponse:
     """All posts that match the filter, newest plan first; those without a date on top."""
     context = _plan_context(request, "agenda")
-    found = plan(request.municipality, context["chosen"])
-    context |= _page(request, found.order_by(F("planned_at").desc(nulls_first=True), "-pk"), context["channels"])
+    asked = request.GET.get("page", "")
+    found = plan_page(request.municipality, context["chosen"], context["channels"], asked, PER_PAGE)
+    context |= {"page": found[0], "posts": lines(found[1], request.municipality.slug)}
     return render(request, "channels_mgmt/agenda.html", context)
 
 
@@ -91,15 +92,17 @@ def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     require(user, "channels_mgmt.view_plan", town)
     channels = {channel.pk: channel for channel in all_channels(town)}
     form = PlanFilterForm(channels, authors_of(town), request.GET)
+    query = request.GET.urlencode()
     return {
-        "today": localdate(timezone=ZoneInfo(town.timezone)),
+        "today": town.local_day(),
         "channels": channels,
         "filter": form,
         "chosen": form.chosen(),
         "statuses": STATUSES.values(),
         "has_practice": any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values()),
         "view": view,
-        "tabs": plan_tabs(user, town, view, request.GET.urlencode()),
+        "tabs": plan_tabs(user, town, view, query),
+        "query": f"?{query}" if query else "",
         "may_write": may(user, "channels_mgmt.create_post", town),
     }
 
@@ -120,10 +123,3 @@ def plan_tabs(user: User, town: Any, current: str, query: str = "") -> list[dict
             }
         )
     return tabs
-
-
-def _page(request: TownRequest, posts: Any, channels: dict[int, Channel]) -> dict[str, Any]:
-    paginator = Paginator(posts.select_related("author"), PER_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    page.pages = list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))  # type: ignore[attr-defined]
-    return {"page": page, "entries": entries_of(page.object_list, channels)}

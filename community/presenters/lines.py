@@ -7,7 +7,6 @@ What depends on language, word and hour alone is remembered; nothing of a commen
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,6 +24,7 @@ from accounts.templatetags.dorflinde import draw_icon, german_datetime, time_sin
 from community.models import Comment
 from community.queries import Row
 from community.templatetags.dialog import Sign, carried, due_level, due_words, excerpt
+from core.text import shortened
 
 LONGEST = 150
 
@@ -57,7 +56,7 @@ def _line(row: Row, url: str, town: Municipality, user: User, now: datetime) -> 
         url=url,
         author=str(comment.author),
         channel=comment.channel.name,
-        text=_shortened(excerpt(comment)),
+        text=shortened(excerpt(comment), LONGEST),
         signs=carried(comment.contents) if comment.kept_contents and not comment.contents.is_empty else [],
         badges=_badges(row, user, now),
         when=time_since(comment.decided_at, town) if comment.decided_at else _due(comment.due_at, town),
@@ -114,10 +113,3 @@ def _written_due(level: str, iso: str, title: str, words: str) -> SafeString:
         title,
         words,
     )
-
-
-def _shortened(text: str) -> str:
-    """What the filter ``truncatechars`` makes of it, without its loop where each character is a sign of its own."""
-    if not unicodedata.is_normalized("NFC", text) or any(map(unicodedata.combining, text[: LONGEST + 1])):
-        return Truncator(text).chars(LONGEST)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

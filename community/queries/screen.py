@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality
 from channels_mgmt.models import PostMedia
-from community.models import Author, Comment, Decision
+from community.models import Author, Comment, Decision, PlatformAction
 from core.questions import question
 from netiquette.models import Clause
 
@@ -42,6 +42,12 @@ class Turn:
     @property
     def at(self) -> datetime:
         return self.answer.decided_at if self.answer else self.comment.posted_at
+
+    @property
+    def pending(self) -> PlatformAction | None:
+        """What still has to carry the reply to its platform."""
+        action: PlatformAction | None = getattr(self.answer, "action", None)
+        return None if action is None or action.state == PlatformAction.State.PUBLISHED else action
 
 
 @dataclass(frozen=True)

@@ -133,3 +133,17 @@ def audience_words(audience: str) -> str:
     if audience == Audience.FOLLOWERS:
         return _("Written for this person’s followers only. Your answer goes privately to its author.")
     return _("A private message. Your answer goes privately to its author.")
+
+
+#: What compiled parts may ask as well.
+FOR_PARTS = (
+    due_words,
+    due_level,
+    web_address,
+    excerpt,
+    carried,
+    has_parts,
+    medium_word,
+    label_words,
+    audience_words,
+)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -32,6 +32,7 @@ from community.views.desk import (
     wanted_of,
 )
 from core.errors import DomainError
+from core.parts import write_part
 from core.text import read_number
 from core.typed import retype
 from netiquette.queries import citable_clauses
@@ -173,7 +174,7 @@ def outcome(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
     if not request.htmx:
         return redirect(reverse("dialog:comment", args=[municipality, pk]))
-    return render(request, "community/_outcome.html", desk_context(request, found))
+    return HttpResponse(write_part("community/_outcome.jinja", **desk_context(request, found)))
 
 
 def _change(request: TownRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:
@@ -203,4 +204,5 @@ def _lease(request: TownRequest, comment: Comment, change: Callable[[], object])
     problem = _refused(change)
     if not request.htmx:
         return redirect(comment_url(request, comment.pk))
-    return render(request, "community/_lease.html", {"comment": comment, "is_mine": not problem, "problem": problem})
+    values = {"town": request.municipality, "comment": comment, "is_mine": not problem, "problem": problem}
+    return HttpResponse(write_part("community/_lease.jinja", **values))

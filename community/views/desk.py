@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,13 +19,14 @@ from accounts.tenancy.request import TownRequest
 from community import queries
 from community.forms import ReplyForm
 from community.models import Comment, Decision, PlatformAction
-from community.presenters.lines import lines_of
+from community.presenters.lines import Line, lines_of
 from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter, channels_to_choose
 from community.services.presence import note_and_list_others
 from community.services.remote import room_for_answer, speaker_without_access
 from community.services.showing import can_be_shown
 from community.services.wording import CommentChanged
 from core.errors import DomainError, Refused
+from core.parts import write_component, write_part
 from core.textdiff import word_diff
 
 
@@ -50,26 +52,47 @@ def find_comment(request: TownRequest, pk: int) -> Comment:
     return found
 
 
-def list_context(request: TownRequest, wanted: QueueFilter, current: int | None = None) -> dict[str, Any]:
+def show_list(request: TownRequest, current: int | None = None, **context: Any) -> HttpResponse:
+    """The page: the list, and the comment ``current`` that ``context`` is about or how to begin."""
+    values = list_values(request, current)
+    desk = ""
+    if current is not None:
+        desk = write_part("community/_desk.jinja", **(context | {"is_page": True}))
+    elif values["lines"]:
+        desk = write_part("community/_start.jinja", **values)
+    context |= values | {
+        "head": write_part("community/_head.jinja", **values),
+        "tab_bar": write_component("tabs", tabs=values["tabs"], label=_("Part of the queue")),
+        "column": write_part("community/_list.jinja", **values),
+        "desk": desk,
+    }
+    return render(request, "community/queue.html" if current is None else "community/comment.html", context)
+
+
+def list_values(request: TownRequest, current: int | None = None) -> dict[str, Any]:
     """The left column: tabs with counts, filters, one page of rows, and the neighbours of ``current``."""
+    wanted = wanted_of(request)
     town, user = request.municipality, request.user
     page = queries.queue_page(town, user, wanted)
     numbers = queries.counts(town, user)
     may_decide = may(user, "community.decide_comment", town)
-    now, list_query = timezone.now(), wanted.as_query(after=wanted.after)
+    list_query = wanted.as_query(after=wanted.after)
+    lines = lines_of(page.rows, town, user, timezone.now(), list_query)
     return {
+        "town": town,
         "page": page,
-        "lines": lines_of(page.rows, town, user, now, list_query),
+        "lines": lines,
         "wanted": wanted,
-        "list_query": list_query,
-        "more_query": wanted.as_query(after=page.next_after),
+        "query": f"?{list_query}" if list_query else "",
+        "more_query": wanted.as_query(after=page.next_after) if page.next_after else "",
+        "is_partial": page.is_partial,
+        "csrf_token": get_token(request),
         "tabs": _tabs(town.slug, wanted, numbers, may_decide),
         "chips": _chips(town, wanted, numbers),
         "numbers": {name: _capped(number) for name, number in numbers.items()},
         "current": current,
         "may_decide": may_decide,
-        "now": now,
-    } | _neighbours([row.comment.pk for row in page.rows], current)
+    } | _neighbours(lines, current)
 
 
 def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[str, Any]:
@@ -85,8 +108,8 @@ def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[s
     is_held = comment.state == Comment.State.CLAIMED and comment.claim_until is not None and comment.claim_until > now
     holder = comment.claimed_by if is_held else None
     speaker = speaker_without_access(comment.channel)
-    wanted = wanted_of(request)
     return {
+        "town": request.municipality,
         "comment": comment,
         "channel": comment.channel,
         "thread": queries.thread_of(comment, around, decisions),
@@ -109,9 +132,12 @@ def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[s
         "hidden_by": queries.hidden_by(comment, own),
         "limit": room_for_answer(comment, speaker),
         "reply_form": ReplyForm(comment, initial={"text": _taken_back(own, user)} if holder == user else None),
-        "list_query": wanted.as_query(after=wanted.after),
-        "now": now,
+        "query": _query_of(request),
+        "csrf_token": get_token(request),
         "panel": "reply",
+        "problem": None,
+        "line": None,
+        "is_page": False,
     } | extra
 
 
@@ -126,38 +152,39 @@ def undo_until(decision: Decision | None, user: Any, now: Any) -> Any:
     return until if until > now and untouched else None
 
 
-def show_comment(request: TownRequest, comment: Comment, template: str = "comment", **extra: Any) -> HttpResponse:
+def show_comment(request: TownRequest, comment: Comment, **extra: Any) -> HttpResponse:
     """The comment as a fragment for htmx, inside the whole page for everybody else."""
     context = desk_context(request, comment, **extra)
     if wants_fragment(request):
-        return render(request, "community/_desk.html", context)
-    return render(
-        request, f"community/{template}.html", list_context(request, wanted_of(request), comment.pk) | context
-    )
+        return HttpResponse(write_part("community/_desk.jinja", **context))
+    return show_list(request, comment.pk, **context)
 
 
 def show_change(request: TownRequest, pk: int) -> HttpResponse:
     """After a change: the comment as it is now, to htmx at once, to everybody else by redirect."""
     if wants_fragment(request):
         comment = find_comment(request, pk)
-        context = desk_context(request, comment)
-        row = [queries.Row(comment)]
-        (line,) = lines_of(row, request.municipality, request.user, context["now"], context["list_query"])
-        context |= {"line": line, "is_changed": True, "current": pk}
-        return render(request, "community/_desk.html", context)
+        wanted, rows = wanted_of(request), [queries.Row(comment)]
+        list_query = wanted.as_query(after=wanted.after)
+        (line,) = lines_of(rows, request.municipality, request.user, timezone.now(), list_query)
+        return show_comment(request, comment, line=line)
     return redirect(comment_url(request, pk))
 
 
 def comment_url(request: TownRequest, pk: int) -> str:
+    return reverse("dialog:comment", args=[request.municipality.slug, pk]) + _query_of(request)
+
+
+def _query_of(request: TownRequest) -> str:
+    """What the address of a comment takes along of the list it was chosen from."""
     wanted = wanted_of(request)
     query = wanted.as_query(after=wanted.after)
-    url = reverse("dialog:comment", args=[request.municipality.slug, pk])
-    return f"{url}?{query}" if query else url
+    return f"?{query}" if query else ""
 
 
 def problem_of(error: DomainError) -> dict[str, Any]:
     """A refusal in words for the page: what happened, what is missing, both wordings of a changed comment."""
-    problem: dict[str, Any] = {"text": str(error)}
+    problem: dict[str, Any] = {"text": str(error), "gaps": [], "diff": []}
     if isinstance(error, Refused) and error.gaps and error.gaps != [str(error)]:
         problem["gaps"] = error.gaps
     if isinstance(error, CommentChanged):
@@ -221,12 +248,8 @@ def _chip(label: str, is_on: bool, query: str) -> dict[str, Any]:
     return {"label": label, "is_on": is_on, "query": query}
 
 
-def _neighbours(numbers: list[int], current: int | None) -> dict[str, int | None]:
+def _neighbours(lines: list[Line], current: int | None) -> dict[str, str]:
     """Where the keys j and k lead; from outside the list to its first line."""
-    if current not in numbers:
-        return {"next_pk": numbers[0] if numbers else None, "previous_pk": None}
-    at = numbers.index(current)
-    return {
-        "next_pk": numbers[at + 1] if at + 1 < len(numbers) else None,
-        "previous_pk": numbers[at - 1] if at else None,
-    }
+    at = next((n for n, line in enumerate(lines) if line.pk == current), None)
+    after = lines[0 if at is None else at + 1 :]
+    return {"next_url": after[0].url if after else "", "previous_url": lines[at - 1].url if at else ""}

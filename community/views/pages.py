@@ -10,7 +10,8 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.tenancy.request import TownRequest
 from community import queries
 from community.models import Evidence
-from community.views.desk import find_comment, list_context, require_view, show_comment, wanted_of, wants_fragment
+from community.views.desk import find_comment, list_values, require_view, show_comment, show_list, wants_fragment
+from core.parts import write_part
 
 
 @require_GET
@@ -18,8 +19,9 @@ from community.views.desk import find_comment, list_context, require_view, show_
 def queue(request: TownRequest, municipality: str) -> HttpResponse:
     """What waits, most urgent first; the lines alone when htmx asks for more of them."""
     require_view(request)
-    context = list_context(request, wanted_of(request))
-    return render(request, "community/_rows.html" if wants_fragment(request) else "community/queue.html", context)
+    if wants_fragment(request):
+        return HttpResponse(write_part("community/_rows.jinja", **list_values(request)))
+    return show_list(request)
 
 
 @require_GET

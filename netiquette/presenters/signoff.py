@@ -36,6 +36,12 @@ def town_url(document: Netiquette) -> str:
     return reverse("netiquette:edit", args=[document.municipality.slug])
 
 
+def signed_message(document: Netiquette) -> str:
+    if document.state == Netiquette.State.SCHEDULED:
+        return _("Signed. This version takes effect at its planned time.")
+    return _("Signed. From now on this version is in force.")
+
+
 def _intro(document: Netiquette) -> str:
     if document.planned_for is None or document.is_late:
         return _("With your signature these rules are published and bind citizens and your own staff.")

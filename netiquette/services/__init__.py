@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that may be done to a netiquette."""
 
-from netiquette.services.signing import return_netiquette, sign_netiquette, submit_netiquette
+from accounts.signoff.lifecycle import return_document as return_netiquette
+from accounts.signoff.lifecycle import sign_document as sign_netiquette
+from accounts.signoff.lifecycle import submit_document as submit_netiquette
 from netiquette.services.switching import hold_versions, plan_publication, switch_due_version, withdraw_netiquette
 from netiquette.services.translating import translate, translate_from_library
 from netiquette.services.writing import (

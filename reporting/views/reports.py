@@ -3,13 +3,10 @@
 """Reports: the list, one report as a page, its PDF, and asking for one."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +16,7 @@ from core.errors import DomainError
 from reporting.forms import ReportRequestForm
 from reporting.models import Report
 from reporting.presenters.reports import report_context
+from reporting.queries.reports import report_page
 from reporting.services import reports as services
 
 PER_PAGE = 24
@@ -32,9 +30,7 @@ def report_list(request: TownRequest, municipality: str) -> HttpResponse:
 def _list(request: TownRequest, form: ReportRequestForm) -> HttpResponse:
     town = request.municipality
     require(request.user, "reporting.view_reports", town)
-    paginator = Paginator(Report.objects.filter(municipality=town).order_by("-month", "-pk"), PER_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    page.pages = paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]
+    page = report_page(town, request.GET.get("page", ""), PER_PAGE)
     context = {"page": page, "form": form, "may_request": may(request.user, "reporting.request_report", town)}
     return render(request, "reporting/report_list.html", context, status=422 if form.errors else 200)
 
@@ -74,4 +70,4 @@ def request_report(request: TownRequest, municipality: str) -> HttpResponse:
 
 
 def _today(request: TownRequest) -> date:
-    return localdate(timezone=ZoneInfo(request.municipality.timezone))
+    return request.municipality.local_day()

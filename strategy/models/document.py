@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,22 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import User
-from accounts.models.signed import SignedDocument, signed_document_constraints
+from accounts.models.signed import SignedDocument, SignOffState, signed_document_constraints
 
 if TYPE_CHECKING:
     from strategy.models.parts import Goal
     from strategy.models.platforms import PlatformAnalysis, PlatformDecision
-
-
-@dataclass(frozen=True)
-class MissingPart:
-    """One gap: ``part`` is a section key or the name of a part, ``message`` a sentence about it."""
-
-    part: str
-    message: Any
-
-    def __str__(self) -> str:
-        return str(self.message)
 
 
 class StrategyQuerySet(models.QuerySet["Strategy"]):
@@ -70,10 +58,10 @@ class Strategy(SignedDocument):
     """The signed mandate: what the town wants to reach, for whom, where and by whom (D3)."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        SUBMITTED = "submitted", _("Submitted for signature")
+        DRAFT = SignOffState.DRAFT, _("Draft")
+        SUBMITTED = SignOffState.SUBMITTED, _("Submitted for signature")
         IN_FORCE = "in_force", _("In force")
-        RETIRED = "retired", _("Replaced")
+        RETIRED = SignOffState.RETIRED, _("Replaced")
 
     class Address(models.TextChoices):
         FORMAL = "formal", _("Sie")
@@ -93,6 +81,7 @@ class Strategy(SignedDocument):
         State.IN_FORCE: {State.RETIRED},
         State.RETIRED: set(),
     }
+    IN_FORCE = State.IN_FORCE
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=0)  # counts every change of content
@@ -201,6 +190,10 @@ class Strategy(SignedDocument):
     def decisions_in_order(self) -> list[PlatformDecision]:
         """The chosen platforms, first choice first, then the others by name."""
         return sorted(self.platform_decisions.all(), key=lambda d: (d.slot is None, d.slot or 0, d.platform))
+
+    @property
+    def as_read(self) -> dict[str, Any]:
+        return {"revision": self.revision}
 
     @property
     def is_revoked(self) -> bool:

@@ -38,6 +38,10 @@ def town_url(document: Strategy) -> str:
     return reverse("strategy:version", args=[document.municipality.slug, document.version])
 
 
+def signed_message(document: Strategy) -> str:
+    return _("Signed. From now on this version is the mandate of the team; the PDF is being made.")
+
+
 def consequences_of_revoking() -> list[str]:
     """What happens without a strategy in force, as channels and publishing ask for the mandate."""
     return [

@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that changes a strategy: writing it, analysing platforms, deciding, signing."""
 
+from accounts.signoff.lifecycle import return_document as return_strategy
+from accounts.signoff.lifecycle import revoke_signature as revoke_strategy
+from accounts.signoff.lifecycle import sign_document as sign_strategy
+from accounts.signoff.lifecycle import submit_document as submit_strategy
 from strategy.services.analysis import freeze_weights, restart_analysis, run_analysis, start_analysis
 from strategy.services.comments import comment_on_part, reopen_comment, resolve_comment
 from strategy.services.decision import decide_platforms
@@ -21,7 +25,6 @@ from strategy.services.reference import (
     import_platform_usage,
     load_reference_tables,
 )
-from strategy.services.signing import return_strategy, revoke_strategy, sign_strategy, submit_strategy
 from strategy.services.tables import (
     ApprovalRow,
     PillarRow,

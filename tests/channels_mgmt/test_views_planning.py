@@ -182,6 +182,33 @@ def test_the_month_with_five_thousand_posts_needs_at_most_twelve_queries(town, a
     assert page.content.decode().count("calendar__more") == 30
 
 
+def test_the_pages_of_the_list_show_each_post_once_and_say_how_many_there_are(town, as_editor, editor, channel):
+    for number in range(41):
+        post = planned(town, TODAY, title=f"Meldung {number:02}.", author=editor, channels=[channel])
+    draft(town, author=editor, title="Idee ohne Tag")
+    addresses = [url("agenda", town) + query for query in ("", "?page=2", "?page=99")]
+
+    first, second, last = (as_editor.get(address).content.decode() for address in addresses)
+
+    shown = [n for n in range(41) for _times in range((first + second).count(f"Meldung {n:02}."))]
+    assert shown == list(range(41))
+    assert first.index("Idee ohne Tag") < first.index(post.title)
+    assert "42" in first and second.count("list__title") == 2 == last.count("list__title")
+
+
+def test_the_month_offers_the_newest_open_posts_without_a_date(town, as_editor, editor, channel):
+    for number in range(10):
+        draft(town, author=editor, title=f"Idee {number}.", channels=[channel])
+    draft(town, author=editor, title="Schon vorbei", state=Post.State.FAILED)
+
+    content = as_editor.get(url("month", town)).content.decode()
+
+    places = [content.find(f"Idee {number}.") for number in range(9, -1, -1)]
+    assert places[:8] == sorted(places[:8]) and places[0] > 0
+    assert places[8:] == [-1, -1]
+    assert "Schon vorbei" not in content
+
+
 # -- composer
 
 

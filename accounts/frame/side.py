@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The side of every page (towns, search, menu, person), drawn once for what it shows.
+
+A ``Side`` is the whole context of its template: what is not in it cannot be seen, and two that are equal look the
+same to the letter. So a drawn side is never stale, whoever asks. The token of the form and the address of the page
+are filled in afterwards.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from secrets import token_hex
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
+
+from accounts.frame.appearance import theme_of
+from accounts.frame.navigation import ACTIONS, ENTRIES, SEARCHES
+from accounts.models import Municipality, User
+from accounts.tenancy.permissions import may
+
+#: Sides remembered by a process, about 15 kB each.
+MOST_SIDES = 400
+MOST_PARTS = 60
+
+# Nobody who chooses a name knows the number.
+_NUMBER = token_hex(16)
+_MARKS = {name: f"{name}-{_NUMBER}" for name in ("csrf_token", "path", "quoted_path")}
+_SPLIT = re.compile("|".join(f"({mark})" for mark in _MARKS.values()))
+
+
+class ShownTown(NamedTuple):
+    pk: int
+    slug: str
+    name: str
+
+
+class ShownPerson(NamedTuple):
+    name: str
+    email: str
+
+
+class ShownEntry(NamedTuple):
+    """A line of the menu with how many things wait there."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    waiting: int = 0
+
+
+class ShownAction(NamedTuple):
+    key: str
+    label: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """Everything the side of a page shows. ``theme`` is ``light``, ``dark`` or empty, ``section`` the entry's key."""
+
+    language: str
+    theme: str
+    town: ShownTown | None
+    towns: tuple[ShownTown, ...]
+    person: ShownPerson | None
+    section: str = ""
+    search_url: str = ""
+    nav: tuple[ShownEntry, ...] = ()
+    actions: tuple[ShownAction, ...] = ()
+
+
+def side_of(request: HttpRequest, user: User, town: Municipality | None, section: str) -> Side:
+    """What ``user`` sees beside a page of ``section`` now; counts what waits, so ask only where it is drawn."""
+    shown = _shown_town(town) if town is not None else None
+    language = get_language() or settings.LANGUAGE_CODE
+    entries: list[ShownEntry] = []
+    actions: tuple[ShownAction, ...] = ()
+    if town is not None:
+        known = _entries_of(town.slug, language)
+        for entry in ENTRIES:
+            if not entry.permission or may(user, entry.permission, town):
+                entries.append(known[entry.key]._replace(waiting=entry.count(user, town) if entry.count else 0))
+        may_do = {action.key for action in ACTIONS if may(user, action.permission, town)}
+        actions = tuple(action for action in _actions_of(town.slug, language) if action.key in may_do)
+    return Side(
+        language=language,
+        theme=theme_of(request),
+        town=shown,
+        towns=tuple(map(_shown_town, user.municipalities)),
+        person=shown_person(user),
+        section=section,
+        search_url=_search_url(town.slug, section) if town is not None else "",
+        nav=tuple(entries),
+        actions=actions,
+    )
+
+
+def drawn(side: Side, *, csrf_token: str, path: str) -> SafeString:
+    """The HTML of ``side`` on the page at ``path``."""
+    pieces = _draw.__wrapped__(side) if settings.DEBUG else _draw(side)
+    values = {"csrf_token": csrf_token, "path": path, "quoted_path": quote(path, safe="")}
+    filled = {_MARKS[name]: escape(value) for name, value in values.items()}
+    # Every piece was escaped by its template, every value above.
+    return mark_safe("".join([filled.get(piece, piece) for piece in pieces]))
+
+
+@lru_cache(maxsize=MOST_SIDES)
+def _draw(side: Side) -> tuple[str, ...]:
+    """The HTML with the marks of what differs each time as pieces of their own."""
+    context: Mapping[str, Any] = {**side.__dict__, **_MARKS}
+    with override(side.language):
+        text = get_template("_frame/side.html").render(dict(context))
+    return tuple(piece for piece in _SPLIT.split(text) if piece)
+
+
+@lru_cache(maxsize=MOST_PARTS)
+def unchanging(name: str, language: str) -> SafeString:
+    """The template ``name``, which takes nothing of any page, in ``language``."""
+    with override(language):
+        return mark_safe(get_template(name).render())  # escaped by its template
+
+
+@lru_cache(maxsize=MOST_SIDES)
+def _entries_of(slug: str, language: str) -> dict[str, ShownEntry]:
+    with override(language):
+        return {
+            entry.key: ShownEntry(entry.key, str(entry.label), reverse(entry.url_name, args=[slug]), entry.icon)
+            for entry in ENTRIES
+        }
+
+
+@lru_cache(maxsize=MOST_SIDES)
+def _actions_of(slug: str, language: str) -> tuple[ShownAction, ...]:
+    with override(language):
+        return tuple(
+            ShownAction(action.key, str(action.label), reverse(action.url_name, args=[slug]), action.icon)
+            for action in ACTIONS
+        )
+
+
+@lru_cache(maxsize=MOST_SIDES)
+def _search_url(slug: str, section: str) -> str:
+    """The posts' search, except where the page has a field of its own."""
+    return "" if section in SEARCHES else reverse(SEARCHES["planning"], args=[slug])
+
+
+def shown_person(user: User) -> ShownPerson:
+    return ShownPerson(str(user), user.email)
+
+
+def _shown_town(town: Municipality) -> ShownTown:
+    return ShownTown(town.pk, town.slug, town.name)
