@@ -31,7 +31,6 @@ from channels_mgmt.services import outbox
 from channels_mgmt.services.media import rendition
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Void
 from channels_mgmt.services.outbox.lanes import Item, server_of
-from channels_mgmt.signals import delivery_handed_over, delivery_needs_person, delivery_published
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.localtime import to_instant
@@ -110,12 +109,6 @@ class DeliveryErrand(Errand[Delivery]):
             reason=row.error,
             attempts=row.attempts,
         )
-        if row.state == State.PUBLISHED:
-            announce(delivery_published, row)
-        elif row.state == State.HANDED_OVER:
-            announce(delivery_handed_over, row)
-        elif needs_person(row):
-            announce(delivery_needs_person, row)
 
 
 ERRAND = DeliveryErrand()
@@ -223,18 +216,6 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
 def _booked_elsewhere(delivery: Delivery, remote_ids: Sequence[str]) -> set[str]:
     others = Delivery.objects.filter(channel=delivery.channel, remote_id__in=remote_ids).exclude(pk=delivery.pk)
     return set(others.values_list("remote_id", flat=True))
-
-
-def needs_person(row: Delivery) -> bool:
-    """Whether no schedule will move this row again although it is not public."""
-    if row.state == State.UNCERTAIN:
-        return row.next_attempt_at is None
-    return row.state in (State.REJECTED, State.MISSED, State.WITHDRAWN)
-
-
-def announce(signal: Any, delivery: Delivery) -> None:
-    """Send ``signal`` about ``delivery`` once the transaction is committed; a failing receiver changes nothing."""
-    transaction.on_commit(partial(signal.send_robust, sender=Delivery, delivery=delivery), robust=True)
 
 
 def follow_deliveries(post: Post) -> None:
@@ -349,7 +330,6 @@ def settle_delivery(delivery: Delivery, *, actor: User, was_published: bool, rem
     common: dict[str, Any] = {"next_attempt_at": None, "uncertain_since": None, "error": ""}
     if was_published:
         change_state(delivery, State.PUBLISHED, remote_url=remote_url[:500], published_at=now(), **common)
-        announce(delivery_published, delivery)
     else:
         change_state(delivery, State.SCHEDULED, due_at=now(), attempts=0, waits=0, **common)
     follow_deliveries(delivery.post)

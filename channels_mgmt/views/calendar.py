@@ -16,6 +16,7 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PlanFilterForm
 from channels_mgmt.models import Channel
+from channels_mgmt.presenters.calendar import Plan, days_shown, lines, month_shown
 from channels_mgmt.queries.calendar import STATUSES, all_channels, day_page, days_from, month_of, plan_page
 from channels_mgmt.queries.posts import approvals_waiting_for, authors_of
 
@@ -30,11 +31,11 @@ def month(request: TownRequest, municipality: str, day: date | None = None) -> H
     shown = (day or today).replace(day=1)
     town = request.municipality
     found = month_of(town, shown, chosen, channels, today)
+    told = Plan(town.slug, today, context["may_write"], context["query"])
     before, after = (shown - timedelta(days=1)).replace(day=1), (shown + timedelta(days=32)).replace(day=1)
     context |= {
         "month": shown,
-        "weeks": found.weeks,
-        "undated": found.undated,
+        "shown": month_shown(found, told),
         "is_empty": not any(d.entries for week in found.weeks for d in week.days),
         "before": before,
         "after": after,
@@ -52,11 +53,13 @@ def week(request: TownRequest, municipality: str, day: date | None = None) -> Ht
     day = day or today
     monday = day - timedelta(days=day.weekday())
     town = request.municipality
+    days = days_from(town, monday, 7, context["chosen"], context["channels"], today)
+    told = Plan(town.slug, today, context["may_write"], context["query"])
     context |= {
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "number": monday.isocalendar().week,
-        "days": days_from(town, monday, 7, context["chosen"], context["channels"], today),
+        "days": days_shown(days, told),
         "before_url": reverse("planning:week_of", args=[town.slug, monday - timedelta(days=7)]),
         "after_url": reverse("planning:week_of", args=[town.slug, monday + timedelta(days=7)]),
     }
@@ -69,7 +72,7 @@ def day(request: TownRequest, municipality: str, day: date) -> HttpResponse:
     context = _plan_context(request, "month")
     asked = request.GET.get("page", "")
     found = day_page(request.municipality, day, context["chosen"], context["channels"], asked, PER_PAGE)
-    context |= {"page": found[0], "entries": found[1], "day": day}
+    context |= {"page": found[0], "posts": lines(found[1], request.municipality.slug), "day": day}
     return render(request, "channels_mgmt/day.html", context)
 
 
@@ -79,7 +82,7 @@ def agenda(request: TownRequest, municipality: str) -> HttpResponse:
     context = _plan_context(request, "agenda")
     asked = request.GET.get("page", "")
     found = plan_page(request.municipality, context["chosen"], context["channels"], asked, PER_PAGE)
-    context |= {"page": found[0], "entries": found[1]}
+    context |= {"page": found[0], "posts": lines(found[1], request.municipality.slug)}
     return render(request, "channels_mgmt/agenda.html", context)
 
 
@@ -89,6 +92,7 @@ def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     require(user, "channels_mgmt.view_plan", town)
     channels = {channel.pk: channel for channel in all_channels(town)}
     form = PlanFilterForm(channels, authors_of(town), request.GET)
+    query = request.GET.urlencode()
     return {
         "today": town.local_day(),
         "channels": channels,
@@ -97,7 +101,8 @@ def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
         "statuses": STATUSES.values(),
         "has_practice": any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values()),
         "view": view,
-        "tabs": plan_tabs(user, town, view, request.GET.urlencode()),
+        "tabs": plan_tabs(user, town, view, query),
+        "query": f"?{query}" if query else "",
         "may_write": may(user, "channels_mgmt.create_post", town),
     }
 

@@ -17,12 +17,11 @@ from django.utils.timezone import now
 from accounts.models import AuditEntry, Municipality, User
 from accounts.tenancy.permissions import may
 from core.localtime import to_wall
-from core.platforms import Platform
+from core.platforms import ALIASES, Platform
 from core.questions import question
 from strategy.domain.age_bands import AgeBand
 from strategy.domain.comparison import Group
 from strategy.domain.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint
-from strategy.domain.usage import ALIASES
 from strategy.models import (
     DirectQuestion,
     PlatformAnalysis,
