@@ -12,11 +12,14 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import rules, signals  # noqa: F401  registers what follows a change, and permissions
+        from accounts.audit.words import register_words
+        from accounts.frame import audit_words
         from accounts.frame.navigation import NavEntry, register_entry
         from accounts.templatetags import dorflinde as tags
         from core.parts import register_function
         from core.text import shortened
 
+        register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_entry(
             NavEntry(key="settings", label=_("Settings"), url_name="settings:index", icon="settings", position=80)
         )

@@ -10,11 +10,14 @@ class ChannelsConfig(AppConfig):
     verbose_name = _("Channels and posts")
 
     def ready(self) -> None:
+        from accounts.audit.words import register_words
         from accounts.frame.navigation import NavEntry, register_entry, register_search, register_strip
         from channels_mgmt import rules  # noqa: F401  registers permissions
+        from channels_mgmt.frame import audit_words
         from channels_mgmt.frame.strip import unseen_links
         from channels_mgmt.queries import approvals_waiting_for
 
+        register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_entry(
             NavEntry(
                 key="planning",

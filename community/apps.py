@@ -9,14 +9,17 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Citizens' comments")
 
     def ready(self) -> None:
+        from accounts.audit.words import register_words
         from accounts.frame.navigation import NavEntry, register_entry, register_search
         from community import rules  # noqa: F401  registers permissions
+        from community.frame import audit_words
         from community.frame.public_links import public_links
         from community.queries import waiting_for
         from community.templatetags import dialog as words
         from core.parts import register_function
         from netiquette.queries import register_public_link
 
+        register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_entry(
             NavEntry(
                 key="dialog",

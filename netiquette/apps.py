@@ -9,12 +9,15 @@ class NetiquetteConfig(AppConfig):
     verbose_name = _("Netiquette")
 
     def ready(self) -> None:
+        from accounts.audit.words import register_words
         from accounts.frame.navigation import NavEntry, register_entry
         from accounts.signoff.admin import register_documents
         from netiquette import rules  # noqa: F401  registers permissions
+        from netiquette.frame import audit_words
         from netiquette.queries import netiquettes_waiting_for
         from netiquette.services.signing import NETIQUETTE
 
+        register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_documents(NETIQUETTE)
         register_entry(
             NavEntry(

@@ -9,6 +9,7 @@ class StrategyConfig(AppConfig):
     verbose_name = _("Strategy")
 
     def ready(self) -> None:
+        from accounts.audit.words import register_words
         from accounts.frame.navigation import (
             FrameAction,
             NavEntry,
@@ -19,11 +20,13 @@ class StrategyConfig(AppConfig):
         )
         from accounts.signoff.admin import register_documents
         from strategy import rules  # noqa: F401  registers permissions
+        from strategy.frame import audit_words
         from strategy.frame.direct_line import questions_for_head
         from strategy.frame.strip import overdue_review
         from strategy.queries import things_waiting_for
         from strategy.services.signing import STRATEGY
 
+        register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_strip(overdue_review)
         register_documents(STRATEGY)
         register_entry(

@@ -20,8 +20,8 @@ class Budget(NamedTuple):
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
     "dialog:queue": Budget(12, 12_300),
-    "dialog:comment": Budget(18, 21_650),
-    "dialog:comment htmx": Budget(9, 12_150),
+    "dialog:comment": Budget(16, 18_400),
+    "dialog:comment htmx": Budget(7, 9_700),
     "planning:month": Budget(13, 20_700),
     "planning:agenda": Budget(12, 16_100),
     "planning:post_create": Budget(12, 21_500),

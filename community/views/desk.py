@@ -49,6 +49,7 @@ def find_comment(request: TownRequest, pk: int) -> Comment:
     found = queries.comment_for_screen.one(request.municipality, pk)
     if found is None:
         raise Http404
+    found.municipality = request.municipality
     return found
 
 
@@ -98,9 +99,7 @@ def list_values(request: TownRequest, current: int | None = None) -> dict[str, A
 def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[str, Any]:
     """Everything about one comment: thread, decisions, author's figures, who else looks, and what one may do."""
     user = request.user
-    around = queries.neighbours_of(comment)
-    decisions = queries.decisions_of(around)
-    own = decisions.get(comment.pk, [])
+    thread, own = queries.thread_of(comment)
     standing = next((d for d in own if d.undone_at is None), None)
     is_showing = standing is not None and standing.kind == Decision.Kind.SHOW
     is_decided = comment.state in (Comment.State.DECIDED, Comment.State.CLOSED)
@@ -112,7 +111,7 @@ def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[s
         "town": request.municipality,
         "comment": comment,
         "channel": comment.channel,
-        "thread": queries.thread_of(comment, around, decisions),
+        "thread": thread,
         "decisions": own,
         "standing": standing,
         "is_decided": is_decided,
@@ -131,6 +130,7 @@ def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[s
         "can_be_shown": can_be_shown(comment),
         "hidden_by": queries.hidden_by(comment, own),
         "limit": room_for_answer(comment, speaker),
+        "kept_as": f"answer-{comment.pk}-{user.pk}",
         "reply_form": ReplyForm(comment, initial={"text": _taken_back(own, user)} if holder == user else None),
         "query": _query_of(request),
         "csrf_token": get_token(request),
