@@ -257,6 +257,15 @@ def counted(
     return decorate
 
 
+def town_in_scope() -> Any:
+    """The one town whose scope the caller is in; ``ScopeError`` outside of any and in that of several."""
+    active = get_scope()
+    town = active.get("municipality")
+    if not active.get("_enabled", True) or town is None or isinstance(town, list | tuple):
+        raise ScopeError("This is asked in the scope of one town.")
+    return town
+
+
 class _Stored:
     """What Django's iterables ask of a queryset and its query, with the SQL already there."""
 

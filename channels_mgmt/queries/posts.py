@@ -146,5 +146,7 @@ def approvers_at(town: Municipality, today: date, person: User, *, is_crisis: bo
 
 def wording_of(delivery: Delivery) -> str:
     """What the channel says: its own wording, else the post's text."""
-    target = delivery.post.targets.filter(channel=delivery.channel).first()
-    return (target.text if target else "") or delivery.post.text
+    post = delivery.post
+    targets = post.parts.targets if post.parts else post.targets.filter(channel=delivery.channel_id)
+    own = [target.text for target in targets if target.channel_id == delivery.channel_id]
+    return next(iter(own), "") or post.text

@@ -131,6 +131,7 @@ def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[s
         "can_be_shown": can_be_shown(comment),
         "hidden_by": queries.hidden_by(comment, own),
         "limit": room_for_answer(comment, speaker),
+        "kept_as": f"answer-{comment.pk}-{user.pk}",
         "reply_form": ReplyForm(comment, initial={"text": _taken_back(own, user)} if holder == user else None),
         "query": _query_of(request),
         "csrf_token": get_token(request),
