@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db.models import Model
 from django.utils import timezone
 from django_scopes import scope
@@ -68,6 +69,7 @@ def values_in(world):
         "author": list(Author.objects.all()),
         "since": moments,
         "limit": [1, 51],
+        "session_key": ["0" * 32],
         "names": [tuple(ROWS)],
         "with_crisis": [True, False],
         "account": list(PracticeAccount.objects.values_list("pk", flat=True)),
@@ -123,6 +125,7 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             PostTarget.objects.get_or_create(post_id=sent.post_id, channel_id=sent.channel_id)
             for of in {post.pk, sent.post_id}:
                 PostMedia.objects.create(post_id=of, asset=MediaAsset.objects.first(), position=1)
+    Session.objects.create(session_key="0" * 32, expire_date=timezone.now() + timedelta(hours=1))
     found = Counter()
 
     for name, question in QUESTIONS.items():
