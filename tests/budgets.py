@@ -25,7 +25,7 @@ BUDGETS = {
     "planning:month": Budget(8, 17_900),
     "planning:agenda": Budget(7, 13_250),
     "planning:post_create": Budget(7, 18_550),
-    "today:today": Budget(20, 32_350),
+    "today:today": Budget(20, 27_300),
     "reports:report_list": Budget(6, 9_750),
     "dialog:queue search": Budget(8, 8_300),
 }
