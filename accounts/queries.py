@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -157,7 +156,7 @@ def audit_trail(
         entries = entries.filter(
             Q(actor_label__icontains=text) | Q(object_label__icontains=text) | Q(action__icontains=text)
         )
-    zone = ZoneInfo(town.timezone)
+    zone = town.zone
     if since:
         entries = entries.filter(at__gte=datetime.combine(since, time.min, zone))
     if until:

@@ -2,11 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Alarm clocks of the dialogue. A lost or doubled message is harmless: what is due stands in the database."""
 
-from zoneinfo import ZoneInfo
-
 from celery import shared_task
 from django.conf import settings
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, join, run_lane, share_out
@@ -76,4 +74,4 @@ def count_for_transparency() -> None:
     with scopes_disabled():
         for shown in PublicSettings.objects.filter(is_transparency_public=True).select_related("municipality"):
             town = shown.municipality
-            transparency_of(town, localdate(timezone=ZoneInfo(town.timezone)), with_practice=settings.DEMO)
+            transparency_of(town, town.local_day(), with_practice=settings.DEMO)

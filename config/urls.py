@@ -9,10 +9,11 @@ from accounts.frame.appearance import set_theme
 from accounts.signoff.site import town_admin
 from accounts.views import home
 from accounts.views.kept import kept_text
-from core.secret_links import Secret
+from core.converters import CONVERTERS
 from netiquette.views.public import netiquette_short
 
-register_converter(Secret, "secret")  # before the first pattern that uses it is read
+for name, converter in CONVERTERS.items():  # before the first pattern that uses one is read
+    register_converter(converter, name)
 handler500 = "core.failure.server_error"
 
 town_urls: list[URLPattern | URLResolver] = [

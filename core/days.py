@@ -47,30 +47,3 @@ class DayField(forms.DateField):
                 code="outside",
             )
         return found
-
-
-class Day:
-    """A day in an address. What is no day is no page."""
-
-    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-    def to_python(self, value: str) -> date:
-        found = read_day(value)
-        if found is None:
-            raise ValueError("no day of the calendar")
-        return found
-
-    def to_url(self, value: date) -> str:
-        return f"{value:%Y-%m-%d}"
-
-
-class Month:
-    """A month in an address, ``2026-11``, as its first day."""
-
-    regex = r"[0-9]{4}-[0-9]{2}"
-
-    def to_python(self, value: str) -> date:
-        return Day().to_python(f"{value}-01")
-
-    def to_url(self, value: date) -> str:
-        return f"{value:%Y-%m}"

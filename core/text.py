@@ -17,9 +17,14 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\
 LARGEST = 2**63 - 1  # of a column of the database
 
 
+def plain_lines(text: str) -> str:
+    """Return ``text`` with ``\\n`` as its only line end."""
+    return LINE_ENDS.sub("\n", text)
+
+
 def clean_text(text: str) -> str:
     """Return ``text`` with ``\\n`` as its only line end and without characters no page, PDF or ODT can hold."""
-    return UNPRINTABLE.sub("", LINE_ENDS.sub("\n", text))
+    return UNPRINTABLE.sub("", plain_lines(text))
 
 
 def shortened(text: str, longest: int) -> str:

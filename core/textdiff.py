@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from core.text import plain_lines
+
 
 @dataclass(frozen=True)
 class DiffPart:
@@ -32,4 +34,4 @@ def word_diff(before: str, after: str) -> list[DiffPart]:
 
 def _words(text: str) -> list[str]:
     """Words with the white space after them, so that nothing is lost in between."""
-    return re.findall(r"\S+\s*|^\s+", text.replace("\r\n", "\n"))
+    return re.findall(r"\S+\s*|^\s+", plain_lines(text))

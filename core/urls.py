@@ -1,9 +1,29 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Where a page may lead on to."""
+"""Addresses of this installation, and where a page may lead on to."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def absolute(path: str) -> str:
+    """The address of ``path`` for mails and paper, the same on every host and in every request."""
+    return f"{settings.BASE_URL}{path}"
+
+
+def absolute_address(name: str, *args: Any) -> str:
+    """The absolute address of the page called ``name``."""
+    return absolute(reverse(name, args=args))
+
+
+def public_host() -> str:
+    """The name under which this installation is reached, without a port."""
+    return urlsplit(settings.BASE_URL).hostname or ""
 
 
 def way_back(request: HttpRequest, wanted: str, otherwise: str = "/") -> str:

@@ -3,7 +3,6 @@
 """The direct line of the demo town: one open question, two answered ones."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.timezone import now
@@ -62,7 +61,7 @@ def load_questions(town: Municipality, people: dict[str, User]) -> None:
 
 
 def _set_back(asked: DirectQuestion, days: int, hours: float) -> None:
-    town, zone = asked.municipality, ZoneInfo(asked.municipality.timezone)
+    town, zone = asked.municipality, asked.municipality.zone
     wall = (now() - timedelta(days=days)).astimezone(zone).replace(hour=10, minute=20, second=0, microsecond=0)
 
     def after(passed: float) -> datetime:

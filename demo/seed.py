@@ -27,6 +27,7 @@ from community.models import Comment, Decision, PlatformAction
 from community.services import decisions, queue
 from community.services.actions import carry_out_action
 from community.services.reading import sync_channel
+from core.folding import spell_out_umlauts
 from core.states import change_state
 from demo import documents, pictures, signoff, texts
 from demo.appeals import load_appeals
@@ -317,7 +318,7 @@ class DemoTown:
 
 
 def _handle(name: str) -> str:
-    letters = name.lower().translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"})
+    letters = spell_out_umlauts(name.lower())
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in letters).strip("-")
 
 

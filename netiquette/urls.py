@@ -1,11 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import path, register_converter
+from django.urls import path
 
-from core.days import Day
 from netiquette.views import archive, languages, library, planning, public, writing
-
-register_converter(Day, "day")
 
 app_name = "netiquette"
 urlpatterns = [

@@ -24,7 +24,7 @@ from accounts.tenancy.permissions import require
 from core.errors import DomainError
 from core.platforms import Platform
 from core.storage import all_files_or_none
-from core.text import read_number
+from core.text import plain_lines, read_number
 from practice.domain.pictures import sample_picture
 from practice.domain.platform import (
     CITIZENS,
@@ -92,7 +92,7 @@ def reply_as_citizen(
     require(actor, "practice.reply_as_citizen", post)
     if post.deleted_at:
         raise DomainError(_("This post has been deleted. It can no longer be answered."))
-    text = text.replace("\r\n", "\n").strip()
+    text = plain_lines(text).strip()
     options = tuple(option.strip() for option in poll_options if option.strip())
     if not text and not has_picture and not options:
         raise DomainError(_("Please write what the invented person says."))

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.db.models import QuerySet, Sum
@@ -77,12 +76,12 @@ def suggested_holidays(town: Municipality, today: date) -> list[tuple[int, FreeD
 
 def due_after_service_hours(town: Municipality, start: datetime, hours: float) -> datetime:
     """The instant at which ``hours`` of the town's service time have passed since ``start``."""
-    return add_service_time(start, timedelta(hours=hours), service_week(town), ZoneInfo(town.timezone), town.free_days)
+    return add_service_time(start, timedelta(hours=hours), service_week(town), town.zone, town.free_days)
 
 
 def deadlines_in(town: Municipality) -> Callable[[datetime, float], datetime]:
     """``due_after_service_hours`` of ``town`` for many at once: its service hours are read one time."""
-    week, zone = service_week(town), ZoneInfo(town.timezone)
+    week, zone = service_week(town), town.zone
 
     def due_after(start: datetime, hours: float) -> datetime:
         return add_service_time(start, timedelta(hours=hours), week, zone, town.free_days)
@@ -92,12 +91,12 @@ def deadlines_in(town: Municipality) -> Callable[[datetime, float], datetime]:
 
 def service_hours_passed(town: Municipality, start: datetime, end: datetime) -> timedelta:
     """Service time of the town between two instants."""
-    return service_time_between(start, end, service_week(town), ZoneInfo(town.timezone), town.free_days)
+    return service_time_between(start, end, service_week(town), town.zone, town.free_days)
 
 
 def is_open(town: Municipality, at: datetime) -> bool:
     """Whether ``at`` lies in the town's service hours."""
-    zone = ZoneInfo(town.timezone)
+    zone = town.zone
     intervals = intervals_of(at.astimezone(zone).date(), service_week(town), zone, town.free_days)
     return any(opens <= at < closes for opens, closes in intervals)
 
@@ -140,7 +139,7 @@ def team(town: Municipality, today: date) -> list[dict[str, Any]]:
 
 def roster_of_week(town: Municipality, monday: date) -> list[dict[str, object]]:
     """Seven days from ``monday``: shifts, holiday, and service time nobody covers; two queries at most."""
-    zone = ZoneInfo(town.timezone)
+    zone = town.zone
     start = datetime.combine(monday, time(), zone)
     end = datetime.combine(monday + timedelta(days=7), time(), zone)
     shifts = list(DutyShift.objects.filter(municipality=town).overlapping(start, end))

@@ -3,13 +3,11 @@
 """Team: people and hours, service hours, local holidays, duty roster of a week."""
 
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -26,7 +24,7 @@ from staffing.queries import local_holidays, roster_of_week, service_week, sugge
 
 
 def _today(request: TownRequest) -> date:
-    return localdate(timezone=ZoneInfo(request.municipality.timezone))
+    return request.municipality.local_day()
 
 
 def _week_of(request: TownRequest) -> date:
@@ -165,7 +163,7 @@ def add_shift(request: TownRequest, municipality: str) -> HttpResponse:
 @require_POST
 def remove_shift(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     shift = get_object_or_404(DutyShift, pk=pk)
-    day = shift.starts_at.astimezone(ZoneInfo(request.municipality.timezone)).date()
+    day = request.municipality.local_day(shift.starts_at)
     services.remove_shift(shift, actor=request.user)
     messages.success(request, _("The shift was removed."))
     return redirect(_roster_url(municipality, day))

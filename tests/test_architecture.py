@@ -3,6 +3,7 @@
 """What the import contracts in pyproject.toml cannot say about the direction of the house."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,6 +103,52 @@ def test_the_state_of_a_row_is_assigned_nowhere() -> None:
     ]
 
     assert wrong == []
+
+
+def test_state_is_set_by_one_module() -> None:
+    """An UPDATE past ``core.states`` asks no table of transitions: it can revive what is over."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in own_files()
+        if path != ROOT / "core" / "states.py"
+        for call in calls_in(path)
+        if name_of(call) in {"update", "compare_and_set"}
+        if any(keyword.arg == "state" for keyword in call.keywords)
+    ]
+
+    assert wrong == []
+
+
+def test_mail_leaves_from_one_place() -> None:
+    """Letters are rows (docs/adr/0009, 0033); whoever sends past them loses the mail with the process."""
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in own_files()
+        if path.relative_to(ROOT).parts[:2] != ("accounts", "mail")
+        if any(parts[:3] == ["django", "core", "mail"] or parts[0] == "smtplib" for parts in imported_modules(path))
+    ]
+
+    assert wrong == []
+
+
+#: The one module of a mechanism → the words by which a second copy would be found (STYLE: it is a bug).
+ONE_PLACE = {
+    "accounts/models/people.py": r"ZoneInfo\([\w.]+\.timezone\)|ZoneInfo\(town",  # Municipality.zone, local_day()
+    "core/converters.py": r'^    regex = r"\[0-9\]\{4\}',
+    "core/encryption.py": r"MultiFernet",
+    "core/folding.py": r"[\"']ä[\"']\)?: ?[\"']ae",
+    "core/text.py": r"replace\([\"']\\r",
+    "core/urls.py": r"settings\.BASE_URL",
+}
+
+
+@pytest.mark.parametrize("place", sorted(ONE_PLACE))
+def test_what_has_a_place_has_no_copy(place: str) -> None:
+    copied = re.compile(ONE_PLACE[place], re.MULTILINE)
+
+    found = {str(path.relative_to(ROOT)) for path in own_files() if copied.search(path.read_text(encoding="utf-8"))}
+
+    assert found <= {place}
 
 
 def test_a_row_is_held_by_one_function() -> None:

@@ -19,7 +19,8 @@ from accounts.models import Municipality, Role
 from channels_mgmt.connectors.contract import IncomingComment
 from channels_mgmt.legal.paper import as_odt, as_pdf
 from channels_mgmt.models import ChannelDocument, Post
-from core.days import EARLIEST, LATEST, Day, DayField, Month, read_day, read_moment
+from core.converters import Day, Month
+from core.days import EARLIEST, LATEST, DayField, read_day, read_moment
 from core.incoming import _cleaned
 from core.text import LARGEST, clean_json, clean_text, read_number
 from core.urls import way_back

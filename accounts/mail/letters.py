@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""E-mails that have to leave: posted in the transaction of their cause, sent by the worker (docs/adr/0009).
+"""E-mails that have to leave: posted in the transaction of their cause, sent from here alone (docs/adr/0009, 0033).
 
 A letter leaves at least once. Should a process die between the mail server's "250" and our note of it,
 the same letter leaves again under the same ``Message-ID``, which mail programs fold into one.
@@ -10,7 +10,7 @@ import logging
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils.timezone import now
@@ -20,7 +20,8 @@ from accounts.models import Letter, Municipality, User
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged
 from core.hashing import content_hash
-from core.states import change_state
+from core.states import change_state, change_states
+from core.urls import public_host
 
 logger = logging.getLogger(__name__)
 
@@ -32,18 +33,38 @@ ATTEMPTS = 8
 KEPT_FOR = timedelta(days=30)
 
 
-def post_letter(town: Municipality, *, to: str, subject: str, text: str, key: str) -> Letter:
+def post_letter(
+    town: Municipality, *, to: str, subject: str, text: str, key: str, attachment: str = "", attached_as: str = ""
+) -> Letter:
     """Let a letter leave with the commit of the caller's transaction, within seconds.
 
     ``key`` names the occasion, for example ``strategy:7:submitted:3:person:12``; a second letter with
-    the same key is not written. Raises ``RuntimeError`` outside a transaction.
+    the same key is not written. ``attachment`` is the name of a file in the storage that goes along as
+    ``attached_as``. Raises ``RuntimeError`` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("post_letter() needs the transaction of its cause")
+    content = {"to": to, "subject": " ".join(subject.split())[:200], "text": text}
     letter, _is_new = Letter.objects.get_or_create(
-        municipality=town, key=key, defaults={"to": to, "subject": " ".join(subject.split())[:200], "text": text}
+        municipality=town, key=key, defaults=content | {"attachment": attachment, "attached_as": attached_as}
     )
     return letter
+
+
+def send_at_once(letter: Letter) -> None:
+    """Try a posted letter now, for a caller who has to know; ``letter`` then says what became of it.
+
+    Call after the commit. Whoever dies before has lost nothing: the bell finds the row.
+    """
+    send_letter(letter.pk)
+    letter.refresh_from_db()
+
+
+def take_back_letters(town: Municipality, occasion: str) -> None:
+    """Let no letter leave any more whose key begins with ``occasion`` and a colon; what is on its way is."""
+    letters = Letter.objects.filter(municipality=town, key__startswith=f"{occasion}:")
+    for state in (State.DUE, State.GIVEN_UP):
+        change_states(letters, state, State.DISCARDED, text="")
 
 
 def send_letter(pk: int) -> None:
@@ -91,10 +112,13 @@ def forget_old_letters(at: datetime) -> int:
 
 
 def _send(letter: Letter) -> None:
-    domain = settings.BASE_URL.split("//")[-1].split("/")[0].split(":")[0]
     stamp = content_hash([letter.key, letter.created_at.isoformat()])[:16]
-    headers = {"Message-ID": f"<letter-{letter.pk}-{stamp}@{domain}>"}
-    EmailMessage(letter.subject, letter.text, to=[letter.to], headers=headers).send()
+    headers = {"Message-ID": f"<letter-{letter.pk}-{stamp}@{public_host()}>"}
+    message = EmailMessage(letter.subject, letter.text, to=[letter.to], headers=headers)
+    if letter.attachment:
+        with default_storage.open(letter.attachment) as file:
+            message.attach(letter.attached_as, file.read())
+    message.send()
 
 
 def _book_failure(letter: Letter, error: Exception) -> None:

@@ -34,7 +34,7 @@ class Letter(models.Model):
         DISCARDED = "discarded", _("Discarded")
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        State.DUE: {State.SENDING},
+        State.DUE: {State.SENDING, State.DISCARDED},
         State.SENDING: {State.SENDING, State.DUE, State.SENT, State.GIVEN_UP},
         State.SENT: set(),
         State.GIVEN_UP: {State.DUE, State.DISCARDED},
@@ -47,6 +47,10 @@ class Letter(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
+    # A file that goes along: where it lies in the storage, and how it is called in the mail. It is read when the
+    # letter leaves and belongs to the row it was made for.
+    attachment = models.CharField(max_length=300, blank=True)
+    attached_as = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
     due_at = models.DateTimeField(default=now)
     lease_until = models.DateTimeField(null=True, blank=True)

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -185,6 +186,15 @@ class Municipality(models.Model):
     @property
     def state_code(self) -> str:
         return self.municipality_code[:2]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the town's clocks stand."""
+        return ZoneInfo(self.timezone)
+
+    def local_day(self, at: datetime | None = None) -> date:
+        """The day on the town's calendar at ``at`` (now)."""
+        return localdate(at, self.zone)
 
     @cached_property
     def free_days(self) -> FreeDays:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that may be done to people and towns."""
 
-from accounts.mail.letters import discard_letter, post_letter, send_letter_again
+from accounts.mail.letters import discard_letter, post_letter, send_at_once, send_letter_again
 from accounts.services.addresses import request_address_change, stop_address_change, withdraw_address_change
 from accounts.services.founding import Official, invite_officials, missing_officials
 from accounts.services.identity import IdentityNotConfirmed, confirm_identity, has_second_factor, rename_self
@@ -50,6 +50,7 @@ __all__ = [
     "renew_invitation",
     "request_address_change",
     "revoke_invitation",
+    "send_at_once",
     "send_letter_again",
     "stop_address_change",
     "withdraw_address_change",

@@ -28,6 +28,7 @@ from accounts.services.sessions import end_sessions
 from accounts.tenancy.links import LinkInvalid, holder_of, open_link, seal_link
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
+from core.urls import absolute
 
 State = AddressChange.State
 
@@ -177,7 +178,7 @@ def _link(change: AddressChange, purpose: str) -> str:
         until=change.requested_at + LAPSES_AFTER,
     )
     path = reverse(f"address_{purpose.removeprefix('address-')}", args=[token])
-    return f"{settings.BASE_URL}{path}"
+    return absolute(path)
 
 
 def _key(change: AddressChange, occasion: str) -> str:

@@ -7,24 +7,22 @@ Invitations into an office wait for a second person first, and their links are s
 
 from collections.abc import Collection
 from datetime import date
-from smtplib import SMTPException
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scopes_disabled
 
 from accounts.audit import record
-from accounts.models import OFFICES, Invitation, Membership, Municipality, OfficeRequest, Role, User
+from accounts.mail.letters import send_at_once
+from accounts.models import OFFICES, Invitation, Letter, Membership, Municipality, OfficeRequest, Role, User
 from accounts.services.holders import one_at_a_time
 from accounts.services.memberships import check_roles, found_membership, grant_roles
-from accounts.services.office_invitations import post_invitation
+from accounts.services.office_invitations import post_invitation, take_back_invitation
 from accounts.services.office_letters import announce_revoked_invitation
 from accounts.services.offices import grant_office, request_grant
 from accounts.services.tokens import VALID_FOR, hash_of, invitation_link, new_token
@@ -38,7 +36,7 @@ class InvitationInvalid(DomainError):
 
 
 class MailNotSent(DomainError):
-    """The invitation is kept, but its mail did not leave. ``link`` can be handed over in another way."""
+    """The invitation is kept, but its mail has not left yet. ``link`` can be handed over in another way."""
 
     def __init__(self, message: object, link: str) -> None:
         super().__init__(message)
@@ -73,7 +71,8 @@ def invite_person(
         invitation, token = write_invitation(
             municipality, actor=actor, email=email, name=name, roles=plain, ends_on=ends_on
         )
-    _send(invitation, token)
+        letter = post_invitation(invitation, token)
+    _send(letter, token)
     return invitation
 
 
@@ -150,10 +149,9 @@ def renew_invitation(invitation: Invitation, *, actor: User) -> None:
             expires_at=timezone.now() + VALID_FOR,
         )
         record(actor, "accounts.invitation_renewed", invitation)
-        if leads_to_office:
-            post_invitation(invitation, token)
+        letter = post_invitation(invitation, token)
     if not leads_to_office:
-        _send(invitation, token)
+        _send(letter, token)
 
 
 @transaction.atomic
@@ -164,6 +162,7 @@ def revoke_invitation(invitation: Invitation, *, actor: User) -> None:
     if leads_to_office and invitation.invited_by_id is None:
         raise Refused(_("The operator has sent this invitation and alone can withdraw it, at the console."))
     compare_and_set(invitation, expected={"accepted_at": None, "revoked_at": None}, revoked_at=timezone.now())
+    take_back_invitation(invitation)
     record(actor, "accounts.invitation_revoked", invitation)
     if leads_to_office:
         announce_revoked_invitation(invitation, actor=actor)
@@ -252,17 +251,16 @@ def _create_person(invitation: Invitation, name: str, password: str) -> User:
     return person
 
 
-def _send(invitation: Invitation, token: str) -> None:
-    link = invitation_link(token)
-    context = {"invitation": invitation, "town": invitation.municipality, "link": link}
-    message = EmailMultiAlternatives(
-        subject=_("Invitation to %(town)s") % {"town": invitation.municipality},
-        body=render_to_string("accounts/email/invitation.txt", context),
-        to=[invitation.email],
-    )
-    try:
-        message.send()
-    except (OSError, SMTPException) as error:
-        raise MailNotSent(
-            _("The invitation is saved, but the mail could not be sent. You can pass this link on yourself:"), link
-        ) from error
+def _send(letter: Letter, token: str) -> None:
+    """Try the letter while its sender waits; who hears that it is late may hand the link over."""
+    send_at_once(letter)
+    if not letter.error:
+        return  # it has left, or another worker is at it
+    if letter.state == Letter.State.GIVEN_UP:
+        text = _("The invitation is saved, but the mail could not be sent. You can pass this link on yourself:")
+    else:
+        text = _(
+            "The invitation is saved, but the mail could not be sent yet. It is tried again for two hours. "
+            "You can also pass this link on yourself:"
+        )
+    raise MailNotSent(text, invitation_link(token))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.mail.letters import post_letter
 from accounts.models import OFFICES, Invitation, Membership, Municipality, OfficeRequest, Role, User
 from accounts.presenters.offices import sentence_of
+from core.urls import absolute_address
 
 
 def concerned(town: Municipality) -> dict[str, str]:
@@ -56,7 +56,7 @@ def announce_revoked_invitation(invitation: Invitation, *, actor: User) -> None:
 
 def tell_people(town: Municipality, people: dict[str, str], *, occasion: str, line: Any, reason: str = "") -> None:
     """One letter each, with the caller's transaction."""
-    url = settings.BASE_URL + reverse("settings:people", args=[town.slug])
+    url = absolute_address("settings:people", town.slug)
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Roles of head and administration changed or requested – %(town)s") % {"town": town.name}
         for email, name in people.items():

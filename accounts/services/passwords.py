@@ -15,7 +15,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
@@ -29,6 +28,7 @@ from accounts.queries import people_with_role
 from accounts.tenancy.permissions import require
 from core.errors import Refused
 from core.states import compare_and_set
+from core.urls import absolute_address
 
 FRESH_FOR = timedelta(hours=24)
 
@@ -135,7 +135,7 @@ def _either(people: list[User]) -> str:
 
 def _tell(head: User, person: User, town: Municipality) -> None:
     with translation.override(settings.LANGUAGE_CODE), scope(municipality=town):
-        url = settings.BASE_URL + reverse("settings:access", args=[town.slug])
+        url = absolute_address("settings:access", town.slug)
         context = {"person": head, "other": person, "town": town, "url": url}
         subject = gettext_lazy("The password of %(name)s was reset") % {"name": person}
         at = person.password_reset_at

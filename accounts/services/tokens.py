@@ -6,8 +6,7 @@ import secrets
 from datetime import timedelta
 from hashlib import sha256
 
-from django.conf import settings
-from django.urls import reverse
+from core.urls import absolute_address
 
 VALID_FOR = timedelta(days=14)
 
@@ -22,4 +21,4 @@ def hash_of(token: str) -> str:
 
 def invitation_link(token: str) -> str:
     """The absolute address that accepts an invitation."""
-    return f"{settings.BASE_URL}{reverse('invitation:accept', args=[token])}"
+    return absolute_address("invitation:accept", token)

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +21,7 @@ from accounts.models.signed import SignedDocument
 from accounts.queries import people_with_role
 from accounts.signoff.kinds import DocumentKind, kind_of
 from accounts.tenancy.links import Link, open_link, seal_link
+from core.urls import absolute, absolute_address
 
 PURPOSE = "signoff"
 LINK_DAYS = 14
@@ -39,7 +39,7 @@ def announce_submission(document: SignedDocument) -> list[User]:
     for person in asked:
         context = {
             "page": page,
-            "link": settings.BASE_URL + reverse("signoff:link", args=[signoff_token(document, person, until)]),
+            "link": absolute_address("signoff:link", signoff_token(document, person, until)),
             "until": until,
         }
         subject = _("Please read and sign: %(title)s")
@@ -122,7 +122,7 @@ def _post(
                 "document": document,
                 "town": town,
                 "person": person,
-                "url": settings.BASE_URL + kind.town_url(document),
+                "url": absolute(kind.town_url(document)),
             },
         )
         subject = str(subject) % {"title": title}

@@ -5,14 +5,13 @@
 from urllib.parse import urlencode
 
 import segno
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 
 from accounts.models.signed import SignedCopy
 from accounts.signoff.kinds import kind_of
 from core.pdf import render_pdf
+from core.urls import absolute_address
 
 #: Signed documents are written in German, whatever language the worker speaks.
 LANGUAGE = "de"
@@ -20,7 +19,7 @@ LANGUAGE = "de"
 
 def check_url(fingerprint: str) -> str:
     """The public page that says whether a document with this content fingerprint is genuine."""
-    return f"{settings.BASE_URL}{reverse('check:check')}?{urlencode({'pruefsumme': fingerprint})}"
+    return f"{absolute_address('check:check')}?{urlencode({'pruefsumme': fingerprint})}"
 
 
 def signed_paper(copy: SignedCopy) -> bytes:
@@ -34,7 +33,7 @@ def signed_paper(copy: SignedCopy) -> bytes:
             "page": page,
             "parts": [part for part in page.parts if part.text],
             "signatory": copy.signatory,
-            "check_page": f"{settings.BASE_URL}{reverse('check:check')}",
+            "check_page": absolute_address("check:check"),
             "qr": segno.make(check_url(document.signed_hash), error="m").svg_data_uri(scale=4, border=2),
         }
         html = render_to_string("accounts/signed_paper.html", context)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Template tags every page may use without ``{% load %}``: icons, dates, initials."""
 
-import zoneinfo
 from datetime import date, datetime
 from typing import Any
 
@@ -93,10 +92,8 @@ def level_icon(level: str) -> str:
 
 
 def _local(value: datetime, town: Any = None) -> datetime:
-    zone = getattr(town, "time_zone", None) or getattr(town, "timezone", None)
-    if isinstance(zone, str) and zone:
-        return timezone.localtime(value, zoneinfo.ZoneInfo(zone))
-    return timezone.localtime(value)
+    zone = getattr(town, "zone", None)  # a template without a town gives ""
+    return timezone.localtime(value, zone)
 
 
 @register.filter

@@ -4,6 +4,8 @@
 
 import regex
 
+from core.text import plain_lines
+
 MASTODON_LINK_LENGTH = 23
 
 # Mastodon counts every http(s) link as 23; its end is where a reader would see it: trailing
@@ -19,7 +21,7 @@ _REMOTE_MENTION = regex.compile(r"(?<![\w/=])@(\w+(?:[\w.-]+\w)?)@[\w.-]+\w(?::\
 
 def as_sent(text: str) -> str:
     """``text`` with plain line ends, as it leaves the house: counters and byte offsets are taken from this."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return plain_lines(text)
 
 
 def comparable(text: str) -> str:

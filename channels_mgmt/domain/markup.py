@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from channels_mgmt.connectors.counting import links
-from core.text import clean_text
+from core.text import clean_text, plain_lines
 
 BLANK = re.compile(r"\[[^\[\]\n]+ eintragen\]")
 _NUMBERED = re.compile(r"\d{1,3}\.\s+")
@@ -228,7 +228,7 @@ def sections_of(text: str) -> list[Section]:
     """
     found: dict[str, list[str]] = {}
     title = ""
-    for line in text.replace("\r\n", "\n").split("\n"):
+    for line in plain_lines(text).split("\n"):
         if _kind_of(line.strip()) == "h2":
             title = line.strip()[3:].strip()
             found.setdefault(title, [])

@@ -27,7 +27,7 @@ from core.days import DayField
 from core.errors import DiskFull
 from core.pasted import PastedField, PastedLineField
 from core.platforms import Platform
-from core.text import read_number
+from core.text import plain_lines, read_number
 from core.typed import input_of, retype
 from strategy.queries import decided_platforms
 
@@ -211,9 +211,9 @@ class PostForm(forms.Form):
     def content(self) -> Content:
         """What is typed at this moment, for previews and checks; valid or not."""
         chosen = {str(value) for value in self["channels"].value() or []}
-        text = str(self["text"].value() or "").replace("\r\n", "\n")
+        text = plain_lines(str(self["text"].value() or ""))
         wordings = [
-            (channel, str(self[f"wording_{pk}"].value() or "").replace("\r\n", "\n").strip() or text)
+            (channel, plain_lines(str(self[f"wording_{pk}"].value() or "")).strip() or text)
             for pk, channel in self.offered.items()
             if str(pk) in chosen
         ]

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.utils.translation import override
 
 from channels_mgmt.domain.markup import Grid, Heading, Items, Paragraph, as_html, blocks_of, spans_of
+from core.folding import spell_out_umlauts
 from core.pdf import render_pdf
 from core.text import clean_text
 
@@ -26,7 +26,6 @@ NOTICE = (
     "Entwurf – von Ihrer/Ihrem Datenschutzbeauftragten (bzw. Ihrem Rechtsamt) prüfen lassen. Erzeugt aus den Angaben "
     "der Verwaltung; keine Rechtsberatung."
 )
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 KIND_NAMES = {
     "usage_concept": "Nutzungskonzept",
     "dpia": "Entwurf der Datenschutz-Folgenabschätzung",
@@ -42,14 +41,14 @@ def title_of(document: ChannelDocument) -> str:
 
 def file_name(document: ChannelDocument) -> str:
     """Kind, town, channel and version, without an ending."""
-    kind = slugify(KIND_NAMES[document.kind].translate(UMLAUTS))
-    channel = slugify(document.channel.name.translate(UMLAUTS))
+    kind = slugify(spell_out_umlauts(KIND_NAMES[document.kind]))
+    channel = slugify(spell_out_umlauts(document.channel.name))
     return f"{kind}-{document.municipality.slug}-{channel}-v{document.version}"
 
 
 def standing_of(document: ChannelDocument) -> str:
     """Version, day and whether somebody checked this text, in one German sentence."""
-    zone = ZoneInfo(document.municipality.timezone)
+    zone = document.municipality.zone
     words = f"Fassung {document.version} vom {document.created_at.astimezone(zone):%d.%m.%Y}"
     check = next(iter(document.checks.all()), None) if document.is_check_valid else None
     if check is None:

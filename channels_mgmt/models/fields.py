@@ -5,27 +5,22 @@
 import json
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.db import models
 
-
-def _cipher() -> MultiFernet:
-    """Newest key first; older keys still decrypt, so keys can be rotated."""
-    return MultiFernet([Fernet(key) for key in settings.FIELD_ENCRYPTION_KEYS])
+from core.encryption import decrypt, encrypt
 
 
 class EncryptedJSONField(models.TextField):
-    """Stores JSON as Fernet token (AES-128-CBC with HMAC-SHA256)."""
+    """Stores JSON encrypted (``core.encryption``)."""
 
     _pyi_private_set_type: Any  # for the type checker: JSON goes in and comes out, not text
     _pyi_private_get_type: Any
 
     def get_prep_value(self, value: Any) -> str:
-        return _cipher().encrypt(json.dumps(value).encode()).decode()
+        return encrypt(json.dumps(value))
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
-        return None if value is None else json.loads(_cipher().decrypt(value.encode()))
+        return None if value is None else json.loads(decrypt(value))
 
     def to_python(self, value: Any) -> Any:
         return value

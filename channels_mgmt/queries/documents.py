@@ -9,11 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +20,8 @@ from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.legal.providers import SUPERVISION, default_provider
 from channels_mgmt.legal.wording import facts_for
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, DocumentCheck, DocumentParticulars
+from core.text import plain_lines
+from core.urls import absolute_address
 from netiquette.queries import published_netiquette
 from staffing.queries import service_week
 from strategy.models import Strategy
@@ -106,11 +105,11 @@ def _town_facts(town: Municipality) -> TownFacts:
         "contact_email": town.contact_email,
         "website": town.website,
         "imprint_url": town.imprint_url,
-        "postal_address": given.postal_address.replace("\r\n", "\n").strip(),
+        "postal_address": plain_lines(given.postal_address).strip(),
         "phone": given.phone,
         "represented_by": given.represented_by,
         "responsible_for_content": given.responsible_for_content,
-        "data_protection_officer": given.data_protection_officer.replace("\r\n", "\n").strip(),
+        "data_protection_officer": plain_lines(given.data_protection_officer).strip(),
         "privacy_url": given.privacy_url,
         "supervisory_authority": SUPERVISION.get(town.state_code, ""),
         "service_hours": _service_hours(town),
@@ -164,7 +163,7 @@ def _number(value: Any) -> str:
 
 
 def _signed(version: int, at: datetime | None, town: Municipality) -> str:
-    day = f", unterzeichnet am {at.astimezone(ZoneInfo(town.timezone)):%d.%m.%Y}" if at else ""
+    day = f", unterzeichnet am {at.astimezone(town.zone):%d.%m.%Y}" if at else ""
     return f"Fassung {version}{day}"
 
 
@@ -186,7 +185,7 @@ def _service_hours(town: Municipality) -> str:
 
 def netiquette_url(town: Municipality) -> str:
     """The public address of the netiquette, with its host."""
-    return settings.BASE_URL.rstrip("/") + reverse("netiquette:netiquette", args=[town.slug])
+    return absolute_address("netiquette:netiquette", town.slug)
 
 
 def particulars_of(town: Municipality) -> DocumentParticulars:
@@ -347,4 +346,4 @@ def day_due(check: ChannelCheck, town: Municipality) -> date:
     """The day on which a link is to be looked at again."""
     from channels_mgmt.models.channels import LINKS_HOLD
 
-    return (check.done_at + LINKS_HOLD).astimezone(ZoneInfo(town.timezone)).date()
+    return (check.done_at + LINKS_HOLD).astimezone(town.zone).date()

@@ -25,6 +25,7 @@ from channels_mgmt.queries.documents import document_of, facts_of_channel, town_
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.states import change_state, compare_and_set
+from core.text import clean_text
 
 State = ChannelDocument.State
 MAX_CHARACTERS = 100_000
@@ -208,7 +209,7 @@ def _add_version(
 
 
 def _clean(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    text = clean_text(text).strip()
     if not text:
         raise Refused(_("The document would be empty. Please write at least one sentence."))
     if len(text) > MAX_CHARACTERS:

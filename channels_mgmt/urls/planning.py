@@ -1,20 +1,16 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import path, register_converter
+from django.urls import path
 
 from channels_mgmt.views import approvals, by_hand, calendar, composer, media, posts
-from core.days import Day, Month
-
-register_converter(Month, "yearmonth")
-register_converter(Day, "isodate")
 
 app_name = "planning"
 urlpatterns = [
     path("", calendar.month, name="month"),
-    path("monat/<yearmonth:day>/", calendar.month, name="month_of"),
+    path("monat/<month:day>/", calendar.month, name="month_of"),
     path("woche/", calendar.week, name="week"),
-    path("woche/<isodate:day>/", calendar.week, name="week_of"),
-    path("tag/<isodate:day>/", calendar.day, name="day"),
+    path("woche/<day:day>/", calendar.week, name="week_of"),
+    path("tag/<day:day>/", calendar.day, name="day"),
     path("liste/", calendar.agenda, name="agenda"),
     path("freigaben/", approvals.approvals, name="approvals"),
     path("neu/", composer.post_create, name="post_create"),

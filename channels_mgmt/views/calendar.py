@@ -4,12 +4,10 @@
 
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -96,7 +94,7 @@ def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     form = PlanFilterForm(channels, authors_of(town), request.GET)
     query = request.GET.urlencode()
     return {
-        "today": localdate(timezone=ZoneInfo(town.timezone)),
+        "today": town.local_day(),
         "channels": channels,
         "filter": form,
         "chosen": form.chosen(),

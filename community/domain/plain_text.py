@@ -7,6 +7,8 @@ Markup is left as it is; the pages escape it. Pure functions.
 
 import re
 
+from core.text import plain_lines
+
 # Control characters except tab and line end, and the signs that turn the direction of what follows them:
 # they only serve to show something else than what is stored. Joiners stay, emoji are made of them.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
@@ -15,7 +17,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def plain(text: str) -> str:
     """``text`` with line ends as ``\\n`` and without invisible signs that could harm whoever reads or stores it."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = plain_lines(text)
     return _SURROGATES.sub("", _UNSEEN.sub("", lines)).strip()
 
 

@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
@@ -102,7 +101,7 @@ def _key(town: Municipality, day: date, with_practice: bool) -> str:
 
 
 def _count(town: Municipality, today: date, with_practice: bool) -> Transparency:
-    zone = ZoneInfo(town.timezone)
+    zone = town.zone
     quarters = quarters_until(today)
     borders = [datetime.combine(date(year, number * 3 - 2, 1), time(), zone) for year, number in quarters]
     borders.append(datetime.combine(today, time(), zone))

@@ -9,12 +9,9 @@ at the same moment, and by a constraint of the database (``appeal_has_another_ju
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -29,6 +26,7 @@ from community.services.appeals_intake import PUBLIC_LANGUAGE
 from community.services.showing import note_shown_by_hand, show_comment
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
+from core.urls import absolute_address
 
 State, Outcome = Appeal.State, Appeal.Outcome
 #: Full calendar years after the year of closing, like decisions and evidence (DOMAIN § 3 [B]).
@@ -192,7 +190,7 @@ def forget_appeals(at: datetime) -> int:
     earliest = at - timedelta(days=365 * KEPT_YEARS)
     old = Appeal.objects.filter(state=State.CLOSED, forgotten_at=None, closed_at__lt=earliest)
     for appeal in old.select_related("municipality"):
-        zone = ZoneInfo(appeal.municipality.timezone)
+        zone = appeal.municipality.zone
         if appeal.closed_at is None or at.astimezone(zone).year <= appeal.closed_at.astimezone(zone).year + KEPT_YEARS:
             continue
         with transaction.atomic():
@@ -263,7 +261,7 @@ def _answer(appeal: Appeal) -> None:
         context = {
             "appeal": appeal,
             "town": town,
-            "netiquette": f"{settings.BASE_URL}{reverse('netiquette:netiquette', args=[town.slug])}",
+            "netiquette": absolute_address("netiquette:netiquette", town.slug),
         }
         post_letter(
             town,

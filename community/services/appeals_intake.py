@@ -7,12 +7,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -25,6 +22,7 @@ from community.queries.appeals import comment_behind, public_settings, standing_
 from core.errors import Refused
 from core.hashing import content_hash
 from core.service_time import WORKING_DAYS, add_service_time
+from core.urls import absolute_address
 
 #: Longer texts are cut here, and the citizen is told.
 TEXT_LIMIT = 10_000
@@ -117,7 +115,7 @@ def due_at_for(town: Municipality, at: datetime) -> datetime:
 
     The day itself does not count (as in BGB § 187 (1)); week-ends and the state's public holidays do not either.
     """
-    zone = ZoneInfo(town.timezone)
+    zone = town.zone
     next_midnight = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(), zone)
     amount = timedelta(days=public_settings(town).answer_days) - timedelta(minutes=1)
     due = add_service_time(next_midnight, amount, WORKING_DAYS, zone, town.free_days)
@@ -152,7 +150,7 @@ def _confirm(appeal: Appeal) -> None:
         context = {
             "appeal": appeal,
             "town": town,
-            "netiquette": f"{settings.BASE_URL}{reverse('netiquette:netiquette', args=[town.slug])}",
+            "netiquette": absolute_address("netiquette:netiquette", town.slug),
         }
         post_letter(
             town,

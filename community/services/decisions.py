@@ -30,6 +30,7 @@ from community.services.wording import CommentChanged, raise_if_changed
 from community.signals import comment_decided
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
+from core.text import plain_lines
 from netiquette.models import Clause
 from netiquette.queries import citable_clauses
 from netiquette.services import hold_versions
@@ -58,7 +59,7 @@ def reply_to_comment(comment: Comment, *, actor: User, text: str, seen_revision:
     would not take. See ``_decide`` for the other errors.
     """
     require(actor, "community.decide_comment", comment)
-    text = text.replace("\r\n", "\n").strip()
+    text = plain_lines(text).strip()
     if not text:
         raise Refused(_("Please write an answer first."))
     answer = OutgoingPost(key=uuid4(), created_at=timezone.now(), text=text, reply_to=remote_ref(comment))

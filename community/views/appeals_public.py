@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -116,7 +115,7 @@ def _judge_seal(sent: str, town: Municipality, at: datetime) -> tuple[str, str]:
 
 
 def _today(town: Municipality, at: datetime) -> Any:
-    return at.astimezone(ZoneInfo(town.timezone)).date()
+    return town.local_day(at)
 
 
 def _form_page(town: Municipality, form: AppealForm, seal: str, problem: str = "", status: int = 200) -> HttpResponse:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +17,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -82,7 +80,7 @@ def public_pages(request: TownRequest, municipality: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("dialog:public_pages", municipality)
-    preview = transparency_of(town, localdate(timezone=ZoneInfo(town.timezone)), with_practice=True)
+    preview = transparency_of(town, town.local_day(), with_practice=True)
     context = presentation.of(preview) | {"form": form, "is_public": stored.is_transparency_public}
     return render(request, "community/public_pages.html", context, status=422 if form.errors else 200)
 
@@ -91,7 +89,7 @@ def _published(town: Municipality) -> Transparency:
     if not public_settings(town).is_transparency_public:
         raise Http404
     # Practice never counts in public; the demo, where nothing else exists, shows it under that name.
-    return newest_transparency(town, localdate(timezone=ZoneInfo(town.timezone)), with_practice=settings.DEMO)
+    return newest_transparency(town, town.local_day(), with_practice=settings.DEMO)
 
 
 def _cacheable(request: TownRequest, key: Any, answer: Any) -> HttpResponse:

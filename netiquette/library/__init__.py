@@ -9,10 +9,8 @@ is the anchor of the public page and what a decision cites.
 
 from dataclasses import replace
 
-from django.conf import settings
-from django.urls import reverse
-
 from accounts.models import Municipality
+from core.urls import absolute_address
 from netiquette.library import conversation, limits, procedure
 from netiquette.library.clause import GROUPS, LibraryClause
 
@@ -29,7 +27,7 @@ def library_for(town: Municipality) -> list[LibraryClause]:
     particulars = {
         "town": town.name,
         "contact": town.contact_email or "[Kontaktadresse eintragen]",
-        "appeals": f"{settings.BASE_URL}{reverse('appeals:form', args=[town.slug])}",
+        "appeals": absolute_address("appeals:form", town.slug),
         "website": town.website or "[Adresse der Webseite eintragen]",
     }
     return [_for_town(clause, particulars) for clause in LIBRARY]

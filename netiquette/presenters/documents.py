@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from accounts.models import Municipality
 from core.hashing import content_hash
 from core.pdf import render_pdf
+from core.urls import absolute_address
 from netiquette.domain.languages import ENGLISH, GERMAN, Language
 from netiquette.models import Clause, Netiquette
 
@@ -71,11 +70,11 @@ def frame_language(language: Language) -> str:
 
 def public_url(town: Municipality, name: str = "netiquette", *args: Any) -> str:
     """The address for citizens; the same on every host and in every request."""
-    return f"{settings.BASE_URL}{reverse(f'netiquette:{name}', args=[town.slug, *args])}"
+    return absolute_address(f"netiquette:{name}", town.slug, *args)
 
 
 def short_url(town: Municipality) -> str:
-    return f"{settings.BASE_URL}{reverse('netiquette_short', args=[town.slug])}"
+    return absolute_address("netiquette_short", town.slug)
 
 
 def qr_code(text: str) -> str:

@@ -17,13 +17,14 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
+from core.folding import spell_out_umlauts
 from core.states import change_state, compare_and_set, hold
+from core.text import plain_lines
 from netiquette.domain.starter import INTRODUCTION, INTRODUCTION_TRANSLATIONS, starter_clauses
 from netiquette.library import LIBRARY, LibraryClause, library_for
 from netiquette.models import Clause, Netiquette
 
 State = Netiquette.State
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def start_netiquette(town: Municipality, *, actor: User) -> Netiquette:
@@ -257,11 +258,11 @@ def _checked(title: str, text: str, is_ground_for_measures: bool, details: Mappi
 
 def plain(text: str) -> str:
     """Browsers send CRLF; what is hashed and signed has plain line ends."""
-    return text.replace("\r\n", "\n").strip()
+    return plain_lines(text).strip()
 
 
 def _free_key(netiquette: Netiquette, title: str) -> str:
-    wanted = slugify(title.lower().translate(UMLAUTS))[:34].strip("-") or "klausel"
+    wanted = slugify(spell_out_umlauts(title.lower()))[:34].strip("-") or "klausel"
     taken = {clause.key for clause in LIBRARY} | set(
         Clause.objects.filter(netiquette__municipality=netiquette.municipality_id).values_list("key", flat=True)
     )

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import now
@@ -62,7 +61,7 @@ class Figures:
 
 def month_span(town: Municipality, month: date, today: date) -> tuple[datetime, datetime]:
     """First and last instant of ``month`` in the town's time, cut off after ``today``."""
-    zone = ZoneInfo(town.timezone)
+    zone = town.zone
     next_month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
     last_day = min(next_month, today + timedelta(days=1))
     return (
@@ -92,7 +91,7 @@ def figures_of(town: Municipality, month: date, today: date) -> Figures:
     came_in = list(comments.values_list("pk", "readable_since"))
     return Figures(
         month=f"{month:%Y-%m-01}",
-        until=f"{end.astimezone(ZoneInfo(town.timezone)) - timedelta(days=1):%Y-%m-%d}",
+        until=f"{end.astimezone(town.zone) - timedelta(days=1):%Y-%m-%d}",
         is_practice=is_practice,
         channels=[c.name for c in channels],
         posts=totals["posts"],
@@ -142,7 +141,7 @@ def _first_responses(town: Municipality, comments: QuerySet[Comment]) -> dict[in
 def _weeks(
     town: Municipality, start: datetime, end: datetime, came_in: list[tuple[int, datetime]], answers: dict[int, float]
 ) -> list[Week]:
-    zone = ZoneInfo(town.timezone)
+    zone = town.zone
 
     def week_of(at: datetime) -> date:
         day = at.astimezone(zone).date()

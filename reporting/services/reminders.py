@@ -2,11 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reminders: made of what waits for people, sent as one digest per person, obsolete with their cause."""
 
-import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,13 +12,15 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import ngettext
 from django_scopes import scope
 
-from accounts.models import Membership, Municipality, User
-from core.states import change_state
+from accounts.models import Letter, Membership, Municipality, User
+from accounts.services import post_letter, send_at_once
+from core.errors import AlreadyChanged
+from core.states import change_states
+from core.urls import absolute
 from reporting.models import Reminder
 from reporting.queries.waiting import waiting_for
 
-logger = logging.getLogger(__name__)
-
+State = Reminder.State
 # Who sees an item within the hour on the start page needs no mail about it.
 GRACE = timedelta(minutes=30)
 # The most urgent ones leave at once.
@@ -32,9 +32,9 @@ def update_reminders(town: Municipality, at: datetime) -> None:
     for person in _people_of(town):
         waiting = {item.cause: item for item in waiting_for(person, town, at)}
         known = Reminder.objects.filter(municipality=town, person=person, state__in=["due", "sent"])
-        for reminder in known:
-            if reminder.cause not in waiting:
-                change_state(reminder, Reminder.State.OBSOLETE)
+        gone = Reminder.objects.filter(pk__in=[reminder.pk for reminder in known if reminder.cause not in waiting])
+        for state in (State.DUE, State.SENT):  # in this order: what another worker sends meanwhile is found as sent
+            change_states(gone, state, State.OBSOLETE)
         missing = {cause for cause, item in waiting.items() if not item.is_mailed} - {r.cause for r in known}
         Reminder.objects.bulk_create(
             [
@@ -53,29 +53,20 @@ def update_reminders(town: Municipality, at: datetime) -> None:
 
 
 def send_digests(town: Municipality, at: datetime) -> int:
-    """Send each person of ``town`` one mail with all reminders due at ``at``. Returns the number of mails.
+    """Send each person of ``town`` one mail with all reminders due at ``at``. Returns how many have left.
 
-    The reminders are marked as sent before the mail leaves: a crash in between costs one mail, which
-    the start page makes up for, and never sends the same digest twice. A refused mail is due again.
+    A reminder is in one letter for ever: both are written in one transaction. What the mail server refuses is due
+    again with the post and never as a reminder, which may be obsolete by then.
     """
     sent = 0
     for person in _people_of(town):
-        due = list(Reminder.objects.filter(municipality=town, person=person, state="due", due_at__lte=at))
-        if not due:
-            continue
-        with transaction.atomic():
-            moved = Reminder.objects.filter(pk__in=[r.pk for r in due], state="due").update(state="sent", sent_at=at)
-            if moved != len(due):
-                transaction.set_rollback(True)
-        if moved != len(due):
-            continue  # another worker sends this digest, or part of it is obsolete by now: the next ring looks again
         try:
-            _send(town, person, due)
-        except OSError as error:
-            logger.warning("digest for town %s not sent: %s", town.pk, error)
-            Reminder.objects.filter(pk__in=[r.pk for r in due]).update(state="due", sent_at=None, due_at=now() + GRACE)
-        else:
-            sent += 1
+            letter = _post_digest(town, person, at)
+        except AlreadyChanged:
+            continue  # another worker sends this digest, or part of it is obsolete by now: the next ring looks again
+        if letter is not None:
+            send_at_once(letter)
+            sent += letter.state == Letter.State.SENT
     return sent
 
 
@@ -95,12 +86,22 @@ def _people_of(town: Municipality) -> list[User]:
     return list(User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("pk"))
 
 
-def _send(town: Municipality, person: User, due: list[Reminder]) -> None:
+@transaction.atomic
+def _post_digest(town: Municipality, person: User, at: datetime) -> Letter | None:
+    """Raises ``AlreadyChanged`` when one of the reminders is not due any more; then nothing was posted."""
+    due = list(
+        Reminder.objects.filter(municipality=town, person=person, state=State.DUE, due_at__lte=at).order_by("pk")
+    )
+    if not due:
+        return None
+    rows = Reminder.objects.filter(pk__in=[reminder.pk for reminder in due])
+    if change_states(rows, State.DUE, State.SENT, sent_at=at) != len(due):
+        raise AlreadyChanged("a reminder is sent or obsolete")
     with translation.override(settings.LANGUAGE_CODE):
         subject = ngettext("%(town)s: %(n)d thing waits for you", "%(town)s: %(n)d things wait for you", len(due)) % {
             "town": town.name,
             "n": len(due),
         }
-        context = {"town": town, "person": person, "reminders": due, "base_url": settings.BASE_URL}
+        context = {"town": town, "person": person, "items": [(row.text, absolute(row.path)) for row in due]}
         text = render_to_string("reporting/digest_mail.txt", context)
-    EmailMessage(subject, text, to=[person.email]).send()
+    return post_letter(town, to=person.email, subject=subject, text=text, key=f"digest:{person.pk}:{due[0].pk}")

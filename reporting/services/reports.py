@@ -7,40 +7,37 @@ crash. Figures are frozen when built.
 """
 
 import hashlib
-import logging
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from accounts.models import Membership, Municipality, Role, User
+from accounts.models import Letter, Membership, Municipality, Role, User
+from accounts.services import post_letter, send_at_once
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, DomainError
 from core.states import change_state, compare_and_set
 from core.storage import all_files_or_none
+from core.urls import absolute_address
 from reporting.models import Report
 from reporting.presenters.reports import report_pdf
 from reporting.queries.figures import figures_of
 
-logger = logging.getLogger(__name__)
-
 LEASE = timedelta(minutes=5)
 RETRY_AFTER = timedelta(minutes=10)
+SOON = timedelta(seconds=30)
 
 
 def request_report(town: Municipality, *, actor: User, month: date) -> Report:
     """Ask for the report of ``month``; the worker builds and sends it. An unfinished month gives an interim one."""
     require(actor, "reporting.request_report", town)
-    today = localdate(timezone=ZoneInfo(town.timezone))
+    today = town.local_day()
     month = month.replace(day=1)
     if month > today:
         raise DomainError(_("This month has not begun yet."))
@@ -60,7 +57,7 @@ def plan_reports() -> int:
     """Create the due report of last month for every town that has none; harmless if run twice."""
     created = 0
     for town in Municipality.objects.all():
-        last_month = (localdate(timezone=ZoneInfo(town.timezone)).replace(day=1) - timedelta(days=1)).replace(day=1)
+        last_month = (town.local_day().replace(day=1) - timedelta(days=1)).replace(day=1)
         if town.created_at.date() > last_month + timedelta(days=31):
             continue
         _report, is_new = Report._base_manager.get_or_create(
@@ -75,7 +72,7 @@ def build_report(report: Report) -> None:
     if not _claim(report, Report.State.DUE):
         return
     town = report.municipality
-    today = localdate(timezone=ZoneInfo(town.timezone))
+    today = town.local_day()
     with translation.override(settings.LANGUAGE_CODE):
         figures = figures_of(town, report.month, today).as_json()
         content = report_pdf(town, report, figures)
@@ -96,35 +93,30 @@ def build_report(report: Report) -> None:
 
 
 def deliver_report(report: Report) -> None:
-    """Send the report to the head of the authority and the deputies, each once.
+    """Send the report to the head of the authority and the deputies, each once; book it when all letters have left.
 
-    Whoever got it is noted after each message. Should the process die between sending and noting,
-    the same message leaves again under the same Message-ID, which mail programs fold into one.
+    Each letter is a row of the post, which tries again what a mail server refuses. The report looks again after ten
+    minutes. A letter that an administrator has discarded is waited for no longer.
     """
     if not _claim(report, Report.State.BUILT):
         return
     lease = report.lease_until
-    try:
-        for person in recipients(report.municipality):
-            if person.pk in report.delivered_to:
-                continue
-            _send(report, person)
-            delivered_to = [*report.delivered_to, person.pk]
-            compare_and_set(report, expected={"lease_until": lease}, delivered_to=delivered_to)
-    except OSError as error:  # smtplib's errors are OSErrors: the server is away, slow or refuses
-        logger.warning("report %s not sent: %s", report.pk, error)
-        retry = now() + RETRY_AFTER
-        compare_and_set(report, expected={"lease_until": lease}, error=str(error)[:500], lease_until=retry)
+    missing = [person for person in recipients(report.municipality) if person.pk not in report.delivered_to]
+    with transaction.atomic():
+        letters = [(person, _post(report, person)) for person in missing]
+    for _person, letter in letters:
+        send_at_once(letter)
+    sent = [person.pk for person, letter in letters if letter.state == Letter.State.SENT]
+    waiting = [letter for _person, letter in letters if letter.state not in (Letter.State.SENT, Letter.State.DISCARDED)]
+    outcome = {"delivered_to": [*report.delivered_to, *sent], "error": next((row.error for row in waiting), "")}
+    if waiting:
+        pause = RETRY_AFTER if outcome["error"] else SOON  # without one, another worker is just sending
+        compare_and_set(report, expected={"lease_until": lease}, lease_until=now() + pause, **outcome)
         return
     with transaction.atomic():
-        change_state(
-            report,
-            Report.State.DELIVERED,
-            only_if={"lease_until": lease},
-            delivered_at=now(),
-            lease_until=None,
-            error="",
-        )
+        at = now()
+        held = {"lease_until": lease}
+        change_state(report, Report.State.DELIVERED, only_if=held, delivered_at=at, lease_until=None, **outcome)
         record(None, "reporting.report_delivered", report, recipients=len(report.delivered_to))
 
 
@@ -152,23 +144,22 @@ def _claim(report: Report, state: str) -> bool:
     return True
 
 
-def _send(report: Report, person: User) -> None:
+def _post(report: Report, person: User) -> Letter:
     town = report.municipality
     with translation.override(settings.LANGUAGE_CODE):
-        url = settings.BASE_URL + reverse("reports:report", args=[town.slug, report.pk])
+        url = absolute_address("reports:report", town.slug, report.pk)
         context = {"report": report, "person": person, "town": town, "url": url, "figures": report.figures}
         subject = _("Social media in %(month)s: report for %(town)s") % {
             "month": f"{report.month:%m/%Y}",
             "town": town.name,
         }
         text = render_to_string("reporting/report_mail.txt", context)
-    domain = settings.BASE_URL.split("//")[-1].split("/")[0].split(":")[0]
-    message = EmailMultiAlternatives(
-        subject,
-        text,
-        to=[person.email],
-        headers={"Message-ID": f"<report-{report.pk}-{report.sha256[:16]}-{person.pk}@{domain}>"},
+    return post_letter(
+        town,
+        to=person.email,
+        subject=subject,
+        text=text,
+        key=f"report:{report.pk}:person:{person.pk}",
+        attachment=report.pdf.name or "",
+        attached_as=f"{town.slug}-{report.month:%Y-%m}.pdf",
     )
-    with report.pdf.open("rb") as file:
-        message.attach(f"{town.slug}-{report.month:%Y-%m}.pdf", file.read(), "application/pdf")
-    message.send()

@@ -3,12 +3,10 @@
 """Reports: the list, one report as a page, its PDF, and asking for one."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -72,4 +70,4 @@ def request_report(request: TownRequest, municipality: str) -> HttpResponse:
 
 
 def _today(request: TownRequest) -> date:
-    return localdate(timezone=ZoneInfo(request.municipality.timezone))
+    return request.municipality.local_day()

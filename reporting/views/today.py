@@ -3,7 +3,6 @@
 """*Heute*: what this person should do now, and what happens in town today."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
@@ -28,7 +27,7 @@ def today(request: TownRequest, municipality: str) -> HttpResponse:
     """The start page of every person."""
     town, at = request.municipality, now()
     require(request.user, "reporting.view_today", town)
-    zone = ZoneInfo(town.timezone)
+    zone = town.zone
     midnight = datetime.combine(localtime(at, zone).date(), time(), zone)
     tomorrow = midnight + timedelta(days=1)
     todays = planned_in(town, midnight, tomorrow, limit=TODAYS_POSTS)

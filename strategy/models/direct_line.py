@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -156,6 +155,6 @@ class DirectQuestion(models.Model):
         if self.answered_at is None:
             return None
         town: Any = self.municipality
-        zone = ZoneInfo(town.timezone)
+        zone = town.zone
         passed = service_time_between(self.asked_at, self.answered_at, WORKING_DAYS, zone, town.free_days)
         return passed.total_seconds() / 3600

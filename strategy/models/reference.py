@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reference tables of the installation: age structure and platform use. They belong to no town."""
 
-import unicodedata
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from core.folding import drop_accents, spell_out_umlauts
 
 AGE_FIELDS = (
     "age_0_2",
@@ -23,14 +23,9 @@ AGE_FIELDS = (
 )
 
 
-_FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})  # casefold turns ß into ss
-
-
 def search_key(text: str) -> str:
     """``Übach-Palenberg`` → ``uebach-palenberg``: one spelling for small letters, umlauts and accents."""
-    folded = text.casefold().translate(_FOLDED)
-    plain = unicodedata.normalize("NFKD", folded)
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    return " ".join(drop_accents(spell_out_umlauts(text.casefold()), "NFKD").split())
 
 
 class AgeProfile(models.Model):

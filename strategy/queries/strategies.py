@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from accounts.models import AuditEntry, Municipality, User
 from accounts.tenancy.permissions import may
+from core.localtime import to_wall
 from core.platforms import Platform
 from core.questions import question
 from strategy.domain.age_bands import AgeBand
@@ -99,7 +99,7 @@ class Renewal:
 
 def renewal_due_on(review_on: date | None, signed_at: datetime, zone: str) -> date:
     """The review date of the text, and at the latest one year after the signature (D3: yearly)."""
-    signed_on = localdate(signed_at, ZoneInfo(zone))
+    signed_on = to_wall(signed_at, zone).date()
     try:
         latest = signed_on.replace(year=signed_on.year + 1)
     except ValueError:  # signed on 29 February
@@ -126,7 +126,7 @@ def forget_renewal(municipality: Municipality) -> None:
 
 def today_in(municipality: Municipality, at: datetime | None = None) -> date:
     """The day of the town's calendar at the instant ``at`` (now)."""
-    return localdate(at, ZoneInfo(municipality.timezone))
+    return municipality.local_day(at)
 
 
 def newest_strategy(municipality: Municipality) -> Strategy | None:

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.tenancy.permissions import require
 from core.errors import Refused
 from core.states import compare_and_set
+from core.text import plain_lines
 from strategy.models import PartComment, Strategy
 
 LONGEST = 2000  # characters
@@ -22,7 +23,7 @@ def comment_on_part(strategy: Strategy, *, actor: User, part: str, text: str) ->
     from strategy.queries.outline import ORDER  # the document is read by services only here
 
     require(actor, "strategy.comment_on_strategy", strategy)
-    text = text.replace("\r\n", "\n").strip()
+    text = plain_lines(text).strip()
     if part not in ORDER:
         raise Refused(_("The strategy has no such part."))
     if not text:

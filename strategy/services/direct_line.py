@@ -9,13 +9,11 @@ of two heads who tap at the same moment one has answered and the other is told s
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate, now
@@ -29,6 +27,7 @@ from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.service_time import WORKING_DAYS, add_service_time
 from core.states import change_state, compare_and_set
+from core.urls import absolute, absolute_address
 from strategy.models import LONGEST_ANSWER, LONGEST_QUESTION, DirectQuestion
 from strategy.queries import DEFAULT_PROMISE_HOURS, quiet_line_key, strategy_in_force
 
@@ -167,7 +166,7 @@ def heads_of(town: Municipality, *, but: User) -> list[User]:
 def answer_links(question: DirectQuestion, head: User) -> list[tuple[str, str]]:
     """Each answer with an address of its own, bound to ``head``; it ends two weeks after the due time."""
     return [
-        (text, settings.BASE_URL + reverse("direct_line:answer", args=[_seal(question, head, number)]))
+        (text, absolute_address("direct_line:answer", _seal(question, head, number)))
         for number, text in question.answers
     ]
 
@@ -208,7 +207,7 @@ def _promise_of(town: Municipality) -> tuple[int, User | None]:
 
 
 def _after(town: Municipality, start: datetime, hours: float) -> datetime:
-    return add_service_time(start, timedelta(hours=hours), WORKING_DAYS, ZoneInfo(town.timezone), town.free_days)
+    return add_service_time(start, timedelta(hours=hours), WORKING_DAYS, town.zone, town.free_days)
 
 
 def _own_path(town: Municipality, path: str) -> str:
@@ -227,8 +226,8 @@ def _post(question: DirectQuestion, person: User, kind: str, subject: str, **mor
             "question": question,
             "person": person,
             "town": town,
-            "base_url": settings.BASE_URL,
-            "page": reverse("strategy:question", args=[town.slug, question.pk]),
+            "page": absolute_address("strategy:question", town.slug, question.pk),
+            "asked_from": absolute(question.asked_from),
             **more,
         }
         text = render_to_string(f"strategy/email/question_{kind}.txt", context)

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.states import compare_and_set
+from core.text import plain_lines
 from strategy.models import SectionDraft, Strategy, StrategySection
 from strategy.services.writing import OPEN_STATES
 
@@ -42,7 +43,7 @@ def keep_draft(
     require(actor, "strategy.write_strategy", section.strategy)
     if section.strategy.state not in OPEN_STATES:
         raise Refused(_("A signed strategy is not changed. Please start a new version."))
-    text = text.replace("\r\n", "\n")
+    text = plain_lines(text)
     if len(text) > LONGEST:
         raise Refused(_("At most %(most)s characters are kept.") % {"most": LONGEST})
     drafts = SectionDraft.objects.filter(section=section, person=actor)

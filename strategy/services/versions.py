@@ -5,7 +5,6 @@
 from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -71,7 +70,7 @@ def _fill(strategy: Strategy, actor: User, template: StarterTemplate) -> None:
     )
     set_budget(strategy, actor=actor, lines=[(item, Decimal(amount)) for item, amount in template.budget])
     set_tone(strategy, actor=actor, address="formal", language_levels=template.language_levels)
-    today = timezone.localdate(timezone=ZoneInfo(strategy.municipality.timezone))
+    today = strategy.municipality.local_day()
     touch(
         strategy,
         actor=actor,

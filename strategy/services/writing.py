@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
+from core.text import plain_lines
 from strategy.models import Goal, SectionDraft, Strategy, StrategySection, TargetGroup
 
 State = Strategy.State
@@ -43,7 +44,7 @@ def edit_section(
     """
     strategy = section.strategy
     require(actor, "strategy.write_strategy", strategy)
-    text = text.replace("\r\n", "\n").strip()
+    text = plain_lines(text).strip()
     if text == section.text and seen_revision == section.revision:
         _drop_draft(section, actor, text, draft_revision)
         return section

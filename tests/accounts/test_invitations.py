@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django_scopes import scopes_disabled
 
-from accounts.models import AuditEntry, Invitation, Role, User
+from accounts.mail.letters import send_letter
+from accounts.models import AuditEntry, Invitation, Letter, Role, User
 from accounts.services import (
     InvitationInvalid,
     MailNotSent,
@@ -178,6 +180,39 @@ def test_when_the_mail_server_is_down_the_invitation_stands_and_the_link_can_be_
 
     token = failure.value.link.rstrip("/").rsplit("/", 1)[1]
     assert accept_invitation(token, **NEW).roles_in(town) == {"editor"}
+
+
+def test_an_invitation_whose_sender_died_leaves_with_the_post(town, admin, mailoutbox, monkeypatch):
+    """Detects a letter written outside the transaction of its invitation, or not at all."""
+    monkeypatch.setattr("accounts.services.invitations.send_at_once", lambda letter: None)
+    invite_person(town, actor=admin, email="nora@stadt.example", name="Nora", roles=[Role.EDITOR])
+
+    for letter in Letter.objects.due(timezone.now()):
+        send_letter(letter.pk)
+
+    assert accept_invitation(token_of(mailoutbox[-1]), **NEW).roles_in(town) == {"editor"}
+
+
+@pytest.mark.parametrize("change", [renew_invitation, revoke_invitation])
+def test_a_letter_with_a_dead_link_does_not_leave(town, admin, settings, mailoutbox, change):
+    """Detects an invitation that lets its former letter wait in the post."""
+    backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.Refusing"
+    with pytest.raises(MailNotSent):
+        invite_person(town, actor=admin, email="nora@stadt.example", name="Nora", roles=[Role.EDITOR])
+    settings.EMAIL_BACKEND = backend
+
+    change(Invitation.objects.get(), actor=admin)
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        for letter in Letter.objects.due(timezone.now()):
+            send_letter(letter.pk)
+
+    assert len(mailoutbox) == (1 if change is renew_invitation else 0)
+    assert all(find_invitation(token_of(mail)) for mail in mailoutbox)
+
+
+class Refusing(BaseEmailBackend):
+    def send_messages(self, messages):
+        raise OSError("refused")
 
 
 def test_a_weak_password_is_refused_and_the_link_stays_good(invite):

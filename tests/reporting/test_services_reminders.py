@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.mail.letters import send_letter
+from accounts.models import Letter, Municipality, Role
+from community.models import Comment
 from reporting.models import Reminder
 from reporting.services.reminders import remind_everybody, send_digests, update_reminders
 from tests.channels_mgmt.factories import draft
 from tests.community.factories import comment_in
 from tests.factories import MunicipalityFactory, person
+from tests.racing import race
 
 NOW = timezone.now()
 
@@ -74,7 +79,60 @@ def test_a_refused_digest_is_due_again(town, moderator, postbox):
     assert send_digests(town, NOW) == 0
 
     postbox.answer = "250 OK"
-    assert send_digests(town, timezone.now() + timedelta(minutes=31)) == 1
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        for letter in Letter.objects.due(timezone.now()):
+            send_letter(letter.pk)
+        assert send_digests(town, timezone.now()) == 0
+    assert postbox.recipients == [moderator.email]
+
+
+def test_a_digest_whose_sender_died_leaves_with_the_post(town, moderator, postbox, monkeypatch):
+    """Detects a digest that is sent beside its letter: nobody would send it again."""
+    overdue_comment(town)
+    update_reminders(town, NOW)
+    monkeypatch.setattr("reporting.services.reminders.send_at_once", lambda letter: None)
+    send_digests(town, NOW)
+
+    for letter in Letter.objects.due(timezone.now()):
+        send_letter(letter.pk)
+
+    assert postbox.recipients == [moderator.email]
+
+
+class Obsoleting(BaseEmailBackend):
+    """A mail server that refuses; before it answers, the cause of every reminder is gone."""
+
+    def send_messages(self, messages):
+        Comment.objects.update(state="closed", decided_at=NOW)
+        update_reminders(Municipality.objects.get(), NOW)
+        raise OSError("refused")
+
+
+def test_an_obsolete_reminder_is_never_due_again(town, moderator, settings):
+    """Detects an UPDATE from sent to due, which the table of transitions does not know."""
+    settings.EMAIL_BACKEND = f"{__name__}.Obsoleting"
+    overdue_comment(town)
+    update_reminders(town, NOW)
+
+    assert send_digests(town, NOW) == 0
+
+    assert [r.state for r in Reminder.objects.all()] == ["obsolete"]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_racing_workers_leave_obsolete_what_is_obsolete(town, moderator, postbox):
+    """Detects a digest that takes a reminder which became obsolete after it was read."""
+    for _ in range(3):
+        overdue_comment(town)
+    update_reminders(town, NOW)
+    Comment.objects.update(state="closed", decided_at=NOW)
+
+    outcomes = race(town, [lambda: update_reminders(town, NOW), lambda: send_digests(town, NOW)] * 4)
+
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert {r.state for r in Reminder.objects.all()} == {"obsolete"}
+    assert len(postbox.messages) <= 1
 
 
 def test_people_of_other_towns_hear_nothing(town, postbox):

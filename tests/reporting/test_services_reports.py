@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pikepdf
 import pytest
+import time_machine
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.mail.letters import ATTEMPTS, discard_letter, send_letter
+from accounts.models import Letter, Role
+from accounts.queries import undelivered_letters
 from core.errors import DomainError, NotPermitted
 from reporting.models import Report
 from reporting.services.reports import build_report, deliver_report, plan_reports, request_report
@@ -97,6 +101,46 @@ def test_after_a_crash_between_two_recipients_only_the_second_gets_the_mail(town
     deliver_report(report)
 
     assert postbox.recipients == [deputy.email]
+
+
+def test_a_refused_report_leaves_with_the_post_and_is_then_booked(mayor, report, postbox):
+    """Detects a report that sends past the post, or twice: once by itself and once by its letter."""
+    postbox.answer = "451 try later"
+    build_report(report)
+    deliver_report(report)
+    postbox.answer = "250 OK"
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        for letter in Letter.objects.due(timezone.now()):
+            send_letter(letter.pk)
+        deliver_report(report)
+
+    assert (report.state, report.delivered_to, report.error) == (Report.State.DELIVERED, [mayor.pk], "")
+    assert postbox.recipients == [mayor.email]
+    assert [p.get_filename() for p in postbox.messages[0].walk() if p.get_filename()] == [
+        f"{report.municipality.slug}-{report.month:%Y-%m}.pdf"
+    ]
+
+
+def test_a_report_whose_letter_was_given_up_waits_for_the_administrators(town, report, postbox):
+    build_report(report)
+    Path(report.pdf.path).unlink()
+
+    with time_machine.travel(timezone.now()) as clock:
+        deliver_report(report)
+        for _ in range(ATTEMPTS - 1):
+            clock.shift(timedelta(hours=3))
+            for letter in Letter.objects.due(timezone.now()):
+                send_letter(letter.pk)
+        deliver_report(report)
+        [letter] = undelivered_letters(town)
+        discard_letter(letter, actor=person(town, Role.ADMINISTRATOR))
+        clock.shift(timedelta(hours=3))
+        was = report.state
+        deliver_report(report)
+
+    assert (was, report.state, report.delivered_to) == (Report.State.BUILT, Report.State.DELIVERED, [])
+    assert postbox.messages == []
 
 
 def test_a_finished_month_has_one_report_and_the_current_one_interim_reports(town, mayor):

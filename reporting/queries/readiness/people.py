@@ -7,10 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, Role
@@ -93,7 +91,7 @@ def uncovered_hours(town: Municipality) -> tuple[float, date | None]:
 
     To a quarter of an hour.
     """
-    tomorrow = localdate(timezone=ZoneInfo(town.timezone)) + timedelta(days=1)
+    tomorrow = town.local_day() + timedelta(days=1)
     days: list[Any] = [day for day in roster_of_week(town, tomorrow) if day["gaps"]]
     seconds = sum((end - start).total_seconds() for day in days for start, end in day["gaps"])
     return round(seconds / 900) / 4, days[0]["day"] if days else None
