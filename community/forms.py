@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from community.services.appeals import REASONS_LIMIT
 from community.services.appeals_intake import TEXT_LIMIT, AppealEntry
 from core.days import DayField
 from core.pasted import PastedEmailField, PastedLineField
+from core.platforms import EXAMPLE
 from netiquette.models import Clause
 
 
@@ -111,7 +113,7 @@ class AppealForm(forms.Form):
     )
     account = PastedLineField(
         label=_("Platform and name of your account there"),
-        help_text=_("For example: Mastodon, @linde@social.example"),
+        help_text=format_lazy(_("For example: {platform}, @linde@social.example"), platform=EXAMPLE.label),
         required=False,
         max_length=200,
     )

@@ -9,12 +9,18 @@ class NetiquetteConfig(AppConfig):
     verbose_name = _("Netiquette")
 
     def ready(self) -> None:
+        from accounts.audit.words import register_words
+        from accounts.frame.counting import register_rows
         from accounts.frame.navigation import NavEntry, register_entry
+        from accounts.frame.waiting import register_waiting
         from accounts.signoff.admin import register_documents
         from netiquette import rules  # noqa: F401  registers permissions
-        from netiquette.queries import netiquettes_waiting_for
+        from netiquette.frame import audit_words
+        from netiquette.frame.waiting import SOURCES, menu_rows
+        from netiquette.queries.waiting import ROWS
         from netiquette.services.signing import NETIQUETTE
 
+        register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_documents(NETIQUETTE)
         register_entry(
             NavEntry(
@@ -23,6 +29,8 @@ class NetiquetteConfig(AppConfig):
                 url_name="netiquette:edit",
                 icon="netiquette",
                 position=50,
-                count=netiquettes_waiting_for,
+                counts=menu_rows,
             )
         )
+        register_rows(ROWS)
+        register_waiting(*SOURCES)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality
-from core.platforms import Platform
+from core.platforms import EXAMPLE, CodeField, Platform
 
 
 class Fault(models.TextChoices):
@@ -40,11 +40,11 @@ class PracticeAccount(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="practice_accounts")
     handle = models.SlugField(_("Account name"), max_length=60)
     display_name = models.CharField(_("Displayed name"), max_length=120)
-    emulates = models.CharField(
+    emulates = CodeField(
         _("Limits like"),
         max_length=20,
         choices=Platform.choices,
-        default=Platform.MASTODON,
+        default=EXAMPLE,
     )
     is_town = models.BooleanField(_("account of the town"), default=False)
     fault = models.CharField(_("Fault"), max_length=20, choices=Fault.choices, default=Fault.NONE, blank=True)
@@ -53,6 +53,9 @@ class PracticeAccount(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = ScopedManager(municipality="municipality")
+
+    #: A key with which nothing was published when the session was opened; not stored.
+    unused_key = ""
 
     class Meta:
         verbose_name = _("practice account")

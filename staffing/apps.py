@@ -9,7 +9,10 @@ class StaffingConfig(AppConfig):
     verbose_name = _("Team")
 
     def ready(self) -> None:
+        from accounts.audit.words import register_words
         from accounts.frame.navigation import NavEntry, register_entry
         from staffing import rules  # noqa: F401  registers permissions
+        from staffing.frame import audit_words
 
+        register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_entry(NavEntry("team", _("Team"), "team:team", "team", 60))

@@ -4,7 +4,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ CONTRACTS = (
     ["channels_mgmt", "connectors", "contract"],
     ["channels_mgmt", "connectors", "contents"],
     ["channels_mgmt", "connectors", "pages"],
-    ["channels_mgmt", "connectors", "CONNECTORS"],
+    ["channels_mgmt", "connectors", "registry"],
     ["channels_mgmt", "queries", "measure"],
     ["practice", "domain", "platform"],
 )
@@ -151,6 +151,14 @@ def test_what_has_a_place_has_no_copy(place: str) -> None:
     assert found <= {place}
 
 
+def test_unsaved_text_is_kept_by_one_script() -> None:
+    """docs/adr/0010: a page asks for it by ``data-unsaved`` and neither keeps nor warns by itself."""
+    words = re.compile(r"localStorage|sessionStorage|beforeunload")
+    scripts = {str(path.relative_to(ROOT)): path.read_text() for path in (ROOT / "static" / "js").rglob("*.js")}
+
+    assert [name for name, text in scripts.items() if words.search(text)] == ["static/js/core/unsaved.js"]
+
+
 def test_a_row_is_held_by_one_function() -> None:
     """``hold``: no lock that SQLite ignores, no UPDATE of a column with its own value."""
     wrong = []
@@ -212,6 +220,36 @@ def test_no_line_of_a_template_is_longer_than_a_window_is_wide() -> None:
     }
 
     assert long == {}
+
+
+def unheard_signals(sources: Iterable[str]) -> set[str]:
+    """Names of signals that are defined in ``sources`` and received in none of them."""
+    defined, heard = set(), set()
+    for node in (node for source in sources for node in ast.walk(ast.parse(source))):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _name(node.value.func) == "Signal":
+            defined |= {_name(target) for target in node.targets}
+        elif isinstance(node, ast.Call) and _name(node.func) == "receiver" and node.args:
+            first = node.args[0]
+            heard |= {_name(signal) for signal in (first.elts if isinstance(first, ast.List | ast.Tuple) else [first])}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "connect":
+            heard.add(_name(node.func.value))
+    return defined - heard
+
+
+def _name(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def test_every_signal_is_received_in_production() -> None:
+    """News that nobody hears is no news: tests that listen would be the only ones."""
+    assert unheard_signals(path.read_text(encoding="utf-8") for path in own_files()) == set()
+
+
+def test_a_signal_without_a_receiver_is_found() -> None:
+    own = "stored = Signal()\ndecided = dispatch.Signal()\nread = Signal()\nleft = Signal()"
+    other = "@receiver([signals.stored])\ndef hear(): ...\nsignals.decided.connect(hear)\nsignals.left.send(hear)"
+
+    assert unheard_signals([own, other]) == {"read", "left"}
 
 
 #: What lies at the top of an app: a layer of one subject as a file, a layer as a folder, and Django's own names.

@@ -5,7 +5,7 @@
 Letters, sign-off links, the signed PDF and the public check work for every kind alike.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from accounts.models.signed import SignedCopy, SignedDocument
 from accounts.queries import people_with_role
 from accounts.signoff.page import SignOffPage
 from accounts.tenancy.permissions import may
+from core.gaps import Gap
 
 
 class PutInForce(Protocol):
@@ -43,7 +44,7 @@ class DocumentKind:
     """What the signatory reads."""
     town_url: Callable[[Any], str]
     """Where the town reads it."""
-    gaps: Callable[[Any], Sequence[object]]
+    gaps: Callable[[Any], list[Gap]]
     """What is missing before it may be submitted."""
     incomplete: Any
     """The sentence above the gaps."""

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How much of a platform's allowance reading may use, so that publishing always finds room.
 
-Mastodon's server allows an account 300 requests in five minutes, publishing included. Reading makes at
+The strictest server allows an account 300 requests in five minutes, publishing included. Reading makes at
 most half of them in any five minutes: ``AT_ONCE`` together, and one more for every ``REFILL`` that passed.
 """
 

@@ -31,6 +31,7 @@ from core.text import clean_text
 
 if TYPE_CHECKING:
     from channels_mgmt.connectors.pages import Page
+    from channels_mgmt.connectors.profile import Profile
 
 Text = str | Promise
 Tokens = dict[str, str]
@@ -242,12 +243,20 @@ class Account:
 class Connector(Protocol):
     """One account on one platform."""
 
-    kind: ClassVar[str]
-    abilities: ClassVar[Abilities]
-    settle_seconds: ClassVar[int]
-    """How long after an unknown outcome the platform may still store the post."""
-    finds_by_key: ClassVar[bool]
-    """Whether ``read_back`` recognises the post by its key; else by its words, and equal words must not overlap."""
+    profile: ClassVar[Profile]
+    account: Account
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def abilities(self) -> Abilities: ...
+
+    @property
+    def settle_seconds(self) -> int: ...
+
+    @property
+    def finds_by_key(self) -> bool: ...
 
     @property
     def limits(self) -> Limits:

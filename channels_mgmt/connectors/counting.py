@@ -6,10 +6,8 @@ import regex
 
 from core.text import plain_lines
 
-MASTODON_LINK_LENGTH = 23
-
-# Mastodon counts every http(s) link as 23; its end is where a reader would see it: trailing
-# punctuation and an unmatched closing bracket belong to the sentence.
+# The end of an http(s) link is where a reader would see it: trailing punctuation and an unmatched closing bracket
+# belong to the sentence.
 # Quotation marks of every kind, blanks and signs nobody sees (zero width, directions, soft hyphens) are no part of it.
 LINK = regex.compile(r"https?://[^\s\p{Cf}\p{Cc}<>\"“”„‟«»‹›‚‘‛]+", regex.IGNORECASE)
 _TRAILING = ".,;:!?'’\"…)]}*_"
@@ -34,7 +32,7 @@ def graphemes(text: str) -> int:
     return len(regex.findall(r"\X", text))
 
 
-def mastodon_length(text: str, link_length: int = MASTODON_LINK_LENGTH) -> int:
+def length_with_links(text: str, link_length: int) -> int:
     """Graphemes, with every link as ``link_length`` and mentions without their domain."""
     placeholder = "x" * link_length
     without_links: list[str] = []

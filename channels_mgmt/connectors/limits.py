@@ -41,3 +41,7 @@ class Limits:
         known = {f.name for f in fields(cls)}
         values = {name: value for name, value in stored.items() if name in known}
         return cls(**values | {"image_types": tuple(values.get("image_types", ("image/jpeg", "image/png")))})
+
+
+UNKNOWN = Limits(characters=1_000_000, images=10, image_bytes=25_000_000)
+"""For platforms of which no figure is known; ``Limits.names_a_length`` tells. 10 images are the editor's own limit."""

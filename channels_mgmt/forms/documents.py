@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from channels_mgmt.legal.providers import default_provider
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.models import Channel, ChannelDocument, ChannelProvider, DocumentParticulars
 from channels_mgmt.services.documents import MAX_CHARACTERS
 from core.days import DayField
@@ -111,5 +111,5 @@ class ProviderForm(forms.ModelForm):
         stored = ChannelProvider.objects.filter(channel=channel).first()
         initial = {"revision": stored.revision if stored else 0}
         if stored is None:
-            initial |= asdict(default_provider(channel.platform))
+            initial |= asdict(profile_of(channel.platform).provider)
         super().__init__(data, instance=stored, initial=initial)

@@ -4,29 +4,29 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Municipality, Role, User
+from channels_mgmt.connectors.registry import CONNECTORS, networks
 from channels_mgmt.domain.images import UnfitImage
 from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.calendar import STATUSES, PlanFilter
 from channels_mgmt.queries.channels import channels_for_posts, open_channels
 from channels_mgmt.services.channels import connector_for
-from channels_mgmt.services.connections import CONNECTORS
 from channels_mgmt.services.media import add_image
 from core.days import DayField
 from core.errors import DiskFull
-from core.pasted import PastedField, PastedLineField
-from core.platforms import Platform
+from core.pasted import PastedLineField
+from core.platforms import EXAMPLE, Platform
 from core.text import plain_lines, read_number
 from core.typed import input_of, retype
 from strategy.queries import decided_platforms
@@ -34,7 +34,6 @@ from strategy.queries import decided_platforms
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 MAX_IMAGES = 10
-APP_PASSWORD = re.compile(r"[a-z2-7]{4}(?:-[a-z2-7]{4}){3}", re.IGNORECASE)
 HTTPS = URLValidator(schemes=["https", "http"])
 
 
@@ -261,13 +260,14 @@ class ChannelForm(forms.Form):
         help_text=gettext_lazy("The practice platform stands in for the network. Nothing becomes public."),
     )
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("For example “Mastodon of the town”.")
+        label=gettext_lazy("Name"),
+        max_length=80,
+        help_text=format_lazy(gettext_lazy("For example “{platform} of the town”."), platform=EXAMPLE.label),
     )
     base_url = PastedLineField(
         label=gettext_lazy("Server"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("Mastodon only, for example https://social.bund.de"),
     )
     owner = forms.ModelChoiceField(
         label=gettext_lazy("Owner"),
@@ -287,6 +287,7 @@ class ChannelForm(forms.Form):
             names = ("name", "base_url", "owner", "deputy")
             kwargs["initial"] = {name: getattr(channel, name) for name in names}
         super().__init__(*args, **kwargs)
+        self.fields["base_url"].help_text = _servers_to_name()
         people = people_of(town)
         for name in ("owner", "deputy"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
@@ -307,6 +308,16 @@ class ChannelForm(forms.Form):
         return connector_for(self.cleaned_data["platform"])
 
 
+def _servers_to_name() -> str:
+    """On which platforms a town has to name its server, with one as an example."""
+    found = [profile for profile in networks() if profile.server_example]
+    names = ", ".join(str(Platform(profile.code).label) for profile in found)
+    return _("%(platforms)s only, for example %(server)s") % {
+        "platforms": names,
+        "server": found[0].server_example,
+    }
+
+
 def _platform_choice(code: str) -> str:
     label = Platform(code).label
     return _("%(platform)s (published by hand)") % {"platform": label} if code not in CONNECTORS else str(label)
@@ -316,66 +327,6 @@ def people_of(town: Municipality) -> Any:
     """People who can answer for a channel, by name: everybody but external help."""
     members = Membership.objects.current(localdate()).filter(municipality=town).exclude(role=Role.EXTERNAL)
     return User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("name")
-
-
-class MastodonAccessForm(forms.Form):
-    secret = PastedField(
-        label=gettext_lazy("Access token"),
-        help_text=gettext_lazy(
-            "From your server: Preferences → Development → New application. "
-            "It is stored encrypted and never shown again."
-        ),
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        max_length=500,
-    )
-
-
-class BlueskyAccessForm(forms.Form):
-    handle = PastedField(
-        label=gettext_lazy("Account name"), help_text=gettext_lazy("For example stadt.bsky.social"), max_length=200
-    )
-    secret = PastedField(
-        label=gettext_lazy("App password"),
-        help_text=gettext_lazy(
-            "From Bluesky: Settings → Privacy and security → App passwords. It is used once and not kept."
-        ),
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        max_length=200,
-    )
-    is_other_shape = forms.BooleanField(
-        label=gettext_lazy("It is an app password; our server makes them in another form"), required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            del self.fields["is_other_shape"]
-
-    def clean(self) -> dict[str, Any]:
-        """Stop the password of the account itself before it leaves the house: it opens far more than is needed."""
-        given = super().clean() or {}
-        secret, is_sure = given.get("secret", ""), given.pop("is_other_shape", False)
-        if secret and not is_sure and not APP_PASSWORD.fullmatch(secret):
-            self.add_error(
-                "secret",
-                _(
-                    "This does not look like an app password, which has the form abcd-efgh-ijkl-mnop. "
-                    "Nothing was sent. Please do not enter the password of the account; make an app password in "
-                    "Bluesky under Settings → Privacy and security → App passwords (https://bsky.app/settings/app-passwords)."
-                ),
-            )
-        return given
-
-
-class ProfileForm(forms.Form):
-    """Where an account is that only people use."""
-
-    handle = PastedLineField(
-        label=gettext_lazy("Address of the profile"),
-        help_text=gettext_lazy("Copied from the platform, beginning with https://"),
-        widget=forms.URLInput,
-        max_length=200,
-    )
 
 
 class SettleForm(forms.Form):

@@ -14,7 +14,7 @@ from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.fields import EncryptedJSONField
-from core.platforms import Platform
+from core.platforms import CodeField, Platform
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,13 +33,12 @@ class Channel(models.Model):
         CLOSED = "closed", _("Closed")
 
     class Connector(models.TextChoices):
-        """How we talk to it. The practice platform stands in for any platform and is never public.
+        """How we talk to it: a platform's own connector goes by its code, these two stand in for any platform.
 
-        By hand: no software talks to it; a person publishes what is due and confirms it with the link.
+        The practice platform is never public. By hand: no software talks to it; a person publishes what is due and
+        confirms it with the link.
         """
 
-        MASTODON = "mastodon", "Mastodon"
-        BLUESKY = "bluesky", "Bluesky"
         PRACTICE = "practice", _("Practice platform")
         MANUAL = "manual", _("By hand")
 
@@ -51,8 +50,8 @@ class Channel(models.Model):
     }
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="channels")
-    platform = models.CharField(_("Platform"), max_length=20, choices=Platform.choices)
-    connector = models.CharField(_("Connection"), max_length=12, choices=Connector.choices)
+    platform = CodeField(_("Platform"), max_length=20, choices=Platform.choices)
+    connector = CodeField(_("Connection"), max_length=12, choices=[*Platform.choices, *Connector.choices])
     name = models.CharField(_("Name"), max_length=80)
     base_url = models.URLField(_("Server"), blank=True, help_text=_("For example https://social.bund.de"))
     handle = models.CharField(_("Account name"), max_length=200, blank=True)

@@ -9,36 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from channels_mgmt.connectors.counting import graphemes, mastodon_length
+from channels_mgmt.connectors.counting import graphemes
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.models import Channel
 from channels_mgmt.queries.documents import netiquette_url
 from channels_mgmt.queries.measure import length_on, limits_of
-from core.platforms import Platform
-
-#: Characters of the description in a profile: background knowledge as of 2026, networks change them.
-BIO_LIMITS: dict[str, int] = {
-    Platform.MASTODON: 500,
-    Platform.BLUESKY: 256,
-    Platform.FACEBOOK: 101,
-    Platform.INSTAGRAM: 150,
-    Platform.YOUTUBE: 1000,
-    Platform.TIKTOK: 80,
-    Platform.WHATSAPP: 2048,
-    Platform.LINKEDIN: 2000,
-    Platform.X: 160,
-    Platform.SNAPCHAT: 80,
-    Platform.PINTEREST: 500,
-    Platform.TELEGRAM: 255,
-    Platform.THREADS: 150,
-    Platform.NEBENAN: 500,
-}
-#: Networks on which a post can be pinned above the others.
-WITH_PINNED_POSTS = frozenset(
-    {
-        Platform.MASTODON, Platform.BLUESKY, Platform.FACEBOOK, Platform.INSTAGRAM, Platform.TIKTOK, Platform.LINKEDIN,
-        Platform.X, Platform.THREADS, Platform.TELEGRAM,
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +36,9 @@ def pin_texts(channel: Channel) -> list[PinText]:
     if not town.imprint_url:
         return []
     links = {"town": town.name, "rules": netiquette_url(town), "imprint": town.imprint_url, "website": town.website}
-    texts = [_fitting(channel, _("Description of the profile"), BIO_LIMITS[channel.platform], _bios(links))]
-    if channel.platform in WITH_PINNED_POSTS:
+    profile = profile_of(channel.platform)
+    texts = [_fitting(channel, _("Description of the profile"), profile.description_characters, _bios(links))]
+    if profile.pins_posts:
         texts.append(_fitting(channel, _("Pinned post"), limits_of(channel).characters, _posts(links)))
     return texts
 
@@ -74,10 +50,9 @@ def _fitting(channel: Channel, place: Any, limit: int, wordings: list[str]) -> P
 
 
 def _length(channel: Channel, text: str) -> int:
-    """Mastodon and X count every link as 23 characters, the others as they read."""
-    if channel.platform == Platform.MASTODON:
-        return length_on(channel, text)
-    return mastodon_length(text) if channel.platform == Platform.X else graphemes(text)
+    """Where the platform shortens links they count so, on a channel for practice, too; elsewhere as they read."""
+    shortens = profile_of(channel.platform).limits.link_length
+    return length_on(channel, text) if shortens else graphemes(text)
 
 
 def _bios(links: dict[str, str]) -> list[str]:

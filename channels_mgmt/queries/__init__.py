@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading channels and posts."""
 
-from channels_mgmt.queries.channels import Gap, is_connected, mandate_of, missing_for_live, open_channels
+from channels_mgmt.queries.channels import is_connected, mandate_of, missing_for_live, open_channels
 from channels_mgmt.queries.posts import approvals_waiting_for, missing_for_approval, posts_awaiting
 
 __all__ = [
-    "Gap",
     "approvals_waiting_for",
     "is_connected",
     "mandate_of",

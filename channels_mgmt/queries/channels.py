@@ -15,6 +15,7 @@ from accounts.models import Municipality, Role
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential
 from channels_mgmt.queries.documents import has_checked_concept
+from core.gaps import Gap
 from core.questions import question
 from netiquette.queries import published_netiquette
 from staffing.queries import hours_of
@@ -26,17 +27,17 @@ if TYPE_CHECKING:
 Kind = ChannelDocument.Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One thing that is missing: a sentence, who can mend it (role codes), and where."""
+@dataclass(frozen=True)
+class ChannelGap(Gap):
+    """A gap with who can mend it (role codes), and where."""
 
-    key: str
-    message: str
     roles: tuple[str, ...]
     url: str
 
-    def __str__(self) -> str:
-        return self.message
+    @property
+    def key(self) -> str:
+        """``check_…`` for a line of the checklist."""
+        return self.part
 
     @property
     def who(self) -> str:
@@ -89,7 +90,7 @@ def mandate_of(municipality: Municipality) -> Mandate:
     return Mandate(frozenset(decided_platforms(municipality)), published_netiquette(municipality) is not None)
 
 
-def missing_for_live(channel: Channel, mandate: Mandate | None = None) -> list[Gap]:
+def missing_for_live(channel: Channel, mandate: Mandate | None = None) -> list[ChannelGap]:
     """What keeps the channel from going live, in the order to mend it; empty when it may.
 
     ``mandate`` is the one just read, where several channels are asked about. A third live channel is
@@ -104,22 +105,22 @@ def missing_for_live(channel: Channel, mandate: Mandate | None = None) -> list[G
     ]
 
 
-def _mandate_gaps(channel: Channel, mandate: Mandate) -> list[Gap]:
+def _mandate_gaps(channel: Channel, mandate: Mandate) -> list[ChannelGap]:
     town, gaps = channel.municipality, []
     if channel.platform not in mandate.platforms:
         gaps.append(
-            Gap(
-                "strategy",
+            ChannelGap(
                 _("No signed strategy in force names %(platform)s.") % {"platform": channel.get_platform_display()},
+                "strategy",
                 (Role.COMMUNICATIONS, Role.LEADERSHIP),
                 f"{reverse('strategy:document', args=[town.slug])}#decision",
             )
         )
     if not mandate.has_netiquette:
         gaps.append(
-            Gap(
-                "netiquette",
+            ChannelGap(
                 _("The netiquette is not signed and published yet."),
+                "netiquette",
                 (Role.COMMUNICATIONS, Role.LEADERSHIP),
                 reverse("netiquette:edit", args=[town.slug]),
             )
@@ -127,7 +128,7 @@ def _mandate_gaps(channel: Channel, mandate: Mandate) -> list[Gap]:
     return gaps
 
 
-def _people_gaps(channel: Channel) -> list[Gap]:
+def _people_gaps(channel: Channel) -> list[ChannelGap]:
     town, gaps = channel.municipality, []
     sentences = [
         (
@@ -146,44 +147,44 @@ def _people_gaps(channel: Channel) -> list[Gap]:
     for key, person, nobody, no_hours in sentences:
         if person is None:
             roles = ROLES_WITH_PERMISSION["channels_mgmt.manage_channels"]
-            gaps.append(Gap(key, nobody, roles, _page("channel_edit", channel)))
+            gaps.append(ChannelGap(nobody, key, roles, _page("channel_edit", channel)))
         elif not hours_of(town, person):
             roles = ROLES_WITH_PERMISSION.get("staffing.arrange_team", (Role.COMMUNICATIONS,))
             url = reverse("team:team", args=[town.slug])
-            gaps.append(Gap(f"{key}_hours", no_hours % {"person": person}, roles, url))
+            gaps.append(ChannelGap(no_hours % {"person": person}, f"{key}_hours", roles, url))
     return gaps
 
 
-def _connection_gaps(channel: Channel) -> list[Gap]:
+def _connection_gaps(channel: Channel) -> list[ChannelGap]:
     if is_connected(channel):
         return []
     roles = ROLES_WITH_PERMISSION["channels_mgmt.connect_channel"]
     if channel.is_by_hand:
         sentence = _("The address of the account is not entered yet.")
-        return [Gap("connection", sentence, roles, _page("channel_connect", channel))]
+        return [ChannelGap(sentence, "connection", roles, _page("channel_connect", channel))]
     sentence = (
         _("The access to the account no longer works; it has to be connected again.")
         if channel.account_id
         else _("The channel is not connected to its account yet.")
     )
-    return [Gap("connection", sentence, roles, _page("channel_connect", channel))]
+    return [ChannelGap(sentence, "connection", roles, _page("channel_connect", channel))]
 
 
-def _document_gaps(channel: Channel) -> list[Gap]:
+def _document_gaps(channel: Channel) -> list[ChannelGap]:
     """The usage concept comes before the account (data protection authorities of the states, DOMAIN § 3)."""
     if has_checked_concept(channel):
         return []
     roles = ROLES_WITH_PERMISSION["channels_mgmt.check_document"]
     url = reverse("channels:document", args=[channel.municipality.slug, channel.pk, Kind.USAGE_CONCEPT])
-    return [Gap("usage_concept", _("There is no checked usage concept for this channel."), roles, url)]
+    return [ChannelGap(_("There is no checked usage concept for this channel."), "usage_concept", roles, url)]
 
 
-def _check_gaps(channel: Channel) -> list[Gap]:
+def _check_gaps(channel: Channel) -> list[ChannelGap]:
     done = set(ChannelCheck.objects.filter(channel=channel).values_list("key", flat=True))
     roles = ROLES_WITH_PERMISSION["channels_mgmt.manage_channels"]
     url = f"{_page('channel_detail', channel)}#checks"
     return [
-        Gap(f"check_{key}", _("Not confirmed yet: %(check)s.") % {"check": label}, roles, url)
+        ChannelGap(_("Not confirmed yet: %(check)s.") % {"check": label}, f"check_{key}", roles, url)
         for key, label in ChannelCheck.Key.choices
         if key not in done
     ]

@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.legal.providers import SUPERVISION, default_provider
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.legal.wording import facts_for
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, DocumentCheck, DocumentParticulars
+from core.legal_facts import SUPERVISION
 from core.text import plain_lines
 from core.urls import absolute_address
 from netiquette.queries import published_netiquette
@@ -197,7 +198,7 @@ def facts_of_channel(channel: Channel, town: TownFacts) -> Facts:
     """Everything the product knows for the documents of ``channel``; no query when ``provider``, ``owner`` and
     ``deputy`` were selected with it."""
     own = getattr(channel, "provider", None)
-    provider = own or default_provider(channel.platform)
+    provider = own or profile_of(channel.platform).provider
     return town.common | {
         "platform": str(channel.get_platform_display()),
         "account": channel.handle,

@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from accounts.tenancy.permissions import require
-from channels_mgmt.connectors.manual.connector import is_on
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.models import Delivery
-from channels_mgmt.services.publishing import announce, follow_deliveries
-from channels_mgmt.signals import delivery_published
+from channels_mgmt.services.publishing import follow_deliveries
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.states import change_state
@@ -59,7 +58,6 @@ def confirm_by_hand(delivery: Delivery, *, actor: User, remote_url: str) -> None
                 channel=delivery.channel.name,
                 url=url,
             )
-            announce(delivery_published, delivery)
     except IntegrityError:
         raise Refused(_("This address already belongs to another post. Please copy the address of this one.")) from None
 
@@ -93,7 +91,7 @@ def _address_on_platform(delivery: Delivery, remote_url: str) -> str:
         URLValidator(schemes=["https", "http"])(url)
     except ValidationError:
         url = ""
-    if len(url) > ADDRESS_LENGTH or not is_on(delivery.channel.platform, url):
+    if len(url) > ADDRESS_LENGTH or not profile_of(delivery.channel.platform).is_at(url):
         raise Refused(
             _("Please copy the whole address of the post on %(platform)s, beginning with https://.")
             % {"platform": delivery.channel.get_platform_display()}

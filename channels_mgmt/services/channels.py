@@ -9,7 +9,6 @@ channel before it goes live stands in ``queries.missing_for_live``.
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -20,10 +19,8 @@ from django.utils.translation import ngettext
 from accounts.audit import record
 from accounts.models import Membership, Municipality, Role, User
 from accounts.tenancy.permissions import require
-from channels_mgmt.connectors import CONNECTORS, build
-from channels_mgmt.connectors.bluesky.connector import sign_in
 from channels_mgmt.connectors.contract import Account, Connector, ConnectorError, Identity, Limits, Tokens
-from channels_mgmt.connectors.manual.connector import is_on, limits_by_hand
+from channels_mgmt.connectors.registry import CONNECTORS, access_of, build, profile_of
 from channels_mgmt.connectors.transport import check_base_url
 from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.queries.channels import missing_for_live
@@ -43,7 +40,6 @@ WAITING = (
     Delivery.State.UNCERTAIN,
     Delivery.State.HANDED_OVER,
 )
-DEFAULT_SERVERS = {Channel.Connector.BLUESKY: "https://bsky.social"}
 
 
 def connector_for(platform: str) -> str:
@@ -101,27 +97,27 @@ def edit_channel(
     return channel
 
 
-def connect_channel(channel: Channel, *, actor: User, secret: str = "", handle: str = "") -> Channel:
+def connect_channel(channel: Channel, *, actor: User, secret: str = "", **given: str) -> Channel:
     """Give the channel access to its account and store it encrypted.
 
-    ``secret`` is a Mastodon access token or a Bluesky app password; of the latter only the session
-    tokens are kept. ``handle`` is needed for Bluesky; of a channel by hand it is the address of the
-    profile, and nothing else is asked. The practice platform needs neither. Once an
-    account is connected, only that very account is accepted again. The platform is asked before
+    ``secret`` and ``given`` are the fields of the platform's form (``connectors/<platform>/access.py``). Of a channel
+    by hand ``handle`` is the address of the profile, and nothing else is asked. The practice platform needs nothing.
+    Once an account is connected, only that very account is accepted again. The platform is asked before
     anything is written; raises ``Refused`` in the platform's words when it declines.
     """
+    given = {name: value.strip() for name, value in given.items()}
     require(actor, "channels_mgmt.connect_channel", channel)
     if channel.state == State.CLOSED:
         raise Refused(_("This channel is closed. Please create a new one."))
     if channel.is_practice:
         return _connect_practice(channel, actor)
     if channel.is_by_hand:
-        return _name_account(channel, actor, handle)
+        return _name_account(channel, actor, given)
     if not secret.strip():
         raise Refused(_("Please enter the access that the platform gave you."))
     check_base_url(channel.base_url, allow_local=settings.ALLOW_LOCAL_PEERS)
     try:
-        identity, tokens, limits = _ask_platform(channel, secret.strip(), handle.strip())
+        identity, tokens, limits = _ask_platform(channel, given | {"secret": secret.strip()})
     except ConnectorError as error:
         raise Refused(str(error)) from error
     return _store_access(channel, actor, identity, tokens, limits)
@@ -199,9 +195,12 @@ def close_channel(channel: Channel, *, actor: User, reason: str) -> Channel:
 def _server(connector: str, base_url: str) -> str:
     if connector in (Channel.Connector.PRACTICE, Channel.Connector.MANUAL):
         return ""
-    given = base_url.strip() or DEFAULT_SERVERS.get(Channel.Connector(connector), "")
+    profile = profile_of(connector)
+    given = base_url.strip() or profile.server
     if not given:
-        raise Refused(_("Please enter the server of the account, for example https://social.bund.de."))
+        raise Refused(
+            _("Please enter the server of the account, for example %(server)s.") % {"server": profile.server_example}
+        )
     return check_base_url(given, allow_local=settings.ALLOW_LOCAL_PEERS)
 
 
@@ -218,20 +217,15 @@ def _refuse_wrong_people(municipality: Municipality, owner: User | None, deputy:
             )
 
 
-def _ask_platform(channel: Channel, secret: str, handle: str) -> tuple[Identity, Tokens, Limits]:
+def _ask_platform(channel: Channel, given: dict[str, str]) -> tuple[Identity, Tokens, Limits]:
     """Whose account the access opens and what the server accepts. No transaction is open here."""
-    account = Account(
+    known = Account(
         base_url=channel.base_url,
-        handle=handle or channel.handle,
+        handle=channel.handle,
         remote_id=channel.account_id,
         allow_local=settings.ALLOW_LOCAL_PEERS,
     )
-    if channel.connector == Channel.Connector.BLUESKY:
-        if not account.handle:
-            raise Refused(_("Please enter the account name, for example stadt.bsky.social."))
-        account = sign_in(replace(account, handle=account.handle.removeprefix("@")), secret)
-    else:
-        account = replace(account, tokens={"access": secret})
+    account = access_of(channel.connector).open_account(known, given)
     connector = build(account, channel.connector)
     return connector.verify(), dict(account.tokens), _limits_of(connector)
 
@@ -281,17 +275,16 @@ def _store_tokens(channel: Channel, tokens: Tokens) -> None:
     )
 
 
-def _name_account(channel: Channel, actor: User, address: str) -> Channel:
+def _name_account(channel: Channel, actor: User, given: dict[str, str]) -> Channel:
     """Keep where the account is; no software signs in to it."""
-    url = address.strip()
-    if not is_on(channel.platform, url):
+    profile = profile_of(channel.platform)
+    if not profile.is_at(given.get("handle", "")):
         raise Refused(
             _("Please copy the whole address of your profile on %(platform)s, beginning with https://.")
             % {"platform": channel.get_platform_display()}
         )
-    name = url.partition("://")[2].removeprefix("www.").rstrip("/")
-    identity = Identity(url[:200], name[:200], name, url)
-    return _store_access(channel, actor, identity, {}, limits_by_hand(channel.platform))
+    account = access_of(channel.connector).open_account(Account(base_url="", handle=""), given)
+    return _store_access(channel, actor, build(account, channel.connector).verify(), {}, profile.limits)
 
 
 @transaction.atomic

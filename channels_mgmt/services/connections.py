@@ -17,17 +17,14 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from channels_mgmt.connectors import CONNECTORS, build
 from channels_mgmt.connectors.budget import BudgetSpent, RequestBudget, left_at, paid_after
 from channels_mgmt.connectors.contract import Account, Connector, Limits, NeedsReconnect, Tokens
+from channels_mgmt.connectors.registry import build
 from channels_mgmt.models import Channel, Credential
-from channels_mgmt.signals import channel_needs_reconnect
 from core.errors import AlreadyChanged
 from core.states import compare_and_set
 
-# What other apps may know of connectors without a channel: their abilities and how they count.
 __all__ = [
-    "CONNECTORS",
     "BudgetSpent",
     "RequestBudget",
     "connector_of",
@@ -89,7 +86,7 @@ def note_broken_access(channel: Channel, connector: Connector) -> None:
 
     Access that was renewed meanwhile is not the one that was refused and stays in use.
     """
-    used = connector.account.tokens  # type: ignore[attr-defined]  # every connector keeps its account
+    used = connector.account.tokens
     with transaction.atomic():
         credential = Credential._base_manager.filter(channel=channel).first()
         if credential is None or not (used.items() <= credential.tokens.items()):
@@ -103,9 +100,6 @@ def note_broken_access(channel: Channel, connector: Connector) -> None:
         except AlreadyChanged:
             return
         record(None, "channels_mgmt.access_refused", channel)
-        transaction.on_commit(
-            partial(channel_needs_reconnect.send_robust, sender=Channel, channel=channel), robust=True
-        )
 
 
 def stored_access(channel: Channel) -> Credential | None:

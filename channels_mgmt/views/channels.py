@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from channels_mgmt.forms.planning import BlueskyAccessForm, ChannelForm, MastodonAccessForm, ProfileForm, ReasonForm
+from channels_mgmt.connectors.registry import access_of
+from channels_mgmt.forms.planning import ChannelForm, ReasonForm
 from channels_mgmt.models import Channel, ChannelCheck
 from channels_mgmt.presenters.history import history_of_channel
 from channels_mgmt.presenters.pins import pin_texts
@@ -156,7 +157,7 @@ def channel_connect(request: TownRequest, municipality: str, pk: int) -> HttpRes
         fields: dict[str, str] = {}
     else:
         initial = {"handle": channel.account_id if channel.is_by_hand else channel.handle}
-        form = _access_form(channel)(request.POST or None, initial=initial)
+        form = access_of(channel.connector).AccessForm(request.POST or None, initial=initial)
         is_valid = request.method == "POST" and form.is_valid()
         fields = dict(form.cleaned_data) if is_valid else {}
     if is_valid:
@@ -175,12 +176,6 @@ def channel_connect(request: TownRequest, municipality: str, pk: int) -> HttpRes
     return render(
         request, "channels_mgmt/channel_connect.html", context, status=422 if request.method == "POST" else 200
     )
-
-
-def _access_form(channel: Channel) -> type[BlueskyAccessForm | MastodonAccessForm | ProfileForm]:
-    if channel.is_by_hand:
-        return ProfileForm
-    return BlueskyAccessForm if channel.connector == Channel.Connector.BLUESKY else MastodonAccessForm
 
 
 @require_POST

@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.connectors import CONNECTORS
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.models import Channel
 from community.models import Appeal, Author, Comment, CommentRevision, Decision, PlatformAction, PublicSettings
 from community.queries.search import matching
@@ -120,11 +120,11 @@ def way_back(appeal: Appeal) -> WayBack:
     action = getattr(showing, "action", None)
     if showing is not None and not comment.is_hidden:
         return WayBack(Way.DONE, showing)
-    if action is not None and action.is_stuck:
+    if action is not None and action.needs_a_person:
         return WayBack(Way.STUCK, showing)
     if action is not None and action.state != PlatformAction.State.PUBLISHED:
         return WayBack(Way.RUNNING, showing)
-    if not CONNECTORS[Channel.Connector(comment.channel.connector)].abilities.unhide:
+    if not profile_of(comment.channel.connector).abilities.unhide:
         return WayBack(Way.REPORTED)
     if comment.is_hidden and comment.channel.state == Channel.State.CLOSED:
         return WayBack(Way.CLOSED_CHANNEL)

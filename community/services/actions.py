@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,6 @@ from channels_mgmt.services.outbox.lanes import Item, server_of
 from community.models import Decision, PlatformAction
 from community.services.remote import remote_ref
 from community.services.showing import note_visibility
-from community.signals import action_needs_person
 from core.hashing import content_hash
 
 State = PlatformAction.State
@@ -118,17 +116,14 @@ class ActionErrand(Errand[PlatformAction]):
         if row.state == State.WITHDRAWN and decision.kind == Decision.Kind.SHOW:
             # The measure stands again, and may be taken back anew.
             Decision._base_manager.filter(pk=decision.pk, undone_at=None).update(undone_at=now())
-        if row.is_stuck or row.state == State.WITHDRAWN:
-            news = partial(action_needs_person.send_robust, sender=PlatformAction, action=row)
-            transaction.on_commit(news, robust=True)
 
 
 ERRAND = ActionErrand()
 
 
-def carry_out_action(pk: int) -> None:
-    """Carry out action ``pk`` if it is due and the decision still stands. Idempotent."""
-    outbox.send(ERRAND, pk)
+def carry_out_action(pk: int) -> bool:
+    """Carry out action ``pk`` if it is due and the decision still stands. Idempotent; false when taken."""
+    return outbox.send(ERRAND, pk)
 
 
 def recover_action(pk: int) -> None:

@@ -9,7 +9,6 @@ seconds in which it can be taken back before anything leaves the house.
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -27,7 +26,6 @@ from community.services.queue import LEASE, claim_comment, raise_if_held
 from community.services.remote import remote_ref, speaker_without_access
 from community.services.showing import refuse_while_being_shown
 from community.services.wording import CommentChanged, raise_if_changed
-from community.signals import comment_decided
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
 from core.text import plain_lines
@@ -164,7 +162,6 @@ def _decide(
     )
     if kind != Decision.Kind.LEAVE:
         PlatformAction.objects.create(decision=decision, due_at=at + Decision.UNDO_TIME)
-    transaction.on_commit(partial(comment_decided.send_robust, sender=Decision, decision=decision), robust=True)
     record(
         actor,
         "community.comment_decided",

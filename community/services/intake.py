@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -25,7 +24,6 @@ from community.models import Author, Comment, CommentRevision, PlatformAction, R
 from community.queries.urgency import SERVICE_HOURS, rate
 from community.services.threads import note_activity
 from community.services.unread import set_aside
-from community.signals import comment_stored
 from core.folding import fold_words
 from core.states import change_state, compare_and_set
 from core.text import clean_json
@@ -52,23 +50,20 @@ def store_comments(
     comments = list(known_as.values())
     if not comments and not unreadable and cursor in (None, channel.sync_cursor):
         return 0
-    new_ids: list[int] = []
+    new = 0
     edited: list[Comment] = []
     with transaction.atomic():
         for start in range(0, len(comments), BATCH):
             batch = comments[start : start + BATCH]
             stored = _stored(channel, batch)
             edited += _take_in_edits(channel, stored, batch)
-            new_ids += _insert(channel, [c for c in batch if c.remote_id not in stored])
+            new += _insert(channel, [c for c in batch if c.remote_id not in stored])
         set_aside(channel, unreadable)
         if cursor is not None and cursor != channel.sync_cursor:
             compare_and_set(channel, expected={"sync_lease_until": channel.sync_lease_until}, sync_cursor=cursor)
         for comment in edited:
             record(None, "community.comment_edited", comment, revision=comment.revision)
-        if new_ids:
-            news = partial(comment_stored.send_robust, sender=Comment, channel=channel, comment_ids=new_ids)
-            transaction.on_commit(news, robust=True)
-    return len(new_ids)
+    return new
 
 
 def _stored(channel: Channel, comments: list[IncomingComment]) -> dict[str, Comment]:
@@ -130,9 +125,10 @@ def _complete(channel: Channel, comment: Comment, contents: Contents) -> None:
     Comment._base_manager.filter(pk=comment.pk, revision=comment.revision).update(**changes)
 
 
-def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
+def _insert(channel: Channel, fresh: list[IncomingComment]) -> int:
+    """Returns how many of ``fresh`` nobody else has stored at this moment."""
     if not fresh:
-        return []
+        return 0
     at = now()
     authors = _authors(channel, fresh)
     places = _places(channel, fresh)
@@ -175,7 +171,7 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> list[int]:
     _search_roots(channel, [c for c in fresh if c.remote_id in ids], ids, places)
     if threads := {place.delivery for remote_id, place in places.items() if place.delivery and remote_id in ids}:
         note_activity(channel, threads, at)
-    return list(ids.values())
+    return len(ids)
 
 
 def _refuse_what_vanished(channel: Channel, missing: set[str]) -> None:

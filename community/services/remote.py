@@ -5,9 +5,9 @@
 from django.conf import settings
 
 from channels_mgmt.connectors.contract import Account, Connector, RemoteRef
+from channels_mgmt.connectors.registry import build
 from channels_mgmt.models import Channel
 from channels_mgmt.queries.measure import limits_of
-from channels_mgmt.services.connections import CONNECTORS
 from community.models import Comment
 
 
@@ -36,8 +36,7 @@ def speaker_without_access(channel: Channel) -> Connector:
         limits=limits_of(channel),
         allow_local=settings.ALLOW_LOCAL_PEERS,
     )
-    connector = CONNECTORS[Channel.Connector(channel.connector)]
-    return connector(account)  # type: ignore[call-arg]  # a protocol names no constructor
+    return build(account, channel.connector)
 
 
 def room_for_answer(comment: Comment, speaker: Connector) -> int:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from accounts.tenancy.permissions import require
-from channels_mgmt.connectors import CONNECTORS
+from channels_mgmt.connectors.registry import profile_of
 from community.models import Comment, Decision, PlatformAction
 from community.services.queue import LEASE
 from community.services.showing import note_visibility
@@ -44,7 +44,7 @@ def settle_action(action: PlatformAction, *, actor: User, was_carried_out: bool,
     if was_carried_out:
         change_state(action, State.PUBLISHED, remote_url=remote_url[:500], published_at=at, **changes)
         decision = action.decision
-        abilities = CONNECTORS[decision.comment.channel.connector].abilities
+        abilities = profile_of(decision.comment.channel.connector).abilities
         if decision.kind == Decision.Kind.HIDE and abilities.hide:
             note_visibility(decision, is_hidden=True)
         elif decision.kind == Decision.Kind.SHOW:

@@ -8,8 +8,6 @@ the measure, its reasons and its evidence in the record.
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -23,7 +21,6 @@ from community.services.appeals_intake import PUBLIC_LANGUAGE
 from community.services.queue import refuse_while_on_its_way
 from community.services.remote import speaker_without_access
 from community.services.wording import raise_if_changed
-from community.signals import comment_decided
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
 
@@ -73,7 +70,7 @@ def note_shown_by_hand(measure: Decision, *, actor: User, rationale: str) -> Non
         except IntegrityError:
             return  # somebody has recorded it at this moment
         _record(standing, actor, is_by_hand=True)
-    elif (action := getattr(standing, "action", None)) is not None and action.is_stuck:
+    elif (action := getattr(standing, "action", None)) is not None and action.needs_a_person:
         change_state(action, State.WITHDRAWN, next_attempt_at=None, uncertain_since=None)
     Comment.objects.filter(pk=measure.comment_id).update(is_hidden=False)
 
@@ -130,7 +127,6 @@ def _show(comment: Comment, actor: User, rationale: str, seen_revision: int | No
         reverses=measure,
     )
     PlatformAction.objects.create(decision=decision, due_at=at + Decision.UNDO_TIME)
-    transaction.on_commit(partial(comment_decided.send_robust, sender=Decision, decision=decision), robust=True)
     _record(decision, actor)
     return decision
 

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.gaps import Gap
 from netiquette.domain.languages import TRANSLATIONS
 from netiquette.domain.starter import CLAUSES, REQUIRED
 from netiquette.models import Clause, Netiquette
@@ -22,18 +23,6 @@ from netiquette.models import Clause, Netiquette
 PLACEHOLDER = re.compile(r"\[[^\]\n]{3,}\]")
 #: Answers to "may I …": a clause that promises the freedom is not the clause that takes it.
 RELEASED = re.compile(r"(müssen|brauchen) (sie )?sich nicht|nicht (mit|unter) (ihrem|dem) (bürgerlichen|echten)", re.I)
-
-
-class Gap(str):
-    """A sentence that says what is missing. ``part`` is where to mend it: ``introduction``, ``clauses``,
-    ``clause:<key>``, ``translation:<key>:<language>`` or ``library:<key>``."""
-
-    part: str
-
-    def __new__(cls, sentence: str, part: str) -> "Gap":
-        gap = super().__new__(cls, sentence)
-        gap.part = part
-        return gap
 
 
 @dataclass(frozen=True)
@@ -165,7 +154,8 @@ def clause_warnings(clause: Clause) -> list[Weakness]:
 
 
 def missing_parts(netiquette: Netiquette, clauses: Iterable[Clause]) -> list[Gap]:
-    """What prevents the submission, one sentence each, in the order of the document."""
+    """What prevents the submission, in the order of the document. Parts are ``introduction``, ``clauses``,
+    ``clause:<key>``, ``translation:<key>:<language>`` and ``library:<key>``."""
     clauses = list(clauses)
     gaps = []
     if not netiquette.introduction.strip():

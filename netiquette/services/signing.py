@@ -2,20 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is particular about signing a netiquette; the steps themselves are ``accounts.signoff.lifecycle`` (D20)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.signoff.kinds import DocumentKind
+from core.gaps import Gap
 from netiquette.models import Netiquette, NetiquetteCopy
 from netiquette.presenters.signoff import page_of, signed_message, town_url
 from netiquette.queries.completeness import missing_parts
 from netiquette.services.switching import hold_versions, sign_and_publish
 
 
-def gaps_before_submission(netiquette: Netiquette) -> Sequence[object]:
+def gaps_before_submission(netiquette: Netiquette) -> list[Gap]:
     return missing_parts(netiquette, netiquette.clauses.order_by("number"))
 
 

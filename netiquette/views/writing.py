@@ -16,6 +16,7 @@ from accounts.signoff.kinds import tell_who_was_asked
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError, Refused
+from core.gaps import Gap
 from core.textdiff import word_diff
 from netiquette import services
 from netiquette.domain.languages import OFFERED, TRANSLATIONS, Language
@@ -34,7 +35,7 @@ def edit(request: TownRequest, municipality: str) -> HttpResponse:
     return _show(request)
 
 
-def _show(request: TownRequest, *, gaps: list[object] | None = None, status: int = 200) -> HttpResponse:
+def _show(request: TownRequest, *, gaps: list[Gap] | None = None, status: int = 200) -> HttpResponse:
     town = request.municipality
     draft, in_force, scheduled = open_netiquette(town), published_netiquette(town), scheduled_netiquette(town)
     coming = scheduled if scheduled and (in_force is None or scheduled.pk != in_force.pk) else None
@@ -54,8 +55,8 @@ def _show(request: TownRequest, *, gaps: list[object] | None = None, status: int
             "rows": [_row(clause, shown) for clause in clauses if shown],
             "clauses": clauses,
             "introduction_warnings": warnings_of(shown.introduction) if shown else [],
-            "gaps": _linked(town, draft, clauses, missing_parts(draft, clauses)) if draft else [],
-            "refused": _linked(town, draft, clauses, gaps) if draft and gaps else gaps,
+            "gaps": _linked(town, clauses, missing_parts(draft, clauses)) if draft else [],
+            "refused": _linked(town, clauses, gaps or []),
             "languages": shown.languages if shown else [],
             "stale": _stale(shown, clauses) if shown else 0,
             "may_write": may(request.user, "netiquette.write_netiquette", town),
@@ -82,10 +83,10 @@ def _stale(shown: Netiquette, clauses: list[Clause]) -> int:
     return sum(part.is_stale(language.code) for part in (shown, *clauses) for language in shown.languages)
 
 
-def _linked(town: Any, draft: Netiquette, clauses: list[Clause], gaps: Any) -> list[dict[str, Any]]:
+def _linked(town: Any, clauses: list[Clause], gaps: list[Gap]) -> list[dict[str, Any]]:
     """Each gap with the address where it is mended."""
     keys = {clause.key: clause.pk for clause in clauses}
-    return [{"text": gap, "url": _mending_place(town.slug, keys, getattr(gap, "part", ""))} for gap in gaps]
+    return [{"text": gap.text, "url": _mending_place(town.slug, keys, gap.part)} for gap in gaps]
 
 
 def _mending_place(slug: str, keys: dict[str, int], part: str) -> str:
@@ -209,7 +210,7 @@ def submit(request: TownRequest, municipality: str) -> HttpResponse:
     try:
         services.submit_netiquette(draft, actor=request.user)
     except Refused as refusal:
-        return _show(request, gaps=refusal.gaps, status=422)
+        return _show(request, gaps=[gap for gap in refusal.gaps if isinstance(gap, Gap)], status=422)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("netiquette:edit", municipality)

@@ -13,7 +13,8 @@ from django.db.models import TextChoices
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from strategy.domain.judgements import JUDGEMENTS
+from core.platforms import Platform
+from strategy.domain.judgements import JUDGEMENTS, Judgement
 
 WORST, BEST = 1, 5
 NEUTRAL = 3
@@ -44,13 +45,19 @@ DEFAULT_WEIGHTS: dict[str, int] = {
 
 EXPLAINED = (Criterion.EFFORT, Criterion.TOOLS, Criterion.PRIVACY, Criterion.ACCESSIBILITY)
 
+#: For a platform of which ``judgements`` says nothing.
+NOT_JUDGED = (Judgement(NEUTRAL, _("Nobody has judged this platform yet; your own judgement counts.")),) * len(
+    EXPLAINED
+)
+
 
 def default_scores() -> dict[str, dict[str, int]]:
     """A judgement of every platform by every judged criterion, 1 to 5."""
     scores: dict[str, dict[str, int]] = {}
-    for platform, judged in JUDGEMENTS.items():
+    for platform in Platform.values:
+        judged = JUDGEMENTS.get(platform, NOT_JUDGED)
         own = {str(c): j.score for c, j in zip(EXPLAINED, judged, strict=True)}
-        scores[str(platform)] = {**own, str(Criterion.FORMATS): NEUTRAL, str(Criterion.FOLLOWERS): WORST}
+        scores[platform] = {**own, str(Criterion.FORMATS): NEUTRAL, str(Criterion.FOLLOWERS): WORST}
     return scores
 
 
@@ -60,7 +67,7 @@ def why(platform: str, criterion: str) -> Any:
         return _("3 for all: only you know what your team can make. 5 = your team makes this well already.")
     if criterion == Criterion.FOLLOWERS:
         return _("1 for all: nothing is known yet. 5 = you have as many followers there as nowhere else.")
-    judgement = dict(zip(EXPLAINED, JUDGEMENTS[platform], strict=True))[Criterion(criterion)]
+    judgement = dict(zip(EXPLAINED, JUDGEMENTS.get(platform, NOT_JUDGED), strict=True))[Criterion(criterion)]
     return format_lazy("{}: {}", judgement.score, judgement.reason)
 
 

@@ -21,7 +21,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from core.platforms import Platform
+from core.platforms import ALIASES, Platform
 from core.text import read_number
 from strategy.domain.age_bands import AgeBand
 from strategy.domain.census import DamagedFile, numbered_rows
@@ -30,8 +30,6 @@ COLUMNS = ("platform", "age_from", "age_to", "percent", "metric", "base", "year"
 OPTIONAL_COLUMNS = ("sample_size",)
 STATUSES = ("sourced", "bound", "estimate")
 SPLIT = 3
-# Spellings of the reference table that differ from our platform codes.
-ALIASES = {"nebenan_local_communities": Platform.NEBENAN.value}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@
 from strategy.models.archive import StrategyCopy
 from strategy.models.collaboration import PartComment, SectionDraft
 from strategy.models.direct_line import LONGEST_ANSWER, LONGEST_QUESTION, DirectQuestion
-from strategy.models.document import MissingPart, Strategy, StrategySection
+from strategy.models.document import Strategy, StrategySection
 from strategy.models.parts import ApprovalStep, BudgetLine, Goal, Pillar, RoleAssignment, TargetGroup
 from strategy.models.platforms import PlatformAnalysis, PlatformDecision
 from strategy.models.reference import AGE_FIELDS, AgeProfile, PlatformUsage, UsageTable, search_key
@@ -19,7 +19,6 @@ __all__ = [
     "BudgetLine",
     "DirectQuestion",
     "Goal",
-    "MissingPart",
     "PartComment",
     "Pillar",
     "PlatformAnalysis",

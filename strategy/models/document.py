@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,17 +20,6 @@ from accounts.models.signed import SignedDocument, SignOffState, signed_document
 if TYPE_CHECKING:
     from strategy.models.parts import Goal
     from strategy.models.platforms import PlatformAnalysis, PlatformDecision
-
-
-@dataclass(frozen=True)
-class MissingPart:
-    """One gap: ``part`` is a section key or the name of a part, ``message`` a sentence about it."""
-
-    part: str
-    message: Any
-
-    def __str__(self) -> str:
-        return str(self.message)
 
 
 class StrategyQuerySet(models.QuerySet["Strategy"]):

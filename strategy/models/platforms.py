@@ -12,7 +12,7 @@ from django_scopes import ScopedManager
 
 from accounts.models import User
 from core.hashing import content_hash
-from core.platforms import Platform
+from core.platforms import CodeField, Platform
 from strategy.models.document import Strategy
 
 
@@ -75,7 +75,7 @@ class PlatformDecision(models.Model):
     """Chosen platforms stand in slot 1 or 2, rejected ones keep their reason. Never a third (D11)."""
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="platform_decisions")
-    platform = models.CharField(_("Platform"), max_length=20, choices=Platform.choices)
+    platform = CodeField(_("Platform"), max_length=20, choices=Platform.choices)
     slot = models.PositiveSmallIntegerField(null=True, blank=True)
     reason = models.TextField(_("Reason"), blank=True)
     exit_plan = models.TextField(_("Exit plan"), blank=True)

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality
 from accounts.queries import people_of
+from core.gaps import Gap
 from strategy.models import (
     ApprovalStep,
     Goal,
-    MissingPart,
     Pillar,
     PlatformDecision,
     RoleAssignment,
     Strategy,
     StrategySection,
 )
+from strategy.queries.outline import title_of
 
 Key = StrategySection.Key
 
@@ -26,7 +27,7 @@ OPEN_BRACKET = re.compile(r"\[[^\[\]]+\]")
 BRACKETS_SHOWN = 3
 
 
-def missing_parts_of(strategy: Strategy) -> list[MissingPart]:
+def missing_parts_of(strategy: Strategy) -> list[Gap]:
     """Every gap in the order of the document; empty when a head could sign."""
     texts = {s.key: s.text.strip() for s in strategy.sections.all()}
     goals = strategy.goals_in_order()
@@ -70,52 +71,46 @@ def open_brackets(text: str) -> list[str]:
     return OPEN_BRACKET.findall(text)
 
 
-def _when(is_missing: bool, part: str, message: str) -> Iterator[MissingPart]:
+def _when(is_missing: bool, part: str, message: str) -> Iterator[Gap]:
     if is_missing:
-        yield MissingPart(part, message)
+        yield Gap(message, part)
 
 
-def _text_gap(texts: dict[str, str], key: Key) -> Iterator[MissingPart]:
+def _text_gap(texts: dict[str, str], key: Key) -> Iterator[Gap]:
     if not texts.get(key):
-        yield MissingPart(key, _("The part “%(part)s” is still empty.") % {"part": key.label})
+        yield Gap(_("The part “%(part)s” is still empty.") % {"part": key.label}, key)
     yield from _bracket_gap(key, texts.get(key, ""))
 
 
-def _bracket_gap(part: str, text: str) -> Iterator[MissingPart]:
-    from strategy.queries.outline import title_of  # the document imports this module's models, not its rules
-
+def _bracket_gap(part: str, text: str) -> Iterator[Gap]:
     found = open_brackets(text)
     if found:
         shown = ", ".join(found[:BRACKETS_SHOWN]) + (" …" if len(found) > BRACKETS_SHOWN else "")
-        yield MissingPart(
-            part,
-            _("“%(part)s” still has something to fill in: %(brackets)s") % {"part": title_of(part), "brackets": shown},
-        )
+        text = _("“%(part)s” still has something to fill in: %(brackets)s")
+        yield Gap(text % {"part": title_of(part), "brackets": shown}, part)
 
 
-def _goal_gaps(goals: list[Goal]) -> Iterator[MissingPart]:
+def _goal_gaps(goals: list[Goal]) -> Iterator[Gap]:
     yield from _when(not goals, "goals", _("There is no goal yet."))
     for goal in goals:
         if goal.owner_id is None:
-            yield MissingPart(
-                "goals", _("Nobody looks after the goal “%(goal)s” yet.") % {"goal": goal.get_metric_display()}
-            )
+            text = _("Nobody looks after the goal “%(goal)s” yet.")
+            yield Gap(text % {"goal": goal.get_metric_display()}, "goals")
 
 
-def _decision_gaps(decisions: list[PlatformDecision]) -> Iterator[MissingPart]:
+def _decision_gaps(decisions: list[PlatformDecision]) -> Iterator[Gap]:
     chosen = [d for d in decisions if d.is_chosen]
     yield from _when(not chosen, "decision", _("No platform has been decided on yet."))
     for decision in chosen:
         if not decision.exit_plan.strip():
-            yield MissingPart(
-                "decision", _("%(platform)s has no exit plan yet.") % {"platform": decision.get_platform_display()}
-            )
+            text = _("%(platform)s has no exit plan yet.")
+            yield Gap(text % {"platform": decision.get_platform_display()}, "decision")
     yield from _bracket_gap("decision", " ".join(f"{d.reason} {d.exit_plan}" for d in decisions))
 
 
-def _pillar_gaps(pillars: list[Pillar]) -> Iterator[MissingPart]:
+def _pillar_gaps(pillars: list[Pillar]) -> Iterator[Gap]:
     if not pillars:
-        yield MissingPart("pillar_shares", _("There are no content pillars with a share yet."))
+        yield Gap(_("There are no content pillars with a share yet."), "pillar_shares")
         return
     total = sum(p.quota for p in pillars)
     yield from _when(
@@ -129,27 +124,24 @@ def _pillar_gaps(pillars: list[Pillar]) -> Iterator[MissingPart]:
     yield from _bracket_gap("pillar_shares", " ".join(f"{p.name} {p.belongs}" for p in pillars))
 
 
-def _role_gaps(roles: dict[str, RoleAssignment]) -> Iterator[MissingPart]:
+def _role_gaps(roles: dict[str, RoleAssignment]) -> Iterator[Gap]:
     for kind in RoleAssignment.Kind:
         row = roles.get(kind)
         if row is None or row.person_id is None:
-            yield MissingPart("role_table", _("“%(role)s” has no person yet.") % {"role": kind.label})
+            yield Gap(_("“%(role)s” has no person yet.") % {"role": kind.label}, "role_table")
         elif row.deputy_id is None:
-            yield MissingPart("role_table", _("“%(role)s” has no deputy yet.") % {"role": kind.label})
+            yield Gap(_("“%(role)s” has no deputy yet.") % {"role": kind.label}, "role_table")
 
 
-def _approval_gaps(steps: dict[str, ApprovalStep]) -> Iterator[MissingPart]:
+def _approval_gaps(steps: dict[str, ApprovalStep]) -> Iterator[Gap]:
     for risk in (ApprovalStep.Risk.SENSITIVE, ApprovalStep.Risk.CRISIS):
         step = steps.get(risk)
         if step is None or not step.is_settled:
-            yield MissingPart(
-                "approvals",
-                _("Approval of posts of the class “%(risk)s”: person, deputy or deadline is missing.")
-                % {"risk": risk.label},
-            )
+            text = _("Approval of posts of the class “%(risk)s”: person, deputy or deadline is missing.")
+            yield Gap(text % {"risk": risk.label}, "approvals")
 
 
-def _figure_gaps(strategy: Strategy) -> Iterator[MissingPart]:
+def _figure_gaps(strategy: Strategy) -> Iterator[Gap]:
     figures = (strategy.hours_per_week, strategy.budget_per_year, strategy.answer_promise_hours, strategy.review_on)
     yield from _when(
         None in figures, "figures", _("Hours, budget, promised answer time or review date are not filled in.")
@@ -161,7 +153,7 @@ def _figure_gaps(strategy: Strategy) -> Iterator[MissingPart]:
 
 def _people_gaps(
     strategy: Strategy, goals: list[Goal], roles: list[RoleAssignment], steps: list[ApprovalStep]
-) -> Iterator[MissingPart]:
+) -> Iterator[Gap]:
     """People who no longer serve the town cannot look after anything."""
     named = {
         "goals": {g.owner_id for g in goals},
@@ -172,7 +164,7 @@ def _people_gaps(
     members = members_of(strategy.municipality)
     for part, people in named.items():
         if (people - {None}) - members:
-            yield MissingPart(part, _("Somebody named here no longer serves the town. Please name somebody else."))
+            yield Gap(_("Somebody named here no longer serves the town. Please name somebody else."), part)
 
 
 def members_of(municipality: Municipality) -> set[int]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from accounts.audit import record
 from accounts.models import User
 from accounts.signoff.kinds import DocumentKind
+from core.gaps import Gap
 from core.states import change_state
-from strategy.models import MissingPart, Strategy, StrategyCopy
+from strategy.models import Strategy, StrategyCopy
 from strategy.presenters.signoff import consequences_of_revoking, page_of, signed_message, town_url
 from strategy.queries import forget_renewal, today_in
 from strategy.queries.completeness import missing_parts_of
@@ -21,11 +22,11 @@ from strategy.services.drafts import forget_drafts_of
 State = Strategy.State
 
 
-def gaps_before_submission(strategy: Strategy) -> list[MissingPart]:
+def gaps_before_submission(strategy: Strategy) -> list[Gap]:
     """What the document lacks, and a review date that would have passed before anybody signs."""
     gaps = missing_parts_of(strategy)
     if strategy.review_on and strategy.review_on <= today_in(strategy.municipality):
-        gaps.append(MissingPart("figures", _("The review date has passed. Please set a new one.")))
+        gaps.append(Gap(_("The review date has passed. Please set a new one."), "figures"))
     return gaps
 
 

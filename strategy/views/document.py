@@ -15,10 +15,11 @@ from accounts.signoff.page import Part
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError, Refused
+from core.gaps import Gap
 from strategy import services
 from strategy.domain.starter import TEMPLATES, hours_for, template_for
 from strategy.forms.writing import StartForm
-from strategy.models import MissingPart, SectionDraft, Strategy
+from strategy.models import SectionDraft, Strategy
 from strategy.queries import comment_counts, newest_strategy, open_strategy, renewal_of, strategy_in_force, writers_of
 from strategy.queries.completeness import missing_parts_of
 from strategy.queries.outline import edit_url_of, home_of, parts_of
@@ -202,7 +203,7 @@ def submit(request: TownRequest, municipality: str) -> HttpResponse:
         return _show(
             request,
             strategy,
-            [(gap, edit_url_of(strategy, gap.part)) for gap in error.gaps if isinstance(gap, MissingPart)],
+            [(gap, edit_url_of(strategy, gap.part)) for gap in error.gaps if isinstance(gap, Gap)],
         )
     except DomainError as error:
         messages.error(request, str(error))

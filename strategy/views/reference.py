@@ -18,11 +18,11 @@ from django.views.decorators.http import require_GET
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError, NotPermitted
-from core.platforms import Platform
+from core.platforms import ALIASES, Platform
 from core.text import read_number
 from core.typed import retype
 from strategy import services
-from strategy.domain.usage import ALIASES, COLUMNS, OPTIONAL_COLUMNS, UsageRow
+from strategy.domain.usage import COLUMNS, OPTIONAL_COLUMNS, UsageRow
 from strategy.forms.analysis import FigureForm, TableForm
 from strategy.models import PlatformUsage, UsageTable
 from strategy.queries import is_outdated

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import now
 
 from accounts.models import Municipality, Role, User
-from channels_mgmt.connectors.mastodon.server import DEFAULT_LIMITS
+from channels_mgmt.connectors.mastodon.profile import DEFAULT_LIMITS
 from channels_mgmt.models import Channel, Credential, Delivery, Post, PostTarget
 from netiquette.models import Clause, Netiquette
 from practice.models import Fault, PracticeAccount, PracticePost
@@ -93,9 +93,7 @@ def make_live_town(town: Municipality) -> LiveTown:
 def connect_to_mastodon(live: LiveTown, url: str) -> None:
     """Let the channel be a Mastodon account on the server at ``url``, which is no Mastodon and keeps no keys."""
     limits = replace(DEFAULT_LIMITS, software="gotosocial").as_json()
-    Channel.objects.filter(pk=live.channel.pk).update(
-        connector=Channel.Connector.MASTODON, base_url=url, account_id="1", limits=limits
-    )
+    Channel.objects.filter(pk=live.channel.pk).update(connector="mastodon", base_url=url, account_id="1", limits=limits)
     live.channel.refresh_from_db()
     Credential.objects.create(channel=live.channel, tokens={"access": "a"})
 
@@ -119,7 +117,7 @@ def connect_to_pds(live: LiveTown, url: str) -> None:
     """Let the channel be a Bluesky account on the server at ``url``, with the strategy to match."""
     _decide(live, "bluesky")
     Channel.objects.filter(pk=live.channel.pk).update(
-        platform="bluesky", connector=Channel.Connector.BLUESKY, base_url=url, account_id="did:plc:stadt"
+        platform="bluesky", connector="bluesky", base_url=url, account_id="did:plc:stadt"
     )
     live.channel.refresh_from_db()
     Credential.objects.create(channel=live.channel, tokens={"access": "a", "refresh": "r"})

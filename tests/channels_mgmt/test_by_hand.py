@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry, Role
-from channels_mgmt.connectors import CONNECTORS
-from channels_mgmt.connectors.manual.connector import HOSTS, is_on
+from channels_mgmt.connectors.registry import CONNECTORS, networks, profile_of
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.services.by_hand import confirm_by_hand, report_not_published
 from channels_mgmt.services.channels import connect_channel, create_channel, go_live
@@ -29,7 +28,7 @@ from community.services.reading import due_channels
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from core.localtime import to_wall
 from core.platforms import Platform
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 from tests.channels_mgmt.factories import give_mandate, make_ready
 from tests.channels_mgmt.live import make_by_hand
 from tests.factories import person
@@ -71,7 +70,9 @@ def test_every_platform_of_the_form_can_be_planned(client, town):
 
 def test_every_platform_without_a_connector_has_hosts():
     """Removal: a platform without a host could never be confirmed."""
-    assert set(HOSTS) == {code for code in Platform.values if code not in CONNECTORS}
+    assert {profile.code for profile in networks() if profile.hosts} == {
+        code for code in Platform.values if code not in CONNECTORS
+    }
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_every_platform_without_a_connector_has_hosts():
     ],
 )
 def test_only_the_right_platforms_address_counts(url, fits):
-    assert is_on(Platform.FACEBOOK, url) == fits
+    assert profile_of(Platform.FACEBOOK).is_at(url) == fits
 
 
 def test_a_channel_by_hand_goes_live_under_the_same_conditions(town):

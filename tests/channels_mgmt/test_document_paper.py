@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Municipality, Role
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.domain.markup import (
     Grid,
     Heading,
@@ -24,7 +25,7 @@ from channels_mgmt.domain.markup import (
     sections_of,
 )
 from channels_mgmt.legal.paper import NOTICE, as_odt, as_pdf, file_name
-from channels_mgmt.presenters.pins import BIO_LIMITS, pin_texts
+from channels_mgmt.presenters.pins import pin_texts
 from channels_mgmt.queries.documents import netiquette_url
 from channels_mgmt.queries.measure import limits_of
 from channels_mgmt.services.documents import generate_document
@@ -191,7 +192,7 @@ def test_the_texts_for_the_profile_fit_and_name_the_imprint(town, platform):
 
     assert all(text.fits for text in texts)
     assert all("https://stadt.example/impressum" in text.text for text in texts)
-    assert texts[0].limit == BIO_LIMITS[platform]
+    assert texts[0].limit == profile_of(platform).description_characters
     if len(texts) > 1:
         assert texts[1].limit == limits_of(channel).characters
         assert netiquette_url(town) in texts[1].text

@@ -4,7 +4,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.db import transaction
 from django.utils.timezone import now
 
@@ -13,29 +12,9 @@ from channels_mgmt.connectors.contract import Rejected
 from channels_mgmt.models import Delivery
 from channels_mgmt.services import outbox, publishing
 from channels_mgmt.services.publishing import publish_delivery, recover_delivery
-from channels_mgmt.signals import delivery_needs_person, delivery_published
 from practice.models import Fault
 
 State = Delivery.State
-
-
-@pytest.fixture
-def news(django_capture_on_commit_callbacks):
-    """Names of the signals sent, in order."""
-    heard = []
-
-    def published(**_kwargs):
-        heard.append("published")
-
-    def needs_person(delivery, **_kwargs):
-        heard.append(f"{delivery.state} needs a person")
-
-    delivery_published.connect(published)
-    delivery_needs_person.connect(needs_person)
-    with django_capture_on_commit_callbacks(execute=True):
-        yield heard
-    delivery_published.disconnect(published)
-    delivery_needs_person.disconnect(needs_person)
 
 
 def reread(row):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.models import AuditEntry, Role
-from channels_mgmt.connectors.bluesky.connector import DEFAULT_LIMITS as BLUESKY
+from channels_mgmt.connectors.bluesky.profile import DEFAULT_LIMITS as BLUESKY
 from channels_mgmt.domain import images
 from channels_mgmt.domain.images import UnfitImage
 from channels_mgmt.models import MediaAsset

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
-from channels_mgmt.forms.planning import BlueskyAccessForm
+from channels_mgmt.connectors.bluesky.access import AccessForm
 from channels_mgmt.models import Channel, ChannelCheck
 from tests.channels_mgmt.factories import ChannelFactory, checked_document, give_mandate, live_channel, make_ready
 from tests.factories import person
@@ -168,7 +168,7 @@ def test_the_list_needs_a_constant_number_of_queries(town, as_officer, officer):
     ],
 )
 def test_the_password_of_an_account_is_stopped_before_it_leaves_the_house(secret, extra, is_sent):
-    form = BlueskyAccessForm({"handle": "@stadt.bsky.social", "secret": secret} | extra)
+    form = AccessForm({"handle": "@stadt.bsky.social", "secret": secret} | extra)
 
     assert form.is_valid() == is_sent
     assert is_sent or "settings/app-passwords" in str(form.errors["secret"])
@@ -176,4 +176,4 @@ def test_the_password_of_an_account_is_stopped_before_it_leaves_the_house(secret
 
 
 def test_the_question_about_another_form_comes_only_with_the_hint():
-    assert "is_other_shape" not in BlueskyAccessForm().fields
+    assert "is_other_shape" not in AccessForm().fields

@@ -8,14 +8,13 @@ import pytest
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry
-from channels_mgmt.connectors.contract import OutcomeUnknown
+from channels_mgmt.connectors.contract import Abilities, OutcomeUnknown
 from channels_mgmt.connectors.practice.connector import Practice
 from channels_mgmt.models import Channel
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Comment, Decision, PlatformAction
 from community.services.actions import carry_out_action, due_actions
 from community.services.reading import sync_channel
-from community.signals import action_needs_person
 from netiquette.models import Clause
 from practice.models import Fault, PracticePost
 from tests.channels_mgmt.live import make_live_town
@@ -171,24 +170,16 @@ def test_hiding_that_may_have_failed_is_repeated(hiding, monkeypatch):
     assert reread(hiding).state == State.SCHEDULED
 
 
-def test_where_repeating_is_not_harmless_a_person_decides(hiding, monkeypatch, django_capture_on_commit_callbacks):
+def test_where_repeating_is_not_harmless_a_person_decides(hiding, monkeypatch):
     """Removal: abilities.hide in look_for (a report to the platform must not be sent twice)."""
-    heard = []
-
-    def listen(action, **_kwargs):
-        heard.append(action.state)
-
     lose_answers_to_hiding(monkeypatch)
-    abilities = type(Practice.abilities)(hide=False, unhide=False, hide_means="meldet")
+    abilities = Abilities(hide=False, unhide=False, hide_means="meldet")
     monkeypatch.setattr(Practice, "abilities", abilities)
-    action_needs_person.connect(listen)
-    with django_capture_on_commit_callbacks(execute=True):
-        carry_out_action(hiding.pk)
-    action_needs_person.disconnect(listen)
+    carry_out_action(hiding.pk)
 
     assert reread(hiding).state == State.UNCERTAIN
     assert hiding.next_attempt_at is None
-    assert heard == [State.UNCERTAIN]
+    assert list(PlatformAction.objects.needing_a_person()) == [hiding]
 
 
 def test_looking_at_what_is_due_costs_one_query(answer, django_assert_num_queries):

@@ -11,13 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
-from channels_mgmt.models import Channel
 from community import tasks
 from community.models import Appeal, Decision
 from community.queries.transparency import QUARTERS, quarters_until, transparency_of
 from community.services.appeals import decide_appeal, set_aside_appeal
 from community.services.public_settings import set_public_pages
 from core.errors import NotPermitted, Refused
+from core.platforms import Platform
 from tests.community.factories import (
     appeal_in,
     comment_on,
@@ -41,7 +41,7 @@ def press(town):
 @pytest.fixture
 def real(town):
     """A published post on a channel of a real network."""
-    return delivery_of(practice_channel(town, connector=Channel.Connector.MASTODON, platform="mastodon"))
+    return delivery_of(practice_channel(town, connector=Platform.MASTODON, platform="mastodon"))
 
 
 @pytest.fixture

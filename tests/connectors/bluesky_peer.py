@@ -19,7 +19,7 @@ import pytest
 from atproto import Client, client_utils, models
 from atproto.exceptions import BadRequestError
 
-from channels_mgmt.connectors.bluesky.connector import sign_in
+from channels_mgmt.connectors.bluesky.access import sign_in
 from channels_mgmt.connectors.contract import Account, RemoteRef
 from tests.connectors.peers import PATIENT, Seen, WirePeer
 from tests.connectors.proxy import FaultProxy

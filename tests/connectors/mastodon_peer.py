@@ -16,7 +16,7 @@ from pathlib import Path
 from mastodon import Mastodon as MastodonClient
 
 from channels_mgmt.connectors.contract import Account, RemoteRef
-from channels_mgmt.connectors.mastodon.server import DEFAULT_LIMITS
+from channels_mgmt.connectors.mastodon.profile import DEFAULT_LIMITS
 from channels_mgmt.connectors.mastodon.text import plain_text
 from tests.connectors.peers import PATIENT, Seen, WirePeer
 from tests.connectors.proxy import FaultProxy, free_port

@@ -13,8 +13,8 @@ from uuid import uuid4
 
 from PIL import Image as Picture
 
-from channels_mgmt.connectors import build
 from channels_mgmt.connectors.contract import Account, Connector, Image, OutgoingPost, RemoteRef, Timeouts
+from channels_mgmt.connectors.registry import build
 from tests.connectors.proxy import FaultProxy
 
 QUICK = Timeouts(connect=2, read=1.5, total=6)

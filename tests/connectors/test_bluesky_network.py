@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from channels_mgmt.connectors.bluesky.connector import sign_in
+from channels_mgmt.connectors.bluesky.access import sign_in
 from channels_mgmt.connectors.contract import NeedsReconnect, Rejected, RemoteRef
 from tests.connectors.bluesky_peer import PASSWORD, BlueskyPeer, expired, wait_for
 from tests.connectors.peers import a_photo, a_post

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from channels_mgmt.connectors.bluesky.connector import Bluesky, sign_in
+from channels_mgmt.connectors.bluesky.access import sign_in
+from channels_mgmt.connectors.bluesky.connector import Bluesky
 from channels_mgmt.connectors.bluesky.records import facets, record_key, timestamp
 from channels_mgmt.connectors.contract import (
     Account,

@@ -5,7 +5,7 @@
 import pytest
 
 from channels_mgmt.connectors.bluesky.records import facets
-from channels_mgmt.connectors.counting import graphemes, links, mastodon_length, without_links
+from channels_mgmt.connectors.counting import graphemes, length_with_links, links, without_links
 from channels_mgmt.domain.markup import _links
 
 
@@ -52,7 +52,7 @@ def test_people_count_characters_not_code_points(text, length):
     ],
 )
 def test_mastodon_counts_links_and_mentions_by_its_own_rule(text, length):
-    assert mastodon_length(text) == length
+    assert length_with_links(text, 23) == length
 
 
 QUOTES = ["„{}“", "“{}”", "«{}»", "»{}«", "‹{}›", "›{}‹", "‚{}‘", "‘{}’", "'{}'"]

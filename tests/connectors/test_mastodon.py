@@ -20,7 +20,8 @@ from channels_mgmt.connectors.contract import (
     TryLater,
 )
 from channels_mgmt.connectors.counting import comparable
-from channels_mgmt.connectors.mastodon.connector import DEFAULT_LIMITS, Mastodon
+from channels_mgmt.connectors.mastodon.connector import Mastodon
+from channels_mgmt.connectors.mastodon.profile import DEFAULT_LIMITS
 from channels_mgmt.connectors.mastodon.text import plain_text
 from tests.connectors import proxy as faults
 from tests.connectors.mastodon_peer import MastodonPeer

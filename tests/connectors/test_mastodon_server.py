@@ -9,9 +9,10 @@ import pytest
 
 from accounts.models import Role
 from channels_mgmt.connectors.contract import Account, NeedsReconnect
-from channels_mgmt.connectors.mastodon.connector import DEFAULT_LIMITS, Mastodon
-from channels_mgmt.models import Channel
+from channels_mgmt.connectors.mastodon.connector import Mastodon
+from channels_mgmt.connectors.mastodon.profile import DEFAULT_LIMITS
 from channels_mgmt.services.channels import connect_channel
+from core.platforms import Platform
 from tests.channels_mgmt.factories import ChannelFactory
 from tests.connectors.peers import QUICK
 from tests.connectors.proxy import FaultProxy
@@ -122,7 +123,7 @@ def test_another_domain_is_no_other_account(misbehaving, connector, own):
 def test_a_server_that_says_nothing_about_itself_is_connected_with_the_usual_limits(town, misbehaving, own, trouble):
     """Removal: the except around the limits when connecting."""
     channel = ChannelFactory(
-        municipality=town, platform="mastodon", connector=Channel.Connector.MASTODON, base_url=misbehaving.url
+        municipality=town, platform="mastodon", connector=Platform.MASTODON, base_url=misbehaving.url
     )
     for path in (V2, V2, V1, V1):
         misbehaving.arm("GET", path, trouble)

@@ -13,15 +13,15 @@ import base64
 import binascii
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from channels_mgmt.connectors.account import AccountConnector
+from channels_mgmt.connectors.bluesky.profile import PROFILE
 from channels_mgmt.connectors.bluesky.reading import read_notifications, read_thread
 from channels_mgmt.connectors.bluesky.records import (
     POST,
@@ -37,7 +37,6 @@ from channels_mgmt.connectors.bluesky.records import (
 from channels_mgmt.connectors.contract import (
     FETCH_SECONDS,
     PUBLISH_SECONDS,
-    Abilities,
     Account,
     Cursor,
     Identity,
@@ -52,32 +51,20 @@ from channels_mgmt.connectors.contract import (
     refuse_gaps,
     refuse_other_account,
 )
-from channels_mgmt.connectors.counting import graphemes
 from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, Session, distrustful
 
-DEFAULT_LIMITS = Limits(characters=300, bytes=3000, images=4, image_bytes=1_000_000)
 HIDDEN_REPLIES = 300
 DEAD = {"ExpiredToken", "InvalidToken", "AccountTakedown", "AccountDeactivated", "AuthMissing"}
 
 
-class Bluesky:
+class Bluesky(AccountConnector):
     """One account on a personal data server. ``tokens``: ``access``, ``refresh``; ``remote_id``: the DID."""
 
-    kind: ClassVar[str] = "bluesky"
-    settle_seconds: ClassVar[int] = 0
-    finds_by_key: ClassVar[bool] = True
-    abilities: ClassVar[Abilities] = Abilities(
-        hide=True,
-        unhide=True,
-        hide_means=gettext_lazy(
-            "Bluesky moves the reply into a list of hidden replies below your post. "
-            "Whoever opens that list can still read it."
-        ),
-    )
+    profile = PROFILE
 
     def __init__(self, account: Account) -> None:
-        self.account = account
+        super().__init__(account)
         self._tokens = dict(account.tokens)
 
     @cached_property
@@ -85,20 +72,13 @@ class Bluesky:
         """Opened at the first request: counting and limits need none."""
         return Session(self.account)
 
-    @property
-    def limits(self) -> Limits:
-        return self.account.limits or DEFAULT_LIMITS
-
     def read_limits(self) -> Limits:
         """The protocol fixes them; the server is only asked whether it is there."""
         self.http.ask("GET", "/xrpc/com.atproto.server.describeServer")
-        return DEFAULT_LIMITS
+        return self.profile.limits
 
     def prepare(self, key: UUID, created_at: datetime) -> dict[str, str]:
         return {"rkey": record_key(key, created_at), "created_at": timestamp(created_at)}
-
-    def count(self, text: str, reply_to: RemoteRef | None = None) -> int:
-        return graphemes(text)
 
     def publish(self, post: OutgoingPost) -> Published:
         with self.http.all_within(PUBLISH_SECONDS):
@@ -316,33 +296,6 @@ class Bluesky:
             if answer.entry("error") != "InvalidSwap":
                 raise self._refusal(answer)
         raise TryLater(_("The thread is being changed elsewhere at this moment."), 5)
-
-
-def sign_in(account: Account, app_password: str) -> Account:
-    """Exchange an app password for tokens; the password itself is never kept.
-
-    Returns ``account`` with ``tokens``, ``handle`` and ``remote_id``. Raises ``NeedsReconnect``
-    for a wrong password and ``TryLater`` when the server cannot be reached.
-    """
-    http = Session(account)
-    body = {"identifier": account.handle, "password": app_password}
-    answer = http.ask("POST", "/xrpc/com.atproto.server.createSession", ok=(400, 401), json=body)
-    if answer.entry("error") == "AuthFactorTokenRequired":
-        raise NeedsReconnect(
-            _(
-                "This is the password of the account itself. Dorflinde needs an app password: make one in Bluesky "
-                "under Settings → Privacy and security → App passwords (https://bsky.app/settings/app-passwords)."
-            )
-        )
-    if answer.status >= 400:
-        raise NeedsReconnect(_("%(host)s does not accept this name and app password.") % {"host": http.host})
-    access, refresh, did, handle = (answer.entry(n) for n in ("accessJwt", "refreshJwt", "did", "handle"))
-    if not (access and refresh and did and handle):
-        raise http.unreadable(may_have_happened=False)
-    found = Identity(str(did), str(handle), str(handle), profile_url(str(did)))
-    refuse_other_account(account, found)
-    tokens = {"access": str(access), "refresh": str(refresh)}
-    return replace(account, tokens=tokens, handle=found.handle, remote_id=found.remote_id)
 
 
 def _subject(token: str) -> str:

@@ -17,16 +17,15 @@ from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from channels_mgmt.connectors.account import AccountConnector
 from channels_mgmt.connectors.contract import (
     FETCH_SECONDS,
     PUBLISH_SECONDS,
-    Abilities,
     Account,
     Cursor,
     Identity,
@@ -42,11 +41,12 @@ from channels_mgmt.connectors.contract import (
     refuse_gaps,
     refuse_other_account,
 )
-from channels_mgmt.connectors.counting import MASTODON_LINK_LENGTH, comparable, mastodon_length
+from channels_mgmt.connectors.counting import comparable, length_with_links
 from channels_mgmt.connectors.entries import claimed
 from channels_mgmt.connectors.mastodon.contents import answer_visibility, contents_of
+from channels_mgmt.connectors.mastodon.profile import LINK_LENGTH, PROFILE
 from channels_mgmt.connectors.mastodon.reading import author_of, id_order, read_notifications, read_thread
-from channels_mgmt.connectors.mastodon.server import DEFAULT_LIMITS, account_domain, instance, limits_in, software
+from channels_mgmt.connectors.mastodon.server import account_domain, instance, limits_in, software
 from channels_mgmt.connectors.mastodon.text import plain_text
 from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, Session, distrustful
@@ -62,33 +62,19 @@ REQUESTS_PER_SEARCH = PAGES_BACK + SOURCES
 """The most one ``read_back`` costs, of the 300 requests in five minutes that a server grants."""
 
 
-class Mastodon:
+class Mastodon(AccountConnector):
     """One account on a server with Mastodon's API. ``tokens``: ``access``."""
 
-    kind: ClassVar[str] = "mastodon"
-    settle_seconds: ClassVar[int] = 60
-    finds_by_key: ClassVar[bool] = False
-    abilities: ClassVar[Abilities] = Abilities(
-        hide=False,
-        unhide=False,
-        hide_means=gettext_lazy(
-            "Mastodon cannot hide a single reply. Instead this reply is reported to the moderators of your "
-            "server. It stays visible to everybody until they decide, and a report cannot be withdrawn."
-        ),
-    )
+    profile = PROFILE
 
     def __init__(self, account: Account) -> None:
-        self.account = account
+        super().__init__(account)
         self._identity: Identity | None = None
 
     @cached_property
     def http(self) -> Session:
         """Opened at the first request: counting and limits need none."""
         return Session(self.account)
-
-    @property
-    def limits(self) -> Limits:
-        return self.account.limits or DEFAULT_LIMITS
 
     @distrustful
     def read_limits(self) -> Limits:
@@ -98,7 +84,7 @@ class Mastodon:
         return {"idempotency_key": str(key), "created_at": created_at.astimezone(UTC).isoformat()}
 
     def count(self, text: str, reply_to: RemoteRef | None = None) -> int:
-        return mastodon_length(_addressed(text, reply_to), self.limits.link_length or MASTODON_LINK_LENGTH)
+        return length_with_links(_addressed(text, reply_to), self.limits.link_length or LINK_LENGTH)
 
     def publish(self, post: OutgoingPost) -> Published:
         with self.http.all_within(PUBLISH_SECONDS):

@@ -12,17 +12,9 @@ import re
 from typing import Any
 
 from channels_mgmt.connectors.contract import ConnectorError, Limits
-from channels_mgmt.connectors.counting import MASTODON_LINK_LENGTH
+from channels_mgmt.connectors.mastodon.profile import DEFAULT_LIMITS, LINK_LENGTH
 from channels_mgmt.connectors.transport import Reply, Session
 
-DEFAULT_LIMITS = Limits(
-    characters=500,
-    images=4,
-    image_bytes=16_000_000,
-    alt_text=1500,
-    link_length=MASTODON_LINK_LENGTH,
-    image_types=("image/jpeg", "image/png", "image/webp"),
-)
 MOST_CHARACTERS = 999_999
 _DOMAIN = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)+(?::\d{1,5})?)/?", re.IGNORECASE)
 
@@ -51,7 +43,7 @@ def limits_in(described: dict[str, Any], software: str) -> Limits:
         alt_text=_first_positive(
             media.get("description_limit"), described.get("description_limit"), default=DEFAULT_LIMITS.alt_text or 1500
         ),
-        link_length=_first_positive(statuses.get("characters_reserved_per_url"), default=MASTODON_LINK_LENGTH),
+        link_length=_first_positive(statuses.get("characters_reserved_per_url"), default=LINK_LENGTH),
         image_types=tuple(types) or DEFAULT_LIMITS.image_types,
         software=software,
     )

@@ -12,18 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from channels_mgmt.connectors.bluesky.connector import DEFAULT_LIMITS as BLUESKY
+from channels_mgmt.connectors.account import AccountConnector
 from channels_mgmt.connectors.contents import Audience, Contents, Medium
 from channels_mgmt.connectors.contract import (
-    Abilities,
-    Account,
     Cursor,
     Identity,
     IncomingComment,
@@ -38,42 +34,21 @@ from channels_mgmt.connectors.contract import (
     refuse_gaps,
     refuse_other_account,
 )
-from channels_mgmt.connectors.counting import graphemes, mastodon_length
-from channels_mgmt.connectors.manual.connector import KNOWN
-from channels_mgmt.connectors.mastodon.server import DEFAULT_LIMITS as MASTODON
 from channels_mgmt.connectors.pages import Page
-from core.platforms import Platform
+from channels_mgmt.connectors.practice.profile import PROFILE
+from channels_mgmt.connectors.registry import practised_limits
 from core.text import read_number
 from practice import queries, services
 from practice.domain import platform as practice_platform
 from practice.models import PracticeAccount, PracticePost
 
-EMULATED = {
-    Platform.MASTODON: MASTODON,
-    Platform.BLUESKY: BLUESKY,
-    Platform.FACEBOOK: KNOWN[Platform.FACEBOOK],
-    Platform.INSTAGRAM: replace(KNOWN[Platform.INSTAGRAM], image_types=("image/jpeg",)),
-}
 PAGE = 500
 
 
-class Practice:
+class Practice(AccountConnector):
     """One account on the practice platform. ``remote_id``: the account's number."""
 
-    kind: ClassVar[str] = "practice"
-    settle_seconds: ClassVar[int] = 0
-    finds_by_key: ClassVar[bool] = True
-    abilities: ClassVar[Abilities] = Abilities(
-        hide=True,
-        unhide=True,
-        hide_means=gettext_lazy(
-            "The practice platform moves the reply into a list of hidden replies below your post. "
-            "Nothing of it is public."
-        ),
-    )
-
-    def __init__(self, account: Account) -> None:
-        self.account = account
+    profile = PROFILE
 
     @property
     def limits(self) -> Limits:
@@ -81,23 +56,20 @@ class Practice:
 
     def read_limits(self) -> Limits:
         with _translated():
-            emulates = Platform(self._open().emulates)
-        return limits_like(emulates)
+            return practised_limits(self._open().emulates)
 
     def prepare(self, key: UUID, created_at: datetime) -> dict[str, str]:
         return {"key": str(key)}
 
-    def count(self, text: str, reply_to: RemoteRef | None = None) -> int:
-        limits = self.limits
-        return mastodon_length(text, limits.link_length) if limits.link_length else graphemes(text)
-
     def publish(self, post: OutgoingPost) -> Published:
-        refuse_gaps(self, post)
+        with _translated():
+            account = services.open_to_publish(self.account.remote_id, key=post.client_key["key"])
+        refuse_gaps(self._within(practised_limits(account.emulates)), post)
         images = [practice_platform.Upload(i.content, i.media_type, i.alt_text, i.width, i.height) for i in post.images]
         reply_to = post.reply_to.remote_id if post.reply_to else ""
         with _translated():
             stored = services.publish_post(
-                self._open(),
+                account,
                 key=post.client_key["key"],
                 text=post.text,
                 images=images,
@@ -153,13 +125,12 @@ class Practice:
         identity = Identity(str(account.pk), account.handle, account.display_name, _timeline_url(account))
         return refuse_other_account(self.account, identity)
 
+    def _within(self, limits: Limits) -> Practice:
+        """The same connector, which asks for no limits any more."""
+        return self if self.account.limits else Practice(replace(self.account, limits=limits))
+
     def _open(self) -> PracticeAccount:
         return services.open_session(self.account.remote_id)
-
-
-def limits_like(emulates: Platform) -> Limits:
-    """The limits of ``emulates``; Mastodon's for platforms of which none are known."""
-    return EMULATED.get(emulates, MASTODON)
 
 
 @contextmanager

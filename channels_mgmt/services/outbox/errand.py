@@ -85,5 +85,5 @@ class Errand(Generic[Row]):
         raise NotImplementedError
 
     def booked(self, row: Row) -> None:
-        """Called in the transaction of each step that matters: audit entry, what follows, news."""
+        """Called in the transaction of each step that matters: audit entry and what follows."""
         raise NotImplementedError

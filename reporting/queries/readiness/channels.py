@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import Municipality
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import Channel
-from channels_mgmt.queries.channels import Gap, Mandate, missing_for_live
+from channels_mgmt.queries.channels import ChannelGap, Mandate, missing_for_live
 from reporting.queries.readiness.steps import Group, Step
 
 # Told once for the town among the rules, not again for every channel.
@@ -71,9 +71,9 @@ def _steps_of(channel: Channel, mandate: Mandate) -> Iterator[Step]:
 MANAGE = "channels_mgmt.manage_channels"
 
 
-def _step(channel: Channel, key: str, label: str, gaps: list[Gap], permission: str, page: str) -> Step:
+def _step(channel: Channel, key: str, label: str, gaps: list[ChannelGap], permission: str, page: str) -> Step:
     first = gaps[0] if gaps else None
-    note = first.message if first else ""
+    note = first.text if first else ""
     if len(gaps) > 1:
         note = ngettext(
             "%(n)d thing is missing: %(first)s", "%(n)d things are missing, first: %(first)s", len(gaps)

@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What all connectors have in common: one account, and the head of their folder."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from channels_mgmt.connectors.contract import Abilities, Account, Limits, RemoteRef
+from channels_mgmt.connectors.profile import Profile
+
+
+class AccountConnector:
+    """Base of connectors: answers from ``profile`` and from what is stored with the account, without a request."""
+
+    profile: ClassVar[Profile]
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    @property
+    def kind(self) -> str:
+        return self.profile.code
+
+    @property
+    def abilities(self) -> Abilities:
+        return self.profile.abilities
+
+    @property
+    def settle_seconds(self) -> int:
+        return self.profile.settle_seconds
+
+    @property
+    def finds_by_key(self) -> bool:
+        return self.profile.finds_by_key
+
+    @property
+    def limits(self) -> Limits:
+        return self.account.limits or self.profile.limits
+
+    def count(self, text: str, reply_to: RemoteRef | None = None) -> int:
+        return self.profile.length(text, self.limits)

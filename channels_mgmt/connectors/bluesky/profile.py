@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.utils.translation import gettext_lazy
+
+from channels_mgmt.connectors.contract import Abilities
+from channels_mgmt.connectors.limits import Limits
+from channels_mgmt.connectors.profile import Profile
+from core.legal_facts import OPEN_NETWORK, USA, Provider
+from core.platforms import Platform
+
+DEFAULT_LIMITS = Limits(characters=300, bytes=3000, images=4, image_bytes=1_000_000)
+
+PROFILE = Profile(
+    code=Platform.BLUESKY,
+    connector="Bluesky",
+    server="https://bsky.social",
+    limits=DEFAULT_LIMITS,
+    description_characters=256,
+    pins_posts=True,
+    abilities=Abilities(
+        hide=True,
+        unhide=True,
+        hide_means=gettext_lazy(
+            "Bluesky moves the reply into a list of hidden replies below your post. "
+            "Whoever opens that list can still read it."
+        ),
+    ),
+    provider=Provider(
+        "Bluesky Social, PBC",
+        "Seattle, Washington, USA",
+        "https://bsky.social/about/support/privacy-policy",
+        OPEN_NETWORK,
+        USA,
+    ),
+)

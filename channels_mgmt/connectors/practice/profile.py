@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The practice platform, which stands in for any other."""
+
+from django.utils.translation import gettext_lazy
+
+from channels_mgmt.connectors.contract import Abilities
+from channels_mgmt.connectors.profile import Profile
+
+PROFILE = Profile(
+    code="practice",
+    connector="Practice",
+    abilities=Abilities(
+        hide=True,
+        unhide=True,
+        hide_means=gettext_lazy(
+            "The practice platform moves the reply into a list of hidden replies below your post. "
+            "Nothing of it is public."
+        ),
+    ),
+)

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How the audit trail speaks of what this app records."""
+
+from django.utils.translation import gettext_lazy as _
+
+AREAS = {
+    "channels": _("Channels"),
+    "channels_mgmt": _("Publishing"),
+    "media": _("Images"),
+    "planning": _("Planning"),
+}
+
+SENTENCES = {
+    "planning.post_created": _("created a post"),
+    "planning.post_edited": _("edited a post"),
+    "planning.post_submitted": _("submitted a post for approval"),
+    "planning.post_recalled": _("took a post back"),
+    "planning.post_approved": _("approved a post"),
+    "planning.post_returned": _("returned a post"),
+    "planning.post_scheduled": _("scheduled a post"),
+    "planning.post_withdrawn": _("withdrew a post"),
+    "planning.post_discarded": _("discarded a post"),
+    "planning.post_duplicated": _("duplicated a post"),
+    "media.image_added": _("added an image"),
+    "channels.created": _("created a channel"),
+    "channels.edited": _("edited a channel"),
+    "channels.connected": _("connected a channel"),
+    "channels.check_confirmed": _("confirmed an item of a channel’s checklist"),
+    "channels.check_withdrawn": _("withdrew an item of a channel’s checklist"),
+    "channels.link_confirmed": _("confirmed that a profile still links to it"),
+    "channels.link_missing": _("found a link missing in a profile"),
+    "channels.document_generated": _("drafted a document of a channel"),
+    "channels.document_edited": _("edited a document of a channel"),
+    "channels.document_renewed": _("brought a document of a channel up to date"),
+    "channels.document_checked": _("marked a document of a channel as checked"),
+    "channels.document_check_withdrawn": _("took the mark of a checked document back"),
+    "channels.particulars_entered": _("entered particulars for documents"),
+    "channels.provider_entered": _("entered the provider of a platform"),
+    "channels.went_live": _("took a channel live"),
+    "channels.paused": _("paused a channel"),
+    "channels.resumed": _("resumed a channel"),
+    "channels.closed": _("closed a channel"),
+    "channels_mgmt.access_refused": _("was refused by a platform"),
+    "channels_mgmt.deliveries_scheduled": _("scheduled deliveries"),
+    "channels_mgmt.deliveries_withdrawn": _("withdrew deliveries"),
+    "channels_mgmt.delivery_rescheduled": _("rescheduled a delivery"),
+    "channels_mgmt.delivery_settled": _("settled a delivery"),
+    "channels_mgmt.delivery_published": _("published a post"),
+    "channels_mgmt.delivery_rejected": _("could not publish: the platform refused"),
+    "channels_mgmt.delivery_uncertain": _("does not know whether a post was published"),
+    "channels_mgmt.delivery_not_found": _("found a post missing and tries again"),
+    "channels_mgmt.delivery_retry_wait": _("could not reach the platform and tries again later"),
+    "channels_mgmt.delivery_missed": _("missed the time of a post"),
+    "channels_mgmt.delivery_withdrawn": _("withdrew a delivery"),
+    "channels_mgmt.delivery_handed_over": _("handed a post over to be published by hand"),
+    "channels_mgmt.delivery_confirmed_by_hand": _("confirmed that a post was published by hand"),
+    "channels_mgmt.delivery_impossible_by_hand": _("could not publish a post by hand"),
+    "channels_mgmt.hand_over_withdrawn": _("took back a post that was to be published by hand"),
+}

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How the audit trail speaks of what this app records."""
+
+from django.utils.translation import gettext_lazy as _
+
+AREAS = {
+    "community": _("Dialog"),
+}
+
+SENTENCES = {
+    "community.comment_decided": _("decided on a comment"),
+    "community.comment_shown": _("took hiding back and showed a comment again"),
+    "community.decision_undone": _("took a decision back"),
+    "community.evidence_captured": _("captured evidence"),
+    "community.comment_edited": _("noticed that a citizen edited a comment"),
+    "community.comment_taken_up_again": _("took a comment up again"),
+    "community.action_settled": _("settled a step on the platform"),
+    "community.action_given_up": _("gave up a step on the platform"),
+    "community.action_carried_out": _("carried out a step on the platform"),
+    "community.action_rejected": _("could not act: the platform refused"),
+    "community.action_uncertain": _("does not know whether a step was carried out"),
+    "community.action_not_found": _("found a step missing and tries again"),
+    "community.action_retry_wait": _("could not reach the platform and tries again later"),
+    "community.unread_entry_settled": _("looked at an entry that could not be read"),
+    "community.appeal_received": _("received an appeal"),
+    "community.appeal_taken": _("took up an appeal"),
+    "community.appeal_released": _("gave an appeal back"),
+    "community.appeal_linked": _("linked an appeal with the comment it is about"),
+    "community.appeal_decided": _("decided on an appeal"),
+    "community.appeal_set_aside": _("set aside what was no appeal"),
+    "community.appeal_closed": _("closed an appeal"),
+    "community.appeal_forgotten": _("removed personal data of an appeal"),
+    "community.public_pages_set": _("changed the public pages beside the netiquette"),
+    "community.action_withdrawn": _("withdrew a step on the platform"),
+}
