@@ -12,9 +12,15 @@ from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_ou
 from core.waking import wake
 
 
+def is_a_delivery_due() -> bool:
+    """Asked by beat every second: one look into the index of due rows."""
+    with scopes_disabled():
+        return publishing.is_anything_due(now())
+
+
 @shared_task
 def publish_due_deliveries() -> None:
-    """Share out what is due; rung every few seconds."""
+    """Share out what is due; rung every second in which something is."""
     with scopes_disabled():
         at = now()
         lanes = share_out(publishing.due_deliveries(at), busy=publishing.busy_servers(at), width=settings.OUTBOX_LANES)

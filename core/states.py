@@ -12,6 +12,7 @@ from django.db.models import F, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from core.errors import AlreadyChanged, IllegalTransition
+from core.statements import Unfit, held_columns, matching, update_row
 
 
 def change_state(obj: Model, to: str, *, only_if: dict[str, Any] | None = None, **changes: Any) -> None:
@@ -45,9 +46,19 @@ def hold(row: Model, **expected: Any) -> None:
     """
     # An UPDATE that changes nothing: SQLite, too, keeps everybody else out by it.
     unmoved = next(field.name for field in row._meta.concrete_fields if not (field.primary_key or field.is_relation))
-    if not _unchanged(row, expected).update(**{unmoved: F(unmoved)}):
+    related, own = _divided(row, expected)
+    if not matching(type(row), row.pk, own, related).update(**{unmoved: F(unmoved)}):
         raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
     for name, value in expected.items():
+        setattr(row, name, value)
+
+
+def hold_and_read(row: Model, *names: str) -> None:
+    """Hold ``row`` likewise, and mirror how these columns stand once it is ours; one statement for both."""
+    found = held_columns(row, names)
+    if found is None:
+        raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
+    for name, value in zip(names, found, strict=True):
         setattr(row, name, value)
 
 
@@ -57,7 +68,12 @@ def compare_and_set(obj: Model, *, expected: dict[str, Any], **changes: Any) -> 
     ``expected`` may look at related rows (``channel__state``). Raises ``AlreadyChanged`` when it
     does not hold.
     """
-    if not _unchanged(obj, expected).update(**changes):
+    related, own = _divided(obj, expected)
+    try:
+        is_unchanged = update_row(obj, own=own, related=related, changes=changes)
+    except Unfit:
+        is_unchanged = bool(matching(type(obj), obj.pk, own, related).update(**changes))
+    if not is_unchanged:
         raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
     for name, value in changes.items():
         setattr(obj, name, value)
@@ -70,17 +86,10 @@ def _check_step(of: Any, came_from: str, to: str) -> None:
         )
 
 
-def _unchanged(obj: Model, expected: dict[str, Any]) -> QuerySet[Any]:
-    """The row of ``obj``, while it equals ``expected``."""
-    rows = type(obj)._base_manager
+def _divided(obj: Model, expected: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is expected of related rows, and of the row itself."""
     related = {name: value for name, value in expected.items() if _crosses_relation(obj, name)}
-    own = {name: value for name, value in expected.items() if name not in related}
-    unchanged = rows.filter(pk=obj.pk, **own)
-    if related:
-        # In a join, the whole condition would move into a subquery, and PostgreSQL does not read that
-        # again after waiting for the row: every waiting writer would win.
-        unchanged = unchanged.filter(pk__in=rows.filter(pk=obj.pk, **related).values("pk"))
-    return unchanged
+    return related, {name: value for name, value in expected.items() if name not in related}
 
 
 def _crosses_relation(obj: Model, lookup: str) -> bool:

@@ -14,6 +14,8 @@ LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # C0 without tab and line feed, DEL and C1, halves of surrogate pairs, the byte order mark and what XML forbids.
 # Joiners (U+200C, U+200D) and direction marks stay: Persian, Hindi and family emoji are written with them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+#: Below are letters that are one sign each, whatever follows.
+BEYOND_LATIN = re.compile("[^\x00-\u02ff]")
 LARGEST = 2**63 - 1  # of a column of the database
 
 
@@ -29,7 +31,9 @@ def clean_text(text: str) -> str:
 
 def shortened(text: str, longest: int) -> str:
     """What the filter ``truncatechars`` makes of it, without its loop where each character is a sign of its own."""
-    if not unicodedata.is_normalized("NFC", text) or any(map(unicodedata.combining, text[: longest + 1])):
+    if BEYOND_LATIN.search(text) and (
+        not unicodedata.is_normalized("NFC", text) or any(map(unicodedata.combining, text[: longest + 1]))
+    ):
         return Truncator(text).chars(longest)
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
@@ -59,3 +63,8 @@ def read_number(text: str, most: int = LARGEST) -> int | None:
         return None
     found = int(text)
     return found if found <= most else None
+
+
+def at_most(number: int, most: int) -> str:
+    """``number``, or ``500+`` when it was counted no further than ``most``."""
+    return f"{most}+" if number > most else str(number)

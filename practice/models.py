@@ -54,6 +54,9 @@ class PracticeAccount(models.Model):
 
     objects = ScopedManager(municipality="municipality")
 
+    #: A key with which nothing was published when the session was opened; not stored.
+    unused_key = ""
+
     class Meta:
         verbose_name = _("practice account")
         verbose_name_plural = _("practice accounts")

@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.models import Municipality
+from core.questions import question
 from practice.models import PracticeAccount, PracticePost
 
 
@@ -59,6 +61,27 @@ def _thread(post: PracticePost, replies: list[PracticePost]) -> Thread:
         replies=[reply for reply in ordered if reply.hidden_at is None],
         hidden=[reply for reply in ordered if reply.hidden_at is not None],
     )
+
+
+@question
+def town_account(town: Municipality, account: int) -> QuerySet[PracticeAccount]:
+    """The town's own account of this number."""
+    return PracticeAccount.objects.filter(pk=account, is_town=True).select_related("municipality")
+
+
+@question
+def town_account_with(town: Municipality, account: int, key: str) -> QuerySet[PracticeAccount]:
+    """The same, and ``has_used_key``: whether it has published with ``key``."""
+    used = PracticePost.objects.filter(account=OuterRef("pk"), idempotency_key=key)
+    accounts = PracticeAccount.objects.filter(pk=account, is_town=True).select_related("municipality")
+    return accounts.annotate(has_used_key=Exists(used))
+
+
+@question
+def post_by_key(town: Municipality, account: int, key: str) -> QuerySet[PracticePost]:
+    """What ``account`` published with ``key``."""
+    posts = PracticePost.objects.filter(account=account, idempotency_key=key)
+    return posts.select_related("municipality")
 
 
 def town_accounts() -> QuerySet[PracticeAccount]:

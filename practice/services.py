@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -23,8 +24,10 @@ from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from core.errors import DomainError
 from core.platforms import Platform
+from core.questions import town_in_scope
 from core.storage import all_files_or_none
 from core.text import plain_lines, read_number
+from practice import queries
 from practice.domain.pictures import sample_picture
 from practice.domain.platform import (
     CITIZENS,
@@ -127,8 +130,17 @@ def _account_of(citizen: Citizen, municipality: Municipality) -> PracticeAccount
 
 def open_session(remote_id: str) -> PracticeAccount:
     """The town's account with this id. Raises ``AccessExpired`` when there is none or it is locked out."""
-    accounts = PracticeAccount.objects.select_related("municipality")
-    account = accounts.filter(pk=_number(remote_id), is_town=True).first()
+    return _usable(queries.town_account.one(town_in_scope(), _number(remote_id)))
+
+
+def open_to_publish(remote_id: str, *, key: str) -> PracticeAccount:
+    """The same for publishing with ``key``; whether that was done before is asked in one breath."""
+    account = _usable(queries.town_account_with.one(town_in_scope(), _number(remote_id), key))
+    account.unused_key = "" if account.has_used_key else key  # type: ignore[attr-defined]  # annotated
+    return account
+
+
+def _usable(account: PracticeAccount | None) -> PracticeAccount:
     if account is None or account.fault == Fault.EXPIRED_TOKEN:
         raise AccessExpired
     return account
@@ -143,7 +155,10 @@ def publish_post(
     reply_to: str = "",
     is_private: bool = False,
 ) -> PracticePost:
-    """Publish once per ``key``; the same key again returns the first post. Raises ``PlatformTrouble``."""
+    """Publish once per ``key``; the same key again returns the first post. Raises ``PlatformTrouble``.
+
+    ``account`` is a session opened for this very request: its fault is the one that is met.
+    """
     fault = _take_fault(account)
     if fault == Fault.EXPIRED_TOKEN:
         raise AccessExpired
@@ -156,7 +171,8 @@ def publish_post(
     if fault == Fault.SLOW:
         time.sleep(account.slow_ms / 1000)
     extras = Extras(is_private=is_private, images=tuple(images))
-    post = find_post(account, key=key) or _store_once(account, key, text, extras, reply_to)
+    post = None if account.unused_key == key else find_post(account, key=key)
+    post = post or _store_once(account, key, text, extras, reply_to)
     if fault == Fault.TIMEOUT_AFTER:
         raise NoAnswer
     if fault == Fault.MALFORMED:
@@ -166,7 +182,7 @@ def publish_post(
 
 def find_post(account: PracticeAccount, *, key: str) -> PracticePost | None:
     """The post published with ``key``, if there is one."""
-    return PracticePost.objects.filter(account=account, idempotency_key=key).first()
+    return queries.post_by_key.one(account.municipality, account.pk, key)
 
 
 def hide_reply(account: PracticeAccount, *, remote_id: str) -> None:
@@ -191,8 +207,10 @@ def _replies_to(account: PracticeAccount, remote_id: str, **changes: object) -> 
 
 
 def _store_once(account: PracticeAccount, key: str, text: str, extras: Extras, reply_to: str) -> PracticePost:
+    # One row is whole by itself.
+    is_one_row = not extras.images and not connection.in_atomic_block
     try:
-        with all_files_or_none(), transaction.atomic():
+        with all_files_or_none(), nullcontext() if is_one_row else transaction.atomic():
             return _store(account, key, text, extras, reply_to)
     except IntegrityError:
         return PracticePost.objects.get(account=account, idempotency_key=key)
@@ -244,12 +262,13 @@ def _add_images(post: PracticePost, images: Sequence[Upload]) -> None:
 
 def _take_fault(account: PracticeAccount) -> str:
     """The fault this request meets; a counted fault is used up by it."""
-    account.refresh_from_db(fields=["fault", "fault_count", "slow_ms"])
-    if account.fault and account.fault_count:
-        counted = PracticeAccount.objects.filter(pk=account.pk, fault=account.fault)
+    fault = account.fault
+    if fault and account.fault_count:
+        counted = PracticeAccount.objects.filter(pk=account.pk, fault=fault)
         counted.filter(fault_count__gt=0).update(fault_count=F("fault_count") - 1)
         counted.filter(fault_count=0).update(fault=Fault.NONE)
-    return account.fault
+        account.refresh_from_db(fields=["fault", "fault_count"])
+    return fault
 
 
 def _number(remote_id: str) -> int:

@@ -22,6 +22,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "community/services/threads.py": ("tests/community/test_reading.py",),
     "community/services/unread.py": ("tests/community/test_unread_entries.py",),
     "core/questions.py": ("tests/core/test_questions.py", "tests/test_questions.py"),
+    "core/statements.py": ("tests/core/test_statements.py", "tests/channels_mgmt/test_outbox_races.py"),
     "practice/queries.py": ("tests/practice/test_views.py",),
     "demo/management/commands/seed_load.py": ("tests/test_operations.py",),
     "reporting/queries/server.py": ("tests/reporting/test_server.py",),

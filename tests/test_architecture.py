@@ -151,6 +151,14 @@ def test_what_has_a_place_has_no_copy(place: str) -> None:
     assert found <= {place}
 
 
+def test_unsaved_text_is_kept_by_one_script() -> None:
+    """docs/adr/0010: a page asks for it by ``data-unsaved`` and neither keeps nor warns by itself."""
+    words = re.compile(r"localStorage|sessionStorage|beforeunload")
+    scripts = {str(path.relative_to(ROOT)): path.read_text() for path in (ROOT / "static" / "js").rglob("*.js")}
+
+    assert [name for name, text in scripts.items() if words.search(text)] == ["static/js/core/unsaved.js"]
+
+
 def test_a_row_is_held_by_one_function() -> None:
     """``hold``: no lock that SQLite ignores, no UPDATE of a column with its own value."""
     wrong = []

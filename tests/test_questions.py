@@ -16,10 +16,12 @@ from django.db.models import Model
 from django.utils import timezone
 from django_scopes import scope
 
+from accounts.frame.counting import ROWS
 from accounts.models import User
-from channels_mgmt.models import Delivery, MediaAsset, Post, PostMedia
+from channels_mgmt.models import Delivery, MediaAsset, Post, PostMedia, PostTarget
 from community.models import Author, Comment
 from core.questions import QUESTIONS, CountQuestion
+from practice.models import PracticeAccount, PracticePost
 from reporting.services.heartbeat import beat
 from tests.channels_mgmt.factories import draft
 from tests.leaks import World
@@ -66,7 +68,10 @@ def values_in(world):
         "author": list(Author.objects.all()),
         "since": moments,
         "limit": [1, 51],
+        "names": [tuple(ROWS)],
         "with_crisis": [True, False],
+        "account": list(PracticeAccount.objects.values_list("pk", flat=True)),
+        "key": list(PracticePost.objects.values_list("idempotency_key", flat=True)),
     }
 
 
@@ -114,7 +119,10 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             Post.objects.filter(pk=post.pk).update(state=Post.State.IN_REVIEW, **plan)
             draft(world.town, world.everybody, return_reason="Bitte kürzer.")
             Delivery.objects.filter(pk=world.rows["delivery"].pk).update(state=Delivery.State.MISSED)
-            PostMedia.objects.create(post=post, asset=MediaAsset.objects.first(), position=1)
+            sent = world.rows["delivery"]
+            PostTarget.objects.get_or_create(post_id=sent.post_id, channel_id=sent.channel_id)
+            for of in {post.pk, sent.post_id}:
+                PostMedia.objects.create(post_id=of, asset=MediaAsset.objects.first(), position=1)
     found = Counter()
 
     for name, question in QUESTIONS.items():

@@ -9,7 +9,7 @@ of the town's chain until the commit.
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils import timezone
 from django_scopes import scope
 
@@ -17,6 +17,10 @@ from accounts.models import AuditEntry, AuditHead, Municipality, User
 from core.hashing import content_hash
 
 SYSTEM_LABEL = "Dorflinde"
+ADVANCE = """
+    UPDATE accounts_audithead SET sequence = sequence + 1 WHERE municipality_id = %s
+    RETURNING id, municipality_id, sequence, hash
+"""
 
 
 def record(actor: User | None, action: str, obj: Model, **details: Any) -> AuditEntry:
@@ -49,11 +53,19 @@ def record(actor: User | None, action: str, obj: Model, **details: Any) -> Audit
 
 def _take_head(municipality: Municipality) -> AuditHead:
     """Advance the chain's end by one; the UPDATE locks the row until the transaction ends."""
-    heads = AuditHead._base_manager.filter(municipality=municipality)
-    if not heads.update(sequence=F("sequence") + 1):
+    head = _advanced_head(municipality)
+    if head is None:
         AuditHead._base_manager.bulk_create([AuditHead(municipality=municipality)], ignore_conflicts=True)
-        heads.update(sequence=F("sequence") + 1)
-    return heads.get()
+        head = _advanced_head(municipality)
+    assert head is not None  # noqa: S101  a head is never deleted
+    return head
+
+
+def _advanced_head(municipality: Municipality) -> AuditHead | None:
+    with connection.cursor() as cursor:
+        cursor.execute(ADVANCE, [municipality.pk])
+        found = cursor.fetchone()
+    return AuditHead.from_db(connection.alias, ["id", "municipality_id", "sequence", "hash"], found) if found else None
 
 
 def seal(entry: AuditEntry) -> str:

@@ -4,7 +4,7 @@
 
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
-from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostTarget
+from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 
 __all__ = [
     "Channel",
@@ -19,5 +19,6 @@ __all__ = [
     "MediaAsset",
     "Post",
     "PostMedia",
+    "PostParts",
     "PostTarget",
 ]

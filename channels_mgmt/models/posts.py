@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -48,6 +49,14 @@ class MediaAsset(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+
+@dataclass(frozen=True)
+class PostParts:
+    """Channels with their wording, and images with their files, of one post as they were read together."""
+
+    targets: list[PostTarget]
+    media: list[PostMedia]
 
 
 class Post(models.Model):
@@ -114,6 +123,9 @@ class Post(models.Model):
 
     objects = ScopedManager(municipality="municipality")
 
+    #: Set by whoever read the parts together with the post and lets nobody change them; not stored.
+    parts: PostParts | None = None
+
     class Meta:
         verbose_name = _("post")
         constraints = [
@@ -148,13 +160,19 @@ class Post(models.Model):
 
     def content(self) -> Any:
         """What an approval covers: risk class, text, images with alt text and order, channels and their wording."""
+        parts = self.parts or self.parts_as_stored()
         return {
             "risk": self.risk,
             "text": self.text,
             "alternative_url": self.alternative_url,
-            "media": [[m.asset.sha256, m.alt_text] for m in self.media.select_related("asset").order_by("position")],
-            "targets": [[t.channel_id, t.text] for t in self.targets.order_by("channel_id")],
+            "media": [[m.asset.sha256, m.alt_text] for m in parts.media],
+            "targets": [[t.channel_id, t.text] for t in parts.targets],
         }
+
+    def parts_as_stored(self) -> PostParts:
+        """Read anew: targets by channel, images in order."""
+        media = self.media.select_related("asset").order_by("position")
+        return PostParts(list(self.targets.order_by("channel_id")), list(media))
 
     def current_hash(self) -> str:
         """SHA-256 of the content as it reads now."""

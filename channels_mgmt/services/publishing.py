@@ -26,6 +26,7 @@ from channels_mgmt.connectors.contract import Connector, OutgoingPost, Rejected
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.domain.images import UnfitImage
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.queries.outbox import delivery_with_parts, states_of_post
 from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.services import outbox
 from channels_mgmt.services.media import rendition
@@ -34,7 +35,7 @@ from channels_mgmt.services.outbox.lanes import Item, server_of
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.localtime import to_instant
-from core.states import change_state, hold
+from core.states import change_state, hold_and_read
 from netiquette.queries import published_netiquette
 from strategy.queries import platform_is_decided
 
@@ -52,8 +53,7 @@ class DeliveryErrand(Errand[Delivery]):
     model = Delivery
 
     def find(self, pk: int) -> Delivery | None:
-        wanted = ("post__municipality", "post__approved_by", "channel__municipality", "channel__credential")
-        return Delivery.objects.select_related(*wanted).filter(pk=pk).first()
+        return delivery_with_parts(pk)
 
     def channel_of(self, row: Delivery) -> Channel:
         return row.channel
@@ -114,14 +114,19 @@ class DeliveryErrand(Errand[Delivery]):
 ERRAND = DeliveryErrand()
 
 
-def publish_delivery(pk: int) -> None:
-    """Publish delivery ``pk`` if it is due and everything it rests on still holds. Idempotent."""
-    outbox.send(ERRAND, pk)
+def publish_delivery(pk: int) -> bool:
+    """Publish delivery ``pk`` if it is due and everything it rests on still holds. Idempotent; false when taken."""
+    return outbox.send(ERRAND, pk)
 
 
 def recover_delivery(pk: int) -> None:
     """Find out what became of delivery ``pk`` whose sender died or got no clear answer. Idempotent."""
     outbox.recover(ERRAND, pk)
+
+
+def is_anything_due(at: datetime) -> bool:
+    """Whether ``due_deliveries`` would find anything."""
+    return bool(Delivery.objects.due(at).exists())
 
 
 def due_deliveries(at: datetime) -> list[Item]:
@@ -192,12 +197,9 @@ def _missing_mandate(channel: Channel) -> list[str]:
 
 def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
     """What goes to the platform: the channel's own wording, images in order and in the size it takes."""
-    post = delivery.post
+    parts = delivery.post.parts or delivery.post.parts_as_stored()
     try:
-        images = [
-            rendition(media.asset, connector.limits, alt_text=media.alt_text)
-            for media in post.media.select_related("asset").order_by("position")
-        ]
+        images = [rendition(media.asset, connector.limits, alt_text=media.alt_text) for media in parts.media]
     except OSError as error:
         raise Rejected(_("The image file can no longer be read.")) from error
     except UnfitImage as error:
@@ -224,9 +226,8 @@ def follow_deliveries(post: Post) -> None:
     The post's row is held until the commit, so that of two deliveries booked at the same moment the
     second sees the first. What moved is on record with the delivery.
     """
-    hold(post)
-    post.refresh_from_db(fields=["state"])
-    target = _state_after(set(Delivery._base_manager.filter(post=post).values_list("state", flat=True)))
+    hold_and_read(post, "state")
+    target = _state_after(set(states_of_post(post.municipality, post.pk)))
     if target and target in Post.TRANSITIONS[Post.State(post.state)]:
         change_state(post, target)
 

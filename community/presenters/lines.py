@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The lines of the queue as plain values: the template has fifty of them to write and nothing left to look up.
 
-What depends on language, word and hour alone is remembered; nothing of a comment is.
+What a line writes of its state and its deadline depends on few things, all of them in the key of a bounded memory;
+nothing of a comment's words is remembered.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
 from accounts.templatetags.dorflinde import draw_icon, german_datetime, time_since
-from community.models import Comment
+from community.models import Comment, PlatformAction
 from community.queries import Row
-from community.templatetags.dialog import Sign, carried, due_level, due_words, excerpt
+from community.templatetags.dialog import Remaining, Sign, carried, excerpt, remaining
 from core.text import shortened
 
 LONGEST = 150
@@ -46,70 +47,75 @@ class Line:
 def lines_of(rows: Iterable[Row], town: Municipality, user: User, now: datetime, list_query: str) -> list[Line]:
     """``list_query`` goes along with the address of each comment."""
     base, query = reverse("dialog:queue", args=[town.slug]), f"?{list_query}" if list_query else ""
-    return [_line(row, f"{base}{row.comment.pk}/{query}", town, user, now) for row in rows]
+    language, zones = get_language(), (town.timezone, timezone.get_current_timezone_name())
+    lines = []
+    for row in rows:
+        comment = row.comment
+        if comment.decided_at:
+            when = time_since(comment.decided_at, town)
+        else:
+            when = _due(language, *zones, comment.due_at, remaining(comment.due_at, now))
+        lines.append(
+            Line(
+                pk=comment.pk,
+                url=f"{base}{comment.pk}/{query}",
+                author=str(comment.author),
+                channel=comment.channel.name,
+                text=shortened(excerpt(comment), LONGEST),
+                signs=carried(comment.contents) if comment.kept_contents and not comment.contents.is_empty else [],
+                badges=_badges(language, *_standing(row, user, now)),
+                when=when,
+            )
+        )
+    return lines
 
 
-def _line(row: Row, url: str, town: Municipality, user: User, now: datetime) -> Line:
+def _standing(row: Row, user: User, now: datetime) -> tuple[str, str, int, str, bool, str | None]:
+    """What the badges of a line depend on: a problem's state, how it was decided, or urgency, state and holder."""
     comment = row.comment
-    return Line(
-        pk=comment.pk,
-        url=url,
-        author=str(comment.author),
-        channel=comment.channel.name,
-        text=shortened(excerpt(comment), LONGEST),
-        signs=carried(comment.contents) if comment.kept_contents and not comment.contents.is_empty else [],
-        badges=_badges(row, user, now),
-        when=time_since(comment.decided_at, town) if comment.decided_at else _due(comment.due_at, town),
-    )
-
-
-def _badges(row: Row, user: User, now: datetime) -> SafeString:
-    comment, badges = row.comment, []
     if row.problem:
-        badges.append(_badge("danger", "failed", row.problem.get_state_display()))
-    elif comment.decided_at:
-        words = _("Hidden") if comment.is_hidden else comment.get_state_display()
-        badges.append(_badge("success", "check", words))
-    else:
-        if comment.urgency == Comment.Urgency.DANGER:
-            badges.append(_badge("danger", "danger", comment.get_urgency_display()))
-        elif comment.urgency == Comment.Urgency.SOON:
-            badges.append(_badge("warning", "warning", comment.get_urgency_display()))
-        if comment.state == Comment.State.CLAIMED and comment.claim_until and comment.claim_until > now:
-            holder = _("You") if comment.claimed_by_id == user.pk else str(comment.claimed_by)
-            badges.append(_badge("info", "user", holder))
-        elif comment.state == Comment.State.WITH_DEPARTMENT:
-            badges.append(_badge("", "forward", comment.get_state_display()))
+        return row.problem.state, "", 0, "", False, None
+    if comment.decided_at:
+        return "", comment.state, 0, "", comment.is_hidden, None
+    holder = None
+    if comment.state == Comment.State.CLAIMED and comment.claim_until and comment.claim_until > now:
+        holder = "" if comment.claimed_by_id == user.pk else str(comment.claimed_by)
+    return "", "", comment.urgency, comment.state, False, holder
+
+
+@lru_cache(1024)
+def _badges(
+    language: str | None, problem: str, decided: str, urgency: int, state: str, is_hidden: bool, holder: str | None
+) -> SafeString:
+    """``holder``: who has claimed it; empty for the reader."""
+    if problem:
+        return _badge("danger", "failed", PlatformAction.State(problem).label)
+    if decided:
+        return _badge("success", "check", _("Hidden") if is_hidden else Comment.State(decided).label)
+    badges = []
+    if urgency == Comment.Urgency.DANGER:
+        badges.append(_badge("danger", "danger", Comment.Urgency.DANGER.label))
+    elif urgency == Comment.Urgency.SOON:
+        badges.append(_badge("warning", "warning", Comment.Urgency.SOON.label))
+    if holder is not None:
+        badges.append(_badge("info", "user", holder or _("You")))
+    elif state == Comment.State.WITH_DEPARTMENT:
+        badges.append(_badge("", "forward", Comment.State.WITH_DEPARTMENT.label))
     return mark_safe("".join(badges))
 
 
-def _badge(level: str, icon: str, words: str) -> SafeString:
-    return _written_badge(level, icon, str(words))
-
-
-@lru_cache(256)
-def _written_badge(level: str, icon: str, words: str) -> SafeString:
+def _badge(level: str, icon: str, words: object) -> SafeString:
     return format_html('<span class="badge{}">{}{}</span>', f" badge--{level}" if level else "", draw_icon(icon), words)
 
 
-def _due(at: datetime, town: Municipality) -> SafeString:
-    iso, title = _moment(get_language(), town.timezone, timezone.get_current_timezone_name(), at)
-    return _written_due(due_level(at), iso, title, due_words(at))
-
-
 @lru_cache(4096)
-def _moment(language: str | None, town_zone: str, zone: str, at: datetime) -> tuple[str, str]:
+def _due(language: str | None, town_zone: str, zone: str, at: datetime, left: Remaining) -> SafeString:
     """``at`` for machines in the zone of the server, and for people in the zone of the town."""
-    return timezone.localtime(at).isoformat(), german_datetime(at, Municipality(timezone=town_zone))
-
-
-@lru_cache(4096)
-def _written_due(level: str, iso: str, title: str, words: str) -> SafeString:
     return format_html(
         '<span class="due{}">{}<time datetime="{}" title="{}">{}</time></span>',
-        f" due--{level}" if level else "",
+        f" due--{left.level}" if left.level else "",
         draw_icon("clock"),
-        iso,
-        title,
-        words,
+        timezone.localtime(at).isoformat(),
+        german_datetime(at, Municipality(timezone=town_zone)),
+        left.words,
     )

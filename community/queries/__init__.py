@@ -7,9 +7,7 @@ from community.queries.queue import (
     QueueFilter,
     Row,
     counts,
-    overdue_count,
     queue_page,
-    waiting_for,
 )
 from community.queries.screen import (
     AuthorHistory,
@@ -18,7 +16,6 @@ from community.queries.screen import (
     comment_for_screen,
     decisions_of,
     hidden_by,
-    neighbours_of,
     similar_decisions,
     thread_of,
     whole_thread,
@@ -35,11 +32,8 @@ __all__ = [
     "counts",
     "decisions_of",
     "hidden_by",
-    "neighbours_of",
-    "overdue_count",
     "queue_page",
     "similar_decisions",
     "thread_of",
-    "waiting_for",
     "whole_thread",
 ]

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -70,9 +71,13 @@ class AuthorHistory:
 
 @question
 def comment_for_screen(town: Municipality, pk: int) -> QuerySet[Comment]:
-    """The comment with channel, author, holder, and the post it stands under; one query."""
-    related = ("author", "channel", "claimed_by", "delivery__post", "municipality")
-    return Comment.objects.filter(municipality=town, pk=pk).select_related(*related)
+    """The comment with channel, author, holder, the post it stands under, and what else there is to read; one query."""
+    related = ("author", "channel", "claimed_by", "delivery__post")
+    comments = Comment.objects.filter(municipality=town, pk=pk).select_related(*related)
+    return comments.annotate(
+        has_decisions=Exists(Decision.objects.filter(comment=OuterRef("pk"))),
+        has_images=Exists(PostMedia.objects.filter(post=OuterRef("delivery__post"))),
+    ).defer("other_words", "searchable")
 
 
 def decisions_of(comments: list[Comment]) -> dict[int, list[Decision]]:
@@ -104,47 +109,84 @@ def hidden_by(comment: Comment, decisions: list[Decision]) -> Decision | None:
     return None
 
 
-def neighbours_of(comment: Comment) -> list[Comment]:
-    """Comments below the same post, written around this one, in order; two queries."""
-    if comment.delivery_id is None:
-        return [comment]
-    place = (comment.municipality_id, comment.delivery_id, comment.pk, comment.posted_at)
-    return [*reversed(comments_before(*place)), comment, *comments_after(*place)]
+class Place(NamedTuple):
+    """Where a comment stands in a thread; with a reply of the town, one place for each."""
+
+    pk: int
+    remote_id: str
+    parent_remote_id: str
+    at: datetime
+    reply: int
+    replied_at: datetime | None
+    reply_remote_id: str | None
 
 
 @question
-def comments_before(town: int, delivery: int, comment: int, at: datetime) -> QuerySet[Comment]:
-    others = _in_thread(delivery).exclude(pk=comment).filter(posted_at__lte=at)
-    return others.order_by("-posted_at", "-pk")[:BEFORE]
+def places_around(town: int, delivery: int, comment: int, at: datetime) -> QuerySet[Comment, Any]:
+    """The places of other comments below the same post, written around this one, in no order."""
+    others = Comment.objects.filter(delivery_id=delivery).exclude(pk=comment)
+    before = _places(others.filter(posted_at__lte=at).order_by("-posted_at", "-pk")[:BEFORE])
+    return before.union(_places(others.filter(posted_at__gt=at).order_by("posted_at", "pk")[:AFTER]), all=True)
+
+
+def _places(comments: QuerySet[Comment]) -> QuerySet[Comment, Any]:
+    standing = Q(decisions__kind=Decision.Kind.REPLY, decisions__undone_at=None)
+    rows = Comment.objects.filter(pk__in=comments.values("pk"))
+    return rows.annotate(reply=FilteredRelation("decisions", condition=standing)).values_list(
+        *("pk", "remote_id", "parent_remote_id", "posted_at"),
+        *("reply__pk", "reply__decided_at", "reply__action__remote_id"),
+    )
 
 
 @question
-def comments_after(town: int, delivery: int, comment: int, at: datetime) -> QuerySet[Comment]:
-    others = _in_thread(delivery).exclude(pk=comment).filter(posted_at__gt=at)
-    return others.order_by("posted_at", "pk")[:AFTER]
+def turns_of(town: int, comments: list[int]) -> QuerySet[Comment]:
+    """What a thread shows of these comments."""
+    return Comment.objects.filter(pk__in=comments).select_related("author").only(*TURN)
 
 
-def _in_thread(delivery: int) -> QuerySet[Comment]:
-    """What a thread shows of its comments."""
-    return Comment.objects.filter(delivery_id=delivery).select_related("author").only(*TURN)
-
-
-def thread_of(comment: Comment, around: list[Comment], decisions: dict[int, list[Decision]]) -> Thread:
+def thread_of(comment: Comment) -> tuple[Thread, list[Decision]]:
     """What to show of the conversation: everything the comment answers, what answers it, a few neighbours.
 
-    ``around`` comes from ``neighbours_of``, ``decisions`` from ``decisions_of`` for the same comments.
+    And the decisions about the comment itself, newest first. At most four queries: what ``comment_for_screen`` has
+    seen to be missing is not asked for.
     """
-    answers = [d for c in around for d in decisions.get(c.pk, []) if d.kind == Decision.Kind.REPLY and not d.undone_at]
-    turns = [Turn(c, is_current=c.pk == comment.pk) for c in around] + [Turn(a.comment, a) for a in answers]
-    turns.sort(key=lambda turn: turn.at)
-    related = _line_of_conversation(comment, around, answers)
-    at = next(n for n, turn in enumerate(turns) if turn.is_current)
-    bystanders = [turn for turn in turns[:at] if turn.comment.pk not in related][-BYSTANDERS:]
-    kept = [turn for turn in turns if turn.comment.pk in related or turn in bystanders]
+    town, places = comment.municipality_id, []
+    if comment.delivery_id is not None:
+        rows = places_around(town, comment.delivery_id, comment.pk, comment.posted_at)
+        places = sorted(map(Place._make, rows), key=lambda place: (place.at, place.pk))
+    line = _line_of_conversation(comment, places)
+    known = {_Entry(place.at, False, place.pk) for place in places}
+    known |= {_Entry(place.replied_at, True, place.pk, place.reply) for place in places if place.replied_at}
+    before = [entry for entry in sorted(known) if entry < (comment.posted_at, True) and entry.pk not in line]
+    kept = {entry for entry in known if entry.pk in line}.union(before[-BYSTANDERS:])
+    shown = {one.pk: one for one in turns_of(town, sorted({entry.pk for entry in kept}))} if kept else {}
+    decisions: dict[int, list[Decision]] = {}
+    if getattr(comment, "has_decisions", True) or any(entry.is_reply for entry in kept):
+        decisions = decisions_of([comment, *shown.values()])
+    own = decisions.get(comment.pk, [])
+    replies = {d.pk: d for found in decisions.values() for d in found if _is_standing_reply(d)}
+    turns = [Turn(comment, is_current=True), *(Turn(comment, reply) for reply in own if reply.pk in replies)]
+    for entry in kept:
+        if entry.pk in shown and (not entry.is_reply or entry.reply in replies):
+            turns.append(Turn(shown[entry.pk], replies[entry.reply] if entry.is_reply else None))
+    turns.sort(key=lambda turn: (turn.at, turn.answer is not None, turn.comment.pk))
     images: list[PostMedia] = []
-    if comment.delivery is not None:
-        images = images_of(comment.municipality_id, comment.delivery.post_id)
-    return Thread(kept, images, len(turns) - len(kept))
+    if comment.delivery is not None and getattr(comment, "has_images", True):
+        images = images_of(town, comment.delivery.post_id)
+    return Thread(turns, images, len(known) - len(kept)), own
+
+
+class _Entry(NamedTuple):
+    """Something of a thread that may be shown, in the order of the thread: a comment, or the town's reply to it."""
+
+    at: datetime
+    is_reply: bool
+    pk: int
+    reply: int = 0
+
+
+def _is_standing_reply(decision: Decision) -> bool:
+    return decision.kind == Decision.Kind.REPLY and decision.undone_at is None
 
 
 @question
@@ -161,7 +203,7 @@ def whole_thread(comment: Comment) -> Thread:
         below = below.defer("remote_data", "other_words", "searchable")
         around = list(below.order_by("posted_at", "pk")[:WHOLE_THREAD])
     decisions = decisions_of(around)
-    answers = [d for ds in decisions.values() for d in ds if d.kind == Decision.Kind.REPLY and not d.undone_at]
+    answers = [decision for found in decisions.values() for decision in found if _is_standing_reply(decision)]
     turns = [Turn(c, is_current=c.pk == comment.pk) for c in around] + [Turn(a.comment, a) for a in answers]
     return Thread(sorted(turns, key=lambda turn: turn.at))
 
@@ -204,17 +246,14 @@ def similar_decisions(municipality: Municipality, clauses: list[Clause]) -> dict
     return found
 
 
-def _line_of_conversation(comment: Comment, around: list[Comment], answers: list[Decision]) -> set[int]:
+def _line_of_conversation(comment: Comment, places: list[Place]) -> set[int]:
     """Numbers of the comment, of all it answers (through the town's replies too) and of what answers it."""
-    by_remote_id = {c.remote_id: c for c in around}
-    for answer in answers:
-        action = getattr(answer, "action", None)
-        if action is not None and action.remote_id:
-            by_remote_id[action.remote_id] = answer.comment
+    by_remote_id = {place.remote_id: place for place in places}
+    by_remote_id |= {place.reply_remote_id: place for place in places if place.reply_remote_id}
     line = {comment.pk}
-    above: Comment | None = by_remote_id.get(comment.parent_remote_id)
+    above = by_remote_id.get(comment.parent_remote_id)
     while above is not None and above.pk not in line:
         line.add(above.pk)
         above = by_remote_id.get(above.parent_remote_id)
-    line.update(c.pk for c in around if c.parent_remote_id and c.parent_remote_id == comment.remote_id)
+    line.update(place.pk for place in places if place.parent_remote_id and place.parent_remote_id == comment.remote_id)
     return line

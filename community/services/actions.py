@@ -121,9 +121,9 @@ class ActionErrand(Errand[PlatformAction]):
 ERRAND = ActionErrand()
 
 
-def carry_out_action(pk: int) -> None:
-    """Carry out action ``pk`` if it is due and the decision still stands. Idempotent."""
-    outbox.send(ERRAND, pk)
+def carry_out_action(pk: int) -> bool:
+    """Carry out action ``pk`` if it is due and the decision still stands. Idempotent; false when taken."""
+    return outbox.send(ERRAND, pk)
 
 
 def recover_action(pk: int) -> None:

@@ -16,32 +16,53 @@ from community.models import Comment
 register = template.Library()
 
 
+class Remaining(NamedTuple):
+    """The time until an answer is due, or since: one unit (seconds of ``MINUTE``, ``HOUR``, ``DAY``), rounded down."""
+
+    unit: int
+    amount: int
+    is_over: bool
+
+    @property
+    def level(self) -> str:
+        """``late``, ``soon`` (less than an hour) or nothing."""
+        return "late" if self.is_over else "soon" if self.unit == MINUTE else ""
+
+    @property
+    def words(self) -> str:
+        """``12 minutes left`` or ``overdue for 3 hours``."""
+        n = self.amount
+        if self.unit == MINUTE:
+            if self.is_over:
+                return ngettext("overdue for %d minute", "overdue for %d minutes", n) % n
+            return ngettext("%d minute left", "%d minutes left", n) % n
+        if self.unit == HOUR:
+            if self.is_over:
+                return ngettext("overdue for %d hour", "overdue for %d hours", n) % n
+            return ngettext("%d hour left", "%d hours left", n) % n
+        if self.is_over:
+            return ngettext("overdue for %d day", "overdue for %d days", n) % n
+        return ngettext("%d day left", "%d days left", n) % n
+
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def remaining(due_at: datetime, now: datetime) -> Remaining:
+    seconds = (due_at - now).total_seconds()
+    amount = int(abs(seconds))
+    unit = MINUTE if amount < HOUR else HOUR if amount < 2 * DAY else DAY
+    return Remaining(unit, amount // unit, seconds < 0)
+
+
 @register.filter
 def due_words(due_at: datetime) -> str:
-    """``12 minutes left`` or ``overdue for 3 hours``: one unit, rounded down."""
-    seconds = int((due_at - timezone.now()).total_seconds())
-    amount = abs(seconds)
-    if amount < 3600:
-        n = amount // 60
-        if seconds < 0:
-            return ngettext("overdue for %d minute", "overdue for %d minutes", n) % n
-        return ngettext("%d minute left", "%d minutes left", n) % n
-    if amount < 2 * 86400:
-        n = amount // 3600
-        if seconds < 0:
-            return ngettext("overdue for %d hour", "overdue for %d hours", n) % n
-        return ngettext("%d hour left", "%d hours left", n) % n
-    n = amount // 86400
-    if seconds < 0:
-        return ngettext("overdue for %d day", "overdue for %d days", n) % n
-    return ngettext("%d day left", "%d days left", n) % n
+    return remaining(due_at, timezone.now()).words
 
 
 @register.filter
 def due_level(due_at: datetime) -> str:
-    """``late``, ``soon`` (less than an hour) or nothing."""
-    seconds = (due_at - timezone.now()).total_seconds()
-    return "late" if seconds < 0 else "soon" if seconds < 3600 else ""
+    return remaining(due_at, timezone.now()).level
 
 
 @register.filter

@@ -57,8 +57,8 @@ BELLS: dict[str, dict[str, Any]] = {
     },
     "publish-due-deliveries": {
         "task": "channels_mgmt.tasks.publish_due_deliveries",
-        "schedule": 5.0,
-        "options": {"expires": 5},
+        "schedule": 1.0,
+        "options": {"expires": 1},
     },
     "sweep-deliveries": {
         "task": "channels_mgmt.tasks.sweep_deliveries",
@@ -116,3 +116,6 @@ BELLS: dict[str, dict[str, Any]] = {
         "options": {"expires": 10},
     },
 }
+
+#: Task → the question beat asks the database before it rings for it (``config.beat``).
+ASKED_FIRST = {"channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due"}

@@ -52,15 +52,22 @@ MOST_WAITS = 200
 """How often the platform may ask for patience before its asking counts as a failure."""
 
 
-def send(errand: Errand[Row], pk: int) -> None:
-    """Carry out row ``pk`` if it is due, free and allowed; harmless however often it is called."""
-    claimed = _claim(errand, pk)
+def send(errand: Errand[Row], pk: int) -> bool:
+    """Carry out row ``pk`` if it is due, free and allowed; harmless however often it is called.
+
+    False when it was not there to be carried out any more: somebody else has taken it.
+    """
+    try:
+        claimed = _claim(errand, pk)
+    except AlreadyChanged:
+        return False  # another worker was faster, or a person withdrew it
     if claimed is None:
-        return
+        return True
     row, connector = claimed
     _book(errand, row, connector, _call(errand, row, connector))
     if row.state == OutgoingState.UNCERTAIN and not connector.settle_seconds:
         recover(errand, pk)
+    return True
 
 
 def recover(errand: Errand[Row], pk: int) -> None:
@@ -83,11 +90,10 @@ def backoff(attempts: int) -> timedelta:
 
 
 def _claim(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
+    """The row as ours, or ``None`` when something keeps it back. Raises ``AlreadyChanged`` when it is not due."""
     try:
         with transaction.atomic():
             return _claimed(errand, pk)
-    except AlreadyChanged:
-        return None  # another worker was faster, or a person withdrew it
     except IntegrityError:
         _let_the_twin_go_first(errand, pk)
         return None
@@ -109,7 +115,7 @@ def _claimed(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
     at = now()
     row = errand.find(pk)
     if row is None or not _is_due(row, at):
-        return None
+        raise AlreadyChanged
     latest = errand.latest(row)
     if latest and at > latest:
         _finish(errand, row, OutgoingState.MISSED, row.error or _("It was too late when it could have gone out."))

@@ -62,7 +62,8 @@ def join(lanes: list[list[tuple[int, int]]], at_most: int) -> list[list[tuple[in
 def run_lane(work: Iterable[tuple[int, int]], step: Callable[[int], object]) -> None:
     """Call ``step(pk)`` in the scope of its town for each piece, until the lane's time is over.
 
-    One that fails is logged and keeps none of the others back.
+    One that fails is logged and keeps none of the others back. A step that answers False found its row taken: somebody
+    else goes over the same work, and the lane leaves the rest to the next alarm, instead of following in their steps.
     """
     ends_at = time.monotonic() + LANE_SECONDS
     towns: dict[int, Municipality] = {}
@@ -73,6 +74,7 @@ def run_lane(work: Iterable[tuple[int, int]], step: Callable[[int], object]) -> 
             if municipality_id not in towns:
                 towns[municipality_id] = Municipality.objects.get(pk=municipality_id)
             with scope(municipality=towns[municipality_id]):
-                step(pk)
+                if step(pk) is False:
+                    return
         except Exception:
             logger.exception("%s failed for %s", getattr(step, "__name__", step), pk)

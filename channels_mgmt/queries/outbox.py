@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the claim of a delivery looks at, read once for the whole course."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import Municipality
+from channels_mgmt.models import Delivery, PostMedia, PostParts, PostTarget
+from core.questions import question, town_in_scope
+
+
+def delivery_with_parts(pk: int) -> Delivery | None:
+    """Delivery ``pk`` with post, channel, targets and images as they stand now. Needs one town in scope."""
+    town = town_in_scope()
+    delivery = claimed_delivery.one(town, pk)
+    if delivery is not None:
+        media = media_of_delivery(town, pk) if delivery.has_media else []  # type: ignore[attr-defined]  # annotated
+        delivery.post.parts = PostParts(targets_of_delivery(town, pk), media)
+    return delivery
+
+
+@question
+def claimed_delivery(town: Municipality, delivery: int) -> QuerySet[Delivery]:
+    wanted = ("post__municipality", "post__approved_by", "channel__municipality", "channel__credential")
+    deliveries = Delivery.objects.filter(pk=delivery).select_related(*wanted)
+    return deliveries.annotate(has_media=Exists(PostMedia.objects.filter(post=OuterRef("post"))))
+
+
+@question
+def targets_of_delivery(town: Municipality, delivery: int) -> QuerySet[PostTarget]:
+    return PostTarget.objects.filter(post__deliveries=delivery).order_by("channel_id")
+
+
+@question
+def media_of_delivery(town: Municipality, delivery: int) -> QuerySet[PostMedia]:
+    return PostMedia.objects.filter(post__deliveries=delivery).select_related("asset").order_by("position")
+
+
+@question
+def states_of_post(town: Municipality, post: int) -> QuerySet[Delivery, str]:
+    """Where each delivery of the post stands."""
+    return Delivery.objects.filter(post=post).values_list("state", flat=True)

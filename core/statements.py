@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""UPDATEs of one row that are put into SQL once per process, as ``core.questions`` does it for reading.
+
+Django compiles the statement with a slot in place of each value; later calls bind their values through the same
+fields. What the builder branches on (which columns, which of them are NULL) is part of the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Field, Model, QuerySet, Value
+from django.db.models.sql import UpdateQuery
+from django.db.transaction import mark_for_rollback_on_error
+
+Given = Mapping[str, Any]
+
+
+class Unfit(Exception):
+    """An UPDATE with expressions or other lookups than equality; the queryset knows how to put it."""
+
+
+class _Slot(Value):
+    """Stands in the SQL for a value that is bound later."""
+
+    def __init__(self, part: str, name: str, field: Field[Any, Any]) -> None:
+        super().__init__(f"{part} {name}", output_field=field)
+        self.part, self.name, self.column = part, name, field
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> Any:
+        return "%s", [self]
+
+
+class _Kept(NamedTuple):
+    sql: str
+    params: tuple[Any, ...]
+
+
+_KEPT: dict[Any, _Kept] = {}
+
+
+def update_row(obj: Model, *, own: Given, related: Given, changes: Given) -> bool:
+    """Set ``changes`` in the row of ``obj`` if it still equals ``own``, and its relations ``related``; whether it did.
+
+    Raises ``Unfit`` for what this does not know how to keep; nothing has happened then.
+    """
+    link = connections[DEFAULT_DB_ALIAS]
+    parts = {"key": {"pk": obj.pk}, "own": own, "related": related, "changes": changes}
+    if any(hasattr(value, "resolve_expression") for part in parts.values() for value in part.values()):
+        raise Unfit
+    # NULL is compared by other words, and set by the same.
+    nulls = tuple(value is None for value in (*own.values(), *related.values()))
+    key = (type(obj), link.vendor, tuple(own), tuple(related), tuple(changes), nulls)
+    kept = _KEPT.get(key)
+    if kept is None:
+        kept = _KEPT[key] = _compiled(type(obj), own, related, changes)
+    params = [
+        _bound(param, parts[param.part][param.name], link) if isinstance(param, _Slot) else param
+        for param in kept.params
+    ]
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), link.cursor() as cursor:
+        cursor.execute(kept.sql, params)
+        return bool(cursor.rowcount)
+
+
+def held_columns(obj: Model, names: Sequence[str]) -> tuple[Any, ...] | None:
+    """Columns of the row of ``obj``, which nobody else can write until the commit; ``None`` when it is gone.
+
+    The UPDATE that changes nothing waits for whoever holds the row now, then returns what they left.
+    """
+    link = connections[DEFAULT_DB_ALIAS]
+    quote, meta = link.ops.quote_name, type(obj)._meta
+    columns = [quote(str(_field(type(obj), name).column)) for name in names]
+    # Names of columns only; the key stays a parameter.
+    sql = f"UPDATE {quote(meta.db_table)} SET {columns[0]} = {columns[0]} WHERE {quote(str(meta.pk.column))} = %s "  # noqa: S608
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), link.cursor() as cursor:
+        cursor.execute(f"{sql}RETURNING {', '.join(columns)}", [obj.pk])
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    return found
+
+
+def matching(model: type[Model], pk: Any, own: Given, related: Given) -> QuerySet[Any]:
+    """The row with key ``pk``, while it equals ``own`` and its relations ``related``."""
+    rows = model._base_manager
+    unchanged = rows.filter(pk=pk, **own)
+    if related:
+        # In a join, the whole condition would move into a subquery, and PostgreSQL does not read that
+        # again after waiting for the row: every waiting writer would win.
+        unchanged = unchanged.filter(pk__in=rows.filter(pk=pk, **related).values("pk"))
+    return unchanged
+
+
+def _compiled(model: type[Model], own: Given, related: Given, changes: Given) -> _Kept:
+    key = _Slot("key", "pk", _field(model, "pk"))
+    rows = matching(model, key, dict(_slots(model, "own", own)), dict(_slots(model, "related", related)))
+    query = rows.query.chain(UpdateQuery)
+    query.add_update_values(  # type: ignore[attr-defined]  # chain() says Query whatever it is given
+        {name: _Slot("changes", name, _field(model, name)) for name in changes}
+    )
+    sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    return _Kept(sql, tuple(params))
+
+
+def _slots(model: type[Model], part: str, given: Given) -> Iterator[tuple[str, Any]]:
+    for name, value in given.items():
+        field = _field(model, name)
+        yield name, None if value is None else _Slot(part, name, field)
+
+
+def _field(model: type[Model], path: str) -> Field[Any, Any]:
+    """The column at the end of ``path``; ``Unfit`` when it ends in a lookup."""
+    *relations, last = path.split("__")
+    try:
+        for name in relations:
+            model = model._meta.get_field(name).related_model  # type: ignore[assignment]  # a column has none
+        field = model._meta.pk if last == "pk" else model._meta.get_field(last)
+    except (AttributeError, FieldDoesNotExist):
+        raise Unfit from None
+    if not isinstance(field, Field) or not field.concrete:
+        raise Unfit
+    return field
+
+
+def _bound(slot: _Slot, value: Any, link: Any) -> Any:
+    if isinstance(value, Model):
+        value = value.pk
+    if slot.part == "changes":
+        return slot.column.get_db_prep_save(value, link)
+    return slot.column.get_db_prep_value(value, link)
