@@ -72,5 +72,5 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "core.widgets.WidgetRenderer"
+FORM_RENDERER = "core.widgets.FormRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
