@@ -16,7 +16,7 @@ from core.questions import question
 class SessionStore(DatabaseStore):
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and no key either, once it has ended."""
-        found = living_sessions.one(self.session_key, now())
+        found = living_sessions.one(self.session_key or "", now())
         if found is None:
             self._session_key = None
             return {}
