@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -33,6 +33,20 @@ AWAY = (RedisError, OSError)
 _silent_until: dict[str, float] = {}
 
 
+class _Client(RedisCacheClient):
+    """Keeps the client of each pool. Django makes one for each question, which costs more than asking."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._clients: dict[Any, Any] = {}
+
+    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
+        pool = self._get_connection_pool(write)
+        if pool not in self._clients:
+            self._clients[pool] = self._client(connection_pool=pool)
+        return self._clients[pool]
+
+
 class PatientRedisCache(RedisCache):
     """Django's Redis cache, of which no caller ever sees an error."""
 
@@ -44,6 +58,7 @@ class PatientRedisCache(RedisCache):
             **params.get("OPTIONS", {}),
         }
         super().__init__(server, {**params, "OPTIONS": options})
+        self._class = _Client
         self._server = str(server)
 
     def _ask(self, call: Callable[[], Answer], otherwise: Callable[[], Any]) -> Answer:
