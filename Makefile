@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo test test-peers pictures bench findings lint messages lock
+.PHONY: help run reset-demo test test-peers pictures architecture bench findings lint messages lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test-peers: ## the contract suite and the main job against a real AT Protocol ne
 pictures: ## take the pictures of README and handbook from the demo town
 	@$(PYTHON) tools/test.py --only style
 	@SCREENSHOTS=docs/bilder $(VENV_PYTHON) tools/services.py -- $(VENV_PYTHON) -m pytest -q tests/e2e/test_pictures.py tests/e2e/test_konstanz.py
+
+architecture: ## draw docs/architecture.svg from the code
+	@$(VENV_PYTHON) tools/architecture.py
 
 bench: ## measure pages, intake and delivery on PostgreSQL; takes long
 	@$(PYTHON) tools/bench.py

@@ -11,11 +11,20 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.audit.words import register_words
-        from accounts.frame.navigation import NavEntry, register_entry, register_search, register_strip
+        from accounts.frame.counting import register_rows
+        from accounts.frame.navigation import (
+            NavEntry,
+            register_entry,
+            register_search,
+            register_section,
+            register_strip,
+        )
+        from accounts.frame.waiting import register_waiting
         from channels_mgmt import rules  # noqa: F401  registers permissions
         from channels_mgmt.frame import audit_words
         from channels_mgmt.frame.strip import unseen_links
-        from channels_mgmt.queries import approvals_waiting_for
+        from channels_mgmt.frame.waiting import SOURCES, menu_rows
+        from channels_mgmt.queries.waiting import ROWS
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_entry(
@@ -25,8 +34,11 @@ class ChannelsConfig(AppConfig):
                 url_name="planning:month",
                 icon="planning",
                 position=20,
-                count=approvals_waiting_for,
+                counts=menu_rows,
             )
         )
-        register_search("planning", "planning:agenda")
+        register_search("planning", "planning:agenda", is_everywhere=True)
+        register_section("channels", "settings")
         register_strip(unseen_links)
+        register_rows(ROWS)
+        register_waiting(*SOURCES)

@@ -98,6 +98,9 @@ class _Compiled:
 class _Kept(Generic[P]):
     """A function with slots and shape, and what it was compiled to."""
 
+    #: Slots that a shape may leave out.
+    optional: frozenset[str] = frozenset()
+
     def __init__(self, build: Callable[P, Any]) -> None:
         self.build = build
         self.known: dict[tuple[Any, ...], _Compiled] = {}
@@ -149,7 +152,8 @@ class _Kept(Generic[P]):
             if one not in names or names[one] != other_names.get(other):
                 raise NotAQuestion(f"{self.build.__qualname__} makes {one!r} of a value or of the hour.")
             slots.append(_Slot(place, *names[one], type(one)))
-        missing = set(names.values()) - {(slot.name, slot.index) for slot in slots}
+        missing = {named for named in names.values() if named[0] not in self.optional}
+        missing -= {(slot.name, slot.index) for slot in slots}
         if missing:
             raise NotAQuestion(f"{self.build.__qualname__} leaves {min(missing)[0]} out.")
         return _Compiled(first.sql, first.params, tuple(slots), first.queryset, first.compiler)
@@ -195,16 +199,18 @@ class Question(_Kept[P], Generic[P, T]):
 class CountQuestion(_Kept[P]):
     """Several querysets, each counted up to a cap, in one round trip."""
 
-    def __init__(self, build: Callable[P, Mapping[str, QuerySet[Any, Any]]], cap: int) -> None:
+    def __init__(
+        self, build: Callable[P, Mapping[str, QuerySet[Any, Any]]], cap: int, optional: Iterable[str] = ()
+    ) -> None:
         super().__init__(build)
-        self.cap = cap
+        self.cap, self.optional = cap, frozenset(optional)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, int]:
-        """Name → how many, at most ``cap`` + 1."""
+        """Name → how many, at most ``cap`` + 1; a queryset with a limit of its own is counted up to that."""
         try:
             found, params = self.prepare(args, kwargs)
         except _OutOfRange:
-            return {name: rows[: self.cap + 1].count() for name, rows in self.querysets(*args, **kwargs).items()}
+            return {name: self._capped(rows).count() for name, rows in self.querysets(*args, **kwargs).items()}
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(found.sql, params)
             return dict(zip(found.queryset, cursor.fetchone(), strict=True))
@@ -217,12 +223,15 @@ class CountQuestion(_Kept[P]):
         parts: list[str] = []
         params: list[Any] = []
         for queryset in built.values():
-            capped = queryset.order_by().values("pk")[: self.cap + 1].query
+            capped = self._capped(queryset).values("pk").query
             sql, values = _sql(self.build, capped.get_compiler(DEFAULT_DB_ALIAS).as_sql)
             # Nothing but what Django compiled itself is put together here; values stay parameters.
             parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608
             params.extend(values)
         return _Compiled("SELECT " + ", ".join(parts), tuple(params), (), tuple(built))
+
+    def _capped(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+        return rows if rows.query.is_sliced else rows.order_by()[: self.cap + 1]
 
 
 def question(build: Callable[P, QuerySet[Any, T]]) -> Question[P, T]:
@@ -232,11 +241,16 @@ def question(build: Callable[P, QuerySet[Any, T]]) -> Question[P, T]:
     return asked
 
 
-def counted(cap: int) -> Callable[[Callable[P, Mapping[str, QuerySet[Any, Any]]]], CountQuestion[P]]:
-    """The function as a question for how many rows each of its querysets has, up to ``cap`` + 1."""
+def counted(
+    cap: int, *, optional: Iterable[str] = ()
+) -> Callable[[Callable[P, Mapping[str, QuerySet[Any, Any]]]], CountQuestion[P]]:
+    """The function as a question for how many rows each of its querysets has, up to ``cap`` + 1.
+
+    ``optional`` slots are those that some of its shapes do without.
+    """
 
     def decorate(build: Callable[P, Mapping[str, QuerySet[Any, Any]]]) -> CountQuestion[P]:
-        asked = CountQuestion(build, cap)
+        asked = CountQuestion(build, cap, optional)
         QUESTIONS[f"{build.__module__}.{build.__qualname__}"] = asked
         return asked
 

@@ -63,3 +63,8 @@ def read_number(text: str, most: int = LARGEST) -> int | None:
         return None
     found = int(text)
     return found if found <= most else None
+
+
+def at_most(number: int, most: int) -> str:
+    """``number``, or ``500+`` when it was counted no further than ``most``."""
+    return f"{most}+" if number > most else str(number)

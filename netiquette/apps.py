@@ -10,11 +10,14 @@ class NetiquetteConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.audit.words import register_words
+        from accounts.frame.counting import register_rows
         from accounts.frame.navigation import NavEntry, register_entry
+        from accounts.frame.waiting import register_waiting
         from accounts.signoff.admin import register_documents
         from netiquette import rules  # noqa: F401  registers permissions
         from netiquette.frame import audit_words
-        from netiquette.queries import netiquettes_waiting_for
+        from netiquette.frame.waiting import SOURCES, menu_rows
+        from netiquette.queries.waiting import ROWS
         from netiquette.services.signing import NETIQUETTE
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
@@ -26,6 +29,8 @@ class NetiquetteConfig(AppConfig):
                 url_name="netiquette:edit",
                 icon="netiquette",
                 position=50,
-                count=netiquettes_waiting_for,
+                counts=menu_rows,
             )
         )
+        register_rows(ROWS)
+        register_waiting(*SOURCES)

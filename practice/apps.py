@@ -10,7 +10,9 @@ class PracticeConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.audit.words import register_words
+        from accounts.frame.navigation import register_section
         from practice import rules  # noqa: F401  registers permissions
         from practice.frame import audit_words
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
+        register_section("practice", "planning")

@@ -10,6 +10,7 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.audit.words import register_words
+        from accounts.frame.counting import register_rows
         from accounts.frame.navigation import (
             FrameAction,
             NavEntry,
@@ -18,12 +19,14 @@ class StrategyConfig(AppConfig):
             register_head_source,
             register_strip,
         )
+        from accounts.frame.waiting import register_waiting
         from accounts.signoff.admin import register_documents
         from strategy import rules  # noqa: F401  registers permissions
         from strategy.frame import audit_words
         from strategy.frame.direct_line import questions_for_head
         from strategy.frame.strip import overdue_review
-        from strategy.queries import things_waiting_for
+        from strategy.frame.waiting import SOURCES, menu_rows
+        from strategy.queries.waiting import ROWS
         from strategy.services.signing import STRATEGY
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
@@ -36,7 +39,7 @@ class StrategyConfig(AppConfig):
                 url_name="strategy:document",
                 icon="strategy",
                 position=40,
-                count=things_waiting_for,
+                counts=menu_rows,
             )
         )
         register_action(
@@ -49,3 +52,5 @@ class StrategyConfig(AppConfig):
             )
         )
         register_head_source(questions_for_head)
+        register_rows(ROWS)
+        register_waiting(*SOURCES)

@@ -19,13 +19,13 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(12, 12_300),
-    "dialog:comment": Budget(16, 18_400),
+    "dialog:queue": Budget(8, 8_700),
+    "dialog:comment": Budget(12, 15_600),
     "dialog:comment htmx": Budget(7, 9_700),
-    "planning:month": Budget(13, 20_700),
-    "planning:agenda": Budget(12, 16_100),
-    "planning:post_create": Budget(12, 21_500),
-    "today:today": Budget(37, 61_300),
-    "reports:report_list": Budget(11, 12_700),
-    "dialog:queue search": Budget(12, 12_200),
+    "planning:month": Budget(8, 17_900),
+    "planning:agenda": Budget(7, 13_250),
+    "planning:post_create": Budget(7, 18_550),
+    "today:today": Budget(20, 32_350),
+    "reports:report_list": Budget(6, 9_750),
+    "dialog:queue search": Budget(8, 8_300),
 }

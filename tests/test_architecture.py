@@ -151,6 +151,14 @@ def test_what_has_a_place_has_no_copy(place: str) -> None:
     assert found <= {place}
 
 
+def test_unsaved_text_is_kept_by_one_script() -> None:
+    """docs/adr/0010: a page asks for it by ``data-unsaved`` and neither keeps nor warns by itself."""
+    words = re.compile(r"localStorage|sessionStorage|beforeunload")
+    scripts = {str(path.relative_to(ROOT)): path.read_text() for path in (ROOT / "static" / "js").rglob("*.js")}
+
+    assert [name for name, text in scripts.items() if words.search(text)] == ["static/js/core/unsaved.js"]
+
+
 def test_a_row_is_held_by_one_function() -> None:
     """``hold``: no lock that SQLite ignores, no UPDATE of a column with its own value."""
     wrong = []
@@ -212,6 +220,23 @@ def test_no_line_of_a_template_is_longer_than_a_window_is_wide() -> None:
     }
 
     assert long == {}
+
+
+#: Folders of templates that still compare with literals of states.
+SPEAK_IN_CODES = {"_components", "channels_mgmt", "community", "reporting"}
+
+
+def test_no_template_compares_with_a_state() -> None:
+    """What a state means is said once, by a property of the model; pages ask it by name."""
+    folders = {path.name for path in (ROOT / "templates").iterdir() if path.is_dir()}
+    found = [
+        f"{path.relative_to(ROOT)}: {match}"
+        for folder in sorted(folders - SPEAK_IN_CODES)
+        for path in sorted((ROOT / "templates" / folder).rglob("*.*"))
+        for match in re.findall(r"\bstate (?:==|!=|in|not in) [\"'(]\w+", path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []
 
 
 def unheard_signals(sources: Iterable[str]) -> set[str]:

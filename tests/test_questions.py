@@ -16,6 +16,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django_scopes import scope
 
+from accounts.frame.counting import ROWS
 from accounts.models import User
 from channels_mgmt.models import Delivery, MediaAsset, Post, PostMedia, PostTarget
 from community.models import Author, Comment
@@ -67,6 +68,7 @@ def values_in(world):
         "author": list(Author.objects.all()),
         "since": moments,
         "limit": [1, 51],
+        "names": [tuple(ROWS)],
         "with_crisis": [True, False],
         "account": list(PracticeAccount.objects.values_list("pk", flat=True)),
         "key": list(PracticePost.objects.values_list("idempotency_key", flat=True)),

@@ -68,7 +68,10 @@ def stages(workers):
             ],
             {},
         ),
-        "contracts": ([[BIN / "lint-imports", "--no-cache"]], {}),
+        "contracts": (
+            [[BIN / "lint-imports", "--no-cache"], [PYTHON, ROOT / "tools" / "architecture.py", "--check"]],
+            {},
+        ),
         "types": ([[BIN / "mypy"]], DEMO),
         "migrations": ([[*manage, "makemigrations", "--check", "--dry-run"]], DEMO),
         "deploy": ([[*manage, "check", "--deploy", "--fail-level", "WARNING"]], PRODUCTION),

@@ -10,11 +10,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.frame.appearance import theme_of
-from accounts.frame.navigation import STRIP_SOURCES
+from accounts.frame.navigation import SECTIONS, STRIP_SOURCES
 from accounts.frame.side import side_of
-
-# Pages that belong to a menu entry other than their own namespace.
-SECTION_OF = {"channels": "settings", "practice": "planning"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -31,7 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return context
     match = request.resolver_match
     namespace = match.namespace.split(":")[0] if match and match.namespace else ""
-    section = SECTION_OF.get(namespace, namespace)
+    section = SECTIONS.get(namespace, namespace)
     context["side"] = cache(partial(side_of, request, user, town, section))
     # The admin view of a head of several towns speaks for the first of them.
     concerned = town or next(iter(user.municipalities), None)

@@ -67,7 +67,7 @@ def background(view: View) -> View:
     return view
 
 
-def typed(request: HttpRequest) -> KeptText:
+def sent_form(request: HttpRequest) -> KeptText:
     """The form that was sent, without secrets and files."""
     fields, has_secrets = [], False
     for name, values in request.POST.lists():
@@ -91,7 +91,7 @@ def is_from_here(request: HttpRequest) -> bool:
 
 def keep(request: HttpRequest) -> bool:
     """Let the form wait in the session; ``False`` when it is too long, or too many came from there."""
-    found = typed(request)
+    found = sent_form(request)
     if sum(len(name) + len(value) for name, value in found.fields) > MOST_CHARACTERS:
         return False
     if not request.user.is_authenticated and not is_within_limits([(PER_SENDER, sender_of(request))], now()):

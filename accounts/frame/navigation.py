@@ -11,12 +11,13 @@ from typing import Any
 
 from accounts.models import Municipality, User
 
-Count = Callable[[User, Municipality], int]
+# Names of ``accounts.frame.counting``.
+Counts = Callable[[User, Municipality], Iterable[str]]
 
 
 @dataclass(frozen=True)
 class NavEntry:
-    """``key`` names the section, ``count`` what waits for this very person there.
+    """``key`` names the section, ``counts`` the rows whose sum waits for this very person there.
 
     With ``permission`` only people see the entry who hold it in the town.
     """
@@ -26,7 +27,7 @@ class NavEntry:
     url_name: str
     icon: str
     position: int
-    count: Count | None = None
+    counts: Counts | None = None
     permission: str = ""
 
 
@@ -70,8 +71,11 @@ ENTRIES: list[NavEntry] = []
 ACTIONS: list[FrameAction] = []
 HEAD_SOURCES: list[Callable[[User], Iterable[HeadItem]]] = []
 STRIP_SOURCES: list[Callable[[Municipality], Iterable[StripLine]]] = []
-# Where the search field of the frame leads, unless the page has a search of its own.
+# Sections whose pages have a search of their own, and where the search field of the frame leads on all others.
 SEARCHES: dict[str, str] = {}
+SEARCH_EVERYWHERE: list[str] = []
+# Namespaces whose pages belong to the menu entry of another one.
+SECTIONS: dict[str, str] = {}
 
 
 def register_entry(entry: NavEntry) -> None:
@@ -92,6 +96,16 @@ def register_strip(source: Callable[[Municipality], Iterable[StripLine]]) -> Non
     STRIP_SOURCES.append(source)
 
 
-def register_search(key: str, url_name: str) -> None:
-    """The section ``key`` answers ``?q=`` at ``url_name`` and shows a search field on its own pages."""
+def register_search(key: str, url_name: str, *, is_everywhere: bool = False) -> None:
+    """The section ``key`` answers ``?q=`` at ``url_name`` and shows a search field on its own pages.
+
+    ``is_everywhere``: the search field of the frame leads there from all other pages; one section does so.
+    """
     SEARCHES[key] = url_name
+    if is_everywhere:
+        SEARCH_EVERYWHERE[:] = [url_name]
+
+
+def register_section(namespace: str, key: str) -> None:
+    """Pages of ``namespace`` belong to the menu entry ``key``."""
+    SECTIONS[namespace] = key

@@ -24,7 +24,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 
 from accounts.frame.appearance import theme_of
-from accounts.frame.navigation import ACTIONS, ENTRIES, SEARCHES
+from accounts.frame.counting import COUNT_CAP, menu_counts
+from accounts.frame.navigation import ACTIONS, ENTRIES, SEARCH_EVERYWHERE, SEARCHES
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import may
 
@@ -88,10 +89,11 @@ def side_of(request: HttpRequest, user: User, town: Municipality | None, section
     entries: list[ShownEntry] = []
     actions: tuple[ShownAction, ...] = ()
     if town is not None:
-        known = _entries_of(town.slug, language)
+        known, found = _entries_of(town.slug, language), menu_counts(user, town)
         for entry in ENTRIES:
             if not entry.permission or may(user, entry.permission, town):
-                entries.append(known[entry.key]._replace(waiting=entry.count(user, town) if entry.count else 0))
+                waiting = sum(found[name] for name in entry.counts(user, town)) if entry.counts else 0
+                entries.append(known[entry.key]._replace(waiting=min(waiting, COUNT_CAP)))
         may_do = {action.key for action in ACTIONS if may(user, action.permission, town)}
         actions = tuple(action for action in _actions_of(town.slug, language) if action.key in may_do)
     return Side(
@@ -152,8 +154,8 @@ def _actions_of(slug: str, language: str) -> tuple[ShownAction, ...]:
 
 @lru_cache(maxsize=MOST_SIDES)
 def _search_url(slug: str, section: str) -> str:
-    """The posts' search, except where the page has a field of its own."""
-    return "" if section in SEARCHES else reverse(SEARCHES["planning"], args=[slug])
+    """Where the search field leads; empty where the page has a field of its own."""
+    return "" if section in SEARCHES else reverse(SEARCH_EVERYWHERE[0], args=[slug])
 
 
 def shown_person(user: User) -> ShownPerson:

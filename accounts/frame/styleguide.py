@@ -173,8 +173,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         ],
         "tabs": [
             {"url": "#tabs", "label": "Offen", "count": 12, "current": True},
-            {"url": "#tabs", "label": "Beim Fachamt", "count": 3},
-            {"url": "#tabs", "label": "Entschieden"},
+            {"url": "#tabs", "label": "Beim Fachamt", "count": 3, "current": False},
+            {"url": "#tabs", "label": "Entschieden", "count": 0, "current": False},
         ],
         "steps": [
             {"label": "Mandat", "state": "done"},

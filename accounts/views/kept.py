@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.frame.kept_text import LABELS, KeptText, drop, is_background, is_from_here, keep, kept, typed
+from accounts.frame.kept_text import LABELS, KeptText, drop, is_background, is_from_here, keep, kept, sent_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """To the login, and from there to the words that wait; without words back to the page one came from."""
-    if not typed(request).words:
+    if not sent_form(request).words:
         came_from = urlsplit(request.headers.get("Referer", "/"))
         answer: HttpResponse = redirect_to_login(came_from.path or "/")
     elif keep(request):
@@ -51,7 +51,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
 
 def show_typed(request: HttpRequest) -> HttpResponseBase:
     """What was sent, with a button under a fresh token; without the button if it came from a foreign page."""
-    found = typed(request)
+    found = sent_form(request)
     is_ours = is_from_here(request)
     if is_ours and request.headers.get("HX-Request") == "true" and request.user.is_authenticated and keep(request):
         return HttpResponseClientRedirect(reverse("kept_text"))

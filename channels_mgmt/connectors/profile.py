@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from channels_mgmt.connectors.contract import Abilities
 from channels_mgmt.connectors.counting import graphemes, length_with_links
 from channels_mgmt.connectors.limits import UNKNOWN, Limits
-from channels_mgmt.legal.providers import Provider
+from core.legal_facts import Provider
 
 NOTHING_BY_ITSELF = Abilities(
     hide=False,

@@ -124,3 +124,15 @@ class Outgoing(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether it may be on the platform and nobody knows."""
+        return self.state == OutgoingState.UNCERTAIN
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether no schedule moves it again, as ``needing_a_person`` counts: *Heute* shows it, a person settles it."""
+        if self.is_uncertain:
+            return self.next_attempt_at is None
+        return self.state in (OutgoingState.REJECTED, OutgoingState.MISSED)

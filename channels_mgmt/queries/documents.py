@@ -18,9 +18,9 @@ from django.utils.translation import override
 
 from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.connectors.registry import profile_of
-from channels_mgmt.legal.providers import SUPERVISION
 from channels_mgmt.legal.wording import facts_for
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, DocumentCheck, DocumentParticulars
+from core.legal_facts import SUPERVISION
 from core.text import plain_lines
 from core.urls import absolute_address
 from netiquette.queries import published_netiquette

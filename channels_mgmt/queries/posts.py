@@ -12,14 +12,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.frame.counting import COUNT_CAP, menu_counts
 from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.rules import APPROVING, EDITORIAL
-from core.questions import counted, question
-
-#: The menu and the tab count no further.
-APPROVALS_CAP = 99
+from core.questions import question
 
 
 def needs_approver(post: Post, submitter: User) -> bool:
@@ -33,28 +31,26 @@ def posts_awaiting(person: User, municipality: Municipality) -> QuerySet[Post]:
     roles = person.roles_in(municipality)
     if not roles & set(APPROVING):
         return Post.objects.none()
-    posts = _to_approve(municipality, person, with_crisis=Role.LEADERSHIP in roles)
+    posts = posts_to_approve(municipality, person, with_crisis=Role.LEADERSHIP in roles)
     return posts.order_by("submitted_at", "pk")
 
 
+def approval_rows(person: User, municipality: Municipality) -> tuple[str, ...]:
+    """What is counted (``channels_mgmt.queries.waiting``) for the approvals of this very person; nothing for most."""
+    roles = person.roles_in(municipality)
+    if Role.LEADERSHIP in roles:
+        return ("posts.to_approve",)
+    return ("posts.to_approve_without_crisis",) if roles & set(APPROVING) else ()
+
+
 def approvals_waiting_for(person: User, municipality: Municipality) -> int:
-    """How many posts wait for this very person; no query for people who approve nothing, one per request for others."""
-    if not person.roles_in(municipality) & set(APPROVING):
-        return 0
-    known: dict[int, int] = person.__dict__.setdefault("_approvals_waiting", {})
-    if municipality.pk not in known:
-        with_crisis = Role.LEADERSHIP in person.roles_in(municipality)
-        found = approvals_at(municipality, person, with_crisis=with_crisis)["waiting"]
-        known[municipality.pk] = min(found, APPROVALS_CAP)
-    return known[municipality.pk]
+    """How many posts wait for this very person, counted with the menu of the same request."""
+    rows = approval_rows(person, municipality)
+    return min(sum(menu_counts(person, municipality)[name] for name in rows), COUNT_CAP)
 
 
-@counted(APPROVALS_CAP)
-def approvals_at(town: Municipality, person: User, *, with_crisis: bool) -> dict[str, QuerySet[Post]]:
-    return {"waiting": _to_approve(town, person, with_crisis=with_crisis)}
-
-
-def _to_approve(town: Municipality, person: User, *, with_crisis: bool) -> QuerySet[Post]:
+def posts_to_approve(town: Municipality, person: User, *, with_crisis: bool) -> QuerySet[Post]:
+    """Posts in review that others wrote and submitted."""
     posts = Post.objects.filter(municipality=town, state=Post.State.IN_REVIEW)
     posts = posts.exclude(Q(author=person) | Q(submitted_by=person))
     return posts if with_crisis else posts.exclude(risk=Post.Risk.CRISIS)

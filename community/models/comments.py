@@ -338,10 +338,3 @@ class PlatformAction(Outgoing):
     @property
     def municipality(self) -> Any:
         return self.decision.comment.municipality
-
-    @property
-    def is_stuck(self) -> bool:
-        """Whether only a person moves it on, as ``needing_a_person`` counts."""
-        if self.state == self.State.UNCERTAIN:
-            return self.next_attempt_at is None
-        return self.state in (self.State.REJECTED, self.State.MISSED)

@@ -7,9 +7,7 @@ from community.queries.queue import (
     QueueFilter,
     Row,
     counts,
-    overdue_count,
     queue_page,
-    waiting_for,
 )
 from community.queries.screen import (
     AuthorHistory,
@@ -34,10 +32,8 @@ __all__ = [
     "counts",
     "decisions_of",
     "hidden_by",
-    "overdue_count",
     "queue_page",
     "similar_decisions",
     "thread_of",
-    "waiting_for",
     "whole_thread",
 ]

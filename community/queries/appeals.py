@@ -120,7 +120,7 @@ def way_back(appeal: Appeal) -> WayBack:
     action = getattr(showing, "action", None)
     if showing is not None and not comment.is_hidden:
         return WayBack(Way.DONE, showing)
-    if action is not None and action.is_stuck:
+    if action is not None and action.needs_a_person:
         return WayBack(Way.STUCK, showing)
     if action is not None and action.state != PlatformAction.State.PUBLISHED:
         return WayBack(Way.RUNNING, showing)

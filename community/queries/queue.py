@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from accounts.frame.counting import note_counts
 from accounts.models import Municipality, User
-from accounts.tenancy.permissions import may
 from channels_mgmt.models import Channel
 from community.models import Appeal, Comment, PlatformAction
 from community.queries.search import matching
@@ -25,7 +25,6 @@ from core.text import read_number
 PAGE_SIZE = 50
 #: Counts stop here: "500+" says as much to a person as 31,877 does, and costs nothing.
 COUNT_CAP = 500
-OVERDUE_CAP = 99
 
 OPEN, MINE, DECIDED, PERSON = "open", "mine", "decided", "person"
 TABS = (OPEN, MINE, DECIDED, PERSON)
@@ -107,7 +106,7 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
         return _problems(municipality, wanted, size)
     if wanted == QueueFilter():
         return _page_of(first_comments(municipality, limit=size + 1), wanted, size)
-    comments = _narrowed(_of_tab(municipality, user, wanted.tab), wanted)
+    comments = _narrowed(comments_of_tab(municipality, user, wanted.tab), wanted)
     if wanted.tab == DECIDED:
         ordered = _decided_after(comments, wanted.after).order_by("-decided_at", "-pk")
         found, is_partial = _searched(ordered, wanted, size + 1)
@@ -121,7 +120,7 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
 @question
 def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment]:
     """The most urgent open comments as lines of the queue."""
-    return _for_rows(_of_tab(town, None, OPEN)).order_by("urgency", "due_at", "pk")[:limit]
+    return _for_rows(comments_of_tab(town, None, OPEN)).order_by("urgency", "due_at", "pk")[:limit]
 
 
 @question
@@ -143,41 +142,23 @@ def counts(municipality: Municipality, user: User) -> dict[str, int]:
     One query. Values above ``COUNT_CAP`` only say "more than that". The menu of the same request counts nothing again.
     """
     found = counts_at(municipality, user, timezone.now())
-    user.__dict__.setdefault("_overdue_comments", {})[municipality.pk] = found["overdue"]
+    note_counts(user, municipality, {"comments.overdue": found["overdue"]})
     return found
 
 
 @counted(COUNT_CAP)
 def counts_at(town: Municipality, user: User, at: datetime) -> dict[str, QuerySet[Any]]:
     return {
-        "open": _of_tab(town, user, OPEN),
-        "mine": _of_tab(town, user, MINE),
+        "open": comments_of_tab(town, user, OPEN),
+        "mine": comments_of_tab(town, user, MINE),
         "person": _needing_a_person(town),
-        "overdue": _overdue(town, at),
+        "overdue": overdue_comments(town, at),
         "appeals": Appeal.objects.filter(municipality=town).open(),
     }
 
 
-@counted(OVERDUE_CAP)
-def overdue_at(town: Municipality, at: datetime) -> dict[str, QuerySet[Comment]]:
-    return {"overdue": _overdue(town, at)}
-
-
-def overdue_count(municipality: Municipality, at: datetime | None = None) -> int:
-    """Open comments whose time to answer is over, at most ``OVERDUE_CAP`` + 1."""
-    return overdue_at(municipality, at or timezone.now())["overdue"]
-
-
-def waiting_for(user: User, municipality: Municipality) -> int:
-    """For the menu: overdue comments, to people who decide about them; 0 to everybody else."""
-    if not may(user, "community.decide_comment", municipality):
-        return 0
-    known: dict[int, int] = user.__dict__.get("_overdue_comments", {})
-    found = known[municipality.pk] if municipality.pk in known else overdue_count(municipality)
-    return min(found, OVERDUE_CAP)
-
-
-def _of_tab(municipality: Municipality, user: User | None, tab: str) -> QuerySet[Comment]:
+def comments_of_tab(municipality: Municipality, user: User | None, tab: str) -> QuerySet[Comment]:
+    """The comments in one of the tabs, for ``user``."""
     comments = Comment.objects.filter(municipality=municipality)
     if tab == MINE:
         return comments.filter(state=Comment.State.CLAIMED, claimed_by=user)
@@ -186,8 +167,11 @@ def _of_tab(municipality: Municipality, user: User | None, tab: str) -> QuerySet
     return comments.open()
 
 
-def _overdue(municipality: Municipality, at: datetime) -> QuerySet[Comment]:
-    """Naming every urgency lets the index of the queue jump to what is due in each."""
+def overdue_comments(municipality: Municipality, at: datetime) -> QuerySet[Comment]:
+    """Open comments whose time to answer is over.
+
+    Naming every urgency lets the index of the queue jump to what is due in each.
+    """
     comments = Comment.objects.filter(municipality=municipality, urgency__in=Comment.Urgency.values)
     return comments.open().filter(due_at__lte=at)
 

@@ -70,7 +70,7 @@ def note_shown_by_hand(measure: Decision, *, actor: User, rationale: str) -> Non
         except IntegrityError:
             return  # somebody has recorded it at this moment
         _record(standing, actor, is_by_hand=True)
-    elif (action := getattr(standing, "action", None)) is not None and action.is_stuck:
+    elif (action := getattr(standing, "action", None)) is not None and action.needs_a_person:
         change_state(action, State.WITHDRAWN, next_attempt_at=None, uncertain_since=None)
     Comment.objects.filter(pk=measure.comment_id).update(is_hidden=False)
 

@@ -27,6 +27,7 @@ from community.services.showing import can_be_shown
 from community.services.wording import CommentChanged
 from core.errors import DomainError, Refused
 from core.parts import write_component, write_part
+from core.text import at_most
 from core.textdiff import word_diff
 
 
@@ -90,7 +91,7 @@ def list_values(request: TownRequest, current: int | None = None) -> dict[str, A
         "csrf_token": get_token(request),
         "tabs": _tabs(town.slug, wanted, numbers, may_decide),
         "chips": _chips(town, wanted, numbers),
-        "numbers": {name: _capped(number) for name, number in numbers.items()},
+        "numbers": {name: at_most(number, COUNT_CAP) for name, number in numbers.items()},
         "current": current,
         "may_decide": may_decide,
     } | _neighbours(lines, current)
@@ -130,6 +131,7 @@ def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[s
         "can_be_shown": can_be_shown(comment),
         "hidden_by": queries.hidden_by(comment, own),
         "limit": room_for_answer(comment, speaker),
+        "kept_as": f"answer-{comment.pk}-{user.pk}",
         "reply_form": ReplyForm(comment, initial={"text": _taken_back(own, user)} if holder == user else None),
         "query": _query_of(request),
         "csrf_token": get_token(request),
@@ -197,10 +199,6 @@ def _taken_back(decisions: list[Decision], user: Any) -> str:
     return last.reply_text if last and last.undone_at and last.actor_id == user.pk else ""
 
 
-def _capped(number: int) -> str:
-    return f"{COUNT_CAP}+" if number > COUNT_CAP else str(number)
-
-
 def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: bool) -> list[dict[str, Any]]:
     names = {OPEN: _("Open"), MINE: _("Mine"), DECIDED: _("Decided"), PERSON: _("Needs a person")}
     if not may_decide:
@@ -215,12 +213,12 @@ def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: b
                 "url": f"{queue}?{query}" if query else queue,
                 "label": label,
                 "current": tab == wanted.tab,
-                "count": _capped(number) if number else "",
+                "count": at_most(number, COUNT_CAP) if number else "",
             }
         )
     number = numbers.get("appeals", 0)
     appeals = {"url": reverse("dialog:appeals", args=[slug]), "label": _("Appeals"), "current": False}
-    return [*tabs, appeals | {"count": _capped(number) if number else ""}]
+    return [*tabs, appeals | {"count": at_most(number, COUNT_CAP) if number else ""}]
 
 
 def _chips(town: Municipality, wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
@@ -229,7 +227,7 @@ def _chips(town: Municipality, wanted: QueueFilter, numbers: dict[str, int]) -> 
     if wanted.tab in (OPEN, MINE):
         label = _("Overdue")
         if wanted.tab == OPEN and numbers["overdue"]:
-            label = f"{label} ({_capped(numbers['overdue'])})"
+            label = f"{label} ({at_most(numbers['overdue'], COUNT_CAP)})"
         chips.append(_chip(label, wanted.is_overdue, wanted.as_query(is_overdue=not wanted.is_overdue)))
     states = {"new": _("Free"), "claimed": _("In progress"), "hidden": _("Hidden")}
     for state in {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}.get(wanted.tab, ()):

@@ -5,7 +5,6 @@
 from netiquette.queries.versions import (
     PublicLink,
     citable_clauses,
-    netiquettes_waiting_for,
     open_netiquette,
     public_links_of,
     published_netiquette,
@@ -18,7 +17,6 @@ from netiquette.queries.versions import (
 __all__ = [
     "PublicLink",
     "citable_clauses",
-    "netiquettes_waiting_for",
     "open_netiquette",
     "public_links_of",
     "published_netiquette",

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Municipality, Role, User
+from accounts.models import Municipality
 from core.localtime import to_first_instant
 from netiquette.models import Clause, Netiquette
 
@@ -106,10 +106,3 @@ def versions_on(town: Municipality, day: date) -> list[Netiquette]:
         and begins < (version.retired_at or until or ends)
         and begins <= timezone.now()
     ][::-1]
-
-
-def netiquettes_waiting_for(user: User, town: Municipality) -> int:
-    """How many netiquettes wait for this person's signature."""
-    if Role.LEADERSHIP not in user.roles_in(town):
-        return 0
-    return Netiquette.objects.filter(municipality=town, state=State.SUBMITTED).count()

@@ -18,7 +18,7 @@ from core.errors import AlreadyChanged
 from core.states import change_states
 from core.urls import absolute
 from reporting.models import Reminder
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 
 State = Reminder.State
 # Who sees an item within the hour on the start page needs no mail about it.

@@ -9,43 +9,49 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime, now
 
+from accounts.frame.counting import count_rows, menu_rows
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.queries.calendar import planned_in
-from channels_mgmt.queries.channels import has_practice_channel
-from community.queries import counts
+from community.queries.queue import COUNT_CAP
+from core.text import at_most
+from reporting.presenters.waiting import causes_for, items_of
 from reporting.queries.readiness import shown_to, steps_unless_complete
-from reporting.queries.waiting import waiting_for
 from staffing.queries import is_open, on_duty
 
 TODAYS_POSTS = COMING_POSTS = 10
 DAYS_AHEAD = timedelta(days=7)
 MOST_STEPS = 5
+#: Figures of the conversation, by the names of their rows.
+FIGURES = {"open": "comments.open", "overdue": "comments.overdue", "mine": "comments.mine"}
 
 
 def today(request: TownRequest, municipality: str) -> HttpResponse:
     """The start page of every person."""
-    town, at = request.municipality, now()
-    require(request.user, "reporting.view_today", town)
+    person, town, at = request.user, request.municipality, now()
+    require(person, "reporting.view_today", town)
+    sees_queue = may(person, "community.view_queue", town)
+    names = causes_for(person, town) | menu_rows(person, town) | {"channels.practising"}
+    found = count_rows(person, town, at, names.union(FIGURES.values()) if sees_queue else names)
     zone = town.zone
     midnight = datetime.combine(localtime(at, zone).date(), time(), zone)
     tomorrow = midnight + timedelta(days=1)
     todays = planned_in(town, midnight, tomorrow, limit=TODAYS_POSTS)
     prefetch_related_objects(todays, "targets__channel")
-    steps = steps_unless_complete(town) if may(request.user, "reporting.view_readiness", town) else []
+    steps = steps_unless_complete(town) if may(person, "reporting.view_readiness", town) else []
     open_steps = [step for step in steps if not step.is_done]
     context = {
         "at": at,
-        "items": waiting_for(request.user, town, at),
-        "dialog": counts(town, request.user) if may(request.user, "community.view_queue", town) else None,
+        "items": items_of(person, town, at, found),
+        "dialog": {figure: at_most(found[name], COUNT_CAP) for figure, name in FIGURES.items()} if sees_queue else None,
         "coming": planned_in(town, tomorrow, tomorrow + DAYS_AHEAD, limit=COMING_POSTS),
         "posts": todays,
-        "has_practice": has_practice_channel(town),
+        "has_practice": bool(found["channels.practising"]),
         "on_duty": on_duty(town, at),
-        "may_view_team": may(request.user, "staffing.view_team", town),
+        "may_view_team": may(person, "staffing.view_team", town),
         "is_open": is_open(town, at),
         "steps": steps,
-        "open_steps": shown_to(open_steps[:MOST_STEPS], request.user, town, with_names=False),
+        "open_steps": shown_to(open_steps[:MOST_STEPS], person, town, with_names=False),
         "more_steps": max(0, len(open_steps) - MOST_STEPS),
         "done": len(steps) - len(open_steps),
     }

@@ -15,7 +15,6 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry, Municipality, User
-from accounts.tenancy.permissions import may
 from core.localtime import to_wall
 from core.platforms import ALIASES, Platform
 from core.questions import question
@@ -149,16 +148,6 @@ def comment_counts(strategy: Strategy) -> dict[str, tuple[int, int]]:
     return {part: (unsettled, number) for part, unsettled, number in counted}
 
 
-def strategies_waiting_for(user: User, municipality: Municipality) -> int:
-    """How many strategies this very person could sign or has to rework."""
-    strategy = open_strategy(municipality)
-    if strategy is None:
-        return 0
-    if strategy.state == Strategy.State.SUBMITTED:
-        return int(may(user, "strategy.sign_strategy", strategy))
-    return int(bool(strategy.return_reason) and strategy.author_id == user.pk)
-
-
 def groups_of(strategy: Strategy) -> list[Group]:
     """The target groups in their ranking."""
     return [Group(g.name, AgeBand(g.age_from, g.age_to)) for g in strategy.target_groups.order_by("rank")]
@@ -277,36 +266,6 @@ def direct_line_promise(municipality: Municipality) -> int:
     """Within how many hours of working days the head answers the team."""
     strategy = strategy_in_force(municipality)
     return (strategy.answer_promise_hours if strategy else None) or DEFAULT_PROMISE_HOURS
-
-
-def quiet_line_key(municipality: Municipality) -> str:
-    """Where it is remembered that nothing is open on the direct line; whoever asks or answers deletes it."""
-    return f"direct-line-quiet-{municipality.pk}"
-
-
-def questions_waiting_for(user: User, municipality: Municipality) -> int:
-    """Questions this person could answer, and answers to own questions not read yet.
-
-    Every page counts them, so a town on whose line nothing is open is asked once a minute only.
-    """
-    if cache.get(quiet_line_key(municipality)):
-        return 0
-    questions = DirectQuestion.objects.filter(municipality=municipality)
-    unread = Q(state=DirectQuestion.State.ANSWERED, read_at__isnull=True)
-    if not questions.filter(Q(state=DirectQuestion.State.ASKED) | unread).exists():
-        cache.set(quiet_line_key(municipality), True, QUIET_SECONDS)
-        return 0
-    mine = Q(state=DirectQuestion.State.ANSWERED, asked_by=user, read_at__isnull=True)
-    if may(user, "strategy.answer_questions", municipality):
-        mine |= Q(state=DirectQuestion.State.ASKED) & ~Q(asked_by=user)
-    elif not may(user, "strategy.ask_head", municipality):
-        return 0
-    return questions.filter(mine).count()
-
-
-def things_waiting_for(user: User, municipality: Municipality) -> int:
-    """What waits for this very person in the section *Strategy*."""
-    return strategies_waiting_for(user, municipality) + questions_waiting_for(user, municipality)
 
 
 @dataclass(frozen=True)

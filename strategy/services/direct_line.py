@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -29,7 +28,7 @@ from core.service_time import WORKING_DAYS, add_service_time
 from core.states import change_state, compare_and_set
 from core.urls import absolute, absolute_address
 from strategy.models import LONGEST_ANSWER, LONGEST_QUESTION, DirectQuestion
-from strategy.queries import DEFAULT_PROMISE_HOURS, quiet_line_key, strategy_in_force
+from strategy.queries import DEFAULT_PROMISE_HOURS, strategy_in_force
 
 State = DirectQuestion.State
 
@@ -87,7 +86,6 @@ def ask_head(
             for head in heads:
                 if head != deputy:
                     _post_question(asked, head)
-            _break_the_silence(town)
             record(actor, "strategy.question_asked", asked, due_at=asked.due_at)
     except IntegrityError:
         raise Refused(_("You have asked exactly this already; it waits for an answer.")) from None
@@ -110,7 +108,6 @@ def answer_question(question: DirectQuestion, *, actor: User, chosen: int, remar
         answered_by=actor,
         answered_at=now(),
     )
-    _break_the_silence(question.municipality)
     _post(question, question.asked_by, "answered", _("Answer: %(answer)s") % {"answer": question.chosen_text})
     record(actor, "strategy.question_answered", question, chosen=chosen, is_in_time=question.is_kept)
 
@@ -149,12 +146,6 @@ def tell_deputy(question: DirectQuestion) -> bool:
         return False  # no longer a head: the link would be refused
     _post_question(question, deputy)
     return True
-
-
-def _break_the_silence(town: Municipality) -> None:
-    """Let the counts of all pages look again: now for this process's transaction, and once it is committed."""
-    cache.delete(quiet_line_key(town))
-    transaction.on_commit(lambda: cache.delete(quiet_line_key(town)))
 
 
 def heads_of(town: Municipality, *, but: User) -> list[User]:

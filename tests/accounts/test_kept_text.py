@@ -4,6 +4,7 @@
 
 import html
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -18,6 +19,7 @@ from django_scopes import scope
 
 from accounts.frame.kept_text import LABELS, MOST_CHARACTERS, PER_SENDER, SECRET, SESSION_KEY
 from accounts.models import Role, User
+from channels_mgmt.connectors.registry import CONNECTORS, access_of
 from channels_mgmt.models import Post
 from community.models import Appeal, Decision
 from netiquette.models import Clause
@@ -282,6 +284,9 @@ def test_every_password_field_of_the_product_counts_as_a_secret():
             yield one
             yield from all_forms(one)
 
+    for kind in CONNECTORS:
+        with suppress(ModuleNotFoundError):  # no access is needed
+            access_of(kind)
     names = {
         name
         for form in all_forms(forms.BaseForm)

@@ -14,7 +14,7 @@ from django.utils.timezone import now
 from accounts import tasks
 from accounts.mail.letters import ATTEMPTS, forget_old_letters, post_letter, send_letter
 from accounts.models import Letter, Role
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 from tests.factories import person
 from tests.mailserver import running_postbox
 from tests.racing import race

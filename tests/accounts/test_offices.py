@@ -25,7 +25,7 @@ from accounts.services import (
     withdraw_office,
 )
 from core.errors import AlreadyChanged, IllegalTransition, NotPermitted, Refused
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 from tests.accounts.offices import fresh, raised
 from tests.factories import person
 

@@ -28,7 +28,7 @@ from community.services.reading import due_channels
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from core.localtime import to_wall
 from core.platforms import Platform
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 from tests.channels_mgmt.factories import give_mandate, make_ready
 from tests.channels_mgmt.live import make_by_hand
 from tests.factories import person

@@ -18,7 +18,7 @@ from channels_mgmt.queries.documents import links_to_see
 from channels_mgmt.services.checklist import confirm_link, report_link_missing
 from channels_mgmt.services.publishing import why_not_publish
 from core.errors import AlreadyChanged, NotPermitted, Refused
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 from reporting.services.reminders import update_reminders
 from tests.channels_mgmt.factories import ChannelFactory, give_mandate, live_channel, make_ready
 from tests.factories import MunicipalityFactory, person

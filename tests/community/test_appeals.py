@@ -26,7 +26,7 @@ from community.services.appeals import (
     take_appeal,
 )
 from core.errors import AlreadyChanged, NotPermitted, Refused
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 from tests.community.factories import appeal_in, comment_in, hidden_comment, moderator
 from tests.factories import person
 from tests.racing import race

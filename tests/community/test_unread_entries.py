@@ -10,7 +10,7 @@ from channels_mgmt.connectors.pages import UnreadableEntry
 from community.models import UnreadEntry
 from community.services.unread import set_aside, settle_unread_entry
 from core.errors import AlreadyChanged
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 from tests.community.factories import address, practice_channel
 from tests.factories import person
 

@@ -226,3 +226,29 @@ def test_shapes_without_end_are_not_kept(town):
 def test_a_function_without_names_is_no_question():
     with pytest.raises(NotAQuestion):
         Question(lambda *town: Municipality.objects.all())
+
+
+def test_a_limit_of_its_own_is_counted_up_to_it(town):
+    def build(town):
+        every = Comment.objects.filter(municipality=town)
+        return {"every": every, "any": every.order_by()[:1]}
+
+    comments = CountQuestion(build, 3, [])
+    for _ in range(5):
+        comment_in(town)
+
+    assert comments(town) == {"every": 4, "any": 1}
+
+
+def test_only_slots_named_as_optional_may_be_left_out(town):
+    def build(town, text, *, is_asked):
+        comments = Comment.objects.filter(municipality=town)
+        return {"found": comments.filter(text=text) if is_asked else comments}
+
+    asked = CountQuestion(build, 9, ["text"])
+    comment_in(town, text="a")
+
+    assert asked(town, "b", is_asked=False) == {"found": 1}
+    assert asked(town, "b", is_asked=True) == {"found": 0}
+    with pytest.raises(NotAQuestion):
+        CountQuestion(build, 9, [])(town, "b", is_asked=False)

@@ -11,8 +11,9 @@ from accounts.services import IdentityNotConfirmed
 from core.errors import AlreadyChanged, DomainError, IllegalTransition, NotPermitted, Refused
 from netiquette import services
 from netiquette.models import Clause, Netiquette
-from netiquette.queries import citable_clauses, netiquettes_waiting_for, published_netiquette
+from netiquette.queries import citable_clauses, published_netiquette
 from tests.factories import PASSWORD, MunicipalityFactory, person
+from tests.menu import netiquettes_waiting_for
 from tests.netiquette.factories import draft_netiquette, signed_netiquette, submitted_netiquette
 
 

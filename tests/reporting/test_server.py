@@ -15,8 +15,8 @@ from django.utils.timezone import now
 
 from accounts.models import Role
 from reporting.checks import database_knows_umlauts
+from reporting.presenters.waiting import waiting_for
 from reporting.queries.server import folds_umlauts, media_room
-from reporting.queries.waiting import waiting_for
 from reporting.services import heartbeat
 from tests.factories import person
 

@@ -2,19 +2,30 @@
 # SPDX-License-Identifier: EUPL-1.2
 """*Heute*: each person sees what waits for this very person, and only links that this person may open."""
 
+import re
+from copy import copy
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from accounts.frame.counting import ROWS
+from accounts.frame.waiting import SOURCES
 from accounts.models import Role
-from channels_mgmt.models import Post
-from reporting.queries.waiting import waiting_for
+from channels_mgmt.models import Delivery, Post
+from community.models import Comment
+from community.queries.queue import COUNT_CAP
+from reporting.presenters.waiting import waiting_for
 from tests.channels_mgmt.factories import draft, live_channel
+from tests.community.factories import comment_in
 from tests.factories import person
+
+APPS_WITH_WORK = {"accounts", "strategy", "netiquette", "channels_mgmt", "community", "reporting"}
 
 
 def page_of(user, town) -> str:
@@ -36,6 +47,11 @@ def submitted(town, **fields) -> Post:
     post = draft(town, state=Post.State.IN_REVIEW, submitted_at=now(), **fields)
     Post.objects.filter(pk=post.pk).update(submitted_by=post.author)
     return post
+
+
+def delivery_in(town, state: str) -> Delivery:
+    channel = live_channel(town)
+    return Delivery.objects.create(post=draft(town, channels=[channel]), channel=channel, due_at=now(), state=state)
 
 
 def causes(user, town) -> set[str]:
@@ -84,6 +100,94 @@ def test_a_post_waits_for_those_who_may_approve_it_and_not_for_its_author(town):
     assert f"post:{post.pk}:approve" in causes(other, town)
     assert f"post:{post.pk}:approve" not in causes(press, town)
     assert causes(person(town, Role.EDITOR), town) == set()
+
+
+@pytest.mark.parametrize("state", ["rejected", "missed", "uncertain"])
+def test_what_only_a_person_moves_on_is_urgent_here_and_can_be_settled_with_the_post(town, state):
+    """An unknown outcome that is looked up in a minute is neither; both places ask the same name."""
+    press, delivery = person(town, Role.COMMUNICATIONS), delivery_in(town, state)
+    post_page = reverse("planning:post_detail", args=[town.slug, delivery.post_id])
+    settle_page = reverse("planning:settle", args=[town.slug, delivery.pk])
+    client = Client()
+    client.force_login(press, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def seen() -> tuple[bool, bool, bool, bool]:
+        row = Delivery.objects.get(pk=delivery.pk)
+        return (
+            f"delivery:{delivery.pk}:{state}" in causes(press, town),
+            Delivery.objects.needing_a_person().filter(pk=delivery.pk).exists(),
+            row.needs_a_person,
+            row.state != Delivery.State.UNCERTAIN or settle_page in client.get(post_page).content.decode(),
+        )
+
+    Delivery.objects.filter(pk=delivery.pk).update(next_attempt_at=now() + timedelta(minutes=1))
+    looked_up = seen()
+    Delivery.objects.filter(pk=delivery.pk).update(next_attempt_at=None)
+
+    assert looked_up == ((False,) * 4 if state == "uncertain" else (True,) * 4)
+    assert seen() == (True,) * 4
+
+
+def test_a_delivery_taken_back_by_the_software_waits_for_a_person(town):
+    press, delivery = person(town, Role.COMMUNICATIONS), delivery_in(town, "withdrawn")
+
+    cause = f"delivery:{delivery.pk}:withdrawn"
+    assert cause not in causes(press, town)
+
+    Delivery.objects.filter(pk=delivery.pk).update(error="Die Freigabe gilt nicht mehr.")
+    Post.objects.filter(pk=delivery.post_id).update(state=Post.State.APPROVED, approved_hash="0" * 64)
+
+    assert cause in causes(press, town)
+
+
+def test_only_kinds_of_which_there_is_something_are_read(town, django_assert_num_queries):
+    """Detects a kind that is read although nothing of it waits."""
+    busy = person(town, *[role for role in Role.values if role != Role.EXTERNAL])
+    assert waiting_for(busy, town, now()) == []
+
+    with django_assert_num_queries(1):
+        waiting_for(busy, town, now())
+
+    submitted(town)
+    with django_assert_num_queries(2):
+        assert len(waiting_for(busy, town, now())) == 1
+
+
+def test_the_menu_counts_nothing_the_page_has_counted(town):
+    press = person(town, Role.COMMUNICATIONS)
+    client = Client()
+    client.force_login(press, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.get(reverse("today:today", args=[town.slug]))
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("today:today", args=[town.slug]))
+
+    asked = [query["sql"] for query in captured.captured_queries]
+    assert len(asked) == len(set(asked))
+    assert sum(query.startswith("SELECT (SELECT COUNT") for query in asked) == 1
+
+
+def test_a_backlog_is_counted_no_further_than_people_care(town):
+    comment = comment_in(town, due_at=now() - timedelta(hours=1))
+    rows = [copy(comment) for _ in range(COUNT_CAP)]
+    for number, row in enumerate(rows):
+        row.pk, row.remote_id = None, f"{number}"
+    Comment.objects.bulk_create(rows)
+
+    (item,) = waiting_for(person(town, Role.MODERATOR), town, now())
+
+    assert item.text == "Mehr als 500 Kommentare warten."
+    assert item.note == "mehr als 500 überfällig"
+
+
+def test_each_kind_is_registered_by_the_app_it_belongs_to():
+    """The left registers, the right never lists."""
+    homes = [source.items.__module__ for source in SOURCES]
+
+    assert all(re.fullmatch(r"\w+\.frame\.\w+", home) for home in homes)
+    assert {home.split(".")[0] for home in homes} == APPS_WITH_WORK
+    assert len({source.position for source in SOURCES}) == len(SOURCES)
+    assert {name for source in SOURCES for name in source.rows} <= ROWS.keys()
 
 
 def test_the_page_needs_the_same_queries_for_one_and_three_rows(town, django_assert_max_num_queries):

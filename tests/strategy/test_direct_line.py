@@ -12,13 +12,14 @@ from django.utils.timezone import datetime, make_aware, now
 from accounts.models import AuditEntry, Letter, Membership, Role
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from reporting.models import Reminder
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 from reporting.services.reminders import update_reminders
 from strategy import services, tasks
 from strategy.models import DirectQuestion, Strategy
-from strategy.queries import direct_line_record, questions_waiting_for
+from strategy.queries import direct_line_record
 from strategy.services.direct_line import MOST_OPEN
 from tests.factories import person
+from tests.menu import questions_waiting_for
 from tests.strategy.factories import asked_question, signed_strategy
 
 State = DirectQuestion.State

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils.timezone import now
 
 from accounts.models import Role
-from reporting.queries.waiting import waiting_for
+from reporting.presenters.waiting import waiting_for
 from strategy import services
 from strategy.frame.strip import overdue_review
 from strategy.models import Strategy

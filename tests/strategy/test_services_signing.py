@@ -13,11 +13,11 @@ from strategy.models import PlatformAnalysis, PlatformDecision, Strategy, Strate
 from strategy.queries import (
     decided_platforms,
     platform_is_decided,
-    strategies_waiting_for,
     strategy_in_force,
 )
 from strategy.queries.completeness import missing_parts_of
 from tests.factories import PASSWORD, MunicipalityFactory, person
+from tests.menu import strategies_waiting_for
 from tests.strategy.factories import (
     complete_strategy,
     signed_strategy,

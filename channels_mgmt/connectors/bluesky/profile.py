@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from channels_mgmt.connectors.contract import Abilities
 from channels_mgmt.connectors.limits import Limits
 from channels_mgmt.connectors.profile import Profile
-from channels_mgmt.legal.providers import OPEN_NETWORK, USA, Provider
+from core.legal_facts import OPEN_NETWORK, USA, Provider
 from core.platforms import Platform
 
 DEFAULT_LIMITS = Limits(characters=300, bytes=3000, images=4, image_bytes=1_000_000)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from channels_mgmt.connectors.limits import Limits
 from channels_mgmt.connectors.profile import Profile
-from channels_mgmt.legal.providers import MERRION_ROAD, META, USA, Provider
+from core.legal_facts import MERRION_ROAD, META, USA, Provider
 from core.platforms import Platform
 
 PROFILE = Profile(

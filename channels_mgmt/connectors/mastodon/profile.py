@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 from channels_mgmt.connectors.contract import Abilities
 from channels_mgmt.connectors.limits import Limits
 from channels_mgmt.connectors.profile import Profile
-from channels_mgmt.legal.providers import OPEN_NETWORK, Provider
+from core.legal_facts import OPEN_NETWORK, Provider
 from core.platforms import Platform
 
 LINK_LENGTH = 23

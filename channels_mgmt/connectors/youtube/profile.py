@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 from channels_mgmt.connectors.profile import Profile
-from channels_mgmt.legal.providers import DISCUSSED, USA, Provider
+from core.legal_facts import DISCUSSED, USA, Provider
 from core.platforms import Platform
 
 PROFILE = Profile(

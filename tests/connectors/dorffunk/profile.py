@@ -5,7 +5,7 @@
 from channels_mgmt.connectors.contract import Abilities
 from channels_mgmt.connectors.limits import Limits
 from channels_mgmt.connectors.profile import Profile
-from channels_mgmt.legal.providers import EU, OPEN_NETWORK, Provider
+from core.legal_facts import EU, OPEN_NETWORK, Provider
 from core.platforms import Platform
 
 

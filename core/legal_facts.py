@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What documents say about the provider of a platform: defaults to begin with, background knowledge and never law.
 
-Whose they are stands in the platform's folder (``connectors/<platform>/profile.py``). Names and seats are those the
+Which belong to whom stands in the platform's folder (``connectors/<platform>/``). Names and seats are those the
 providers state in their own imprints and privacy policies; nobody has confirmed them for this product. A town replaces
 them per channel, with its own source and date. For open networks the provider is whoever runs the server, so there is
 no default.

@@ -5,7 +5,6 @@
  *   data-key="r"            a key that clicks (or, for a field, focuses) the element
  *   data-key-label="…"      how the help names it; else the element's own words
  *   data-counter-for="id"   counts the characters of a field, with data-limit and data-text
- *   data-guard              a form that warns before typed text is lost
  *   data-autosubmit         a form that sends itself when a choice changes
  *   data-focus              takes the focus when the page opens (summary of errors)
  *   data-opens="id"         a button that opens a <dialog>
@@ -129,18 +128,7 @@
     });
   });
 
-  // -- unsaved text ---------------------------------------------------------------------------
-  let unsaved = false;
-  document.addEventListener("input", (event) => {
-    if (event.target.closest("form[data-guard]")) unsaved = true;
-  });
-  document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-guard]")) unsaved = false;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
-  });
-
+  // -- choices --------------------------------------------------------------------------------
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-autosubmit]");
     if (form) form.requestSubmit();

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2
  *
  * Improves the dialogue, which works without it: marks the open line, steps through the list as it
- * stands, keeps drafts in this browser tab, renews the lease while the page is in sight, counts the
- * seconds in which a decision can be undone.
+ * stands, renews the lease while the page is in sight, counts the seconds in which a decision can be
+ * undone.
  */
 (() => {
   "use strict";
@@ -61,20 +61,9 @@
     if (row) mark(row);
   });
 
-  // -- drafts ---------------------------------------------------------------------------------
-  const keyOf = (number) => `draft-${number}`;
-
-  function keepDraft(form) {
+  // -- answer ---------------------------------------------------------------------------------
+  function listen(form) {
     const field = form.querySelector("textarea");
-    const key = keyOf(form.dataset.draft);
-    if (!field.value && sessionStorage.getItem(key)) {
-      field.value = sessionStorage.getItem(key);
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    field.addEventListener("input", () => {
-      if (field.value) sessionStorage.setItem(key, field.value);
-      else sessionStorage.removeItem(key);
-    });
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
       if (event.key === "Escape") field.blur();
@@ -110,16 +99,14 @@
   }
 
   function enhance() {
-    for (const form of desk.querySelectorAll("[data-draft]:not([data-kept])")) {
-      form.dataset.kept = "yes";
-      keepDraft(form);
+    for (const form of desk.querySelectorAll("#reply-form:not([data-heard])")) {
+      form.dataset.heard = "yes";
+      listen(form);
     }
     for (const form of desk.querySelectorAll("[data-until]:not([data-ticking])")) {
       form.dataset.ticking = "yes";
       countDown(form);
     }
-    const decided = desk.querySelector("[data-decided]");
-    if (decided) sessionStorage.removeItem(keyOf(decided.dataset.decided));
     refreshSteps();
   }
   enhance();

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How many rows there are of what may wait for a person: asked for by name, all of them in one query.
+
+Apps register rows by name in ``AppConfig.ready``, each a queryset of the town; menu, start page and reminders name
+those that concern a person by the roles held.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from accounts.frame.navigation import ENTRIES
+from accounts.models import Municipality, User
+from core.questions import counted
+
+Rows = Callable[[Municipality, User, datetime], QuerySet[Any]]
+
+#: Menu and tabs count no further. Rows with a limit of their own are counted up to that.
+COUNT_CAP = 99
+ROWS: dict[str, Rows] = {}
+
+
+def register_rows(rows: Mapping[str, Rows]) -> None:
+    """``rows`` may branch on nothing: each is compiled once, with stand-ins for its arguments."""
+    ROWS.update(rows)
+
+
+@counted(COUNT_CAP, optional=("person", "at"))
+def rows_there_are(
+    town: Municipality, person: User, at: datetime, *, names: tuple[str, ...]
+) -> dict[str, QuerySet[Any]]:
+    return {name: ROWS[name](town, person, at) for name in names}
+
+
+def count_rows(person: User, town: Municipality, at: datetime, names: Iterable[str]) -> dict[str, int]:
+    """Name → how many rows there are now; one query. The menu of the same request counts none of them again."""
+    asked = tuple(sorted(set(names)))
+    found = rows_there_are(town, person, at, names=asked) if asked else {}
+    note_counts(person, town, found)
+    return found
+
+
+def note_counts(person: User, town: Municipality, found: Mapping[str, int]) -> None:
+    """Let the menu of this request know what has been counted already."""
+    _noted(person, town).update(found)
+
+
+def menu_rows(person: User, town: Municipality) -> set[str]:
+    """The names of what the menu counts for ``person``."""
+    return {name for entry in ENTRIES if entry.counts is not None for name in entry.counts(person, town)}
+
+
+def menu_counts(person: User, town: Municipality) -> Mapping[str, int]:
+    """What the menu counts for ``person``: at most one query in a request."""
+    missing = menu_rows(person, town) - _noted(person, town).keys()
+    if missing:
+        count_rows(person, town, now(), missing)
+    return _noted(person, town)
+
+
+def _noted(person: User, town: Municipality) -> dict[str, int]:
+    noted: dict[int, dict[str, int]] = person.__dict__.setdefault("_counted_rows", {})
+    return noted.setdefault(town.pk, {})

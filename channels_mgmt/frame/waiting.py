@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What waits because of posts and channels: approvals, deliveries, accesses, links, documents."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
+from accounts.models import Municipality, Role, User
+from accounts.queries import remembered
+from channels_mgmt.models import ChannelCheck, Delivery, Post
+from channels_mgmt.queries.documents import documents_to_review, links_to_see
+from channels_mgmt.queries.posts import approval_rows, posts_awaiting, to_publish_by_hand
+from channels_mgmt.queries.waiting import broken_credentials, deliveries_to_settle, posts_returned
+from core.questions import question
+
+REMEMBERED_SECONDS = 60
+
+
+def menu_rows(person: User, town: Municipality) -> tuple[str, ...]:
+    """What the menu counts: posts to approve."""
+    return approval_rows(person, town)
+
+
+def _approvals(case: Case) -> Iterator[WaitingItem]:
+    posts = posts_awaiting(case.person, case.town).select_related("submitted_by")
+    for post in posts[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"post:{post.pk}:approve",
+            urgency=1 if post.planned_at and post.planned_at <= case.at else 2,
+            icon="check",
+            text=_("“%(title)s” waits for your approval.") % {"title": post.title},
+            path=reverse("planning:post_detail", args=[case.town.slug, post.pk]),
+            action=_("Read and approve"),
+            since=post.submitted_at,
+            note=_("submitted by %(person)s") % {"person": post.submitted_by},
+        )
+
+
+@question
+def returned_posts(town: Municipality, person: User) -> QuerySet[Post]:
+    return posts_returned(town, person).order_by("edited_at")[:MAX_LINES_PER_KIND]
+
+
+def _returned_posts(case: Case) -> Iterator[WaitingItem]:
+    for post in returned_posts(case.town, case.person):
+        yield WaitingItem(
+            cause=f"post:{post.pk}:returned",
+            urgency=2,
+            icon="undo",
+            text=_("“%(title)s” came back to you.") % {"title": post.title},
+            path=reverse("planning:post_detail", args=[case.town.slug, post.pk]),
+            action=_("Revise"),
+            note=post.return_reason,
+        )
+
+
+@question
+def stuck_deliveries(town: Municipality) -> QuerySet[Delivery]:
+    stuck = deliveries_to_settle(town).select_related("post", "channel")
+    return stuck.order_by("due_at")[:MAX_LINES_PER_KIND]
+
+
+def _stuck_deliveries(case: Case) -> Iterator[WaitingItem]:
+    for delivery in stuck_deliveries(case.town):
+        yield WaitingItem(
+            cause=f"delivery:{delivery.pk}:{delivery.state}",
+            urgency=1,
+            icon="uncertain" if delivery.is_uncertain else "failed",
+            text=_("“%(title)s” on %(channel)s: %(state)s")
+            % {"title": delivery.post.title, "channel": delivery.channel, "state": delivery.get_state_display()},
+            path=reverse("planning:post_detail", args=[case.town.slug, delivery.post_id]),
+            action=_("Settle"),
+            since=delivery.due_at,
+            note=delivery.error[:200],
+        )
+
+
+def _broken_channels(case: Case) -> Iterator[WaitingItem]:
+    for credential in broken_credentials(case.town).select_related("channel"):
+        yield WaitingItem(
+            cause=f"channel:{credential.channel_id}:reconnect",
+            urgency=1,
+            icon="link",
+            text=_("%(channel)s has lost the access to its account.") % {"channel": credential.channel},
+            path=reverse("channels:channel_detail", args=[case.town.slug, credential.channel_id]),
+            action=_("Connect again"),
+            since=credential.broken_since,
+        )
+
+
+def _posts_by_hand(case: Case) -> Iterator[WaitingItem]:
+    """Due posts on channels without software: for the editors, and for owner and deputy whatever their role is."""
+    for delivery in to_publish_by_hand(case.person, case.town)[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"delivery:{delivery.pk}:by_hand",
+            urgency=1,
+            icon="send",
+            text=_("“%(title)s” is to be published by hand on %(channel)s.")
+            % {"title": delivery.post.title, "channel": delivery.channel},
+            path=reverse("planning:post_detail", args=[case.town.slug, delivery.post_id]),
+            action=_("Publish and confirm"),
+            since=delivery.due_at,
+        )
+
+
+def _channel_links(case: Case) -> Iterator[WaitingItem]:
+    runs_channels = Role.COMMUNICATIONS in case.roles
+    for found in links_to_see(case.town, case.at):
+        channel = found.channel
+        if not runs_channels and case.person.pk not in (channel.owner_id, channel.deputy_id):
+            continue
+        if found.missing:
+            text = _("%(channel)s: a link is missing in the profile.") % {"channel": channel}
+        else:
+            text = _("%(channel)s: are netiquette and imprint still linked?") % {"channel": channel}
+        keys = (*found.missing, *(check.key for check in found.due))
+        yield WaitingItem(
+            cause=f"channel:{channel.pk}:links:{'missing' if found.missing else 'due'}",
+            urgency=2 if found.missing else 3,
+            icon="link",
+            text=text,
+            path=reverse("channels:links", args=[case.town.slug, channel.pk]),
+            action=_("Look at the links"),
+            since=found.since,
+            note=", ".join(str(ChannelCheck.Key(key).label) for key in keys),
+        )
+
+
+def _channel_documents(case: Case) -> Iterator[WaitingItem]:
+    """The same for everybody, and dear to find out: nearly all facts of the town go into its documents."""
+    yield from remembered(case.town, "documents", lambda: list(_documents(case)), seconds=REMEMBERED_SECONDS)
+
+
+def _documents(case: Case) -> Iterator[WaitingItem]:
+    for line in documents_to_review(case.town, case.at)[:MAX_LINES_PER_KIND]:
+        if line.state == "stale":
+            text = _("%(document)s of %(channel)s is out of date.")
+        else:
+            text = _("%(document)s of %(channel)s was checked more than a year ago.")
+        yield WaitingItem(
+            cause=f"channel:{line.channel.pk}:{line.kind}:{line.state}",
+            urgency=3,
+            icon="document",
+            text=text % {"document": line.label, "channel": line.channel},
+            path=reverse("channels:document", args=[case.town.slug, line.channel.pk, line.kind]),
+            action=_("Look at it"),
+            since=line.check.checked_at if line.check else None,
+            note=", ".join(str(fact.label) for fact in line.changed),
+        )
+
+
+EDITORIAL = frozenset({Role.COMMUNICATIONS, Role.EDITOR})
+AUTHORS = EDITORIAL | {Role.LEADERSHIP, Role.DEPARTMENT, Role.EXTERNAL}
+INSIDE = frozenset(Role) - {Role.EXTERNAL}
+TO_APPROVE = ("posts.to_approve", "posts.to_approve_without_crisis")
+SOURCES = (
+    WaitingSource(80, frozenset({Role.COMMUNICATIONS, Role.LEADERSHIP}), _approvals, TO_APPROVE),
+    WaitingSource(90, AUTHORS, _returned_posts, ("posts.returned",)),
+    WaitingSource(100, EDITORIAL, _stuck_deliveries, ("deliveries.to_settle",)),
+    WaitingSource(110, frozenset({Role.COMMUNICATIONS, Role.ADMINISTRATOR}), _broken_channels, ("channels.broken",)),
+    WaitingSource(140, INSIDE, _posts_by_hand, ("deliveries.by_hand",)),
+    WaitingSource(160, INSIDE - {Role.DEPARTMENT}, _channel_links, ("channels.links_to_see",)),
+    WaitingSource(170, frozenset({Role.COMMUNICATIONS, Role.READER}), _channel_documents, ("documents.checked",)),
+)

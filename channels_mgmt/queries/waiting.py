@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Posts, deliveries and channels that wait for somebody."""
+
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+
+from accounts.frame.counting import Rows
+from accounts.models import Municipality, User
+from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential, Delivery, Post
+from channels_mgmt.models.channels import LINKS_HOLD
+from channels_mgmt.queries.channels import open_channels
+from channels_mgmt.queries.posts import posts_to_approve
+
+
+def posts_returned(town: Municipality, person: User) -> QuerySet[Post]:
+    """Drafts that came back to their author."""
+    return Post.objects.filter(municipality=town, state=Post.State.DRAFT, author=person).exclude(return_reason="")
+
+
+def deliveries_to_settle(town: Municipality) -> QuerySet[Delivery]:
+    """What only a person moves on, and what the software took back: its approval was void when the hour had come."""
+    deliveries = Delivery.objects.filter(post__municipality=town)
+    withdrawn = deliveries.filter(state=Delivery.State.WITHDRAWN, post__state=Post.State.APPROVED)
+    return deliveries.needing_a_person() | withdrawn.exclude(error="")
+
+
+def deliveries_by_hand(town: Municipality) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(post__municipality=town, state=Delivery.State.HANDED_OVER)
+
+
+def broken_credentials(town: Municipality) -> QuerySet[Credential]:
+    """Accesses that were lost, of channels that are not closed."""
+    broken = Credential.objects.filter(channel__municipality=town, broken_since__isnull=False)
+    return broken.exclude(channel__state=Channel.State.CLOSED)
+
+
+def channels_with_links_to_see(town: Municipality, at: datetime) -> QuerySet[Channel]:
+    """Public channels that lack a link which was seen within the half-year before ``at``."""
+    holds_until = ExpressionWrapper(F("done_at") + LINKS_HOLD, output_field=DateTimeField())
+    fresh = ChannelCheck.objects.filter(channel=OuterRef("pk")).alias(holds_until=holds_until)
+    is_unseen = [Q(~Exists(fresh.filter(key=key, holds_until__gt=at))) for key in ChannelCheck.LINK_KEYS]
+    return Channel.objects.filter(reduce(or_, is_unseen), municipality=town, live_slot__isnull=False)
+
+
+def documents_checked(town: Municipality) -> QuerySet[ChannelDocument]:
+    """Documents that may have become stale since."""
+    return ChannelDocument.objects.filter(channel__municipality=town, state=ChannelDocument.State.CHECKED)[:1]
+
+
+def channels_that_practise(town: Municipality) -> QuerySet[Channel]:
+    return open_channels(town).filter(connector=Channel.Connector.PRACTICE).order_by()[:1]
+
+
+ROWS: dict[str, Rows] = {
+    "posts.to_approve": lambda town, person, at: posts_to_approve(town, person, with_crisis=True),
+    "posts.to_approve_without_crisis": lambda town, person, at: posts_to_approve(town, person, with_crisis=False),
+    "posts.returned": lambda town, person, at: posts_returned(town, person),
+    "deliveries.to_settle": lambda town, person, at: deliveries_to_settle(town),
+    "deliveries.by_hand": lambda town, person, at: deliveries_by_hand(town),
+    "channels.broken": lambda town, person, at: broken_credentials(town),
+    "channels.links_to_see": lambda town, person, at: channels_with_links_to_see(town, at),
+    "channels.practising": lambda town, person, at: channels_that_practise(town),
+    "documents.checked": lambda town, person, at: documents_checked(town),
+}

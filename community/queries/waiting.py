@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Comments, steps on platforms and appeals that wait for somebody."""
+
+from django.db.models import QuerySet
+
+from accounts.frame.counting import Rows
+from accounts.models import Municipality, User
+from community.models import Appeal, Comment, PlatformAction, UnreadEntry
+from community.queries.queue import COUNT_CAP, comments_of_tab, overdue_comments
+
+
+def dangerous_comments(town: Municipality) -> QuerySet[Comment]:
+    return Comment.objects.filter(municipality=town, urgency=Comment.Urgency.DANGER).open()
+
+
+def actions_to_settle(town: Municipality) -> QuerySet[PlatformAction]:
+    """Steps on a platform that only a person moves on."""
+    return PlatformAction.objects.needing_a_person().filter(decision__comment__municipality=town)
+
+
+def unread_entries(town: Municipality) -> QuerySet[UnreadEntry]:
+    return UnreadEntry.objects.filter(channel__municipality=town, settled_at=None)
+
+
+def appeals_to_judge(town: Municipality, person: User) -> QuerySet[Appeal]:
+    """Open appeals against what others decided."""
+    return Appeal.objects.filter(municipality=town).open().exclude(contested_by=person)
+
+
+def appeals_to_carry_out(town: Municipality) -> QuerySet[Appeal]:
+    return Appeal.objects.filter(municipality=town).to_be_carried_out()
+
+
+ROWS: dict[str, Rows] = {
+    "comments.open": lambda town, person, at: comments_of_tab(town, person, "open").order_by()[: COUNT_CAP + 1],
+    "comments.mine": lambda town, person, at: comments_of_tab(town, person, "mine").order_by()[: COUNT_CAP + 1],
+    "comments.danger": lambda town, person, at: dangerous_comments(town).order_by()[: COUNT_CAP + 1],
+    "comments.overdue": lambda town, person, at: overdue_comments(town, at).order_by()[: COUNT_CAP + 1],
+    "actions.to_settle": lambda town, person, at: actions_to_settle(town),
+    "entries.unread": lambda town, person, at: unread_entries(town),
+    "appeals.to_judge": lambda town, person, at: appeals_to_judge(town, person),
+    "appeals.to_carry_out": lambda town, person, at: appeals_to_carry_out(town),
+}
