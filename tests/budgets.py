@@ -22,7 +22,7 @@ BUDGETS = {
     "dialog:queue": Budget(8, 7_700),
     "dialog:comment": Budget(12, 13_800),
     "dialog:comment htmx": Budget(7, 7_250),
-    "planning:month": Budget(8, 14_500),
+    "planning:month": Budget(8, 12_600),
     "planning:agenda": Budget(7, 9_950),
     "planning:post_create": Budget(7, 13_450),
     "today:today": Budget(20, 21_200),
