@@ -119,12 +119,3 @@ class Report(models.Model):
     @property
     def is_being_built(self) -> bool:
         return self.state == self.State.DUE
-
-    @property
-    def is_built(self) -> bool:
-        """Built, and not delivered yet."""
-        return self.state == self.State.BUILT
-
-    @property
-    def is_delivered(self) -> bool:
-        return self.state == self.State.DELIVERED
