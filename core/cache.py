@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -33,6 +33,16 @@ AWAY = (RedisError, OSError)
 _silent_until: dict[str, float] = {}
 
 
+class OneClient(RedisCacheClient):
+    """Builds the client of a server once instead of for every command, which took longer than the command."""
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        kept = self.__dict__.setdefault("_kept_clients", {})
+        if write not in kept:
+            kept[write] = super().get_client(key, write=write)
+        return kept[write]
+
+
 class PatientRedisCache(RedisCache):
     """Django's Redis cache, of which no caller ever sees an error."""
 
@@ -44,6 +54,7 @@ class PatientRedisCache(RedisCache):
             **params.get("OPTIONS", {}),
         }
         super().__init__(server, {**params, "OPTIONS": options})
+        self._class = OneClient
         self._server = str(server)
 
     def _ask(self, call: Callable[[], Answer], otherwise: Callable[[], Any]) -> Answer:

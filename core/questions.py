@@ -273,6 +273,15 @@ class _Stored:
         compiler = copy(found.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_args, **_kwargs: (found.sql, params)
+        # Which columns need a conversion is the same each time; on SQLite it is the connection that converts them.
+        kept = compiler.connection.__dict__.setdefault("converters_of_questions", {})
+
+        def converters(columns: Sequence[Any]) -> dict[int, Any]:
+            if found.sql not in kept:
+                kept[found.sql] = type(compiler).get_converters(compiler, columns)
+            return kept[found.sql]  # type: ignore[no-any-return]
+
+        compiler.get_converters = converters
         self.compiler, self.queryset, self.db = compiler, found.queryset, DEFAULT_DB_ALIAS
 
     @property

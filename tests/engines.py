@@ -35,6 +35,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "community/services/intake.py": ("tests/community/test_intake.py",),
     "community/services/reading.py": ("tests/community/test_reading.py",),
     "community/services/showing.py": ("tests/community/test_showing.py",),
+    "community/services/storing.py": ("tests/community/test_storing.py", "tests/community/test_intake_races.py"),
     "community/services/threads.py": ("tests/community/test_reading.py",),
     "community/services/unread.py": ("tests/community/test_unread_entries.py",),
     "core/questions.py": ("tests/core/test_questions.py", "tests/test_questions.py"),

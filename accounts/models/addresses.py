@@ -70,5 +70,17 @@ class AddressChange(models.Model):
         ]
         indexes = [models.Index(fields=["state", "due_at"], name="address_change_by_due")]
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state == self.State.STOPPED
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state == self.State.IN_FORCE
+
     def __str__(self) -> str:
         return f"{self.old_address} → {self.new_address}"

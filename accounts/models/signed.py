@@ -104,6 +104,11 @@ class SignedDocument(models.Model):
         """Signed, and taken back: while it was in force or before. Kinds that know the latter say so."""
         return self.is_revoked
 
+    @property
+    def is_signed_for_later(self) -> bool:
+        """Signed, and its day has not come, or nobody has booked yet that it has."""
+        return self.signed_at is not None and not (self.is_in_force or self.is_retired or self.is_taken_back)
+
 
 def signed_document_constraints(prefix: str, in_force_state: str) -> list[models.BaseConstraint]:
     """What must never be false for any signed document; ``prefix`` makes the names unique."""
@@ -160,6 +165,10 @@ class SignedCopy(models.Model):
 
     def __str__(self) -> str:
         return str(self.document)
+
+    @property
+    def is_built(self) -> bool:
+        return self.state == self.State.BUILT
 
     @property
     def municipality(self) -> Municipality:

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.models.signed import SignedCopy
 from accounts.signoff.copies import CopyDamaged, read_copy
 from accounts.signoff.kinds import kind_of
 
@@ -15,7 +14,7 @@ from accounts.signoff.kinds import kind_of
 def copy_response(request: HttpRequest, document: Any) -> HttpResponse:
     """The archived file; a page instead while it is not signed, still being made (409), or damaged (500)."""
     signed_copy, back_url = getattr(document, "signed_copy", None), kind_of(document).town_url(document)
-    if signed_copy is None or signed_copy.state != SignedCopy.State.BUILT:
+    if signed_copy is None or not signed_copy.is_built:
         context = {"back_url": back_url, "is_signed": document.signed_at is not None}
         return render(request, "accounts/no_copy.html", context, status=409)
     try:

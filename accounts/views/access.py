@@ -30,8 +30,6 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import PersonRequest, TownRequest
 from core.errors import DomainError
 
-State = AddressChange.State
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def address(request: PersonRequest) -> HttpResponse:
@@ -99,11 +97,11 @@ def _by_link(request: HttpRequest, purpose: str, token: str, act: Any) -> HttpRe
     except (LinkInvalid, LinkExpired) as error:
         status = 410 if isinstance(error, LinkExpired) else 404
         return _page(request, {"problem": str(error), "purpose": purpose}, status)
-    context = {"change": change, "purpose": purpose, "state": change.state}
-    if purpose == addresses.CONFIRM and change.state == State.WAITING:
+    context = {"change": change, "purpose": purpose}
+    if purpose == addresses.CONFIRM and change.is_waiting:
         # Told only to whoever reads the new mailbox: to them it is no secret.
         context["is_taken"] = User.objects.filter(email=change.new_address).exclude(pk=change.person_id).exists()
-    is_open = change.state == State.WAITING and not (purpose == addresses.CONFIRM and change.confirmed_at)
+    is_open = change.is_waiting and not (purpose == addresses.CONFIRM and change.confirmed_at)
     is_open = is_open and not context.get("is_taken")
     if request.method == "POST" and is_open:
         try:

@@ -72,5 +72,5 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "core.widgets.FormRenderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

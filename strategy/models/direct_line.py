@@ -146,6 +146,14 @@ class DirectQuestion(models.Model):
         """Answered within the promise."""
         return self.answered_at is not None and self.answered_at <= self.due_at
 
+    @property
+    def is_answered(self) -> bool:
+        return self.state == self.State.ANSWERED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
+
     def is_late(self, at: datetime) -> bool:
         """Still open although the promised time is over."""
         return self.state == self.State.ASKED and self.due_at <= at
