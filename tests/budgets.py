@@ -19,13 +19,13 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(8, 8_700),
-    "dialog:comment": Budget(12, 13_800),
+    "dialog:queue": Budget(7, 7_700),
+    "dialog:comment": Budget(11, 12_800),
     "dialog:comment htmx": Budget(7, 8_050),
     "planning:month": Budget(8, 14_500),
     "planning:agenda": Budget(7, 9_950),
     "planning:post_create": Budget(7, 13_450),
     "today:today": Budget(20, 32_350),
     "reports:report_list": Budget(6, 7_900),
-    "dialog:queue search": Budget(8, 8_300),
+    "dialog:queue search": Budget(7, 7_800),
 }
