@@ -34,5 +34,5 @@ def fold_words(text: str) -> str:
     "Bürger" and "Bürgerinnen" are the beginning of all of them.
     """
     lower = spell_out_umlauts(unicodedata.normalize("NFC", text).lower()).translate(_LIGATURES)
-    plain = drop_accents(lower)
+    plain = lower if lower.isascii() else drop_accents(lower)
     return _BETWEEN_WORDS.sub(" ", _GENDERED.sub(r"\1", plain)).strip()

@@ -318,6 +318,8 @@ def _bindable(name: str, value: Any) -> tuple[Any, ...]:
 
 def _parameter(name: str, value: Any) -> Any:
     """``value`` as the driver of the database takes it."""
+    if type(value) is int:  # most are, and lists of numbers are long
+        return value
     operations = connections[DEFAULT_DB_ALIAS].ops
     if isinstance(value, Model):
         value = value.pk

@@ -22,10 +22,10 @@ BUDGETS = {
     "dialog:queue": Budget(7, 7_700),
     "dialog:comment": Budget(11, 12_800),
     "dialog:comment htmx": Budget(7, 8_050),
-    "planning:month": Budget(8, 14_500),
+    "planning:month": Budget(8, 13_400),
     "planning:agenda": Budget(7, 9_950),
     "planning:post_create": Budget(7, 13_450),
     "today:today": Budget(20, 32_350),
-    "reports:report_list": Budget(6, 7_900),
+    "reports:report_list": Budget(6, 7_750),
     "dialog:queue search": Budget(7, 7_800),
 }

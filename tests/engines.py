@@ -19,6 +19,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "community/queries/screen.py": ("tests/community/test_pages.py",),
     "community/queries/search.py": ("tests/community/test_search.py",),
     "community/services/intake.py": ("tests/community/test_intake.py",),
+    "community/services/storing.py": ("tests/community/test_storing.py", "tests/community/test_intake_races.py"),
     "community/services/threads.py": ("tests/community/test_reading.py",),
     "community/services/unread.py": ("tests/community/test_unread_entries.py",),
     "core/questions.py": ("tests/core/test_questions.py", "tests/test_questions.py"),

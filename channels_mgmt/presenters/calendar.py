@@ -2,22 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The calendar and the lists of posts as plain values for their compiled parts.
 
-A month has ninety posts and forty days, so what depends on the language alone is worded once: a status, a day of the
-calendar, the name of a network.
+A month has ninety posts and forty days, so what depends on the language and little else is written once: a status, a
+day of the calendar, the networks of a post.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, time
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.templatetags.dorflinde import draw_icon, german_date
@@ -48,27 +49,33 @@ class DayWords(NamedTuple):
     new_on: str
 
 
-class Network(NamedTuple):
-    platform: str
-    name: str
+class Event(NamedTuple):
+    """A post as a cell of the calendar; ``below`` its title stand status and networks, written already."""
+
+    css: str
+    url: str
+    hour: str
+    title: str
+    below: SafeString
 
 
-@dataclass(slots=True)
-class PostLine:
-    """A post as a cell of a table or a line of a list. ``day`` is empty without a date."""
+class PostLine(NamedTuple):
+    """A post as a line of a list. ``day`` is empty without a date."""
 
     url: str
     title: str
+    day: str
     hour: str
+    channels: str
+    author: str
     status: StatusWords
-    networks: list[Network]
-    day: str = ""
-    channels: str = ""
-    author: str = ""
+
+
+Shown = TypeVar("Shown", Event, PostLine)
 
 
 @dataclass(slots=True)
-class DayShown:
+class DayShown(Generic[Shown]):
     """A day with its posts; ``more_url`` leads to the day, and ``may_add`` offers a new post."""
 
     words: DayWords
@@ -76,8 +83,8 @@ class DayShown:
     holiday: str
     is_today: bool
     may_add: bool
-    posts: list[PostLine]
-    more: int
+    posts: list[Shown]
+    more: str
     more_url: str
 
 
@@ -85,7 +92,7 @@ class DayShown:
 class WeekShown:
     number: int
     url: str
-    days: list[DayShown]
+    days: list[DayShown[Event]]
 
 
 @dataclass(slots=True)
@@ -94,7 +101,7 @@ class MonthShown:
 
     head: list[DayWords]
     weeks: list[WeekShown]
-    undated: list[PostLine]
+    undated: list[Event]
     statuses: tuple[StatusWords, ...]
     new_url: str
 
@@ -107,29 +114,30 @@ class Plan:
     today: date
     may_write: bool
     query: str
+    language: str | None = field(default_factory=get_language)
 
 
 def month_shown(month: Month, plan: Plan) -> MonthShown:
     """``month`` as a table."""
-    language, week_of = get_language(), _of_day("week_of", plan.slug)
+    week_of = _of_day("week_of", plan.slug)
     weeks = [
         WeekShown(
             week.number,
             f"{week_of}{week.days[0].date}/",
-            [_day(plan, day, _events(day.entries, plan.slug), _css(day)) for day in week.days],
+            [_day(plan, day, _events(plan, day.entries), _css(day)) for day in week.days],
         )
         for week in month.weeks
     ]
     return MonthShown(
         [day.words for day in weeks[0].days],
         weeks,
-        _events(month.undated, plan.slug),
-        tuple(_status(language, key) for key in STATUSES),
+        _events(plan, month.undated),
+        tuple(_status(plan.language, key) for key in STATUSES),
         reverse("planning:post_create", args=[plan.slug]),
     )
 
 
-def days_shown(days: Iterable[Day], plan: Plan) -> list[DayShown]:
+def days_shown(days: Iterable[Day], plan: Plan) -> list[DayShown[PostLine]]:
     """The days of a week, each with its posts as lines of a list."""
     return [_day(plan, day, lines(day.entries, plan.slug)) for day in days]
 
@@ -141,33 +149,34 @@ def lines(entries: Iterable[Entry], slug: str) -> list[PostLine]:
         PostLine(
             f"{post_url}{entry.pk}/",
             entry.title,
-            f"{entry.time:%H:%M}" if entry.time else "",
-            _status(language, entry.status.key),
-            [],
             _day_words(language, entry.day).written if entry.day else "",
+            _hour(entry.time),
             ", ".join([channel.name for channel in entry.channels]),
             entry.author,
-        )
-        for entry in entries
-    ]
-
-
-def _events(entries: Iterable[Entry], slug: str) -> list[PostLine]:
-    language, post_url = get_language(), _post(slug)
-    return [
-        PostLine(
-            f"{post_url}{entry.pk}/",
-            entry.title,
-            f"{entry.time:%H:%M}" if entry.time else "",
             _status(language, entry.status.key),
-            [_network(language, channel.platform) for channel in entry.channels],
         )
         for entry in entries
     ]
 
 
-def _day(plan: Plan, day: Day, posts: list[PostLine], css: str = "") -> DayShown:
-    words = _day_words(get_language(), day.date)
+def _events(plan: Plan, entries: list[Entry]) -> list[Event]:
+    if not entries:
+        return []
+    post_url = _post(plan.slug)
+    return [
+        Event(
+            f"event--{entry.status.level} event--{entry.status.key}",
+            f"{post_url}{entry.pk}/",
+            _hour(entry.time),
+            entry.title,
+            _below(plan.language, entry.status.key, *[channel.platform for channel in entry.channels]),
+        )
+        for entry in entries
+    ]
+
+
+def _day(plan: Plan, day: Day, posts: list[Shown], css: str = "") -> DayShown[Shown]:
+    words = _day_words(plan.language, day.date)
     return DayShown(
         words=words,
         css=css,
@@ -175,7 +184,7 @@ def _day(plan: Plan, day: Day, posts: list[PostLine], css: str = "") -> DayShown
         is_today=day.is_today,
         may_add=plan.may_write and day.date >= plan.today,
         posts=posts,
-        more=day.more,
+        more=_more(plan.language, day.more) if day.more else "",
         more_url=f"{_of_day('day', plan.slug)}{words.iso}/{plan.query}" if day.more else "",
     )
 
@@ -197,9 +206,24 @@ def _status(language: str | None, key: str) -> StatusWords:
     return StatusWords(key, status.level, draw_icon(status.icon), str(status.label))
 
 
-@lru_cache(64)
-def _network(language: str | None, platform: str) -> Network:
-    return Network(platform, str(dict(Platform.choices).get(platform, platform)))
+@lru_cache(512)
+def _below(language: str | None, key: str, *platforms: str) -> SafeString:
+    words = _status(language, key)
+    status = format_html('<span class="event__meta">{}<span>{}</span></span>', words.icon, words.label)
+    if not platforms:
+        return status
+    names = ((platform, dict(Platform.choices).get(platform, platform)) for platform in platforms)
+    networks = format_html_join("", '<span class="network network--{}">{}</span>', names)
+    return format_html('{}\n<span class="event__channels">{}</span>', status, networks)
+
+
+def _hour(at: time | None) -> str:
+    return f"{at:%H:%M}" if at else ""
+
+
+@lru_cache(256)
+def _more(language: str | None, count: int) -> str:
+    return ngettext("%(n)s more", "%(n)s more", count) % {"n": count}
 
 
 @lru_cache(2048)

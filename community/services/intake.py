@@ -16,12 +16,13 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from accounts.audit import record
-from channels_mgmt.connectors.contents import LONGEST, MOST_PARTS, Contents, is_complete
+from channels_mgmt.connectors.contents import LONGEST, MOST_PARTS, Audience, Contents, is_complete
 from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
 from community.models import Author, Comment, CommentRevision, PlatformAction, RootSearch
 from community.queries.urgency import SERVICE_HOURS, rate
+from community.services.storing import BATCH, store_rows
 from community.services.threads import note_activity
 from community.services.unread import set_aside
 from core.folding import fold_words
@@ -29,7 +30,6 @@ from core.states import change_state, compare_and_set
 from core.text import clean_json
 from staffing.queries import deadlines_in
 
-BATCH = 1000
 CARRIED = ("kept_contents", "is_private", "urgency", "due_at")
 
 
@@ -89,7 +89,10 @@ def _take_in_edits(channel: Channel, stored: dict[str, Comment], batch: list[Inc
         comment = stored.get(incoming.remote_id)
         if comment is None:
             continue
-        text, contents = incoming.text, incoming.contents.as_kept()
+        text = incoming.text
+        kept, contents = _as_kept(incoming.contents)
+        if (comment.text, comment.kept_contents) == (text, kept):
+            continue
         is_known = is_complete(comment.kept_contents)
         if comment.text != text or (is_known and not contents.reads_like(comment.contents)):
             _take_in_edit(channel, comment, text, contents)
@@ -133,51 +136,51 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> int:
     authors = _authors(channel, fresh)
     places = _places(channel, fresh)
     deadlines = _Deadlines(channel)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for comment in fresh:
-        contents = comment.contents.as_kept()
+        kept, contents = _as_kept(comment.contents)
         urgency, reason = rate(comment.text, contents)
         place = places.get(comment.remote_id, NOWHERE)
         since = _readable_since(channel, comment, place, at)
         rows.append(
-            Comment(
-                municipality_id=channel.municipality_id,
-                channel=channel,
-                delivery_id=place.delivery,
-                author_id=authors[_author_key(comment)],
-                remote_id=comment.remote_id,
-                parent_remote_id=comment.parent_id[:300],
-                remote_data=_kept(comment),
-                url=comment.url[:500],
-                text=comment.text,
-                kept_contents=contents.as_json(),
-                other_words=contents.other_words,
-                is_private=comment.is_private or contents.is_private,
-                posted_at=comment.created_at,
-                received_at=at,
-                readable_since=since,
-                urgency=urgency,
-                urgency_reason=reason[:200],
-                due_at=deadlines.of(since, urgency),
-            )
+            {
+                "municipality_id": channel.municipality_id,
+                "channel_id": channel.pk,
+                "delivery_id": place.delivery,
+                "author_id": authors[_author_key(comment)],
+                "remote_id": comment.remote_id,
+                "parent_remote_id": comment.parent_id[:300],
+                "remote_data": _kept(comment),
+                "url": comment.url[:500],
+                "text": comment.text,
+                "kept_contents": kept,
+                "other_words": contents.other_words,
+                "is_private": comment.is_private or contents.is_private,
+                "posted_at": comment.created_at,
+                "received_at": at,
+                "readable_since": since,
+                "urgency": urgency,
+                "urgency_reason": reason[:200],
+                "due_at": deadlines.of(since, urgency),
+            }
         )
-    # Somebody may store the same comment at this moment; the constraint decides who was first.
-    Comment._base_manager.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    inserted = Comment._base_manager.filter(
-        channel=channel, remote_id__in=[row.remote_id for row in rows], received_at=at
-    )
-    ids = dict(inserted.values_list("remote_id", "pk"))
-    _refuse_what_vanished(channel, {row.remote_id for row in rows} - ids.keys())
+    ids = store_rows(channel, rows)
     _search_roots(channel, [c for c in fresh if c.remote_id in ids], ids, places)
     if threads := {place.delivery for remote_id, place in places.items() if place.delivery and remote_id in ids}:
         note_activity(channel, threads, at)
     return len(ids)
 
 
-def _refuse_what_vanished(channel: Channel, missing: set[str]) -> None:
-    """SQLite's INSERT OR IGNORE leaves out whatever breaks any constraint, not only known rows, without a word."""
-    if missing and Comment._base_manager.filter(channel=channel, remote_id__in=missing).count() < len(missing):
-        raise ValueError("the database took not every comment")
+#: What most comments carry besides their text: nothing. Neither is ever changed.
+_BARE = {bare: (bare.as_json(), bare) for bare in map(Contents, Audience)}
+
+
+def _as_kept(contents: Contents) -> tuple[dict[str, Any], Contents]:
+    """What the column keeps of ``contents``, and how they read once stored."""
+    if bare := _BARE.get(contents):
+        return bare
+    kept = contents.as_json()
+    return kept, Contents.from_json(kept)
 
 
 def _readable_since(channel: Channel, comment: IncomingComment, place: Place, at: datetime) -> datetime:
@@ -229,8 +232,8 @@ def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Conte
 def _authors(channel: Channel, fresh: Iterable[IncomingComment]) -> dict[str, int]:
     """Ids of the authors by remote id; unknown ones are created, changed names noted."""
     wanted = {_author_key(c): c for c in fresh}
-    of_channel = Author._base_manager.filter(channel=channel)
-    stored = {a.remote_id: a for a in of_channel.filter(remote_id__in=wanted)}
+    of_channel = Author._base_manager.filter(channel=channel).values_list("remote_id", "pk", "handle", "name", "url")
+    stored = {author[0]: author for author in of_channel.filter(remote_id__in=wanted)}
     missing = [
         Author(
             municipality_id=channel.municipality_id,
@@ -246,17 +249,16 @@ def _authors(channel: Channel, fresh: Iterable[IncomingComment]) -> dict[str, in
     if missing:
         Author._base_manager.bulk_create(missing, batch_size=BATCH, ignore_conflicts=True)
         of_missing = of_channel.filter(remote_id__in=[a.remote_id for a in missing])
-        stored |= {a.remote_id: a for a in of_missing}
+        stored |= {author[0]: author for author in of_missing}
     renamed = []
-    for key, author in stored.items():
+    for key, pk, *names, url in stored.values():
         found = wanted[key]
-        handle, name, url = found.author_handle[:200], found.author_name[:200], found.author_url[:500] or author.url
-        if (author.handle, author.name, author.url) != (handle, name, url):
-            author.handle, author.name, author.url = handle, name, url
-            renamed.append(author)
+        new_names = [found.author_handle[:200], found.author_name[:200], found.author_url[:500] or url]
+        if [*names, url] != new_names:
+            renamed.append(Author(pk=pk, handle=new_names[0], name=new_names[1], url=new_names[2]))
     if renamed:
         Author._base_manager.bulk_update(renamed, ["handle", "name", "url"], batch_size=BATCH)
-    return {key: author.pk for key, author in stored.items()}
+    return {key: pk for key, pk, *_names in stored.values()}
 
 
 def _author_key(comment: IncomingComment) -> str:

@@ -108,7 +108,7 @@ def test_a_withdrawal_at_the_planned_instant_comes_before_it_or_not_at_all(here,
     signed_netiquette(here)
     second = scheduled_netiquette(here)
     head = person(here, Role.LEADERSHIP)
-    instant = timezone.now() + timedelta(milliseconds=60)
+    instant = timezone.now() + timedelta(milliseconds=400)  # both threads are under way by then
     Netiquette.objects.filter(pk=second.pk).update(planned_for=instant)
     Netiquette.objects.filter(pk=second.pk).update(signed_hash=read_again(second).current_hash())
     read = [read_again(second) for _ in range(3)]
