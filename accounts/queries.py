@@ -26,6 +26,7 @@ from accounts.models import (
     User,
 )
 from accounts.tenancy.permissions import may
+from core.questions import question
 
 Answer = TypeVar("Answer")
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -71,7 +72,12 @@ def people_with_role(town: Municipality, *roles: str) -> list[User]:
 
 def changes_counted(town: Municipality) -> int:
     """A number that grows with every recorded change of ``town``; whoever remembers an answer can tell its age."""
-    return AuditHead.objects.filter(municipality=town).values_list("sequence", flat=True).first() or 0
+    return last_sequences.one(town) or 0
+
+
+@question
+def last_sequences(town: Municipality) -> QuerySet[AuditHead, int]:
+    return AuditHead.objects.filter(municipality=town).values_list("sequence", flat=True)
 
 
 def remembered(town: Municipality, name: str, compute: Callable[[], Answer], *, seconds: int) -> Answer:

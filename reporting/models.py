@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from core import leases
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -66,8 +67,8 @@ class Reminder(models.Model):
 class ReportQuerySet(models.QuerySet["Report"]):
     def due(self, at: datetime) -> QuerySet[Report]:
         """Reports still to be built or delivered that no worker holds, oldest first."""
-        unheld = Q(lease_until__isnull=True) | Q(lease_until__lte=at)
-        return self.exclude(state=Report.State.DELIVERED).filter(unheld, due_at__lte=at).order_by("due_at", "pk")
+        undelivered = self.exclude(state=Report.State.DELIVERED)
+        return undelivered.filter(leases.free(at), due_at__lte=at).order_by("due_at", "pk")
 
 
 class Report(models.Model):

@@ -12,13 +12,14 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db.models import Model
 from django.utils import timezone
 from django_scopes import scope
 
 from accounts.frame.counting import ROWS
 from accounts.models import User
-from channels_mgmt.models import Delivery, MediaAsset, Post, PostMedia, PostTarget
+from channels_mgmt.models import ChannelCheck, Delivery, MediaAsset, Post, PostMedia, PostTarget
 from community.models import Author, Comment
 from core.questions import QUESTIONS, CountQuestion
 from practice.models import PracticeAccount, PracticePost
@@ -68,6 +69,7 @@ def values_in(world):
         "author": list(Author.objects.all()),
         "since": moments,
         "limit": [1, 51],
+        "session_key": ["0" * 32],
         "names": [tuple(ROWS)],
         "with_crisis": [True, False],
         "account": list(PracticeAccount.objects.values_list("pk", flat=True)),
@@ -121,8 +123,11 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             Delivery.objects.filter(pk=world.rows["delivery"].pk).update(state=Delivery.State.MISSED)
             sent = world.rows["delivery"]
             PostTarget.objects.get_or_create(post_id=sent.post_id, channel_id=sent.channel_id)
+            check = {"channel": world.rows["channel"], "done_by": world.everybody, "done_at": at}
+            ChannelCheck.objects.create(key=ChannelCheck.Key.IMPRINT, **check)
             for of in {post.pk, sent.post_id}:
                 PostMedia.objects.create(post_id=of, asset=MediaAsset.objects.first(), position=1)
+    Session.objects.create(session_key="0" * 32, expire_date=timezone.now() + timedelta(hours=1))
     found = Counter()
 
     for name, question in QUESTIONS.items():

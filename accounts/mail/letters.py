@@ -18,8 +18,8 @@ from django.utils.timezone import now
 from accounts.audit import record
 from accounts.models import Letter, Municipality, User
 from accounts.tenancy.permissions import require
-from core.errors import AlreadyChanged
 from core.hashing import content_hash
+from core.leases import held, take
 from core.states import change_state, change_states
 from core.urls import public_host
 
@@ -70,23 +70,17 @@ def take_back_letters(town: Municipality, occasion: str) -> None:
 def send_letter(pk: int) -> None:
     """Claim, commit, send, book. Harmless if run twice; a refusing mail server is asked again later."""
     letter = Letter.objects.get(pk=pk)
-    at = now()
-    if letter not in Letter.objects.due(at):
+    if letter not in Letter.objects.due(now()):
         return
-    lease = at + LEASE
-    held = {"lease_until": letter.lease_until, "attempts": letter.attempts}
-    try:
-        change_state(letter, State.SENDING, only_if=held, lease_until=lease, attempts=letter.attempts + 1)
-    except AlreadyChanged:
+    attempts = letter.attempts
+    if not take(letter, LEASE, to=State.SENDING, only_if={"attempts": attempts}, attempts=attempts + 1):
         return  # another worker was faster
     try:
         _send(letter)
     except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; a header with a line end is a ValueError
         _book_failure(letter, error)
     else:
-        change_state(
-            letter, State.SENT, only_if={"lease_until": lease}, sent_at=now(), lease_until=None, text="", error=""
-        )
+        change_state(letter, State.SENT, only_if=held(letter), sent_at=now(), lease_until=None, text="", error="")
 
 
 @transaction.atomic
@@ -127,7 +121,7 @@ def _book_failure(letter: Letter, error: Exception) -> None:
     change_state(
         letter,
         State.GIVEN_UP if is_hopeless else State.DUE,
-        only_if={"lease_until": letter.lease_until},
+        only_if=held(letter),
         due_at=now() + FIRST_PAUSE * 2 ** (letter.attempts - 1),
         lease_until=None,
         error=f"{type(error).__name__}: {error}"[:300],

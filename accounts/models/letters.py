@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models.people import Municipality
+from core import leases
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, at: datetime) -> LetterQuerySet:
         """Letters whose hour has come and that no living worker holds, oldest first."""
-        unheld = Q(state=Letter.State.DUE, due_at__lte=at) | Q(state=Letter.State.SENDING, lease_until__lte=at)
+        unheld = Q(state=Letter.State.DUE, due_at__lte=at) | Q(leases.expired(at), state=Letter.State.SENDING)
         return self.filter(unheld).order_by("due_at", "pk")
 
 

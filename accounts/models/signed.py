@@ -17,6 +17,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality, User
+from core import leases
 from core.hashing import content_hash
 
 
@@ -133,8 +134,7 @@ def signed_document_constraints(prefix: str, in_force_state: str) -> list[models
 class SignedCopyQuerySet(models.QuerySet["SignedCopy"]):
     def due(self, at: datetime) -> SignedCopyQuerySet:
         """Copies still to be made that no living worker holds, oldest first."""
-        unheld = Q(lease_until__isnull=True) | Q(lease_until__lte=at)
-        return self.filter(unheld, state=SignedCopy.State.DUE, due_at__lte=at).order_by("due_at", "pk")
+        return self.filter(leases.free(at), state=SignedCopy.State.DUE, due_at__lte=at).order_by("due_at", "pk")
 
 
 class SignedCopy(models.Model):

@@ -21,7 +21,8 @@ from accounts.models.signed import SignedCopy, SignedDocument
 from accounts.signoff.kinds import KINDS, kind_of
 from accounts.signoff.paper import signed_paper
 from core.errors import AlreadyChanged, DomainError
-from core.states import change_state, compare_and_set
+from core.leases import give_back, held, take
+from core.states import change_state
 
 logger = logging.getLogger(__name__)
 
@@ -52,12 +53,10 @@ def build_copy(copy: SignedCopy) -> None:
     """Claim, commit, render, store. Harmless if run twice; a void signature is never put on paper."""
     if not _claim(copy):
         return
-    lease, document = copy.lease_until, copy.document
+    lease, document = held(copy), copy.document
     if not document.is_signature_valid:
         logger.warning("signed copy %s not made: the text has changed since it was signed", copy.pk)
-        held = {"lease_until": lease}
-        error = "the text has changed since it was signed"
-        compare_and_set(copy, expected=held, due_at=now() + RETRY_AFTER, lease_until=None, error=error)
+        give_back(copy, due_at=now() + RETRY_AFTER, error="the text has changed since it was signed")
         return
     content = signed_paper(copy)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -67,7 +66,7 @@ def build_copy(copy: SignedCopy) -> None:
             change_state(
                 copy,
                 SignedCopy.State.BUILT,
-                only_if={"lease_until": lease},
+                only_if=lease,
                 pdf=stored,
                 sha256=sha256,
                 built_at=now(),
@@ -113,16 +112,5 @@ def read_copy(copy: SignedCopy) -> bytes:
 
 def _claim(copy: SignedCopy) -> bool:
     copy.refresh_from_db()
-    at = now()
-    if copy.state != SignedCopy.State.DUE or (copy.lease_until and copy.lease_until > at):
-        return False
-    try:
-        compare_and_set(
-            copy,
-            expected={"state": SignedCopy.State.DUE, "lease_until": copy.lease_until},
-            lease_until=at + LEASE,
-            attempts=copy.attempts + 1,
-        )
-    except AlreadyChanged:
-        return False
-    return True
+    due = SignedCopy.State.DUE
+    return copy.state == due and take(copy, LEASE, only_if={"state": due}, attempts=copy.attempts + 1)

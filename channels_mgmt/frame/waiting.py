@@ -13,7 +13,7 @@ from accounts.models import Municipality, Role, User
 from accounts.queries import remembered
 from channels_mgmt.models import ChannelCheck, Delivery, Post
 from channels_mgmt.queries.documents import documents_to_review, links_to_see
-from channels_mgmt.queries.posts import approval_rows, posts_awaiting, to_publish_by_hand
+from channels_mgmt.queries.posts import approval_rows, posts_to_approve, to_publish_by_hand
 from channels_mgmt.queries.waiting import broken_credentials, deliveries_to_settle, posts_returned
 from core.questions import question
 
@@ -25,9 +25,14 @@ def menu_rows(person: User, town: Municipality) -> tuple[str, ...]:
     return approval_rows(person, town)
 
 
+@question
+def first_to_approve(town: Municipality, person: User, *, with_crisis: bool) -> QuerySet[Post]:
+    waiting = posts_to_approve(town, person, with_crisis=with_crisis).select_related("submitted_by")
+    return waiting.order_by("submitted_at", "pk")[:MAX_LINES_PER_KIND]
+
+
 def _approvals(case: Case) -> Iterator[WaitingItem]:
-    posts = posts_awaiting(case.person, case.town).select_related("submitted_by")
-    for post in posts[:MAX_LINES_PER_KIND]:
+    for post in first_to_approve(case.town, case.person, with_crisis=Role.LEADERSHIP in case.roles):
         yield WaitingItem(
             cause=f"post:{post.pk}:approve",
             urgency=1 if post.planned_at and post.planned_at <= case.at else 2,

@@ -16,6 +16,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import leases
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
@@ -42,7 +44,7 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
 
     def past_their_lease(self, at: datetime) -> QuerySet[Outgoing]:
         """Rows somebody began to send and never booked: the process died in between."""
-        return self.filter(state=OutgoingState.SENDING, lease_until__lte=at)
+        return self.filter(leases.expired(at), state=OutgoingState.SENDING)
 
     def to_look_for(self, at: datetime) -> QuerySet[Outgoing]:
         """Rows of unknown outcome for which the platform is to be asked whether it has them."""

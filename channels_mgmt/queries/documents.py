@@ -21,6 +21,7 @@ from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.legal.wording import facts_for
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, DocumentCheck, DocumentParticulars
 from core.legal_facts import SUPERVISION
+from core.questions import question
 from core.text import plain_lines
 from core.urls import absolute_address
 from netiquette.queries import published_netiquette
@@ -331,16 +332,31 @@ class LinksToSee:
 
 def links_to_see(town: Municipality, at: datetime) -> list[LinksToSee]:
     """Public channels with links due again at ``at`` or missing; two queries."""
-    public = Channel.objects.filter(municipality=town, live_slot__isnull=False).select_related("municipality")
-    channels = list(public.prefetch_related("checks").order_by("live_slot", "pk"))
+    seen: dict[int, dict[str, ChannelCheck]] = defaultdict(dict)
+    for check in links_seen(town):
+        seen[check.channel_id][check.key] = check
     found = []
-    for channel in channels:
-        done = {check.key: check for check in channel.checks.all() if check.key in ChannelCheck.LINK_KEYS}
+    for channel in public_channels(town):
+        done = seen[channel.pk]
         due = tuple(sorted((c for c in done.values() if c.is_due_again(at)), key=lambda c: c.done_at))
         missing = tuple(key for key in ChannelCheck.LINK_KEYS if key not in done)
         if due or missing:
             found.append(LinksToSee(channel, due, missing, due[0].done_at if due else None))
     return found
+
+
+@question
+def public_channels(town: Municipality) -> QuerySet[Channel]:
+    public = Channel.objects.filter(municipality=town, live_slot__isnull=False)
+    return public.select_related("municipality").order_by("live_slot", "pk")
+
+
+@question
+def links_seen(town: Municipality) -> QuerySet[ChannelCheck]:
+    """The checks of links of public channels."""
+    return ChannelCheck.objects.filter(
+        channel__municipality=town, channel__live_slot__isnull=False, key__in=ChannelCheck.LINK_KEYS
+    )
 
 
 def day_due(check: ChannelCheck, town: Municipality) -> date:

@@ -19,6 +19,7 @@ from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.models import Channel, Delivery
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from community.models.fields import FoldedField
+from core import leases
 from core.hashing import content_hash
 from netiquette.models import Clause
 
@@ -55,7 +56,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.order_by("urgency", "due_at", "pk")
 
     def with_expired_claim(self, at: datetime) -> QuerySet[Comment]:
-        return self.filter(state=Comment.State.CLAIMED, claim_until__lte=at)
+        return self.filter(leases.expired(at, "claim_until"), state=Comment.State.CLAIMED)
 
 
 class Comment(models.Model):

@@ -7,7 +7,6 @@ The row is the queue (docs/adr/0001, 0022). None of them keeps the reading of a 
 
 from __future__ import annotations
 
-from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -163,8 +162,3 @@ class UnreadEntry(models.Model):
             *(part for name in ("status", "record", "post") if isinstance(part := content.get(name), dict)),
         ]
         return next((text for part in parts for name in names if isinstance(text := part.get(name), str) and text), "")
-
-
-def lease_is_free(at: datetime) -> Q:
-    """Rows nobody is at, or whoever was at them has died."""
-    return Q(lease_until__isnull=True) | Q(lease_until__lte=at)

@@ -26,6 +26,7 @@ from community.services.storing import BATCH, store_rows
 from community.services.threads import note_activity
 from community.services.unread import set_aside
 from core.folding import fold_words
+from core.leases import held
 from core.states import change_state, compare_and_set
 from core.text import clean_json
 from staffing.queries import deadlines_in
@@ -60,7 +61,7 @@ def store_comments(
             new += _insert(channel, [c for c in batch if c.remote_id not in stored])
         set_aside(channel, unreadable)
         if cursor is not None and cursor != channel.sync_cursor:
-            compare_and_set(channel, expected={"sync_lease_until": channel.sync_lease_until}, sync_cursor=cursor)
+            compare_and_set(channel, expected=held(channel, "sync_lease_until"), sync_cursor=cursor)
         for comment in edited:
             record(None, "community.comment_edited", comment, revision=comment.revision)
     return new

@@ -23,13 +23,14 @@ from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel
 from community.models import Comment, CommentQuerySet, PlatformAction
+from core import leases
 from core.errors import AlreadyChanged, Refused
-from core.states import change_state, change_states, compare_and_set
+from core.states import change_state, change_states
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-LEASE = timedelta(minutes=5)
+LEASE, COLUMN = timedelta(minutes=5), "claim_until"
 #: How many free comments one look at the queue takes; more people than this rarely press the key at once.
 LOOK_AHEAD = 20
 
@@ -93,11 +94,8 @@ def renew_claim(comment: Comment, *, actor: User) -> None:
     """Let ``actor``'s lease run five minutes from now. Raises ``AlreadyChanged`` when it is lost."""
     require(actor, "community.decide_comment", comment)
     try:
-        compare_and_set(
-            comment,
-            expected={"state": Comment.State.CLAIMED, "claimed_by": actor.pk},
-            claim_until=timezone.now() + LEASE,
-        )
+        ours = {"state": Comment.State.CLAIMED, "claimed_by": actor.pk}
+        leases.renew(comment, LEASE, only_if=ours, column=COLUMN)
     except AlreadyChanged:
         raise_if_held(comment, actor)
         raise
@@ -122,13 +120,13 @@ def raise_if_held(comment: Comment, actor: User) -> None:
     holder, until = stored.claimed_by, stored.claim_until
     if stored.state != Comment.State.CLAIMED or holder is None or holder == actor or until is None:
         return
-    if until > timezone.now():
+    if leases.is_held(stored, timezone.now(), COLUMN):
         raise AlreadyChanged(_("%(person)s is working on this comment at the moment.") % {"person": holder})
 
 
 def _free(municipality: Municipality, at: datetime) -> CommentQuerySet:
     """Comments nobody holds. Names the open states so that the partial index of the queue serves it."""
-    held_no_longer = Q(state=Comment.State.NEW) | Q(state=Comment.State.CLAIMED, claim_until__lte=at)
+    held_no_longer = Q(state=Comment.State.NEW) | Q(leases.expired(at, COLUMN), state=Comment.State.CLAIMED)
     comments: CommentQuerySet = Comment.objects.filter(municipality=municipality)
     free: CommentQuerySet = comments.filter(state__in=Comment.OPEN_STATES).filter(held_no_longer)
     return free

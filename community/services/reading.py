@@ -34,12 +34,12 @@ from channels_mgmt.services.connections import (
 )
 from channels_mgmt.services.outbox.lanes import Item, server_of
 from community.models import RootSearch, ThreadWatch
-from community.models.reading import lease_is_free
 from community.services import roots, threads
 from community.services.intake import store_comments
+from core import leases
 from core.errors import AlreadyChanged
-from core.states import compare_and_set
 
+LEASE_COLUMN = "sync_lease_until"
 logger = logging.getLogger(__name__)
 
 ROUNDS = 100
@@ -62,7 +62,7 @@ def due_channels(at: datetime) -> list[Item]:
 
     A paused channel publishes nothing, but its citizens are still read. Where people publish, people read.
     """
-    is_free = Q(sync_lease_until__isnull=True) | Q(sync_lease_until__lte=at)
+    is_free = leases.free(at, LEASE_COLUMN)
     is_due = Q(sync_due_at__isnull=True) | Q(sync_due_at__lte=at)
     channels = Channel.objects.filter(is_free, is_due, state__in=READ_STATES, credential__broken_since__isnull=True)
     channels = channels.exclude(connector=Channel.Connector.MANUAL)
@@ -222,7 +222,7 @@ def _due(channel: Channel, at: datetime) -> list[tuple[str, int, datetime]]:
     def named(rows: Any, kind: str, since: str) -> Any:
         return rows.annotate(kind=Value(kind, CharField()), since=F(since)).values_list("kind", "pk", "since")
 
-    free = lease_is_free(at)
+    free = leases.free(at)
     unwatched = Delivery._base_manager.filter(
         channel=channel,
         state=Delivery.State.PUBLISHED,
@@ -264,18 +264,9 @@ def _wish(error: ConnectorError) -> int | None:
 
 def _take(channel: Channel) -> bool:
     """Lease the reading of ``channel``; false while somebody else holds it."""
-    at = now()
-    if channel.state not in READ_STATES or (channel.sync_lease_until and channel.sync_lease_until > at):
-        return False
-    try:
-        compare_and_set(
-            channel,
-            expected={"sync_lease_until": channel.sync_lease_until, "synced_at": channel.synced_at},
-            sync_lease_until=at + timedelta(seconds=settings.SYNC_LEASE_SECONDS),
-        )
-    except AlreadyChanged:
-        return False
-    return True
+    lasting = timedelta(seconds=settings.SYNC_LEASE_SECONDS)
+    unread = {"synced_at": channel.synced_at}
+    return channel.state in READ_STATES and leases.take(channel, lasting, only_if=unread, column=LEASE_COLUMN)
 
 
 def _give_back(reading: _Reading, *, failed: bool) -> None:
@@ -283,7 +274,6 @@ def _give_back(reading: _Reading, *, failed: bool) -> None:
     failures = channel.sync_failures + 1 if failed else 0
     pause = min(PAUSE * 2 ** min(failures, 10), LONGEST_PAUSE) if failed else PAUSE
     changes: dict[str, Any] = {
-        "sync_lease_until": None,
         "sync_due_at": at + max(pause, timedelta(seconds=reading.wish or 0)),
         "sync_failures": min(failures, 1000),
         "reads_paid_until": paid_after(channel.reads_paid_until, reading.began_at, reading.requests.used),
@@ -291,6 +281,6 @@ def _give_back(reading: _Reading, *, failed: bool) -> None:
     if not failed:
         changes["synced_at"] = reading.began_at
     try:
-        compare_and_set(channel, expected={"sync_lease_until": channel.sync_lease_until}, **changes)
+        leases.give_back(channel, column=LEASE_COLUMN, **changes)
     except AlreadyChanged:
         logger.warning("reading channel %s took longer than its lease", channel.pk)

@@ -9,6 +9,7 @@ know. The comment is in the queue all the while.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -19,7 +20,9 @@ from channels_mgmt.models import Channel, Delivery
 from community.domain.thread_schedule import next_attempt
 from community.models import Comment, PlatformAction, RootSearch
 from community.services.threads import note_activity
-from core.states import change_state, compare_and_set
+from core.errors import AlreadyChanged
+from core.leases import give_back, held, take
+from core.states import change_state
 
 State = RootSearch.State
 LEASE = timedelta(minutes=3)
@@ -30,13 +33,8 @@ STEPS = 100
 
 def claim_search(search: RootSearch) -> None:
     """Raises ``AlreadyChanged`` when somebody else is at it."""
-    attempts = search.attempts + 1
-    compare_and_set(
-        search,
-        expected={"state": State.WAITING, "lease_until": search.lease_until},
-        lease_until=now() + LEASE,
-        attempts=min(attempts, 1000),
-    )
+    if not take(search, LEASE, only_if={"state": State.WAITING}, attempts=min(search.attempts + 1, 1000)):
+        raise AlreadyChanged
 
 
 def go_up(channel: Channel, connector: Connector, search: RootSearch) -> None:
@@ -75,14 +73,8 @@ def put_back_search(search: RootSearch) -> None:
     _wait(search, attempts=max(search.attempts - 1, 0))
 
 
-def _wait(search: RootSearch, **changes: object) -> None:
-    compare_and_set(
-        search,
-        expected={"lease_until": search.lease_until},
-        lease_until=None,
-        at_remote_id=search.at_remote_id,
-        **changes,
-    )
+def _wait(search: RootSearch, **changes: Any) -> None:
+    give_back(search, at_remote_id=search.at_remote_id, **changes)
 
 
 @transaction.atomic
@@ -90,7 +82,7 @@ def _book(search: RootSearch, state: str, *, root_id: str = "", delivery: int | 
     change_state(
         search,
         state,
-        only_if={"lease_until": search.lease_until},
+        only_if=held(search),
         lease_until=None,
         at_remote_id=search.at_remote_id,
         error=error[:300],

@@ -14,7 +14,8 @@ from django.utils.timezone import now
 from channels_mgmt.models import Channel, Delivery
 from community.domain.thread_schedule import DEEP, FIRST_REPEAT, next_attempt, next_look
 from community.models import Comment, ThreadWatch
-from core.states import compare_and_set
+from core.errors import AlreadyChanged
+from core.leases import give_back, take
 
 LEASE = timedelta(minutes=3)
 
@@ -39,10 +40,8 @@ def note_activity(channel: Channel, deliveries: Collection[int], at: datetime) -
 
 def claim_thread(watch: ThreadWatch) -> None:
     """Raises ``AlreadyChanged`` when somebody else is at it."""
-    attempts = watch.attempts + 1
-    compare_and_set(
-        watch, expected={"lease_until": watch.lease_until}, lease_until=now() + LEASE, attempts=min(attempts, 1000)
-    )
+    if not take(watch, LEASE, attempts=min(watch.attempts + 1, 1000)):
+        raise AlreadyChanged
 
 
 def book_thread(watch: ThreadWatch, *, stored: int, depth: int) -> None:
@@ -50,10 +49,8 @@ def book_thread(watch: ThreadWatch, *, stored: int, depth: int) -> None:
     at = now()
     active_at = at if stored else watch.active_at
     is_hidden = Comment._base_manager.filter(delivery=watch.delivery_id, is_hidden=True).exists()
-    compare_and_set(
+    give_back(
         watch,
-        expected={"lease_until": watch.lease_until},
-        lease_until=None,
         attempts=0,
         error="",
         read_at=at,
@@ -65,10 +62,8 @@ def book_thread(watch: ThreadWatch, *, stored: int, depth: int) -> None:
 
 def book_thread_failure(watch: ThreadWatch, error: str, wish: int | None) -> None:
     """It could not be read and is tried again, each time after a longer pause."""
-    compare_and_set(
+    give_back(
         watch,
-        expected={"lease_until": watch.lease_until},
-        lease_until=None,
         error=error[:300],
         due_at=next_attempt(now(), watch.attempts, wish),
     )
@@ -76,6 +71,4 @@ def book_thread_failure(watch: ThreadWatch, error: str, wish: int | None) -> Non
 
 def put_back_thread(watch: ThreadWatch) -> None:
     """Nothing was asked after all; it stays due."""
-    compare_and_set(
-        watch, expected={"lease_until": watch.lease_until}, lease_until=None, attempts=max(watch.attempts - 1, 0)
-    )
+    give_back(watch, attempts=max(watch.attempts - 1, 0))

@@ -21,7 +21,8 @@ from accounts.audit import record
 from accounts.models import Letter, Membership, Municipality, Role, User
 from accounts.services import post_letter, send_at_once
 from accounts.tenancy.permissions import require
-from core.errors import AlreadyChanged, DomainError
+from core.errors import DomainError
+from core.leases import held, take
 from core.states import change_state, compare_and_set
 from core.storage import all_files_or_none
 from core.urls import absolute_address
@@ -82,7 +83,7 @@ def build_report(report: Report) -> None:
         change_state(
             report,
             Report.State.BUILT,
-            only_if={"lease_until": report.lease_until},
+            only_if=held(report),
             figures=figures,
             pdf=report.pdf.name,
             sha256=hashlib.sha256(content).hexdigest(),
@@ -100,7 +101,6 @@ def deliver_report(report: Report) -> None:
     """
     if not _claim(report, Report.State.BUILT):
         return
-    lease = report.lease_until
     missing = [person for person in recipients(report.municipality) if person.pk not in report.delivered_to]
     with transaction.atomic():
         letters = [(person, _post(report, person)) for person in missing]
@@ -111,12 +111,12 @@ def deliver_report(report: Report) -> None:
     outcome = {"delivered_to": [*report.delivered_to, *sent], "error": next((row.error for row in waiting), "")}
     if waiting:
         pause = RETRY_AFTER if outcome["error"] else SOON  # without one, another worker is just sending
-        compare_and_set(report, expected={"lease_until": lease}, lease_until=now() + pause, **outcome)
+        compare_and_set(report, expected=held(report), lease_until=now() + pause, **outcome)
         return
     with transaction.atomic():
         at = now()
-        held = {"lease_until": lease}
-        change_state(report, Report.State.DELIVERED, only_if=held, delivered_at=at, lease_until=None, **outcome)
+        ours = held(report)
+        change_state(report, Report.State.DELIVERED, only_if=ours, delivered_at=at, lease_until=None, **outcome)
         record(None, "reporting.report_delivered", report, recipients=len(report.delivered_to))
 
 
@@ -129,19 +129,7 @@ def recipients(town: Municipality) -> list[User]:
 def _claim(report: Report, state: str) -> bool:
     """Take the report for five minutes unless it moved on or somebody else holds it."""
     report.refresh_from_db()
-    at = now()
-    if report.state != state or (report.lease_until and report.lease_until > at):
-        return False
-    try:
-        compare_and_set(
-            report,
-            expected={"state": state, "lease_until": report.lease_until},
-            lease_until=at + LEASE,
-            attempts=report.attempts + 1,
-        )
-    except AlreadyChanged:
-        return False
-    return True
+    return report.state == state and take(report, LEASE, only_if={"state": state}, attempts=report.attempts + 1)
 
 
 def _post(report: Report, person: User) -> Letter:

@@ -4,7 +4,6 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime, now
@@ -14,7 +13,9 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.queries.calendar import planned_in
 from community.queries.queue import COUNT_CAP
+from core.parts import write_part
 from core.text import at_most
+from reporting.presenters.today import coming_lines, todays_lines
 from reporting.presenters.waiting import causes_for, items_of
 from reporting.queries.readiness import shown_to, steps_unless_complete
 from staffing.queries import is_open, on_duty
@@ -37,22 +38,23 @@ def today(request: TownRequest, municipality: str) -> HttpResponse:
     midnight = datetime.combine(localtime(at, zone).date(), time(), zone)
     tomorrow = midnight + timedelta(days=1)
     todays = planned_in(town, midnight, tomorrow, limit=TODAYS_POSTS)
-    prefetch_related_objects(todays, "targets__channel")
     steps = steps_unless_complete(town) if may(person, "reporting.view_readiness", town) else []
     open_steps = [step for step in steps if not step.is_done]
-    context = {
-        "at": at,
+    is_open_now = is_open(town, at)
+    values = {
+        "town": town,
         "items": items_of(person, town, at, found),
         "dialog": {figure: at_most(found[name], COUNT_CAP) for figure, name in FIGURES.items()} if sees_queue else None,
-        "coming": planned_in(town, tomorrow, tomorrow + DAYS_AHEAD, limit=COMING_POSTS),
-        "posts": todays,
+        "coming": coming_lines(planned_in(town, tomorrow, tomorrow + DAYS_AHEAD, limit=COMING_POSTS), town),
+        "posts": todays_lines(todays, town),
         "has_practice": bool(found["channels.practising"]),
         "on_duty": on_duty(town, at),
         "may_view_team": may(person, "staffing.view_team", town),
-        "is_open": is_open(town, at),
-        "steps": steps,
+        "is_open": is_open_now,
+        "total": len(steps),
         "open_steps": shown_to(open_steps[:MOST_STEPS], person, town, with_names=False),
         "more_steps": max(0, len(open_steps) - MOST_STEPS),
         "done": len(steps) - len(open_steps),
     }
+    context = {"at": at, "is_open": is_open_now, "content": write_part("reporting/_today.jinja", **values)}
     return render(request, "reporting/today.html", context)

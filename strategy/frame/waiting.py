@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from accounts.models import Municipality, Role, User
 from accounts.signoff.waiting import returned_items, signature_items
 from accounts.templatetags.dorflinde import german_datetime
 from accounts.tenancy.permissions import may
+from core.questions import question
 from strategy.models import DirectQuestion
 from strategy.queries import open_strategy, renewal_of, today_in
 from strategy.queries.waiting import own_questions_to_see, questions_to_answer, strategies_returned, strategies_to_sign
@@ -55,9 +57,13 @@ def _renewal(case: Case) -> Iterator[WaitingItem]:
     )
 
 
+@question
+def first_questions(town: Municipality, person: User) -> QuerySet[DirectQuestion]:
+    return questions_to_answer(town, person).select_related("asked_by")[:MAX_LINES_PER_KIND]
+
+
 def _questions_to_the_head(case: Case) -> Iterator[WaitingItem]:
-    waiting = questions_to_answer(case.town, case.person)
-    for asked in waiting.select_related("asked_by")[:MAX_LINES_PER_KIND]:
+    for asked in first_questions(case.town, case.person):
         is_late = asked.is_late(case.at)
         words = _("overdue since %(moment)s") if is_late else _("answer until %(moment)s")
         yield WaitingItem(

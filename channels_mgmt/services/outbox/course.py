@@ -33,6 +33,7 @@ from channels_mgmt.models.outbox import Outgoing, OutgoingState
 from channels_mgmt.services.connections import connector_of, note_broken_access
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Row, Void
 from channels_mgmt.services.outbox.obstacles import broken_access, note_wish_to_wait, wish_to_wait
+from core import leases
 from core.errors import AlreadyChanged
 from core.states import change_state, compare_and_set
 
@@ -75,7 +76,7 @@ def recover(errand: Errand[Row], pk: int) -> None:
     row = errand.find(pk)
     if row is None:
         return
-    if row.state == OutgoingState.SENDING and row.lease_until and row.lease_until <= now():
+    if row.state == OutgoingState.SENDING and not leases.is_held(row, now()):
         _give_up_lease(errand, row)
     if row.state == OutgoingState.UNCERTAIN and row.next_attempt_at and row.next_attempt_at <= now():
         _look(errand, row)
@@ -138,17 +139,19 @@ def _claimed(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
         _hold(errand, row, obstacle, latest)
         return None
     row.is_repetition = bool(row.said)  # only a person's word, no search, has said that it is not there
-    change_state(
+    is_ours = leases.take(
         row,
-        OutgoingState.SENDING,
+        timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
+        to=OutgoingState.SENDING,
         only_if=_as_read(row) | errand.conditions(row),
-        lease_until=at + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
         attempts=row.attempts + 1,
         client_key=client_key,
         said="" if connector.finds_by_key else errand.wording(row),
         next_attempt_at=None,
         error="",
     )
+    if not is_ours:
+        raise AlreadyChanged
     return row, connector
 
 
@@ -316,7 +319,7 @@ def _finish(errand: Errand[Row], row: Row, state: str, error: str, **changes: An
 
 def _as_claimed(row: Outgoing) -> dict[str, Any]:
     """What makes the row still ours: the same claim, not swept and not claimed again."""
-    return {"attempts": row.attempts, "lease_until": row.lease_until}
+    return {"attempts": row.attempts, **leases.held(row)}
 
 
 def _give_up_lease(errand: Errand[Row], row: Row) -> None:
