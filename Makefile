@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run reset-demo test test-peers pictures architecture bench findings lint messages lock
+.PHONY: help run reset-demo test test-peers pictures architecture bench upgrade findings lint messages lock
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ bench: ## measure pages, intake and delivery on PostgreSQL; takes long
 	@$(PYTHON) tools/bench.py
 	@$(PYTHON) tools/bench_fuzz.py
 	@$(VENV_PYTHON) tools/mutations.py
+
+upgrade: ## migrate a database filled by an earlier release and visit every page (FROM=revision)
+	@$(VENV_PYTHON) tools/services.py -- $(VENV_PYTHON) tools/upgrade.py $(FROM)
 
 findings: ## see whether outside software still surprises as findings/ says (needs the network)
 	@status=0; for script in findings/*.sh; do printf '\n── %s\n' "$$script"; "$$script" || status=1; done; exit $$status
