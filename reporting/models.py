@@ -115,3 +115,7 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality} {self.month:%m/%Y}"
+
+    @property
+    def is_being_built(self) -> bool:
+        return self.state == self.State.DUE

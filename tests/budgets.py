@@ -19,13 +19,13 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(8, 7_700),
-    "dialog:comment": Budget(12, 13_800),
+    "dialog:queue": Budget(7, 6_900),
+    "dialog:comment": Budget(11, 12_000),
     "dialog:comment htmx": Budget(7, 7_250),
-    "planning:month": Budget(8, 12_600),
-    "planning:agenda": Budget(7, 9_950),
-    "planning:post_create": Budget(7, 13_450),
+    "planning:month": Budget(8, 10_050),
+    "planning:agenda": Budget(7, 6_900),
+    "planning:post_create": Budget(7, 12_700),
     "today:today": Budget(20, 21_200),
-    "reports:report_list": Budget(6, 6_900),
-    "dialog:queue search": Budget(8, 7_350),
+    "reports:report_list": Budget(6, 6_550),
+    "dialog:queue search": Budget(7, 7_000),
 }

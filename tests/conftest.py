@@ -8,17 +8,21 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django_scopes import scope, scopes_disabled
 from hypothesis import settings as hypothesis
 
 from accounts.models import Municipality
 from tests import schema
+from tests.emptying import empty_filled_tables
 from tests.engines import runs_in
 from tests.factories import MunicipalityFactory
 
 # The same examples in every run, and no deadline: a busy machine is no error of ours.
 hypothesis.register_profile("dorflinde", deadline=None, derandomize=True, database=None)
 hypothesis.load_profile("dorflinde")
+
+TransactionTestCase._fixture_teardown = empty_filled_tables  # type: ignore[method-assign]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,9 +38,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if engine == "sqlite":
         items[:] = [item for item in items if not item.get_closest_marker("postgresql")]
     if config.getoption("share"):
-        items[:] = [item for item in items if runs_in(item.nodeid, engine)]
-        if engine == "postgresql":
-            items[:] = [item for item in items if _touches_a_database(item)]
+        items[:] = [
+            item
+            for item in items
+            if (engine == "sqlite" and item.get_closest_marker("sqlite_only"))
+            or runs_in(item.nodeid, engine, has_database=_touches_a_database(item))
+        ]
 
 
 def _touches_a_database(item: pytest.Item) -> bool:

@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What differs between SQLite and PostgreSQL, and what therefore runs in one pass of `make test` only.
+"""What differs between SQLite and PostgreSQL, and what therefore runs in both passes of `make test`.
 
-Most tests run on both. A test without a database runs in the first pass. Long stories in which the engine has no part
-of its own run in the pass named here; pages of all kinds still answer on both, see ``WALK``.
+A test without a database runs in the first pass, one with a database in the second, on PostgreSQL, which refuses more.
+On SQLite run again: the tests of every module whose words an engine understands in its own way, the walk over every
+page of a town, and what is about SQLite itself (``sqlite_only``). `tests/test_engines.py` finds the modules.
 """
 
 from collections.abc import Mapping
@@ -11,60 +12,89 @@ from collections.abc import Mapping
 #: Modules with words an engine understands in its own way → the tests that show them, on both.
 DIFFERS: Mapping[str, tuple[str, ...]] = {
     "accounts/audit/chain.py": ("tests/accounts/test_audit.py",),
+    "accounts/mail/letters.py": ("tests/accounts/test_letters.py",),
     "accounts/models/people.py": ("tests/accounts/test_login.py", "tests/accounts/test_towns.py"),
     "accounts/queries.py": ("tests/accounts/test_audit_words.py",),
+    "accounts/services/addresses.py": ("tests/accounts/test_addresses.py",),
+    "accounts/services/invitations.py": ("tests/accounts/test_invitations.py",),
+    "accounts/services/offices.py": ("tests/accounts/test_offices.py", "tests/accounts/test_offices_database.py"),
+    "accounts/services/towns.py": ("tests/accounts/test_towns.py",),
+    "accounts/signoff/lifecycle.py": ("tests/accounts/test_lifecycle.py",),
+    "accounts/tenancy/limits.py": ("tests/accounts/test_login_limits.py", "tests/accounts/test_throttle.py"),
     "channels_mgmt/queries/calendar.py": ("tests/channels_mgmt/test_views_planning.py",),
     "channels_mgmt/queries/channels.py": ("tests/channels_mgmt/test_services_channels.py",),
+    "channels_mgmt/services/by_hand.py": ("tests/channels_mgmt/test_by_hand.py",),
+    "channels_mgmt/services/channels.py": ("tests/channels_mgmt/test_services_channels.py",),
+    "channels_mgmt/services/documents.py": ("tests/channels_mgmt/test_documents.py",),
+    "channels_mgmt/services/outbox/course.py": ("tests/channels_mgmt/test_outbox.py",),
     "community/queries/appeals.py": ("tests/community/test_appeals.py",),
+    "community/queries/queue.py": ("tests/community/test_queue.py",),
     "community/queries/screen.py": ("tests/community/test_pages.py",),
     "community/queries/search.py": ("tests/community/test_search.py",),
+    "community/services/appeals_intake.py": ("tests/community/test_appeals.py",),
     "community/services/intake.py": ("tests/community/test_intake.py",),
+    "community/services/reading.py": ("tests/community/test_reading.py",),
+    "community/services/showing.py": ("tests/community/test_showing.py",),
     "community/services/storing.py": ("tests/community/test_storing.py", "tests/community/test_intake_races.py"),
     "community/services/threads.py": ("tests/community/test_reading.py",),
     "community/services/unread.py": ("tests/community/test_unread_entries.py",),
     "core/questions.py": ("tests/core/test_questions.py", "tests/test_questions.py"),
     "core/statements.py": ("tests/core/test_statements.py", "tests/channels_mgmt/test_outbox_races.py"),
-    "practice/queries.py": ("tests/practice/test_views.py",),
+    "core/waking.py": ("tests/test_without_redis.py",),
     "demo/management/commands/seed_load.py": ("tests/test_operations.py",),
+    "netiquette/services/switching.py": ("tests/netiquette/test_switching.py",),
+    "netiquette/services/writing.py": ("tests/netiquette/test_writing.py",),
+    "practice/queries.py": ("tests/practice/test_views.py",),
+    "practice/services.py": ("tests/practice/test_services.py",),
     "reporting/queries/server.py": ("tests/reporting/test_server.py",),
     "reporting/services/reminders.py": ("tests/reporting/test_services_reminders.py",),
+    "reporting/services/reports.py": (
+        "tests/reporting/test_services_reports.py::test_a_finished_month_has_one_report_and_the_current_one_interim_reports",
+    ),
+    "staffing/queries.py": ("tests/staffing/test_services.py",),
+    "staffing/services.py": ("tests/staffing/test_services.py",),
+    "strategy/queries/places.py": ("tests/strategy/test_places.py",),
+    "strategy/services/decision.py": ("tests/strategy/test_services.py",),
+    "strategy/services/direct_line.py": ("tests/strategy/test_direct_line.py",),
+    "strategy/services/drafts.py": ("tests/strategy/test_document_parts.py",),
     "strategy/services/reference.py": ("tests/strategy/test_census.py",),
+    "strategy/services/versions.py": ("tests/strategy/test_services.py",),
+    "strategy/services/writing.py": ("tests/strategy/test_services.py",),
 }
 
-#: Visits every page of a town on both engines.
+#: What carries all writing and every test, and the walk over every page of a town.
 WALK = "tests/test_leaks.py::test_pages_of_the_own_town_show_nothing_of_another"
+ON_BOTH = {
+    WALK,
+    "tests/channels_mgmt/test_migrations.py",
+    "tests/core/test_states.py",
+    "tests/test_emptying.py",
+    "tests/test_operations.py",
+    *(test for tests in DIFFERS.values() for test in tests),
+}
 
-#: Module or test → the pass it runs in.
-IN_ONE_PASS: Mapping[str, str] = {
+#: About Redis, not about rows: on PostgreSQL only, although its module runs on both.
+NOT_TWICE = {"tests/test_without_redis.py::test_redis_is_stopped_under_a_walk_over_all_pages"}
+
+#: Left to the SQLite pass, so that neither is much longer: the engine has no part in what they show.
+LEFT_TO_SQLITE = {
     # What comes back from a platform: no query but those of one connection.
-    "tests/connectors/test_contract.py": "sqlite",
+    "tests/connectors/test_contract.py",
     # Headers, which the middleware sets.
-    "tests/test_caching.py": "sqlite",
-    # PostgreSQL refuses more: NUL, years beyond its calendar, numbers beyond a column.
-    "tests/test_fuzz.py": "postgresql",
-    # Who may do what is decided in Python from rows both engines return.
-    "tests/test_leaks.py::test_another_town_does_not_exist_for_any_role": "postgresql",
-    "tests/test_leaks.py::test_rows_of_another_town_do_not_exist_below_the_own_address": "postgresql",
-    "tests/test_leaks.py::test_a_role_without_the_right_is_refused_in_the_own_town": "postgresql",
-    # The walk is about Redis; the limits that fall back to the database are counted on both.
-    "tests/test_without_redis.py::test_redis_is_stopped_under_a_walk_over_all_pages": "postgresql",
+    "tests/test_caching.py",
     # Paper: drawn from rows, signed and checked in Python.
-    "tests/accounts/test_check.py": "sqlite",
-    "tests/accounts/test_copies.py": "postgresql",
-    "tests/channels_mgmt/test_document_paper.py": "sqlite",
-    "tests/netiquette/test_public_pages.py": "sqlite",
-    "tests/reporting/test_services_reports.py": "postgresql",
-    # Pages, whose queries differ at most in being refused by PostgreSQL, and forms.
-    "tests/accounts/test_kept_text.py": "sqlite",
-    "tests/accounts/test_signoff_link.py": "postgresql",
-    "tests/channels_mgmt/test_views_documents.py": "postgresql",
-    "tests/strategy/test_signoff.py": "postgresql",
-    "tests/strategy/test_views.py": "postgresql",
+    "tests/accounts/test_check.py",
+    "tests/channels_mgmt/test_document_paper.py",
+    "tests/netiquette/test_public_pages.py",
+    # Forms.
+    "tests/accounts/test_kept_text.py",
 }
 
 
-def runs_in(test: str, engine: str) -> bool:
+def runs_in(test: str, engine: str, *, has_database: bool = True) -> bool:
     """Whether the test (its node id) belongs to the pass of ``engine``: ``sqlite`` or ``postgresql``."""
     module, _, name = test.partition("::")
-    chosen = IN_ONE_PASS.get(module) or IN_ONE_PASS.get(f"{module}::{name.partition('[')[0]}")
-    return chosen in (None, engine)
+    names = {module, f"{module}::{name.partition('[')[0]}"}
+    if not has_database or names & LEFT_TO_SQLITE:
+        return engine == "sqlite"
+    return engine == "postgresql" or (bool(names & ON_BOTH) and not names & NOT_TWICE)

@@ -119,3 +119,19 @@ def prepare() -> sqlite3.Connection | None:
         return None
     name = connection.creation._get_test_db_name()
     return prepare_sqlite(name) if connection.creation.is_in_memory_db(name) else None
+
+
+def main() -> None:
+    """`python -m tests.schema`: make and keep the schema of the engine the environment names."""
+    import django
+
+    from tests import environment  # noqa: F401  # what a test run sets before Django reads its settings
+
+    django.setup()
+    memory = prepare()
+    if memory is not None:
+        memory.close()
+
+
+if __name__ == "__main__":
+    main()

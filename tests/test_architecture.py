@@ -223,7 +223,7 @@ def test_no_line_of_a_template_is_longer_than_a_window_is_wide() -> None:
 
 
 #: Folders of templates that still compare with literals of states.
-SPEAK_IN_CODES = {"_components", "channels_mgmt", "community", "reporting"}
+SPEAK_IN_CODES = {"_components", "channels_mgmt", "community"}
 
 
 def test_no_template_compares_with_a_state() -> None:

@@ -8,9 +8,11 @@ The last lines are a summary of the durations and one of the tests, in pytest's 
 """
 
 import argparse
+import contextlib
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -95,8 +97,19 @@ def stages(workers):
             {},
         ),
         # In the order of tests/e2e/conftest.py: by itself xdist hands out modules of a single test last.
+        # One process more than cores: the longest story waits more than a minute for the time of a post.
         "e2e": (
-            [pytest("e2e", workers, "tests/e2e", "--no-loadscope-reorder", "-m", "not peers", servers=True)],
+            [
+                pytest(
+                    "e2e",
+                    workers + (workers > 1),
+                    "tests/e2e",
+                    "--no-loadscope-reorder",
+                    "-m",
+                    "not peers",
+                    servers=True,
+                )
+            ],
             {},
         ),
     }
@@ -114,9 +127,38 @@ def prepare():
     environment.compile_messages()
 
 
+def compiled_once():
+    """Where a process may write no bytecode, each one would compile everything anew: it is kept in var instead."""
+    if not os.environ.get("PYTHONDONTWRITEBYTECODE"):
+        return {}
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(VAR / "pycache")}
+
+
+@contextlib.contextmanager
+def schemas_in_the_background(chosen):
+    """Migrate the schemas the chosen passes copy, while the stages before them keep one core busy.
+
+    Only a head start: a pass waits for a schema that is being made and makes one that is missing (tests/schema.py).
+    """
+    needed = {"sqlite": [], "postgresql": SERVICES}
+    makers = [
+        subprocess.Popen([*servers, PYTHON, "-m", "tests.schema"], cwd=ROOT, env=os.environ | compiled_once())
+        for name, servers in needed.items()
+        if name in chosen
+    ]
+    try:
+        yield
+    finally:
+        for maker in makers:
+            if maker.poll() is None:
+                maker.terminate()
+            maker.wait()
+
+
 def run(commands, additional):
     """Run one stage's commands to the first failure; whether all succeeded."""
-    settings = os.environ | {"CHROMIUM": prerequisites.chromium() or "", "PYTHONWARNINGS": "default"} | additional
+    settings = os.environ | compiled_once() | {"PYTHONWARNINGS": "default"} | additional
+    settings["CHROMIUM"] = prerequisites.chromium() or ""
     return all(environment.run_patiently(command, cwd=ROOT, env=settings) == 0 for command in commands)
 
 
@@ -176,11 +218,12 @@ def main():
     prepare()
     say(prerequisites.versions())
     lines = [("prepare", True, time.monotonic() - began)]
-    for name, (commands, additional) in stages(options.workers).items():
-        if name in chosen:
-            say(f"\n── {name} " + "─" * (76 - len(name)))
-            since = time.monotonic()
-            lines.append((name, run(commands, additional), time.monotonic() - since))
+    with schemas_in_the_background(chosen):
+        for name, (commands, additional) in stages(options.workers).items():
+            if name in chosen:
+                say(f"\n── {name} " + "─" * (76 - len(name)))
+                since = time.monotonic()
+                lines.append((name, run(commands, additional), time.monotonic() - since))
 
     say("\n── summary " + "─" * 69)
     for name, succeeded, seconds in lines:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,14 +48,14 @@ class PlanFilterForm(forms.Form):
         choices=[("", gettext_lazy("All")), *((s.key, s.label) for s in STATUSES.values())],
     )
 
-    def __init__(self, channels: dict[int, Channel], authors: list[tuple[int, str]], data: Any) -> None:
+    def __init__(self, channels: Sequence[tuple[int, str]], authors: Sequence[tuple[int, str]], data: Any) -> None:
         super().__init__(data)
         self.fields["kanal"] = forms.TypedChoiceField(
             label=_("Channel"),
             required=False,
             coerce=int,
             empty_value=None,
-            choices=[("", _("All")), *((pk, channel.name) for pk, channel in channels.items())],
+            choices=[("", _("All")), *channels],
         )
         self.fields["von"] = forms.TypedChoiceField(
             label=_("Author"),

@@ -122,6 +122,22 @@ class Channel(models.Model):
     def is_by_hand(self) -> bool:
         return self.connector == self.Connector.MANUAL
 
+    @property
+    def is_planned(self) -> bool:
+        return self.state == self.State.PLANNED
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == self.State.LIVE
+
+    @property
+    def is_paused(self) -> bool:
+        return self.state == self.State.PAUSED
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
+
 
 class ChannelCheckQuerySet(models.QuerySet["ChannelCheck"]):
     def due_again(self, at: datetime) -> QuerySet[ChannelCheck]:

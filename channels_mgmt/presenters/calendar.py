@@ -37,13 +37,12 @@ class StatusWords(NamedTuple):
 
 
 class DayWords(NamedTuple):
-    """A day of the calendar in the language of the page."""
+    """A day of the calendar in the language of the page; ``in_cell`` is its name in a table, written already."""
 
     iso: str
     weekday: str
     weekday_in_full: str
-    number: str
-    month: str
+    in_cell: SafeString
     written: str
     on: str
     new_on: str
@@ -228,13 +227,17 @@ def _more(language: str | None, count: int) -> str:
 
 @lru_cache(2048)
 def _day_words(language: str | None, day: date) -> DayWords:
-    written = german_date(day)
+    weekday, written = date_format(day, "D"), german_date(day)
     return DayWords(
         iso=day.isoformat(),
-        weekday=date_format(day, "D"),
+        weekday=weekday,
         weekday_in_full=date_format(day, "l"),
-        number=date_format(day, "j."),
-        month=date_format(day, "F"),
+        in_cell=format_html(
+            '<span class="calendar__weekday">{}., </span>{}<span class="calendar__weekday"> {}</span>',
+            weekday,
+            date_format(day, "j."),
+            date_format(day, "F"),
+        ),
         written=written,
         on=_("on %(day)s") % {"day": written},
         new_on=_("New post on %(day)s") % {"day": written},

@@ -3,11 +3,14 @@
 """The plan as month, week, day and list."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,8 +20,9 @@ from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PlanFilterForm
 from channels_mgmt.models import Channel
 from channels_mgmt.presenters.calendar import Plan, days_shown, lines, month_shown
-from channels_mgmt.queries.calendar import STATUSES, all_channels, day_page, days_from, month_of, plan_page
+from channels_mgmt.queries.calendar import PlanFilter, all_channels, day_page, days_from, month_of, plan_page
 from channels_mgmt.queries.posts import approvals_waiting_for, authors_of
+from core.parts import write_part
 
 PER_PAGE = 40
 
@@ -91,20 +95,42 @@ def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     town, user = request.municipality, request.user
     require(user, "channels_mgmt.view_plan", town)
     channels = {channel.pk: channel for channel in all_channels(town)}
-    form = PlanFilterForm(channels, authors_of(town), request.GET)
     query = request.GET.urlencode()
+    chosen, fields = _filter(channels, authors_of(town), request.GET)
     return {
         "today": town.local_day(),
         "channels": channels,
-        "filter": form,
-        "chosen": form.chosen(),
-        "statuses": STATUSES.values(),
+        "fields": fields,
+        "chosen": chosen,
         "has_practice": any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values()),
         "view": view,
         "tabs": plan_tabs(user, town, view, query),
         "query": f"?{query}" if query else "",
         "may_write": may(user, "channels_mgmt.create_post", town),
     }
+
+
+def _filter(
+    channels: dict[int, Channel], authors: list[tuple[int, str]], given: QueryDict
+) -> tuple[PlanFilter, SafeString]:
+    """What is filtered, and the fields that say so."""
+    names = tuple((pk, channel.name) for pk, channel in channels.items())
+    if not given:
+        return PlanFilter(), _empty_fields(get_language(), names, tuple(authors))
+    form = PlanFilterForm(names, authors, given)
+    return form.chosen(), _fields(form)
+
+
+@lru_cache(256)
+def _empty_fields(
+    language: str | None, channels: tuple[tuple[int, str], ...], authors: tuple[tuple[int, str], ...]
+) -> SafeString:
+    """The fields of a plan that is not filtered, which is most of the time, written once for what they offer."""
+    return _fields(PlanFilterForm(channels, authors, QueryDict()))
+
+
+def _fields(form: PlanFilterForm) -> SafeString:
+    return write_part("channels_mgmt/_filters.jinja", form=form)
 
 
 def plan_tabs(user: User, town: Any, current: str, query: str = "") -> list[dict[str, Any]]:

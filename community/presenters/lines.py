@@ -59,8 +59,8 @@ def lines_of(rows: Iterable[Row], town: Municipality, user: User, now: datetime,
             Line(
                 pk=comment.pk,
                 url=f"{base}{comment.pk}/{query}",
-                author=str(comment.author),
-                channel=comment.channel.name,
+                author=comment.author,
+                channel=comment.channel_name,
                 text=shortened(excerpt(comment), LONGEST),
                 signs=carried(comment.contents) if comment.kept_contents and not comment.contents.is_empty else [],
                 badges=_badges(language, *_standing(row, user, now)),
@@ -79,7 +79,7 @@ def _standing(row: Row, user: User, now: datetime) -> tuple[str, str, int, str, 
         return "", comment.state, 0, "", comment.is_hidden, None
     holder = None
     if comment.state == Comment.State.CLAIMED and comment.claim_until and comment.claim_until > now:
-        holder = "" if comment.claimed_by_id == user.pk else str(comment.claimed_by)
+        holder = "" if comment.claimed_by_id == user.pk else comment.holder
     return "", "", comment.urgency, comment.state, False, holder
 
 

@@ -4,6 +4,7 @@
 
 from community.queries.queue import (
     PAGE_SIZE,
+    Listed,
     QueueFilter,
     Row,
     counts,
@@ -24,6 +25,7 @@ from community.queries.screen import (
 __all__ = [
     "PAGE_SIZE",
     "AuthorHistory",
+    "Listed",
     "QueueFilter",
     "Row",
     "Thread",

@@ -4,22 +4,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from accounts.frame.counting import note_counts
+from accounts.frame.counting import count_rows, menu_rows
 from accounts.models import Municipality, User
+from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.models import Channel
-from community.models import Appeal, Comment, PlatformAction
+from community.models import Comment, PlatformAction
 from community.queries.search import matching
 from core.days import read_moment
 from core.folding import fold_words
-from core.questions import counted, question
+from core.questions import question
 from core.text import read_number
 
 PAGE_SIZE = 50
@@ -29,9 +31,14 @@ COUNT_CAP = 500
 OPEN, MINE, DECIDED, PERSON = "open", "mine", "decided", "person"
 TABS = (OPEN, MINE, DECIDED, PERSON)
 STATES = {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}
-#: What a line of the queue shows, or its cursor holds.
-SHOWN = ("text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "claim_until")
-SHOWN_RELATED = ("author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email")
+#: What tabs and filters count → its name among the rows of the app (``community.queries.waiting.ROWS``).
+COUNTED = {
+    "open": "comments.open",
+    "mine": "comments.mine",
+    "person": "actions.to_settle",
+    "overdue": "comments.overdue",
+    "appeals": "appeals.open",
+}
 
 
 @dataclass(frozen=True)
@@ -83,11 +90,64 @@ class QueueFilter:
         return bool(self.channel or self.state or self.is_overdue or self.search)
 
 
+class Listed(NamedTuple):
+    """What a line of the queue shows of a comment, or its cursor holds."""
+
+    pk: int
+    text: str
+    kept_contents: dict[str, Any]
+    state: str
+    urgency: int
+    is_hidden: bool
+    due_at: datetime
+    decided_at: datetime | None
+    claim_until: datetime | None
+    claimed_by_id: int | None
+    author_name: str
+    author_handle: str
+    channel_name: str
+    holder_name: str | None
+    holder_email: str | None
+
+    @classmethod
+    def of(cls, comment: Comment) -> Listed:
+        own = [getattr(comment, name) for name in cls._fields[: cls._fields.index("author_name")]]
+        author, holder = comment.author, comment.claimed_by
+        held_by = (holder.name, holder.email) if holder else (None, None)
+        return cls._make([*own, author.name, author.handle, comment.channel.name, *held_by])
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same comment, however that was read."""
+        return isinstance(other, Comment | Listed) and other.pk == self.pk
+
+    def __hash__(self) -> int:
+        return hash(self.pk)
+
+    @property
+    def author(self) -> str:
+        return self.author_name or self.author_handle
+
+    @property
+    def holder(self) -> str:
+        return self.holder_name or self.holder_email or ""
+
+    @property
+    def contents(self) -> Contents:
+        return Contents.from_json(self.kept_contents)
+
+
+#: Where the values of ``Listed`` lie.
+LISTED = (
+    *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "claim_until"),
+    *("claimed_by", "author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email"),
+)
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of the queue; ``problem`` is the platform action a person has to settle."""
 
-    comment: Comment
+    comment: Listed
     problem: PlatformAction | None = None
 
 
@@ -105,7 +165,7 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
     if wanted.tab == PERSON:
         return _problems(municipality, wanted, size)
     if wanted == QueueFilter():
-        return _page_of(first_comments(municipality, limit=size + 1), wanted, size)
+        return _page_of(map(Listed._make, first_comments(municipality, limit=size + 1)), wanted, size)
     comments = _narrowed(comments_of_tab(municipality, user, wanted.tab), wanted)
     if wanted.tab == DECIDED:
         ordered = _decided_after(comments, wanted.after).order_by("-decided_at", "-pk")
@@ -118,8 +178,8 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
 
 
 @question
-def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment]:
-    """The most urgent open comments as lines of the queue."""
+def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment, Any]:
+    """The most urgent open comments, with the values of ``Listed``."""
     return _for_rows(comments_of_tab(town, None, OPEN)).order_by("urgency", "due_at", "pk")[:limit]
 
 
@@ -130,7 +190,8 @@ def channels_to_choose(town: Municipality) -> QuerySet[Channel]:
     return channels.order_by("live_slot", "name").only("name")
 
 
-def _page_of(found: list[Comment], wanted: QueueFilter, size: int, is_partial: bool = False) -> QueuePage:
+def _page_of(comments: Iterable[Listed], wanted: QueueFilter, size: int, is_partial: bool = False) -> QueuePage:
+    found = list(comments)
     rows = [Row(comment) for comment in found[:size]]
     next_after = _cursor(rows[-1].comment, wanted.tab) if len(found) > size else ""
     return QueuePage(rows, next_after, is_partial)
@@ -139,22 +200,11 @@ def _page_of(found: list[Comment], wanted: QueueFilter, size: int, is_partial: b
 def counts(municipality: Municipality, user: User) -> dict[str, int]:
     """How many comments wait in the tabs ``open``, ``mine`` and ``person`` and are ``overdue``; open ``appeals``.
 
-    One query. Values above ``COUNT_CAP`` only say "more than that". The menu of the same request counts nothing again.
+    One query, with what the menu of the same page counts. Values above ``COUNT_CAP`` only say "more than that".
     """
-    found = counts_at(municipality, user, timezone.now())
-    note_counts(user, municipality, {"comments.overdue": found["overdue"]})
-    return found
-
-
-@counted(COUNT_CAP)
-def counts_at(town: Municipality, user: User, at: datetime) -> dict[str, QuerySet[Any]]:
-    return {
-        "open": comments_of_tab(town, user, OPEN),
-        "mine": comments_of_tab(town, user, MINE),
-        "person": _needing_a_person(town),
-        "overdue": overdue_comments(town, at),
-        "appeals": Appeal.objects.filter(municipality=town).open(),
-    }
+    names = menu_rows(user, municipality).union(COUNTED.values())
+    found = count_rows(user, municipality, timezone.now(), names)
+    return {figure: found[name] for figure, name in COUNTED.items()}
 
 
 def comments_of_tab(municipality: Municipality, user: User | None, tab: str) -> QuerySet[Comment]:
@@ -188,28 +238,28 @@ def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comm
     return comments
 
 
-def _for_rows(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    return comments.select_related("author", "channel", "claimed_by").only(*SHOWN, *SHOWN_RELATED)
+def _for_rows(comments: QuerySet[Comment]) -> QuerySet[Comment, Any]:
+    return comments.values_list(*LISTED)
 
 
-def _searched(ordered: QuerySet[Comment], wanted: QueueFilter, limit: int) -> tuple[list[Comment], bool]:
+def _searched(ordered: QuerySet[Comment], wanted: QueueFilter, limit: int) -> tuple[list[Listed], bool]:
     if not wanted.search:
-        return list(_for_rows(ordered)[:limit]), False
+        return list(map(Listed._make, _for_rows(ordered)[:limit])), False
     hits = matching(ordered, wanted.search, limit)
-    return list(_for_rows(hits.comments)), hits.is_partial
+    return list(map(Listed._make, _for_rows(hits.comments))), hits.is_partial
 
 
-def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) -> list[Comment]:
+def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) -> list[Listed]:
     """One short index range per urgency: however deep the page, nothing before it is read."""
     last = _read_cursor(wanted.after, 3)
-    found: list[Comment] = []
+    found: list[Listed] = []
     for urgency in Comment.Urgency.values:
         if len(found) == limit or (last and urgency < last.urgency):
             continue
         level = comments.filter(urgency=urgency)
         if last and urgency == last.urgency:
             level = level.filter(due_at__gte=last.at).exclude(due_at=last.at, pk__lte=last.pk)
-        found.extend(_for_rows(level).order_by("due_at", "pk")[: limit - len(found)])
+        found.extend(map(Listed._make, _for_rows(level).order_by("due_at", "pk")[: limit - len(found)]))
     return found
 
 
@@ -242,7 +292,7 @@ def _problems(municipality: Municipality, wanted: QueueFilter, size: int) -> Que
     comment = "decision__comment"
     related = actions.select_related(f"{comment}__author", f"{comment}__channel", f"{comment}__claimed_by")
     found = list(related.order_by("pk")[: size + 1])
-    rows = [Row(action.decision.comment, action) for action in found[:size]]
+    rows = [Row(Listed.of(action.decision.comment), action) for action in found[:size]]
     return QueuePage(rows, str(found[size - 1].pk) if len(found) > size else "")
 
 
@@ -253,7 +303,7 @@ class _Cursor:
     pk: int
 
 
-def _cursor(comment: Comment, tab: str) -> str:
+def _cursor(comment: Listed, tab: str) -> str:
     if tab == DECIDED:
         return f"{comment.decided_at.isoformat()}~{comment.pk}" if comment.decided_at else ""
     return f"{comment.urgency}~{comment.due_at.isoformat()}~{comment.pk}"

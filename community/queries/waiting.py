@@ -23,9 +23,13 @@ def unread_entries(town: Municipality) -> QuerySet[UnreadEntry]:
     return UnreadEntry.objects.filter(channel__municipality=town, settled_at=None)
 
 
+def open_appeals(town: Municipality) -> QuerySet[Appeal]:
+    return Appeal.objects.filter(municipality=town).open()
+
+
 def appeals_to_judge(town: Municipality, person: User) -> QuerySet[Appeal]:
     """Open appeals against what others decided."""
-    return Appeal.objects.filter(municipality=town).open().exclude(contested_by=person)
+    return open_appeals(town).exclude(contested_by=person)
 
 
 def appeals_to_carry_out(town: Municipality) -> QuerySet[Appeal]:
@@ -37,8 +41,9 @@ ROWS: dict[str, Rows] = {
     "comments.mine": lambda town, person, at: comments_of_tab(town, person, "mine").order_by()[: COUNT_CAP + 1],
     "comments.danger": lambda town, person, at: dangerous_comments(town).order_by()[: COUNT_CAP + 1],
     "comments.overdue": lambda town, person, at: overdue_comments(town, at).order_by()[: COUNT_CAP + 1],
-    "actions.to_settle": lambda town, person, at: actions_to_settle(town),
+    "actions.to_settle": lambda town, person, at: actions_to_settle(town).order_by()[: COUNT_CAP + 1],
     "entries.unread": lambda town, person, at: unread_entries(town),
+    "appeals.open": lambda town, person, at: open_appeals(town).order_by()[: COUNT_CAP + 1],
     "appeals.to_judge": lambda town, person, at: appeals_to_judge(town, person),
     "appeals.to_carry_out": lambda town, person, at: appeals_to_carry_out(town),
 }

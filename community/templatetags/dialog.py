@@ -3,7 +3,7 @@
 """Words of the queue: how long a citizen has waited, what became of a decision."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django import template
 from django.utils import timezone
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from channels_mgmt.connectors.contents import Audience, Contents
-from community.models import Comment
 
 register = template.Library()
 
@@ -96,8 +95,15 @@ class Sign(NamedTuple):
     words: str
 
 
+class Worded(Protocol):
+    @property
+    def text(self) -> str: ...
+    @property
+    def contents(self) -> Contents: ...
+
+
 @register.filter
-def excerpt(comment: Comment) -> str:
+def excerpt(comment: Worded) -> str:
     """The comment in one text for lists: its own words wherever they stand."""
     return comment.text or " · ".join(comment.contents.own_words) or _("Without text")
 

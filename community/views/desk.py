@@ -56,7 +56,7 @@ def find_comment(request: TownRequest, pk: int) -> Comment:
 
 def show_list(request: TownRequest, current: int | None = None, **context: Any) -> HttpResponse:
     """The page: the list, and the comment ``current`` that ``context`` is about or how to begin."""
-    values = list_values(request, current)
+    values = list_values(request, current) | {"csrf_token": context.get("csrf_token") or get_token(request)}
     desk = ""
     if current is not None:
         desk = write_part("community/_desk.jinja", **(context | {"is_page": True}))
@@ -88,7 +88,6 @@ def list_values(request: TownRequest, current: int | None = None) -> dict[str, A
         "query": f"?{list_query}" if list_query else "",
         "more_query": wanted.as_query(after=page.next_after) if page.next_after else "",
         "is_partial": page.is_partial,
-        "csrf_token": get_token(request),
         "tabs": _tabs(town.slug, wanted, numbers, may_decide),
         "chips": _chips(town, wanted, numbers),
         "numbers": {name: at_most(number, COUNT_CAP) for name, number in numbers.items()},
@@ -165,7 +164,7 @@ def show_change(request: TownRequest, pk: int) -> HttpResponse:
     """After a change: the comment as it is now, to htmx at once, to everybody else by redirect."""
     if wants_fragment(request):
         comment = find_comment(request, pk)
-        wanted, rows = wanted_of(request), [queries.Row(comment)]
+        wanted, rows = wanted_of(request), [queries.Row(queries.Listed.of(comment))]
         list_query = wanted.as_query(after=wanted.after)
         (line,) = lines_of(rows, request.municipality, request.user, timezone.now(), list_query)
         return show_comment(request, comment, line=line)

@@ -3,16 +3,67 @@
 """The report as a document: chart and PDF from the same template as the web page."""
 
 import base64
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format, localize
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality
 from core.charts import Series, bars
+from core.parts import write_component
 from core.pdf import render_pdf
 from reporting.models import Report
+
+
+class ReportLine(NamedTuple):
+    """A report in the list; figures that do not exist are a dash."""
+
+    url: str
+    month: str
+    is_interim: bool
+    is_practice: bool
+    state: SafeString
+    posts: str
+    comments: str
+    answered: str
+
+
+def report_lines(reports: Iterable[Report], slug: str) -> list[ReportLine]:
+    """The reports of the town ``slug`` as lines of the list."""
+    return [
+        ReportLine(
+            url=reverse("reports:report", args=[slug, report.pk]),
+            month=date_format(report.month, "F Y"),
+            is_interim=report.is_interim,
+            is_practice=bool(report.figures.get("is_practice")),
+            state=report_state(report),
+            posts=_figure(report.figures.get("posts", "")),
+            comments=_figure(report.figures.get("comments", "")),
+            answered=_figure(report.figures.get("answered_percent"), " %"),
+        )
+        for report in reports
+    ]
+
+
+def report_state(report: Report) -> SafeString:
+    """How far the report is, as a badge."""
+    state = str(report.get_state_display())
+    if report.state == Report.State.DELIVERED:
+        return write_component("badge", level="success", icon_name="send", text=state)
+    if report.error:
+        return write_component("badge", level="warning", text=_("Sending failed, will be tried again"))
+    if report.state == Report.State.BUILT:
+        return write_component("badge", level="info", text=state)
+    return write_component("badge", level="neutral", icon_name="hourglass", text=_("Being built"))
+
+
+def _figure(value: float | str | None, unit: str = "") -> str:
+    return "–" if value is None else f"{localize(value)}{unit}"
 
 
 def report_context(town: Municipality, report: Report, figures: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from accounts.tenancy.request import TownRequest
 from core.errors import DomainError
 from reporting.forms import ReportRequestForm
 from reporting.models import Report
-from reporting.presenters.reports import report_context
+from reporting.presenters.reports import report_context, report_lines, report_state
 from reporting.queries.reports import report_page
 from reporting.services import reports as services
 
@@ -31,7 +31,13 @@ def _list(request: TownRequest, form: ReportRequestForm) -> HttpResponse:
     town = request.municipality
     require(request.user, "reporting.view_reports", town)
     page = report_page(town, request.GET.get("page", ""), PER_PAGE)
-    context = {"page": page, "form": form, "may_request": may(request.user, "reporting.request_report", town)}
+    lines = report_lines(page.object_list, town.slug)
+    context = {
+        "page": page,
+        "lines": lines,
+        "form": form,
+        "may_request": may(request.user, "reporting.request_report", town),
+    }
     return render(request, "reporting/report_list.html", context, status=422 if form.errors else 200)
 
 
@@ -39,7 +45,7 @@ def report(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """One report; while it is being built the page says so and looks again by itself."""
     found = get_object_or_404(Report, pk=pk)
     require(request.user, "reporting.view_reports", found)
-    context = report_context(request.municipality, found, found.figures)
+    context = report_context(request.municipality, found, found.figures) | {"state": report_state(found)}
     return render(request, "reporting/report.html", context)
 
 

@@ -5,8 +5,10 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
+from django.utils.timezone import now
 
 from accounts.models import Membership, Role, User
 from accounts.services import change_roles, end_sessions
@@ -108,3 +110,12 @@ def test_a_rotated_secret_keeps_sessions_and_an_ended_one_stays_ended(editor, se
 
     assert list(editor.get_session_auth_fallback_hash()) == [before]
     assert editor.get_session_auth_hash() != before
+
+
+def test_a_session_whose_time_is_over_opens_nothing(browsers):
+    here, elsewhere = browsers
+    key = here.cookies["sessionid"].value
+
+    Session.objects.filter(session_key=key).update(expire_date=now())
+
+    assert (is_in(here), is_in(elsewhere)) == (False, True)

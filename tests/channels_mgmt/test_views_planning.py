@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from accounts.models import Role
-from channels_mgmt.models import Delivery, MediaAsset, Post
+from channels_mgmt.models import Channel, Delivery, MediaAsset, Post
 from channels_mgmt.services.media import add_image
 from channels_mgmt.services.planning import submit_post
 from tests.channels_mgmt import photos
@@ -193,7 +193,7 @@ def test_the_pages_of_the_list_show_each_post_once_and_say_how_many_there_are(to
     shown = [n for n in range(41) for _times in range((first + second).count(f"Meldung {n:02}."))]
     assert shown == list(range(41))
     assert first.index("Idee ohne Tag") < first.index(post.title)
-    assert "42" in first and second.count("list__title") == 2 == last.count("list__title")
+    assert "Seite 1 von 2 · 42 Eintr" in first and second.count("list__title") == 2 == last.count("list__title")
 
 
 def test_the_month_offers_the_newest_open_posts_without_a_date(town, as_editor, editor, channel):
@@ -207,6 +207,18 @@ def test_the_month_offers_the_newest_open_posts_without_a_date(town, as_editor, 
     assert places[:8] == sorted(places[:8]) and places[0] > 0
     assert places[8:] == [-1, -1]
     assert "Schon vorbei" not in content
+
+
+def test_remembered_fields_offer_a_new_channel_at_once_and_speak_the_language_of_the_page(town, as_editor, channel):
+    fields = []
+    for language in ("de", "en", "de"):
+        Channel.objects.create(municipality=town, name=f"Kanal {len(fields)}", platform="x", connector="manual")
+        content = as_editor.get(url("agenda", town), headers={"accept-language": language}).content.decode()
+        fields.append(content[content.index("data-autosubmit") :])
+
+    assert [f"Kanal {number}" in text for number, text in enumerate(fields)] == [True, True, True]
+    assert ["Kanal 1" in text for text in fields] == [False, True, True]
+    assert ["Verfasst von" in text for text in fields] == [True, False, True]
 
 
 # -- composer

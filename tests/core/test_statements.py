@@ -53,7 +53,7 @@ def stored(delivery):
         {"lease_until": None},
         {"client_key": {}},
     ],
-    ids=str,
+    ids=lambda own: next(iter(own), "as it is"),
 )
 def test_the_row_is_changed_exactly_when_the_queryset_would_change_it(live, own):
     delivery = live.delivery()

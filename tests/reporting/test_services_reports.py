@@ -17,6 +17,7 @@ from reporting.models import Report
 from reporting.services.reports import build_report, deliver_report, plan_reports, request_report
 from tests.community.factories import comment_on, delivery_of, practice_channel
 from tests.factories import MunicipalityFactory, person
+from tests.racing import race
 
 TODAY = timezone.localdate()
 
@@ -120,6 +121,23 @@ def test_a_refused_report_leaves_with_the_post_and_is_then_booked(mayor, report,
     assert [p.get_filename() for p in postbox.messages[0].walk() if p.get_filename()] == [
         f"{report.municipality.slug}-{report.month:%Y-%m}.pdf"
     ]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_racing_tasks_of_reports_and_of_the_post_send_each_report_once(town, mayor, report, postbox):
+    """Detects a letter that is sent without its claim, by the report's task or by the post's."""
+    deputy = person(town, Role.LEADERSHIP)
+    build_report(report)
+
+    def ring_the_post():
+        for letter in Letter.objects.due(timezone.now()):
+            send_letter(letter.pk)
+
+    outcomes = race(town, [lambda: deliver_report(Report.objects.get()), ring_the_post] * 4)
+
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert sorted(postbox.recipients) == sorted([mayor.email, deputy.email])
 
 
 def test_a_report_whose_letter_was_given_up_waits_for_the_administrators(town, report, postbox):
