@@ -70,7 +70,7 @@ def take_back_letters(town: Municipality, occasion: str) -> None:
 def send_letter(pk: int) -> None:
     """Claim, commit, send, book. Harmless if run twice; a refusing mail server is asked again later."""
     letter = Letter.objects.get(pk=pk)
-    if letter not in Letter.objects.due(now()):
+    if not Letter.objects.due(now()).contains(letter):
         return
     attempts = letter.attempts
     if not take(letter, LEASE, to=State.SENDING, only_if={"attempts": attempts}, attempts=attempts + 1):
