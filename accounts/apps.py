@@ -13,10 +13,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import rules, signals  # noqa: F401  registers what follows a change, and permissions
         from accounts.audit.words import register_words
-        from accounts.frame import audit_words
+        from accounts.frame import audit_words, town_steps
         from accounts.frame.administration import ROWS, SOURCES
         from accounts.frame.counting import register_rows
         from accounts.frame.navigation import NavEntry, register_entry
+        from accounts.frame.readiness import register_readiness
         from accounts.frame.waiting import register_waiting
         from accounts.templatetags import dorflinde as tags
         from core.parts import register_function
@@ -28,6 +29,7 @@ class AccountsConfig(AppConfig):
         )
         register_rows(ROWS)
         register_waiting(*SOURCES)
+        register_readiness(*town_steps.SOURCES)
         register_function("icon", tags.draw_icon, is_pure=True)
         register_function("level_icon", tags.level_icon, is_pure=True)
         for function in (tags.initials, tags.german_date, tags.german_datetime, tags.german_time, tags.widget_kind):

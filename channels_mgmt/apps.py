@@ -19,9 +19,10 @@ class ChannelsConfig(AppConfig):
             register_section,
             register_strip,
         )
+        from accounts.frame.readiness import register_readiness
         from accounts.frame.waiting import register_waiting
         from channels_mgmt import rules  # noqa: F401  registers permissions
-        from channels_mgmt.frame import audit_words
+        from channels_mgmt.frame import audit_words, readiness
         from channels_mgmt.frame.strip import unseen_links
         from channels_mgmt.frame.waiting import SOURCES, menu_rows
         from channels_mgmt.queries.waiting import ROWS
@@ -42,3 +43,4 @@ class ChannelsConfig(AppConfig):
         register_strip(unseen_links)
         register_rows(ROWS)
         register_waiting(*SOURCES)
+        register_readiness(*readiness.SOURCES)

@@ -12,10 +12,11 @@ class NetiquetteConfig(AppConfig):
         from accounts.audit.words import register_words
         from accounts.frame.counting import register_rows
         from accounts.frame.navigation import NavEntry, register_entry
+        from accounts.frame.readiness import register_readiness
         from accounts.frame.waiting import register_waiting
         from accounts.signoff.admin import register_documents
         from netiquette import rules  # noqa: F401  registers permissions
-        from netiquette.frame import audit_words
+        from netiquette.frame import audit_words, readiness
         from netiquette.frame.waiting import SOURCES, menu_rows
         from netiquette.queries.waiting import ROWS
         from netiquette.services.signing import NETIQUETTE
@@ -34,3 +35,4 @@ class NetiquetteConfig(AppConfig):
         )
         register_rows(ROWS)
         register_waiting(*SOURCES)
+        register_readiness(*readiness.SOURCES)

@@ -11,8 +11,10 @@ class StaffingConfig(AppConfig):
     def ready(self) -> None:
         from accounts.audit.words import register_words
         from accounts.frame.navigation import NavEntry, register_entry
+        from accounts.frame.readiness import register_readiness
         from staffing import rules  # noqa: F401  registers permissions
-        from staffing.frame import audit_words
+        from staffing.frame import audit_words, readiness
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_entry(NavEntry("team", _("Team"), "team:team", "team", 60))
+        register_readiness(*readiness.SOURCES)

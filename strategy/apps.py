@@ -19,10 +19,11 @@ class StrategyConfig(AppConfig):
             register_head_source,
             register_strip,
         )
+        from accounts.frame.readiness import register_readiness
         from accounts.frame.waiting import register_waiting
         from accounts.signoff.admin import register_documents
         from strategy import rules  # noqa: F401  registers permissions
-        from strategy.frame import audit_words
+        from strategy.frame import audit_words, readiness
         from strategy.frame.direct_line import questions_for_head
         from strategy.frame.strip import overdue_review
         from strategy.frame.waiting import SOURCES, menu_rows
@@ -54,3 +55,4 @@ class StrategyConfig(AppConfig):
         register_head_source(questions_for_head)
         register_rows(ROWS)
         register_waiting(*SOURCES)
+        register_readiness(*readiness.SOURCES)

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
+from reporting.presenters.readiness import groups_for
 from reporting.presenters.server import server_lines
-from reporting.queries.readiness import groups_for, readiness_of
+from reporting.queries.readiness import readiness_of
 
 
 @require_GET

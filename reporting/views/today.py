@@ -15,9 +15,10 @@ from channels_mgmt.queries.calendar import planned_in
 from community.queries.queue import COUNT_CAP
 from core.parts import write_part
 from core.text import at_most
+from reporting.presenters.readiness import shown_to
 from reporting.presenters.today import coming_lines, todays_lines
 from reporting.presenters.waiting import causes_for, items_of
-from reporting.queries.readiness import shown_to, steps_unless_complete
+from reporting.queries.readiness import steps_unless_complete
 from staffing.queries import is_open, on_duty
 
 TODAYS_POSTS = COMING_POSTS = 10

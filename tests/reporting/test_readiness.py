@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """*Startklar*: facts, not ticks; every gap leads there or names whom to ask."""
 
+import re
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,15 +12,22 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from accounts.frame.readiness import SOURCES, Facts
 from accounts.models import Municipality, Role
+from accounts.queries import people_of
 from channels_mgmt.models import ChannelCheck
+from netiquette.queries import published_netiquette
+from reporting.presenters.readiness import groups_for, shown_to
 from reporting.queries import readiness
-from reporting.queries.readiness import groups_for, readiness_of, shown_to
+from reporting.queries.readiness import readiness_of
 from staffing.models import DutyShift, ServiceHours, WorkingShare
 from strategy.models import RoleAssignment, Strategy
+from strategy.queries import strategy_in_force
 from tests.channels_mgmt.factories import give_mandate, live_channel, make_ready
 from tests.factories import person
 from tests.strategy.factories import submitted_strategy
+
+APPS_WITH_STEPS = {"accounts", "channels_mgmt", "netiquette", "staffing", "strategy"}
 
 
 def signed_in(user) -> Client:
@@ -83,6 +91,45 @@ def test_a_new_town_sees_every_area_and_how_far_it_is(town):
 
     assert [str(group.group) for group in shown] == ["mandate", "rules", "people", "crisis", "channels", "security"]
     assert sum(group.done for group in shown) < sum(len(group.steps) for group in shown)
+
+
+def test_each_step_is_registered_by_the_app_it_belongs_to(town):
+    """The left registers, the right never lists; a step of an area that no source names would be counted unseen."""
+    homes = [source.steps.__module__ for source in SOURCES]
+
+    assert all(re.fullmatch(r"\w+\.frame\.\w+", home) for home in homes)
+    assert {home.split(".")[0] for home in homes} == APPS_WITH_STEPS
+    assert len({source.position for source in SOURCES}) == len(SOURCES)
+    give_mandate(town, "mastodon")
+    live_channel(town)
+    for source in SOURCES:
+        assert {step.group for step in source.steps(Facts(town))} == {source.group.key}
+
+
+def test_what_several_apps_ask_of_a_town_is_read_once(town, django_assert_num_queries):
+    """Detects a second reading of the signed text for the channels, and of the people for the second factors."""
+    facts = Facts(town)
+    read = facts.read(people_of), facts.read(published_netiquette), facts.read(strategy_in_force)
+
+    with django_assert_num_queries(0):
+        again = facts.read(people_of), facts.read(published_netiquette), facts.read(strategy_in_force)
+
+    assert again == read
+
+
+def test_the_order_is_that_a_town_takes(town):
+    give_mandate(town, "mastodon")
+    channel = live_channel(town)
+
+    keys = [step.key for step in readiness_of(town) if not step.key.startswith(f"{channel.pk}:")]
+
+    assert keys == [
+        *("strategy", "review", "promise", "deputy"),
+        *("netiquette", "imprint", "contact"),
+        *("head", "hours", "service_hours", "roster"),
+        "crisis_roles",
+        *("administrators", "second_factor_administrator", "second_factor_leadership"),
+    ]
 
 
 @pytest.mark.parametrize(

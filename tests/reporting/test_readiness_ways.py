@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.models import Role
-from reporting.queries.readiness import readiness_of, shown_to
+from reporting.presenters.readiness import shown_to
+from reporting.queries.readiness import readiness_of
 from staffing.models import ServiceHours
 from strategy import services
 from strategy.models import RoleAssignment, Strategy

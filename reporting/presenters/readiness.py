@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.frame.readiness import SOURCES, Group, Step
 from accounts.models import Municipality, Role, User
 from accounts.queries import people_of
 from accounts.tenancy.permissions import may
-from reporting.queries.readiness.steps import Group, Step
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def shown_to(steps: Sequence[Step], reader: User, town: Municipality, *, with_na
 def groups_for(steps: Sequence[Step], reader: User, town: Municipality) -> list[ShownGroup]:
     """All steps by area, areas without a step left out."""
     shown = shown_to(steps, reader, town)
-    groups = [ShownGroup(group, [line for line in shown if line.step.group == group]) for group in Group]
+    areas = dict.fromkeys(source.group for source in SOURCES)
+    groups = [ShownGroup(area, [line for line in shown if line.step.group == area.key]) for area in areas]
     return [group for group in groups if group.steps]
 
 

@@ -1,31 +1,28 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Steps of mandate, rules and crisis: what the head has signed and what it names."""
-
-from __future__ import annotations
+"""Steps of mandate and crisis: what the head has signed and what it names."""
 
 from collections.abc import Iterator
 from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.frame.readiness import Facts, Group, ReadinessSource, Step
 from accounts.models import Membership, Municipality, Role
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
-from netiquette.models import Netiquette
-from netiquette.queries import open_netiquette
-from reporting.queries.readiness.steps import Group, Step
 from strategy.models import Strategy
-from strategy.queries import missing_crisis_roles, renewal_of, today_in
+from strategy.queries import missing_crisis_roles, open_strategy, renewal_of, strategy_in_force, today_in
 
+MANDATE = Group("mandate", gettext_lazy("Mandate of the head"))
+CRISIS = Group("crisis", gettext_lazy("Crisis"))
 PRESS, HEAD = (Role.COMMUNICATIONS,), (Role.LEADERSHIP,)
 
 
-def mandate_steps(town: Municipality, in_force: Strategy | None, draft: Strategy | None) -> Iterator[Step]:
-    """Signature, review date and direct line.
-
-    ``in_force`` is the strategy whose signature is valid, ``draft`` the version that is written or waits.
-    """
+def _mandate(facts: Facts) -> Iterator[Step]:
+    """Signature, review date and direct line."""
+    town, in_force, draft = facts.town, facts.read(strategy_in_force), facts.read(open_strategy)
     page = reverse("strategy:document", args=[town.slug])
     yield _signed_strategy(town, in_force, draft, page)
     figures = partial(_closing, town, in_force, draft, "figures")
@@ -34,14 +31,14 @@ def mandate_steps(town: Municipality, in_force: Strategy | None, draft: Strategy
         is_due = renewal is not None and renewal.is_overdue(today_in(town))
         is_in_draft = bool(draft and draft.review_on and draft.review_on > today_in(town))
         yield Step(
-            Group.MANDATE,
+            MANDATE.key,
             "review",
             _("The strategy is up to date"),
             not is_due,
             *figures(is_in_draft, _("Its review date has passed.")),
         )
     yield Step(
-        Group.MANDATE,
+        MANDATE.key,
         "promise",
         _("The head has promised an answer time"),
         bool(in_force and in_force.answer_promise_hours),
@@ -59,8 +56,9 @@ def _closing(
 ) -> tuple[tuple[str, ...], str, str]:
     """Who closes a gap of the signed text, where, and a note that begins with ``gap``.
 
-    What is signed is never changed: the way leads to the ``part`` of the open version, to its signature when
-    it says so already (``is_in_draft``), else to where a new version begins.
+    ``in_force`` is the strategy whose signature is valid, ``draft`` the version that is written or waits. What is
+    signed is never changed: the way leads to the ``part`` of the open version, to its signature when it says so
+    already (``is_in_draft``), else to where a new version begins.
     """
     page = reverse("strategy:document", args=[town.slug])
     if draft is None:
@@ -83,51 +81,16 @@ def _closing(
     return PRESS, reverse(f"strategy:{part}", args=[town.slug]), f"{gap} {note}".strip()
 
 
-def rule_steps(town: Municipality, *, has_netiquette: bool) -> Iterator[Step]:
-    """Netiquette and the ways to the town that every profile has to link."""
-    draft = None if has_netiquette else open_netiquette(town)
-    is_submitted = draft is not None and draft.state == Netiquette.State.SUBMITTED
-    yield Step(
-        Group.RULES,
-        "netiquette",
-        _("The netiquette is signed and public"),
-        has_netiquette,
-        HEAD if is_submitted else PRESS,
-        reverse("admin:netiquette_netiquette_change", args=[draft.pk])
-        if draft is not None and is_submitted
-        else reverse("netiquette:edit", args=[town.slug]),
-        _("It waits for the signature.") if is_submitted else "",
-    )
-    may_change = ROLES_WITH_PERMISSION["accounts.change_town"]
-    particulars = reverse("settings:town", args=[town.slug])
-    yield Step(
-        Group.RULES,
-        "imprint",
-        _("The address of the imprint is entered"),
-        bool(town.imprint_url),
-        may_change,
-        particulars,
-        _("Profiles must lead to it in two clicks (DDG § 5, MStV § 18). Have it checked by your legal office."),
-    )
-    yield Step(
-        Group.RULES,
-        "contact",
-        _("Citizens know an address to write to"),
-        bool(town.contact_email),
-        may_change,
-        particulars,
-    )
-
-
-def crisis_steps(town: Municipality, in_force: Strategy | None, draft: Strategy | None) -> Iterator[Step]:
+def _crisis(facts: Facts) -> Iterator[Step]:
     """Who leads, speaks and looks after the team when a wave comes (D19)."""
+    town, in_force, draft = facts.town, facts.read(strategy_in_force), facts.read(open_strategy)
     missing = missing_crisis_roles(in_force) if in_force is not None else None
     gap = _("Nothing is signed yet.")
     if missing:
         gap = _("Without a person or a deputy: %(roles)s.") % {"roles": ", ".join(missing)}
     is_in_draft = missing != [] and draft is not None and not missing_crisis_roles(draft)
     yield Step(
-        Group.CRISIS,
+        CRISIS.key,
         "crisis_roles",
         _("The roles of a crisis are named, each with a deputy"),
         missing == [],
@@ -146,7 +109,7 @@ def _signed_strategy(town: Municipality, in_force: Strategy | None, draft: Strat
         else:
             note = _("The draft is not submitted yet.") if draft is not None else _("It has not been begun yet.")
     return Step(
-        Group.MANDATE, "strategy", _("The strategy is signed and unchanged since"), in_force is not None, who, url, note
+        MANDATE.key, "strategy", _("The strategy is signed and unchanged since"), in_force is not None, who, url, note
     )
 
 
@@ -154,14 +117,14 @@ def _deputy(town: Municipality, in_force: Strategy | None, closing: tuple[tuple[
     label = _("A deputy answers while the head is away")
     deputy = in_force.answer_deputy if in_force is not None else None
     if deputy is None:
-        return Step(Group.MANDATE, "deputy", label, False, *closing)
+        return Step(MANDATE.key, "deputy", label, False, *closing)
     holds_role = (
         Membership.objects.current(today_in(town))
         .filter(municipality=town, role=Role.LEADERSHIP, user=deputy, user__is_active=True)
         .exists()
     )
     return Step(
-        Group.MANDATE,
+        MANDATE.key,
         "deputy",
         label,
         holds_role,
@@ -169,3 +132,6 @@ def _deputy(town: Municipality, in_force: Strategy | None, closing: tuple[tuple[
         reverse("settings:people", args=[town.slug]),
         _("The deputy named in the strategy does not hold the role “%(role)s”.") % {"role": Role.LEADERSHIP.label},
     )
+
+
+SOURCES = (ReadinessSource(10, MANDATE, _mandate), ReadinessSource(40, CRISIS, _crisis))

@@ -2,32 +2,34 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Steps of each channel: people, access, checklist, and that it is live (D11, D14)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import Municipality
+from accounts.frame.readiness import Facts, Group, ReadinessSource, Step
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import Channel
 from channels_mgmt.queries.channels import ChannelGap, Mandate, missing_for_live
-from reporting.queries.readiness.steps import Group, Step
+from netiquette.queries import published_netiquette
+from strategy.queries import strategy_in_force
 
+CHANNELS = Group("channels", gettext_lazy("Channels"), is_wide=True)
+MANAGE = "channels_mgmt.manage_channels"
 # Told once for the town among the rules, not again for every channel.
 ELSEWHERE = {"netiquette"}
 
 
-def channel_steps(town: Municipality, mandate: Mandate) -> Iterator[Step]:
+def _channels(facts: Facts) -> Iterator[Step]:
     """All channels that are not closed; one step when there is none."""
+    town, mandate = facts.town, _mandate(facts)
     open_channels = Channel.objects.filter(municipality=town).exclude(state=Channel.State.CLOSED)
     channels = list(open_channels.select_related("municipality", "owner", "deputy").order_by("pk"))
     if not channels:
         yield Step(
-            Group.CHANNELS,
+            CHANNELS.key,
             "channel",
             _("A channel is set up"),
             False,
@@ -36,6 +38,13 @@ def channel_steps(town: Municipality, mandate: Mandate) -> Iterator[Step]:
         )
     for channel in channels:
         yield from _steps_of(channel, mandate)
+
+
+def _mandate(facts: Facts) -> Mandate:
+    """``mandate_of`` by what other sources have read."""
+    in_force = facts.read(strategy_in_force)
+    platforms = frozenset(d.platform for d in in_force.chosen_platforms()) if in_force is not None else frozenset()
+    return Mandate(platforms, facts.read(published_netiquette) is not None)
 
 
 def _steps_of(channel: Channel, mandate: Mandate) -> Iterator[Step]:
@@ -57,7 +66,7 @@ def _steps_of(channel: Channel, mandate: Mandate) -> Iterator[Step]:
     yield _step(channel, "checks", _("the rest of the checklist is confirmed"), left, MANAGE, f"{page}#checks")
     is_live = channel.state in (Channel.State.LIVE, Channel.State.PAUSED)
     yield Step(
-        Group.CHANNELS,
+        CHANNELS.key,
         f"{channel.pk}:live",
         _("it is live"),
         is_live,
@@ -68,9 +77,6 @@ def _steps_of(channel: Channel, mandate: Mandate) -> Iterator[Step]:
     )
 
 
-MANAGE = "channels_mgmt.manage_channels"
-
-
 def _step(channel: Channel, key: str, label: str, gaps: list[ChannelGap], permission: str, page: str) -> Step:
     first = gaps[0] if gaps else None
     note = first.text if first else ""
@@ -79,7 +85,7 @@ def _step(channel: Channel, key: str, label: str, gaps: list[ChannelGap], permis
             "%(n)d thing is missing: %(first)s", "%(n)d things are missing, first: %(first)s", len(gaps)
         ) % {"n": len(gaps), "first": note}
     return Step(
-        Group.CHANNELS,
+        CHANNELS.key,
         f"{channel.pk}:{key}",
         label,
         not gaps,
@@ -88,3 +94,6 @@ def _step(channel: Channel, key: str, label: str, gaps: list[ChannelGap], permis
         note,
         subject=str(channel),
     )
+
+
+SOURCES = (ReadinessSource(50, CHANNELS, _channels),)
