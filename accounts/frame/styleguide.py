@@ -26,6 +26,7 @@ from accounts.frame.side import ShownEntry, ShownTown, Side, shown_person
 from core.charts import Series, bars
 from core.days import DayField
 from core.pasted import PastedEmailField
+from core.steps import steps_to
 
 LONG = "Straßenverkehrsordnungswidrigkeitenverfahren"
 SECTIONS = (
@@ -176,12 +177,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             {"url": "#tabs", "label": "Beim Fachamt", "count": 3, "current": False},
             {"url": "#tabs", "label": "Entschieden", "count": 0, "current": False},
         ],
-        "steps": [
-            {"label": "Mandat", "state": "done"},
-            {"label": "Zielgruppenanalyse", "state": "current"},
-            {"label": "Plattformentscheidung", "state": "open"},
-            {"label": "Unterzeichnung", "state": "open"},
-        ],
+        "steps": steps_to(1, ["Mandat", "Zielgruppenanalyse", "Plattformentscheidung", "Unterzeichnung"]),
         "page": page,
         "comments": _comments(now),
         "weeks": _weeks(),

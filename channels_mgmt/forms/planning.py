@@ -161,7 +161,7 @@ class PostForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
-        self.is_scheduled = post is not None and post.state == Post.State.APPROVED
+        self.is_scheduled = post is not None and post.is_approved
         if self.is_scheduled:
             del self.fields["day"], self.fields["time"]
         self.images = self._images()

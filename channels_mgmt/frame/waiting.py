@@ -142,7 +142,7 @@ def _channel_documents(case: Case) -> Iterator[WaitingItem]:
 
 def _documents(case: Case) -> Iterator[WaitingItem]:
     for line in documents_to_review(case.town, case.at)[:MAX_LINES_PER_KIND]:
-        if line.state == "stale":
+        if line.is_stale:
             text = _("%(document)s of %(channel)s is out of date.")
         else:
             text = _("%(document)s of %(channel)s was checked more than a year ago.")

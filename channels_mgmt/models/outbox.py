@@ -128,6 +128,33 @@ class Outgoing(models.Model):
         abstract = True
 
     @property
+    def is_scheduled(self) -> bool:
+        return self.state == OutgoingState.SCHEDULED
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether the software moves it on by itself, so that looking again is worth it."""
+        return self.state in (OutgoingState.SCHEDULED, OutgoingState.SENDING, OutgoingState.RETRY_WAIT)
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == OutgoingState.PUBLISHED
+
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether a person is to publish it by hand and still has time to."""
+        return self.state == OutgoingState.HANDED_OVER
+
+    @property
+    def is_missed(self) -> bool:
+        return self.state == OutgoingState.MISSED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no step leads any further: published, or withdrawn."""
+        return not self.TRANSITIONS[self.state]
+
+    @property
     def is_uncertain(self) -> bool:
         """Whether it may be on the platform and nobody knows."""
         return self.state == OutgoingState.UNCERTAIN
@@ -137,4 +164,4 @@ class Outgoing(models.Model):
         """Whether no schedule moves it again, as ``needing_a_person`` counts: *Heute* shows it, a person settles it."""
         if self.is_uncertain:
             return self.next_attempt_at is None
-        return self.state in (OutgoingState.REJECTED, OutgoingState.MISSED)
+        return self.is_missed or self.state == OutgoingState.REJECTED

@@ -152,6 +152,29 @@ class Post(models.Model):
         return self.title
 
     @property
+    def is_being_written(self) -> bool:
+        return self.state in (self.State.IDEA, self.State.DRAFT)
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it is a draft that came back to its author."""
+        return self.state == self.State.DRAFT and bool(self.return_reason)
+
+    @property
+    def waits_for_approval(self) -> bool:
+        return self.state == self.State.IN_REVIEW
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it is approved and nothing has gone out yet; ``is_approval_valid`` says whether that still counts."""
+        return self.state == self.State.APPROVED
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it went out on every channel."""
+        return self.state == self.State.PUBLISHED
+
+    @property
     def planned_wall(self) -> datetime | None:
         """The naive wall time of the plan in the town's zone, as people said it."""
         if self.planned_day is None or self.planned_time is None:
@@ -256,3 +279,8 @@ class Delivery(Outgoing):
     @property
     def municipality(self) -> Any:
         return self.post.municipality
+
+    @property
+    def takes_a_confirmation(self) -> bool:
+        """Whether a person may say that it is public, and where: by hand, also when the time for it is over."""
+        return self.channel.is_by_hand and (self.is_handed_over or self.is_missed)

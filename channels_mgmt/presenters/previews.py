@@ -74,6 +74,14 @@ class Check:
     text: str
 
     @property
+    def is_hint(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.state == "blocked"
+
+    @property
     def icon(self) -> str:
         return {"ok": "success", "open": "warning", "blocked": "danger"}[self.state]
 

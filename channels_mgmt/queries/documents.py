@@ -278,11 +278,21 @@ class DocumentLine:
         return Kind(self.kind).label
 
     @property
+    def is_stale(self) -> bool:
+        """Whether facts have changed since it was written."""
+        return bool(self.changed)
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether somebody checked this very text within a year, and no fact has changed since."""
+        return self.state == "checked"
+
+    @property
     def state(self) -> str:
         """``missing``, ``draft``, ``stale``, ``overdue`` or ``checked``."""
         if self.document is None:
             return "missing"
-        if self.changed:
+        if self.is_stale:
             return "stale"
         if not self.document.is_check_valid:
             return "draft"
@@ -299,7 +309,7 @@ def document_lines(channels: list[Channel], town: TownFacts, at: datetime) -> li
             document = newest.get((channel.pk, kind))
             check = last_check(document)
             changed = changed_facts(document, facts) if document else []
-            overdue = check is not None and check.checked_at <= at - REVIEW_AFTER
+            overdue = check is not None and not changed and check.checked_at <= at - REVIEW_AFTER
             lines.append(DocumentLine(channel, kind, document, check, changed, overdue))
     return lines
 
@@ -317,7 +327,7 @@ def documents_to_review(town: Municipality, at: datetime) -> list[DocumentLine]:
     if not checked.exists():
         return []
     lines = document_lines(list(channels_with_documents(town)), town_facts(town), at)
-    return [line for line in lines if line.document and line.document.is_check_valid and line.state != "checked"]
+    return [line for line in lines if line.document and line.document.is_check_valid and not line.is_checked]
 
 
 @dataclass(frozen=True, slots=True)

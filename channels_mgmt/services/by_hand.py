@@ -37,7 +37,7 @@ def confirm_by_hand(delivery: Delivery, *, actor: User, remote_url: str) -> None
     """
     require(actor, "channels_mgmt.publish_by_hand", delivery)
     url = _address_on_platform(delivery, remote_url)
-    if not delivery.channel.is_by_hand or delivery.state not in (State.HANDED_OVER, State.MISSED):
+    if not delivery.takes_a_confirmation:
         raise AlreadyChanged(_answered_before(delivery))
     try:
         with transaction.atomic():
@@ -72,7 +72,7 @@ def report_not_published(delivery: Delivery, *, actor: User, reason: str) -> Non
     reason = reason.strip()
     if len(reason) < REASON_LENGTH:
         raise Refused(_("Please say in one sentence why it could not be published; it is kept on record."))
-    if delivery.state != State.HANDED_OVER:
+    if not delivery.is_handed_over:
         raise AlreadyChanged(_answered_before(delivery))
     change_state(delivery, State.REJECTED, next_attempt_at=None, error=reason)
     follow_deliveries(delivery.post)

@@ -118,7 +118,7 @@ def edit_post(
     before = post.current_hash()
     seen = post.revision if revision is None else revision
     plan = {} if wall is UNCHANGED else _plan(post.municipality, wall)
-    if plan and post.state == State.APPROVED and plan["planned_at"] != post.planned_at:
+    if plan and post.is_approved and plan["planned_at"] != post.planned_at:
         raise Refused(_("This post is approved. Please move it with “Schedule”."))
     compare_and_set(
         post,
@@ -165,7 +165,7 @@ def duplicate_post(post: Post, *, actor: User) -> Post:
 def discard_post(post: Post, *, actor: User) -> None:
     """Delete a draft that was never scheduled. The audit trail keeps its title and text."""
     require(actor, "channels_mgmt.edit_post", post)
-    if post.state not in (State.IDEA, State.DRAFT) or post.deliveries.exists():
+    if not post.is_being_written or post.deliveries.exists():
         raise Refused(_("Only drafts that were never scheduled can be deleted. Everything else is kept on record."))
     record(actor, "planning.post_discarded", post, text=post.text)
     post.media.all().delete()
@@ -213,7 +213,7 @@ def approve_post(post: Post, *, actor: User, seen_hash: str) -> Post:
         raise AlreadyChanged(
             _("The post was changed after you had opened it. Nothing was approved; please read the current version.")
         )
-    if post.state != State.IN_REVIEW:
+    if not post.waits_for_approval:
         raise AlreadyChanged(_("This post no longer waits for an approval. Please look at its current state."))
     change_state(
         post,
@@ -234,7 +234,7 @@ def return_post(post: Post, *, actor: User, reason: str) -> Post:
     require(actor, "channels_mgmt.return_post", post)
     if len(reason.strip()) < REASON_LENGTH:
         raise Refused(_("Please say in one sentence what has to change. The author reads it."))
-    if post.state not in (State.IN_REVIEW, State.APPROVED):
+    if not (post.waits_for_approval or post.is_approved):
         raise AlreadyChanged(_("This post no longer waits for an approval. Please look at its current state."))
     _back_to_draft(post, actor, return_reason=reason.strip(), returned_by=actor)
     record(actor, "planning.post_returned", post, reason=reason.strip())
@@ -245,7 +245,7 @@ def return_post(post: Post, *, actor: User, reason: str) -> Post:
 def recall_post(post: Post, *, actor: User) -> Post:
     """Take a submitted post back before anybody has decided."""
     require(actor, "channels_mgmt.edit_post", post)
-    if post.state != State.IN_REVIEW:
+    if not post.waits_for_approval:
         raise AlreadyChanged(_("This post no longer waits for an approval. Please look at its current state."))
     _back_to_draft(post, actor)
     record(actor, "planning.post_recalled", post)
@@ -263,7 +263,7 @@ def schedule_post(post: Post, *, actor: User, wall: datetime) -> Post:
     that is not approved as it stands, and for channels that are not live.
     """
     require(actor, "channels_mgmt.schedule_post", post)
-    if post.state != State.APPROVED:
+    if not post.is_approved:
         raise Refused(_("Only approved posts can be scheduled. Please ask for the approval first."))
     if not post.is_approval_valid:
         raise Refused(_("The post was changed after its approval. Please have it approved again."))
@@ -287,7 +287,7 @@ def publish_now(post: Post, *, actor: User) -> Post:
 def withdraw_post(post: Post, *, actor: User) -> Post:
     """Take a scheduled post out of the schedule; it stays approved."""
     require(actor, "channels_mgmt.schedule_post", post)
-    if post.state != State.APPROVED or not post.deliveries.exclude(state=WITHDRAWN).exists():
+    if not post.is_approved or not post.deliveries.exclude(state=WITHDRAWN).exists():
         raise Refused(_("This post is not scheduled."))
     _withdraw_all(post, actor)
     compare_and_set(post, expected={"state": State.APPROVED, "revision": post.revision}, **NO_PLAN)

@@ -257,7 +257,7 @@ def schedule_deliveries(post: Post, *, actor: User) -> list[Delivery]:
         raise Refused(_("Please choose a date and time first."))
     chosen = {target.channel_id: target.channel for target in post.targets.select_related("channel")}
     standing = {d.channel_id: d for d in Delivery.objects.filter(post=post).exclude(state=State.WITHDRAWN)}
-    public = {channel_id for channel_id, delivery in standing.items() if delivery.state == State.PUBLISHED}
+    public = {channel_id for channel_id, delivery in standing.items() if delivery.is_published}
     for channel_id in standing.keys() - public:
         _withdraw(standing[channel_id])
     deliveries = [
@@ -288,7 +288,7 @@ def withdraw_deliveries(post: Post, *, actor: User) -> int:
 
 
 def _withdraw(delivery: Delivery) -> None:
-    if delivery.state == State.UNCERTAIN:
+    if delivery.is_uncertain:
         raise Refused(
             _("It is not yet known whether the post is public on %(channel)s. Please clear this up first.")
             % {"channel": delivery.channel.name}
@@ -299,7 +299,7 @@ def _withdraw(delivery: Delivery) -> None:
     )
     if delivery.state == State.SENDING:
         raise being_sent
-    was_handed_over = delivery.state == State.HANDED_OVER
+    was_handed_over = delivery.is_handed_over
     try:
         change_state(delivery, State.WITHDRAWN, next_attempt_at=None, error="")
     except AlreadyChanged:

@@ -92,7 +92,7 @@ def _submit(request: TownRequest, post: Post) -> HttpResponse:
     except DomainError as error:
         messages.warning(request, _("The post is saved as a draft. %(reason)s") % {"reason": error})
         return redirect("planning:post_edit", request.municipality.slug, post.pk)
-    if post.state == Post.State.APPROVED:
+    if post.is_approved:
         messages.success(request, _("The post is approved and can go out."))
     else:
         messages.success(request, _("The post is saved and waits for approval."))

@@ -51,7 +51,7 @@ def document_list(request: TownRequest, municipality: str) -> HttpResponse:
     particulars = particulars_of(town)
     context = {
         "channels": list(by_channel.items()),
-        "to_do": sum(line.state != "checked" for line in lines),
+        "to_do": sum(not line.is_checked for line in lines),
         "total": len(lines),
         "particulars": particulars,
         "has_particulars": bool(particulars.postal_address and particulars.data_protection_officer),

@@ -17,6 +17,7 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import MomentForm, ReasonForm, SettleForm
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.presenters.deliveries import badge_of
 from channels_mgmt.presenters.hand_over import hand_over_of
 from channels_mgmt.presenters.history import history_of_post
 from channels_mgmt.queries.calendar import marked_post, status_of
@@ -41,7 +42,6 @@ from core.localtime import to_wall
 State = Post.State
 FIXED = {Delivery.State.SENDING, Delivery.State.UNCERTAIN, Delivery.State.PUBLISHED}
 """Deliveries that are public, or may be: what they say no longer changes."""
-TO_ANSWER_BY_HAND = {Delivery.State.HANDED_OVER, Delivery.State.MISSED}
 
 
 @require_safe
@@ -56,7 +56,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
     standing = [d for d in deliveries if d.state != Delivery.State.WITHDRAWN]
     context = card_of(post) | {
         "status": status_of(marked_post(post)),
-        "deliveries": standing,
+        "deliveries": [(d, badge_of(d)) for d in standing],
         "by_hand": [hand_over_of(d) for d in standing if _is_to_answer(request, d)],
         "is_scheduled": any(d.state in (Delivery.State.SCHEDULED, Delivery.State.RETRY_WAIT) for d in standing),
         "is_read_by_hand": any(d.channel.is_by_hand for d in standing),
@@ -64,7 +64,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "moment_form": MomentForm(initial=_suggested(post)),
         "return_form": ReasonForm(),
         "settle_form": SettleForm(),
-        "is_stale": post.state == State.APPROVED and not post.is_approval_valid,
+        "is_stale": post.is_approved and not post.is_approval_valid,
         "approvers": approvers_of(post.risk, request.municipality, post.author),
         **_possible(request, post, standing),
         **forms,
@@ -74,19 +74,17 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
 
 def _is_to_answer(request: TownRequest, delivery: Delivery) -> bool:
     """Whether this person may say what became of it by hand."""
-    if not delivery.channel.is_by_hand or delivery.state not in TO_ANSWER_BY_HAND:
-        return False
-    return may(request.user, "channels_mgmt.publish_by_hand", delivery)
+    return delivery.takes_a_confirmation and may(request.user, "channels_mgmt.publish_by_hand", delivery)
 
 
 def _possible(request: TownRequest, post: Post, standing: list[Delivery]) -> dict[str, bool]:
     user = request.user
     can_edit = may(user, "channels_mgmt.edit_post", post)
     can_schedule = may(user, "channels_mgmt.schedule_post", post)
-    in_review, approved = post.state == State.IN_REVIEW, post.state == State.APPROVED
+    in_review, approved = post.waits_for_approval, post.is_approved
     is_idle = any(t.channel.state != Channel.State.LIVE for t in post.targets.select_related("channel"))
     is_fixed = any(d.state in FIXED for d in standing)
-    is_handed_over = any(d.state == Delivery.State.HANDED_OVER for d in standing)
+    is_handed_over = any(d.is_handed_over for d in standing)
     return {
         "is_under_way": approved and (is_fixed or is_handed_over),
         "may_edit": can_edit and not is_fixed and post.state not in (State.PUBLISHED, State.PARTLY),
@@ -99,7 +97,7 @@ def _possible(request: TownRequest, post: Post, standing: list[Delivery]) -> dic
         "may_withdraw": can_schedule and approved and bool(standing) and not is_fixed,
         "may_settle": may(user, "channels_mgmt.settle_delivery", post),
         "may_write": may(user, "channels_mgmt.create_post", post),
-        "may_discard": can_edit and post.state in (State.IDEA, State.DRAFT) and not post.deliveries.exists(),
+        "may_discard": can_edit and post.is_being_written and not post.deliveries.exists(),
     }
 
 

@@ -158,6 +158,28 @@ class Appeal(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN_STATES
 
+    @property
+    def is_received(self) -> bool:
+        """Whether nobody reviews it yet."""
+        return self.state == self.State.RECEIVED
+
+    @property
+    def is_in_review(self) -> bool:
+        return self.state == self.State.IN_REVIEW
+
+    @property
+    def is_upheld(self) -> bool:
+        return self.outcome == self.Outcome.UPHELD
+
+    @property
+    def is_upheld_in_part(self) -> bool:
+        return self.outcome == self.Outcome.PARTLY
+
+    @property
+    def is_to_be_carried_out(self) -> bool:
+        """Whether the citizen was right and the platform does not show it yet, as ``to_be_carried_out`` counts."""
+        return self.state == self.State.DECIDED
+
 
 class PublicSettings(models.Model):
     """What a town promises and shows citizens beside its netiquette. Without a row the defaults hold."""

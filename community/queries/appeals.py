@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.models import Channel
-from community.models import Appeal, Author, Comment, CommentRevision, Decision, PlatformAction, PublicSettings
+from community.models import Appeal, Author, Comment, CommentRevision, Decision, PublicSettings
 from community.queries.search import matching
 
 OPEN, MINE, CARRY_OUT, DECIDED = "open", "mine", "carry_out", "decided"
@@ -109,6 +109,24 @@ class WayBack:
     kind: Way
     showing: Decision | None = None
 
+    @property
+    def is_done(self) -> bool:
+        return self.kind == Way.DONE
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the platform did not follow and a person has to settle it."""
+        return self.kind == Way.STUCK
+
+    @property
+    def is_by_button(self) -> bool:
+        return self.kind == Way.BUTTON
+
+    @property
+    def may_be_done_by_hand_instead(self) -> bool:
+        """Whether a person may be faster than the software, which could do it or is doing it."""
+        return self.kind in (Way.BUTTON, Way.RUNNING)
+
 
 def way_back(appeal: Appeal) -> WayBack:
     """What remains to be done about an upheld ``appeal``, read as ``appeal_for_screen``; at most one query."""
@@ -122,7 +140,7 @@ def way_back(appeal: Appeal) -> WayBack:
         return WayBack(Way.DONE, showing)
     if action is not None and action.needs_a_person:
         return WayBack(Way.STUCK, showing)
-    if action is not None and action.state != PlatformAction.State.PUBLISHED:
+    if action is not None and not action.is_published:
         return WayBack(Way.RUNNING, showing)
     if not profile_of(comment.channel.connector).abilities.unhide:
         return WayBack(Way.REPORTED)

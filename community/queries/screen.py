@@ -48,7 +48,7 @@ class Turn:
     def pending(self) -> PlatformAction | None:
         """What still has to carry the reply to its platform."""
         action: PlatformAction | None = getattr(self.answer, "action", None)
-        return None if action is None or action.state == PlatformAction.State.PUBLISHED else action
+        return None if action is None or action.is_published else action
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class ActionErrand(Errand[PlatformAction]):
             reason=row.error,
             attempts=row.attempts,
         )
-        if row.state == State.PUBLISHED:
+        if row.is_published:
             if row.outcome in (HIDDEN, SHOWN):
                 note_visibility(decision, is_hidden=row.outcome == HIDDEN)
             return

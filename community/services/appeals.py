@@ -42,7 +42,7 @@ def take_appeal(appeal: Appeal, *, actor: User) -> None:
     changed hands meanwhile.
     """
     require(actor, "community.handle_appeal", appeal)
-    if appeal.state == State.IN_REVIEW and appeal.reviewer_id == actor.pk:
+    if appeal.is_in_review and appeal.reviewer_id == actor.pk:
         return
     _take(appeal, actor)
     record(actor, "community.appeal_taken", appeal)
@@ -173,7 +173,7 @@ def carry_out_appeal(appeal: Appeal, *, actor: User, rationale: str, revision: i
     for nothing, ``Refused`` when it contests no measure, else like ``show_comment``.
     """
     require(actor, "community.close_appeal", appeal)
-    if appeal.state != State.DECIDED:
+    if not appeal.is_to_be_carried_out:
         raise AlreadyChanged(_("This appeal is closed already. Nothing was changed."))
     if appeal.decision is None or appeal.decision.kind not in Decision.NEEDS_GROUNDS:
         raise Refused(_("No measure of the town is linked here."))
@@ -217,7 +217,7 @@ def forget_appeals(at: datetime) -> int:
 
 
 def _take(appeal: Appeal, actor: User) -> None:
-    if appeal.state == State.IN_REVIEW:
+    if appeal.is_in_review:
         held = {"state": State.IN_REVIEW, "reviewer": appeal.reviewer_id, "decision": appeal.decision_id}
         compare_and_set(appeal, expected=held, reviewer=actor)
         return
@@ -229,9 +229,9 @@ def _take(appeal: Appeal, actor: User) -> None:
 
 def _hold(appeal: Appeal, actor: User) -> None:
     """Let ``actor`` be the reviewer, or say who is."""
-    if appeal.state == State.RECEIVED:
+    if appeal.is_received:
         _take(appeal, actor)
-    elif appeal.state != State.IN_REVIEW:
+    elif not appeal.is_in_review:
         raise AlreadyChanged(_("This appeal has been decided. Nothing was sent a second time."))
     elif appeal.reviewer_id != actor.pk:
         raise AlreadyChanged(

@@ -27,6 +27,7 @@ from community.queries.appeals import CARRY_OUT, DECIDED, MINE, OPEN, AppealFilt
 from community.services import appeals as services
 from community.views.desk import problem_of
 from core.errors import DomainError
+from core.steps import Step, steps_to
 from core.text import read_number
 
 JUDGE, CLOSE = "community.handle_appeal", "community.close_appeal"
@@ -182,14 +183,13 @@ def _show(request: TownRequest, found: Appeal, status: int = 200, **extra: Any) 
 def _way_back(found: Appeal) -> dict[str, Any]:
     """How the measure is taken back: by one button where the platform allows, else by hand, said honestly."""
     way = queries.way_back(found)
-    is_done = way.kind == Way.DONE
-    note = _("Shown again on the platform by Dorflinde.") if is_done else ""
+    note = _("Shown again on the platform by Dorflinde.") if way.is_done else ""
     context: dict[str, Any] = {
         "way": way,
         "way_words": _way_words(way, found),
-        "closing_form": CarriedOutForm(initial={"note": note, "is_visible_again": is_done}),
+        "closing_form": CarriedOutForm(initial={"note": note, "is_visible_again": way.is_done}),
     }
-    if way.kind == Way.BUTTON and found.comment is not None:
+    if way.is_by_button and found.comment is not None:
         reason = _("Appeal %(reference)s: %(outcome)s") % {
             "reference": found.reference,
             "outcome": found.get_outcome_display(),
@@ -205,7 +205,7 @@ def _way_words(way: WayBack, found: Appeal) -> str:
     )
     afterwards = (
         _("The case closes by itself when that is done.")
-        if found.outcome == Appeal.Outcome.UPHELD
+        if found.is_upheld
         else _("Then note below what else you promised, and close the case.")
     )
     return {
@@ -226,16 +226,12 @@ def _way_words(way: WayBack, found: Appeal) -> str:
     }[way.kind]
 
 
-def _steps(found: Appeal) -> list[dict[str, Any]]:
+def _steps(found: Appeal) -> list[Step]:
     """The way of a case: received, in review, decided, closed."""
     order = [Appeal.State.RECEIVED, Appeal.State.IN_REVIEW, Appeal.State.DECIDED, Appeal.State.CLOSED]
-    at = order.index(Appeal.State(found.state))
     labels = [Appeal.State.RECEIVED.label, Appeal.State.IN_REVIEW.label, _("Decided"), Appeal.State.CLOSED.label]
     is_over = found.state == Appeal.State.CLOSED
-    return [
-        {"label": label, "state": "done" if number < at or is_over else "current" if number == at else "open"}
-        for number, label in enumerate(labels)
-    ]
+    return steps_to(len(order) if is_over else order.index(Appeal.State(found.state)), labels)
 
 
 def _tabs(request: TownRequest, wanted: AppealFilter, counts: dict[str, int]) -> list[dict[str, Any]]:

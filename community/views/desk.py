@@ -18,7 +18,7 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from community import queries
 from community.forms import ReplyForm
-from community.models import Comment, Decision, PlatformAction
+from community.models import Comment, Decision
 from community.presenters.lines import Line, lines_of
 from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter, channels_to_choose
 from community.services.presence import note_and_list_others
@@ -148,7 +148,7 @@ def undo_until(decision: Decision | None, user: Any, now: Any) -> Any:
     until = decision.decided_at + Decision.UNDO_TIME
     action = getattr(decision, "action", None)
     is_by_hand = action is None and decision.kind == Decision.Kind.SHOW
-    untouched = not is_by_hand and (action is None or action.state == PlatformAction.State.SCHEDULED)
+    untouched = not is_by_hand and (action is None or action.is_scheduled)
     return until if until > now and untouched else None
 
 

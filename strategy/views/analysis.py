@@ -18,6 +18,7 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError, Refused
 from core.hashing import canonical_json
+from core.steps import Step, steps_to
 from strategy import services
 from strategy.domain.criteria import Criterion
 from strategy.forms.analysis import KINDS, TypedAgesForm
@@ -45,10 +46,8 @@ from strategy.queries.places import (
 from strategy.views.parts import editable_strategy
 
 
-def _steps(current: int) -> list[dict[str, Any]]:
-    labels = [_("Town and figures"), _("Weights"), _("Result")]
-    states = ["done" if i < current else "current" if i == current else "open" for i in range(3)]
-    return [{"label": label, "state": state} for label, state in zip(labels, states, strict=True)]
+def _steps(current: int) -> list[Step]:
+    return steps_to(current, [_("Town and figures"), _("Weights"), _("Result")])
 
 
 def analysis(request: TownRequest, municipality: str) -> HttpResponse:
