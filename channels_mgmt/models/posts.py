@@ -175,6 +175,16 @@ class Post(models.Model):
         return self.state == self.State.PUBLISHED
 
     @property
+    def is_public(self) -> bool:
+        """Whether it went out on a channel at least, so that nobody changes it any more."""
+        return self.state in (self.State.PUBLISHED, self.State.PARTLY)
+
+    @property
+    def may_go_out(self) -> bool:
+        """Whether it was approved and is not public on every channel yet."""
+        return self.state in (self.State.APPROVED, self.State.PARTLY, self.State.FAILED)
+
+    @property
     def planned_wall(self) -> datetime | None:
         """The naive wall time of the plan in the town's zone, as people said it."""
         if self.planned_day is None or self.planned_time is None:

@@ -104,7 +104,7 @@ def edit_post(
     withdrawn. Raises ``AlreadyChanged`` when somebody else saved in between.
     """
     require(actor, "channels_mgmt.edit_post", post)
-    if post.state in (State.PUBLISHED, State.PARTLY):
+    if post.is_public:
         raise Refused(_("This post is already public and stays as it is. Duplicate it to say something new."))
     given: dict[str, Any] = {
         "title": None if title is None else _title(title),

@@ -60,7 +60,7 @@ class DeliveryErrand(Errand[Delivery]):
 
     def obstacle(self, row: Delivery) -> Hold | Void | None:
         post = row.post
-        if post.state not in (Post.State.APPROVED, Post.State.PARTLY, Post.State.FAILED):
+        if not post.may_go_out:
             return Void(_("The post is no longer approved."))
         if not post.is_approval_valid:
             return Void(_("The post was changed after its approval. It needs a new one."))
@@ -251,7 +251,7 @@ def schedule_deliveries(post: Post, *, actor: User) -> list[Delivery]:
     ``Refused`` without a valid approval or date, and where a delivery is being sent at this moment.
     """
     require(actor, "channels_mgmt.schedule_post", post)
-    if post.state not in (Post.State.APPROVED, Post.State.PARTLY, Post.State.FAILED) or not post.is_approval_valid:
+    if not post.may_go_out or not post.is_approval_valid:
         raise Refused(_("The post needs a valid approval before it can be scheduled."))
     if post.planned_at is None:
         raise Refused(_("Please choose a date and time first."))

@@ -39,7 +39,7 @@ def post_edit(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The composer with a stored post."""
     post = get_object_or_404(Post, pk=pk)
     require(request.user, "channels_mgmt.edit_post", post)
-    if post.state in (Post.State.PUBLISHED, Post.State.PARTLY):
+    if post.is_public:
         messages.error(request, _("This post is already public and stays as it is. Duplicate it to say something new."))
         return redirect("planning:post_detail", municipality, pk)
     if request.method != "POST":

@@ -87,7 +87,7 @@ def _possible(request: TownRequest, post: Post, standing: list[Delivery]) -> dic
     is_handed_over = any(d.is_handed_over for d in standing)
     return {
         "is_under_way": approved and (is_fixed or is_handed_over),
-        "may_edit": can_edit and not is_fixed and post.state not in (State.PUBLISHED, State.PARTLY),
+        "may_edit": can_edit and not is_fixed and not post.is_public,
         "may_submit": can_edit and post.state == State.DRAFT and not missing_for_approval(post),
         "may_recall": can_edit and in_review,
         "may_approve": in_review and may(user, "channels_mgmt.approve_post", post),

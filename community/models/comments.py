@@ -88,6 +88,7 @@ class Comment(models.Model):
         State.CLOSED: {State.NEW, State.CLAIMED},
     }
     OPEN_STATES: ClassVar[list[str]] = [State.NEW, State.CLAIMED, State.WITH_DEPARTMENT]
+    DECIDED_STATES: ClassVar[list[str]] = [State.DECIDED, State.CLOSED]
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="comments")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="comments")
@@ -162,6 +163,10 @@ class Comment(models.Model):
     def contents(self) -> Contents:
         """What the comment carries besides its text; empty for what came in before that was kept."""
         return Contents.from_json(self.kept_contents)
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state in self.DECIDED_STATES
 
     @property
     def all_words(self) -> str:

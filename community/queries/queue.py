@@ -213,7 +213,7 @@ def comments_of_tab(municipality: Municipality, user: User | None, tab: str) -> 
     if tab == MINE:
         return comments.filter(state=Comment.State.CLAIMED, claimed_by=user)
     if tab == DECIDED:
-        return comments.filter(decided_at__isnull=False, state__in=[Comment.State.DECIDED, Comment.State.CLOSED])
+        return comments.filter(decided_at__isnull=False, state__in=Comment.DECIDED_STATES)
     return comments.open()
 
 

@@ -139,7 +139,7 @@ def _decide(
     """
     require(actor, "community.decide_comment", comment)
     seen = comment.revision if seen_revision is None else seen_revision
-    if comment.state in (Comment.State.DECIDED, Comment.State.CLOSED):
+    if comment.is_decided:
         raise AlreadyChanged(_("This comment has been decided already. Nothing was sent a second time."))
     at = at or timezone.now()
     try:

@@ -224,7 +224,7 @@ def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Conte
         comment=comment, revision=comment.revision, text=comment.text, kept_contents=comment.kept_contents
     )
     unchanged = {"revision": comment.revision}
-    if comment.state in (Comment.State.DECIDED, Comment.State.CLOSED):
+    if comment.is_decided:
         change_state(comment, Comment.State.NEW, only_if=unchanged, decided_at=None, **changes)
     else:
         compare_and_set(comment, expected=unchanged, **changes)

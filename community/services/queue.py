@@ -47,7 +47,7 @@ def claim_comment(comment: Comment, *, actor: User) -> None:
         renew_claim(comment, actor=actor)
         return
     at = timezone.now()
-    was_decided = comment.state in (Comment.State.DECIDED, Comment.State.CLOSED)
+    was_decided = comment.is_decided
     if was_decided:
         refuse_while_on_its_way(comment)
     try:

@@ -68,6 +68,6 @@ def give_up_action(action: PlatformAction, *, actor: User) -> None:
     decision = action.decision
     compare_and_set(decision, expected={"undone_at": None}, undone_at=at, undone_by=actor)
     comment = decision.comment
-    if decision.kind != Decision.Kind.SHOW and comment.state in (Comment.State.DECIDED, Comment.State.CLOSED):
+    if decision.kind != Decision.Kind.SHOW and comment.is_decided:
         change_state(comment, Comment.State.CLAIMED, claimed_by=actor, claim_until=at + LEASE, decided_at=None)
     record(actor, "community.action_given_up", decision, reason=action.error)

@@ -97,7 +97,7 @@ def _show(comment: Comment, actor: User, rationale: str, seen_revision: int | No
         raise Refused(_("This platform lets nobody take hiding back from here. Nothing was changed."))
     seen = comment.revision if seen_revision is None else seen_revision
     at = timezone.now()
-    has_been_decided = comment.state in (Comment.State.DECIDED, Comment.State.CLOSED)
+    has_been_decided = comment.is_decided
     try:
         # Holds the row until the end, so that whoever comes second reads what the first has done.
         compare_and_set(

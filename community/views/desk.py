@@ -102,7 +102,7 @@ def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[s
     thread, own = queries.thread_of(comment)
     standing = next((d for d in own if d.undone_at is None), None)
     is_showing = standing is not None and standing.kind == Decision.Kind.SHOW
-    is_decided = comment.state in (Comment.State.DECIDED, Comment.State.CLOSED)
+    is_decided = comment.is_decided
     now = timezone.now()
     is_held = comment.state == Comment.State.CLAIMED and comment.claim_until is not None and comment.claim_until > now
     holder = comment.claimed_by if is_held else None

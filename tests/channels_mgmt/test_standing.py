@@ -52,6 +52,8 @@ def test_what_a_person_has_to_see_to_looks_so_in_every_state():
         ("waits_for_approval", {"in_review"}),
         ("is_approved", {"approved"}),
         ("is_published", {"published"}),
+        ("is_public", {"published", "partly"}),
+        ("may_go_out", {"approved", "partly", "failed"}),
     ],
 )
 def test_a_post_answers_for_each_of_its_states(predicate, states):

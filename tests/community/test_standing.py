@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How an appeal stands, asked by name: what pages and services build on."""
+"""How comments and appeals stand, asked by name: what pages and services build on."""
 
 import pytest
 
-from community.models import Appeal
+from community.models import Appeal, Comment
 from community.queries.appeals import Way, WayBack
 
 
@@ -24,6 +24,10 @@ def test_an_appeal_answers_for_each_of_its_states(predicate, states):
 @pytest.mark.parametrize(("predicate", "outcome"), [("is_upheld", "upheld"), ("is_upheld_in_part", "partly")])
 def test_an_appeal_answers_for_each_of_its_outcomes(predicate, outcome):
     assert {found for found in Appeal.Outcome if getattr(Appeal(outcome=found), predicate)} == {outcome}
+
+
+def test_a_comment_is_decided_until_somebody_takes_it_up_again():
+    assert {state for state in Comment.State if Comment(state=state).is_decided} == {"decided", "closed"}
 
 
 @pytest.mark.parametrize(
