@@ -83,8 +83,8 @@ def new_tab(browser: Browser, base_url: str, width: int = 1440, theme: str = "li
     return Tab(context, base_url)
 
 
-def sign_in(context: BrowserContext, user: Any, base_url: str, *, is_proven: bool = False) -> None:
-    """Give this browser the session of ``user``; the login page itself has tests of its own.
+def signed_in(user: Any, *, is_proven: bool = False) -> Client:
+    """A client with a session of ``user``; the login page itself has tests of its own.
 
     ``is_proven`` lets it have confirmed the password just now, for an hour.
     """
@@ -97,7 +97,12 @@ def sign_in(context: BrowserContext, user: Any, base_url: str, *, is_proven: boo
         ]
         session["account_authentication_methods_user"] = str(user.pk)
         session.save()
-    morsel = client.cookies[settings.SESSION_COOKIE_NAME]
+    return client
+
+
+def sign_in(context: BrowserContext, user: Any, base_url: str, *, is_proven: bool = False) -> None:
+    """Give this browser the session of ``user``, see ``signed_in``."""
+    morsel = signed_in(user, is_proven=is_proven).cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": morsel.key, "value": morsel.value, "url": base_url}])
 
 
