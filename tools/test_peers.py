@@ -25,8 +25,8 @@ def main():
     say(f"Prepared in {time.monotonic() - began:.1f} s.")
     settings = {"CHROMIUM": prerequisites.chromium()}
     peer = [PYTHON, ROOT / "tools" / "bluesky_peer.py", "--"]
-    # Two processes: the main job beside everything that shares the network's one town (tests/connectors/conftest.py).
-    command = [*peer, *test.pytest("peers", 2, "tests", "-m", "peers", "--dist", "loadgroup")]
+    # Two processes, the main job beside the contract suite; each has a town of its own on the network.
+    command = [*peer, *test.pytest("peers", 2, "tests", "--no-loadscope-reorder", "-m", "peers")]
     status = test.run([command], settings)
     say(test.summary_line(["peers"]))
     sys.exit(0 if status and not test.count(["peers"])[0]["skipped"] else 1)

@@ -46,9 +46,9 @@ def wait_for(fact: Callable[[], Any], seconds: float = 15) -> Any:
 
 
 class Network:
-    """A town and a citizen on the network, made anew: each handle once per session."""
+    """A town and a citizen on the network, made anew: each handle once per run."""
 
-    def __init__(self, town: str = "musterstadt.test", citizen: str = "alma-beispiel.test") -> None:
+    def __init__(self, town: str, citizen: str) -> None:
         self.url = network_url()
         self.town = self._account(town)
         self.citizen = self._account(citizen)
@@ -81,7 +81,7 @@ class BlueskyPeer(WirePeer):
         self.saved: list[dict[str, str]] = []
         blank = Account(
             base_url=proxy.url,
-            handle="musterstadt.test",
+            handle=self.town.me.handle,
             allow_local=True,
             timeouts=PATIENT,
             save_tokens=self.saved.append,

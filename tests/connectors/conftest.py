@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Servers start once per session, on free ports, and are stopped at its end."""
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,15 +12,6 @@ from tests.connectors.mastodon_peer import MastodonPeer, People, running_mastodo
 from tests.connectors.peers import Peer
 from tests.connectors.practice_peer import PracticePeer
 from tests.connectors.proxy import FaultProxy
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Under ``--dist loadgroup`` one process runs all that share the one town on the AT Protocol network."""
-    for item in items:
-        if item.path.parent == HERE and item.get_closest_marker("peers"):
-            item.add_marker(pytest.mark.xdist_group("network"))
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +40,8 @@ def mastodon(mastodon_people: People, mastodon_proxy: FaultProxy) -> MastodonPee
 
 @pytest.fixture(scope="session")
 def bluesky_network() -> Network:
-    return Network()
+    process = os.environ.get("PYTEST_XDIST_WORKER", "gw")
+    return Network(f"musterstadt-{process}.test", f"beispiel-{process}.test")
 
 
 @pytest.fixture(scope="session")

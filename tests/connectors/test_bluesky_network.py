@@ -42,12 +42,13 @@ def test_a_wrong_app_password_is_told_apart_from_a_silent_server(bluesky: Bluesk
 
 def test_signing_in_as_somebody_else_is_refused(bluesky: BlueskyPeer):
     with pytest.raises(NeedsReconnect):
-        sign_in(replace(bluesky.account, handle="alma-beispiel.test"), PASSWORD)
+        sign_in(replace(bluesky.account, handle=bluesky.citizen.me.handle), PASSWORD)
 
 
 def test_links_hashtags_and_mentions_work_for_readers(bluesky: BlueskyPeer):
     connector = bluesky.connector()
-    text = "Grüße 👩‍👩‍👧‍👦 an @alma-beispiel.test und @niemand.test: https://stadt.example/öffnung, #Bürgerdialog"
+    citizen = f"@{bluesky.citizen.me.handle}"
+    text = f"Grüße 👩‍👩‍👧‍👦 an {citizen} und @niemand.test: https://stadt.example/öffnung, #Bürgerdialog"
     published = connector.publish(a_post(connector, text))
 
     (view,) = wait_for(lambda: bluesky.citizen.app.bsky.feed.get_posts({"uris": [published.remote_id]}).posts)
@@ -58,7 +59,7 @@ def test_links_hashtags_and_mentions_work_for_readers(bluesky: BlueskyPeer):
         for facet in view.record.facets
     ]
     assert seen == [
-        ("@alma-beispiel.test", "mention"),
+        (citizen, "mention"),
         ("https://stadt.example/öffnung", "link"),
         ("#Bürgerdialog", "tag"),
     ]
