@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from accounts.models import Municipality
 from accounts.templatetags.dorflinde import german_datetime, german_time
@@ -48,10 +49,16 @@ def todays_lines(posts: Sequence[Post], town: Municipality) -> list[PostLine]:
 
 
 def _line(post: Post, town: Municipality, icon: str, when: Callable[..., str], channels: Iterable[str]) -> PostLine:
-    note = " · ".join([when(post.planned_at, town), str(post.get_state_display()), *channels])
+    note = " · ".join([when(post.planned_at, town), _state_words(get_language(), post.state), *channels])
     return PostLine(f"{_posts_of(town.slug)}{post.pk}/", post.title, icon, note)
 
 
 @lru_cache(maxsize=MOST_TOWNS)
 def _posts_of(slug: str) -> str:
     return reverse("planning:post_detail", args=[slug, 0]).removesuffix("0/")
+
+
+@lru_cache(maxsize=64)
+def _state_words(language: str | None, state: str) -> str:
+    """The state in ``language``, which is active; Django's own look-up translates every state there is."""
+    return str(Post.State(state).label)
