@@ -120,7 +120,7 @@ def test_state_is_set_by_one_module() -> None:
 
 
 def test_mail_leaves_from_one_place() -> None:
-    """Letters are rows (docs/adr/0009, 0033); whoever sends past them loses the mail with the process."""
+    """Letters are rows (docs/adr/0009, 0031); whoever sends past them loses the mail with the process."""
     wrong = [
         str(path.relative_to(ROOT))
         for path in own_files()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""E-mails that have to leave: posted in the transaction of their cause, sent from here alone (docs/adr/0009, 0033).
+"""E-mails that have to leave: posted in the transaction of their cause, sent from here alone (docs/adr/0009, 0031).
 
 A letter leaves at least once. Should a process die between the mail server's "250" and our note of it,
 the same letter leaves again under the same ``Message-ID``, which mail programs fold into one.
