@@ -40,13 +40,8 @@ def count_rows(person: User, town: Municipality, at: datetime, names: Iterable[s
     """Name → how many rows there are now; one query. The menu of the same request counts none of them again."""
     asked = tuple(sorted(set(names)))
     found = rows_there_are(town, person, at, names=asked) if asked else {}
-    note_counts(person, town, found)
-    return found
-
-
-def note_counts(person: User, town: Municipality, found: Mapping[str, int]) -> None:
-    """Let the menu of this request know what has been counted already."""
     _noted(person, town).update(found)
+    return found
 
 
 def menu_rows(person: User, town: Municipality) -> set[str]:
@@ -63,5 +58,6 @@ def menu_counts(person: User, town: Municipality) -> Mapping[str, int]:
 
 
 def _noted(person: User, town: Municipality) -> dict[str, int]:
+    """What has been counted in this request."""
     noted: dict[int, dict[str, int]] = person.__dict__.setdefault("_counted_rows", {})
     return noted.setdefault(town.pk, {})

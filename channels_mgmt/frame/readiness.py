@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.frame.readiness import Facts, Group, ReadinessSource, Step
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import Channel
-from channels_mgmt.queries.channels import ChannelGap, Mandate, missing_for_live
+from channels_mgmt.queries.channels import ChannelGap, Mandate, mandate_from, missing_for_live
 from netiquette.queries import published_netiquette
 from strategy.queries import strategy_in_force
 
@@ -24,7 +24,8 @@ ELSEWHERE = {"netiquette"}
 
 def _channels(facts: Facts) -> Iterator[Step]:
     """All channels that are not closed; one step when there is none."""
-    town, mandate = facts.town, _mandate(facts)
+    town = facts.town
+    mandate = mandate_from(facts.read(strategy_in_force), facts.read(published_netiquette))
     open_channels = Channel.objects.filter(municipality=town).exclude(state=Channel.State.CLOSED)
     channels = list(open_channels.select_related("municipality", "owner", "deputy").order_by("pk"))
     if not channels:
@@ -38,13 +39,6 @@ def _channels(facts: Facts) -> Iterator[Step]:
         )
     for channel in channels:
         yield from _steps_of(channel, mandate)
-
-
-def _mandate(facts: Facts) -> Mandate:
-    """``mandate_of`` by what other sources have read."""
-    in_force = facts.read(strategy_in_force)
-    platforms = frozenset(d.platform for d in in_force.chosen_platforms()) if in_force is not None else frozenset()
-    return Mandate(platforms, facts.read(published_netiquette) is not None)
 
 
 def _steps_of(channel: Channel, mandate: Mandate) -> Iterator[Step]:

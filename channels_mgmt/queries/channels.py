@@ -19,10 +19,13 @@ from core.gaps import Gap
 from core.questions import question
 from netiquette.queries import published_netiquette
 from staffing.queries import hours_of
-from strategy.queries import decided_platforms
+from strategy.queries import strategy_in_force
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+    from netiquette.models import Netiquette
+    from strategy.models import Strategy
 
 Kind = ChannelDocument.Kind
 
@@ -57,17 +60,6 @@ def channels_for_posts(town: Municipality) -> QuerySet[Channel]:
     return open_channels(town)
 
 
-def has_practice_channel(municipality: Municipality) -> bool:
-    """Whether a channel that is not closed publishes on the practice platform."""
-    return bool(practice_channels(municipality))
-
-
-@question
-def practice_channels(town: Municipality) -> QuerySet[Channel, int]:
-    practising = open_channels(town).filter(connector=Channel.Connector.PRACTICE)
-    return practising.values_list("pk", flat=True)[:1]
-
-
 def is_connected(channel: Channel) -> bool:
     """Whether working tokens are stored; the practice platform and channels by hand need an account only."""
     if not channel.account_id:
@@ -87,7 +79,13 @@ class Mandate:
 
 def mandate_of(municipality: Municipality) -> Mandate:
     """Read and verify both signatures; about ten queries, so lists of channels read it once."""
-    return Mandate(frozenset(decided_platforms(municipality)), published_netiquette(municipality) is not None)
+    return mandate_from(strategy_in_force(municipality), published_netiquette(municipality))
+
+
+def mandate_from(strategy: Strategy | None, netiquette: Netiquette | None) -> Mandate:
+    """The mandate that the strategy in force and the netiquette that is public give."""
+    platforms = strategy.chosen_platforms() if strategy is not None else []
+    return Mandate(frozenset(decision.platform for decision in platforms), netiquette is not None)
 
 
 def missing_for_live(channel: Channel, mandate: Mandate | None = None) -> list[ChannelGap]:

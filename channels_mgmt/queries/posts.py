@@ -56,11 +56,16 @@ def posts_to_approve(town: Municipality, person: User, *, with_crisis: bool) -> 
     return posts if with_crisis else posts.exclude(risk=Post.Risk.CRISIS)
 
 
+def deliveries_by_hand(town: Municipality) -> QuerySet[Delivery]:
+    """What people have to publish themselves."""
+    return Delivery.objects.filter(post__municipality=town, state=Delivery.State.HANDED_OVER)
+
+
 def to_publish_by_hand(person: User, municipality: Municipality) -> QuerySet[Delivery]:
     """What waits to be published by ``person`` by hand, oldest first: everything for the editorial team, else
     what is due on channels the person owns or is deputy of.
     """
-    waiting = Delivery.objects.filter(post__municipality=municipality, state=Delivery.State.HANDED_OVER)
+    waiting = deliveries_by_hand(municipality)
     if not person.roles_in(municipality) & set(EDITORIAL):
         waiting = waiting.filter(Q(channel__owner=person) | Q(channel__deputy=person))
     return waiting.select_related("post", "channel").order_by("due_at", "pk")

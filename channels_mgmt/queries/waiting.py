@@ -13,7 +13,7 @@ from accounts.models import Municipality, User
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential, Delivery, Post
 from channels_mgmt.models.channels import LINKS_HOLD
 from channels_mgmt.queries.channels import open_channels
-from channels_mgmt.queries.posts import posts_to_approve
+from channels_mgmt.queries.posts import deliveries_by_hand, posts_to_approve
 
 
 def posts_returned(town: Municipality, person: User) -> QuerySet[Post]:
@@ -26,10 +26,6 @@ def deliveries_to_settle(town: Municipality) -> QuerySet[Delivery]:
     deliveries = Delivery.objects.filter(post__municipality=town)
     withdrawn = deliveries.filter(state=Delivery.State.WITHDRAWN, post__state=Post.State.APPROVED)
     return deliveries.needing_a_person() | withdrawn.exclude(error="")
-
-
-def deliveries_by_hand(town: Municipality) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(post__municipality=town, state=Delivery.State.HANDED_OVER)
 
 
 def broken_credentials(town: Municipality) -> QuerySet[Credential]:

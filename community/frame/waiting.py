@@ -16,8 +16,8 @@ from accounts.templatetags.dorflinde import german_date
 from accounts.tenancy.permissions import may
 from community.models import PlatformAction
 from community.queries.appeals import waiting_appeals
-from community.queries.queue import COUNT_CAP
-from community.queries.waiting import actions_to_settle, appeals_to_carry_out, unread_entries
+from community.queries.queue import COUNT_CAP, actions_to_settle
+from community.queries.waiting import appeals_to_carry_out, unread_entries
 from core.questions import question
 
 DUE_SOON = timedelta(days=1)

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+def words_of(text: str, other_words: str) -> str:
+    """All that a comment says, as it is searched: its text, and the words of what it carries."""
+    return f"{text}\n{other_words}".strip()
+
+
 class Author(models.Model):
     """A citizen's account on a platform, as far as the platform tells it."""
 
@@ -171,7 +176,7 @@ class Comment(models.Model):
     @property
     def all_words(self) -> str:
         """Everything in it that can be read."""
-        return f"{self.text}\n{self.other_words}".strip()
+        return words_of(self.text, self.other_words)
 
 
 class CommentRevision(models.Model):

@@ -226,6 +226,11 @@ def overdue_comments(municipality: Municipality, at: datetime) -> QuerySet[Comme
     return comments.open().filter(due_at__lte=at)
 
 
+def actions_to_settle(town: Municipality) -> QuerySet[PlatformAction]:
+    """Steps on a platform that only a person moves on."""
+    return PlatformAction.objects.needing_a_person().filter(decision__comment__municipality=town)
+
+
 def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comment]:
     if wanted.channel:
         comments = comments.filter(channel_id=wanted.channel)
@@ -276,12 +281,8 @@ def _decided_after(comments: QuerySet[Comment], after: str) -> QuerySet[Comment]
     return comments.filter(decided_at__lte=last.at).exclude(decided_at=last.at, pk__gte=last.pk) if last else comments
 
 
-def _needing_a_person(municipality: Municipality) -> QuerySet[PlatformAction]:
-    return PlatformAction.objects.needing_a_person().filter(decision__comment__municipality=municipality)
-
-
 def _problems(municipality: Municipality, wanted: QueueFilter, size: int) -> QueuePage:
-    actions = _needing_a_person(municipality)
+    actions = actions_to_settle(municipality)
     if wanted.channel:
         actions = actions.filter(decision__comment__channel_id=wanted.channel)
     if wanted.search:

@@ -6,17 +6,12 @@ from django.db.models import QuerySet
 
 from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
-from community.models import Appeal, Comment, PlatformAction, UnreadEntry
-from community.queries.queue import COUNT_CAP, comments_of_tab, overdue_comments
+from community.models import Appeal, Comment, UnreadEntry
+from community.queries.queue import COUNT_CAP, actions_to_settle, comments_of_tab, overdue_comments
 
 
 def dangerous_comments(town: Municipality) -> QuerySet[Comment]:
     return Comment.objects.filter(municipality=town, urgency=Comment.Urgency.DANGER).open()
-
-
-def actions_to_settle(town: Municipality) -> QuerySet[PlatformAction]:
-    """Steps on a platform that only a person moves on."""
-    return PlatformAction.objects.needing_a_person().filter(decision__comment__municipality=town)
 
 
 def unread_entries(town: Municipality) -> QuerySet[UnreadEntry]:

@@ -21,6 +21,7 @@ from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
 from community.models import Author, Comment, CommentRevision, PlatformAction, RootSearch
+from community.models.comments import words_of
 from community.queries.urgency import SERVICE_HOURS, rate
 from community.services.storing import BATCH, store_rows
 from community.services.threads import note_activity
@@ -109,7 +110,7 @@ def _carried(text: str, contents: Contents) -> dict[str, Any]:
     return {
         "kept_contents": contents.as_json(),
         "other_words": words,
-        "searchable": fold_words(f"{text}\n{words}"),
+        "searchable": fold_words(words_of(text, words)),
     }
 
 

@@ -17,6 +17,7 @@ from django.db.models import JSONField
 
 from channels_mgmt.models import Channel
 from community.models import Comment
+from community.models.comments import words_of
 from core.folding import fold_words
 
 BATCH = 1000
@@ -67,7 +68,7 @@ def _copied(rows: Sequence[Row]) -> dict[str, int]:
         with cursor.copy(f"COPY incoming ({columns}) FROM STDIN") as copy:
             for row in rows:
                 whole = {**defaults, **row}
-                whole["searchable"] = fold_words(f"{whole['text']}\n{whole['other_words']}")
+                whole["searchable"] = fold_words(words_of(whole["text"], whole["other_words"]))
                 for name in documents:
                     whole[name] = _ENCODER.encode(whole[name])
                 copy.write_row([whole[name] for name in names])
