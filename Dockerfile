@@ -31,7 +31,9 @@ RUN apt-get update \
     && install -d -o dorflinde -g dorflinde -m 0750 /var/lib/dorflinde /var/lib/dorflinde/media
 COPY --from=build /srv/dorflinde /srv/dorflinde
 WORKDIR /srv/dorflinde
+# Threads share one pool of memory: one lock for all of them anyway, that of the interpreter.
 ENV PATH=/srv/dorflinde/.venv/bin:$PATH \
+    MALLOC_ARENA_MAX=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     HOME=/tmp \

@@ -58,8 +58,14 @@ class EndMembershipForm(forms.Form):
     )
 
 
+class RefusalForm(forms.Form):
+    """Why a request for an office is refused; told to everybody concerned."""
+
+    reason = forms.CharField(label=_("Why?"), max_length=500, widget=forms.Textarea({"rows": 2}))
+
+
 class TownForm(forms.ModelForm):
-    """``seen_*`` carry the values the form was drawn with."""
+    """``seen_*`` carry the values the form was drawn with, ``checked_code`` the code whose facts were shown."""
 
     website = PastedURLField(
         label=_("Website"),
@@ -76,28 +82,67 @@ class TownForm(forms.ModelForm):
 
     class Meta:
         model = Municipality
-        fields = ["name", "website", "imprint_url", "contact_email"]
+        fields = ["name", "municipality_code", "kind", "population", "website", "imprint_url", "contact_email"]
         field_classes = {"contact_email": PastedEmailField}
         help_texts = {"contact_email": _("Where citizens write when a social network is not the right place.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    checked_code = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, may_change_code: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in self.Meta.fields:
-            self.fields[f"seen_{name}"] = forms.CharField(
-                required=False, strip=False, widget=forms.HiddenInput, initial=getattr(self.instance, name)
-            )
+        self.code = self.instance.municipality_code
+        if not may_change_code:
+            del self.fields["municipality_code"]
+        for name in self.own_fields:
+            seen: forms.Field = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+            if name == "population":
+                seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+            seen.initial = getattr(self.instance, name)
+            self.fields[f"seen_{name}"] = seen
 
     @property
-    def seen(self) -> dict[str, str]:
-        return {name: self.cleaned_data[f"seen_{name}"] for name in self.Meta.fields}
+    def own_fields(self) -> list[str]:
+        return [name for name in self.Meta.fields if name in self.fields]
 
     @property
-    def entered(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+    def seen(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[f"seen_{name}"] for name in self.own_fields}
+
+    @property
+    def entered(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.own_fields}
+
+    @property
+    def unchecked_code(self) -> str:
+        """A new code whose facts nobody has been shown yet."""
+        code = self.cleaned_data.get("municipality_code", self.code)
+        return "" if code in (self.code, self.cleaned_data["checked_code"]) else code
 
 
 class NameForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("As colleagues see it."))
+
+
+class KeysForm(forms.Form):
+    """One field for every single key, and the switch for all of them."""
+
+    is_off = forms.BooleanField(label=_("Switch off all single keys"), required=False)
+
+    def __init__(self, *args: Any, meanings: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {key: f"key_{ord(key)}" for key in meanings}
+        for key, meaning in meanings.items():
+            self.fields[self.names[key]] = forms.CharField(
+                label=meaning,
+                required=False,
+                max_length=10,
+                widget=forms.TextInput({"class": "key-field", "autocomplete": "off", "autocapitalize": "none"}),
+            )
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """Each key with the one that was entered for it."""
+        return {key: self.cleaned_data.get(name, "") for key, name in self.names.items()}
 
 
 class AddressForm(forms.Form):

@@ -9,12 +9,14 @@ from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, F, JSONField, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 
+from accounts.audit.words import GUARDED
 from accounts.models import (
     AddressChange,
+    AuditCheckpoint,
     AuditEntry,
     AuditHead,
     Invitation,
@@ -26,7 +28,7 @@ from accounts.models import (
     User,
 )
 from accounts.tenancy.permissions import may
-from core.questions import question
+from core.questions import question, question_planned_once
 
 Answer = TypeVar("Answer")
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -64,6 +66,22 @@ def people_of(town: Municipality) -> list[Person]:
     ]
 
 
+def people_without_second_factor() -> QuerySet[User]:
+    secured = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
+    return User.objects.filter(~Exists(secured))
+
+
+def roles_held(town: Municipality) -> set[str]:
+    """The role codes somebody who may sign in holds in ``town`` today (one query)."""
+    return set(roles_on(town, localdate()))
+
+
+@question
+def roles_on(town: Municipality, today: date) -> QuerySet[Membership, str]:
+    held = Membership.objects.current(today).filter(municipality=town, user__is_active=True)
+    return held.order_by("role").values_list("role", flat=True).distinct()
+
+
 def people_with_role(town: Municipality, *roles: str) -> list[User]:
     """Everybody who holds one of ``roles`` in ``town`` today and may sign in, the longest known first."""
     held = Membership.objects.current(localdate()).filter(municipality=town, role__in=roles)
@@ -75,18 +93,18 @@ def changes_counted(town: Municipality) -> int:
     return last_sequences.one(town) or 0
 
 
-@question
+@question_planned_once
 def last_sequences(town: Municipality) -> QuerySet[AuditHead, int]:
     return AuditHead.objects.filter(municipality=town).values_list("sequence", flat=True)
 
 
-def remembered(town: Municipality, name: str, compute: Callable[[], Answer], *, seconds: int) -> Answer:
+def remembered(town: Municipality, name: str, compute: Callable[[], Answer], *, seconds: int, changes: int) -> Answer:
     """What ``compute`` answers, kept until the town's next recorded change and at most for ``seconds``.
 
     Kept by language, as answers hold sentences. What changes without a record, such as the day, is seen when
-    the seconds have passed. One query while the answer is known.
+    the seconds have passed. ``changes`` is what ``changes_counted`` says, or the figure "changes" of a page.
     """
-    key = f"remembered-{name}-{town.pk}-{changes_counted(town)}-{get_language()}"
+    key = f"remembered-{name}-{town.pk}-{changes}-{get_language()}"
     kept: tuple[Answer] | None = cache.get(key)
     if kept is None:
         kept = (compute(),)
@@ -112,23 +130,43 @@ def open_office_requests(town: Municipality) -> QuerySet[OfficeRequest]:
     return rows.select_related("municipality", "requested_by", "confirmed_by", "person")
 
 
-def heads_of(town: Municipality) -> set[int]:
-    """The keys of the heads of ``town`` who may sign in today."""
-    return {person.pk for person in people_with_role(town, Role.LEADERSHIP)}
+def office_requests_of(town: Municipality) -> list[OfficeRequest]:
+    """Open requests of ``town`` with what ``may_decide_office`` has to know of its heads (one query)."""
+    return list(requests_with_heads(town, localdate()))
 
 
-def may_decide_office(person: User, request: OfficeRequest, heads: set[int]) -> bool:
-    """Whether the word of ``person`` counts now: a head where the town has one, else also an administrator."""
+def may_decide_office(person: User, request: OfficeRequest) -> bool:
+    """Whether the word of ``person`` counts now: a head where the town has one, else also an administrator.
+
+    ``request`` was read by ``office_requests_of``.
+    """
     if not may(person, "accounts.confirm_office", request):
         return False
-    if {person.pk, request.requested_by_id} & heads:
+    facts: Any = request
+    if facts.is_asked_by_head or Role.LEADERSHIP in person.roles_in(request.municipality):
         return True
-    return not heads and request.state == OfficeRequest.State.REQUESTED
+    return not facts.has_head and request.state == OfficeRequest.State.REQUESTED
+
+
+@question
+def requests_with_heads(town: Municipality, today: date) -> QuerySet[OfficeRequest, Any]:
+    heads = Membership.objects.current(today).filter(role=Role.LEADERSHIP, user__is_active=True)
+    here = heads.filter(municipality=OuterRef("municipality"))
+    asker = here.filter(user=OuterRef("requested_by"))
+    return open_office_requests(town).annotate(has_head=Exists(here), is_asked_by_head=Exists(asker))
 
 
 def undelivered_letters(town: Municipality) -> QuerySet[Letter]:
     """Letters that were given up, the newest first; they wait for an administrator."""
     return Letter.objects.filter(municipality=town, state=Letter.State.GIVEN_UP).order_by("-due_at", "-pk")
+
+
+def newest_undelivered(town: Municipality) -> QuerySet[Letter, int]:
+    return undelivered_letters(town).order_by("-pk").values_list("pk", flat=True)[:1]
+
+
+def undelivered_since(town: Municipality) -> QuerySet[Letter, datetime]:
+    return undelivered_letters(town).order_by("due_at").values_list("due_at", flat=True)[:1]
 
 
 def address_changes_of(town: Municipality) -> QuerySet[AddressChange]:
@@ -146,21 +184,31 @@ def is_expired(invitation: Invitation, at: datetime | None = None) -> bool:
 
 def audit_trail(
     town: Municipality,
+    reader: User,
     *,
     text: str = "",
     area: str = "",
     since: date | None = None,
     until: date | None = None,
 ) -> QuerySet[AuditEntry]:
-    """Entries of ``town``, the newest first. ``area`` is the part of the action before the dot;
-    ``since`` and ``until`` are days of the town's calendar, both included.
+    """Entries of ``town`` as ``reader`` may read them, the newest first. ``area`` is the part of the action before the
+    dot; ``since`` and ``until`` are days of the town's calendar, both included.
+
+    ``shown_label`` and ``shown_details`` are what an entry says of its object, empty where that is guarded from the
+    reader (``accounts.audit.words``); the columns behind them are not read. A search does not look into them either.
     """
-    entries = AuditEntry.objects.filter(municipality=town)
+    guarded = [kind for kind, permission in GUARDED.items() if not may(reader, permission, town)]
+    entries = AuditEntry.objects.filter(municipality=town).defer("object_label", "details")
+    entries = entries.annotate(
+        is_guarded=Case(When(object_type__in=guarded, then=True), default=False, output_field=BooleanField()),
+        shown_label=Case(When(object_type__in=guarded, then=Value("")), default=F("object_label")),
+        shown_details=Case(When(~Q(object_type__in=guarded), then=F("details")), output_field=JSONField()),
+    )
     if area:
         entries = entries.filter(action__startswith=f"{area}.")
     if text:
         entries = entries.filter(
-            Q(actor_label__icontains=text) | Q(object_label__icontains=text) | Q(action__icontains=text)
+            Q(actor_label__icontains=text) | Q(shown_label__icontains=text) | Q(action__icontains=text)
         )
     zone = town.zone
     if since:
@@ -168,6 +216,11 @@ def audit_trail(
     if until:
         entries = entries.filter(at__lt=datetime.combine(until + timedelta(days=1), time.min, zone))
     return entries.order_by("-sequence")
+
+
+def newest_trail_steps(town: Municipality) -> QuerySet[AuditCheckpoint]:
+    """What left the trail after its time, the newest step first."""
+    return AuditCheckpoint.objects.filter(municipality=town).defer("kept").order_by("-number")
 
 
 def audit_areas(town: Municipality) -> list[str]:

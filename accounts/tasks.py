@@ -6,9 +6,11 @@ from celery import shared_task
 from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
+from accounts.audit import prune_trails
+from accounts.login.session_store import forget_ended_sessions
 from accounts.mail import letters
 from accounts.models import AddressChange, Letter, OfficeRequest
-from accounts.services import addresses, offices
+from accounts.services import acts, addresses, offices
 from accounts.signoff import copies
 from accounts.signoff.kinds import KINDS
 from accounts.tenancy.limits import forget_ended_limits
@@ -33,6 +35,27 @@ def send_letter(pk: int) -> None:
         letters.send_letter(pk)
 
 
+def is_act_due() -> bool:
+    """Whether a postponed act waits to be carried out; beat asks this every second."""
+    with scopes_disabled():
+        return acts.is_act_due()
+
+
+@shared_task
+def carry_out_due_acts() -> None:
+    """Wake a worker for each act whose ten seconds are over."""
+    with scopes_disabled():
+        due = acts.due_acts(now())
+    for pk in due:
+        wake(carry_out_act, pk, expires=60)
+
+
+@shared_task
+def carry_out_act(pk: int) -> None:
+    with scopes_disabled():
+        acts.carry_out_act(pk)
+
+
 @shared_task
 def forget_old_letters() -> None:
     with scopes_disabled():
@@ -40,8 +63,19 @@ def forget_old_letters() -> None:
 
 
 @shared_task
+def prune_audit_trails() -> None:
+    """Town by town, let go of audit entries whose time is over; rung every hour, the next ring goes on."""
+    prune_trails(now())
+
+
+@shared_task
 def forget_limits() -> None:
     forget_ended_limits()
+
+
+@shared_task
+def forget_sessions() -> None:
+    forget_ended_sessions(now())
 
 
 @shared_task

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,20 +13,28 @@ class ChannelsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.audit.words import register_words
         from accounts.frame.counting import register_rows
+        from accounts.frame.help import register_help
+        from accounts.frame.keys import register_keys
         from accounts.frame.navigation import (
             NavEntry,
             register_entry,
-            register_search,
             register_section,
             register_strip,
         )
+        from accounts.frame.public_footer import register_footer
         from accounts.frame.readiness import register_readiness
+        from accounts.frame.search import register_pages, register_search
+        from accounts.frame.tour import register_stop
         from accounts.frame.waiting import register_waiting
+        from accounts.models import Role
+        from accounts.services import register_act
         from channels_mgmt import rules  # noqa: F401  registers permissions
-        from channels_mgmt.frame import audit_words, readiness
-        from channels_mgmt.frame.strip import unseen_links
+        from channels_mgmt.frame import audit_words, readiness, search, strip
+        from channels_mgmt.frame.public_footer import privacy_address, statement_address
         from channels_mgmt.frame.waiting import SOURCES, menu_rows
         from channels_mgmt.queries.waiting import ROWS
+        from channels_mgmt.services.at_once import PUBLISH_NOW, publish_by_key
+        from core.folded import keep_word_tables
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
         register_entry(
@@ -38,9 +47,69 @@ class ChannelsConfig(AppConfig):
                 counts=menu_rows,
             )
         )
-        register_search("planning", "planning:agenda", is_everywhere=True)
+        register_search(*search.SOURCES)
+        register_pages(*search.PAGES)
         register_section("channels", "settings")
-        register_strip(unseen_links)
-        register_rows(ROWS)
+        register_footer(10, _("Privacy notice"), privacy_address)
+        register_footer(30, _("Accessibility statement"), statement_address)
+        register_help(
+            {
+                "planning": "planen",
+                "planning:approvals": "planen#freigeben",
+                "planning:post_create": "planen#einen-beitrag-schreiben",
+                "planning:stop": "planen#alles-anhalten",
+                "planning:post_edit": "planen#einen-beitrag-schreiben",
+                "planning:post_detail": "planen#einplanen-verschieben-herausnehmen",
+                "channels": "kanaele",
+                "channels:document": "unterlagen",
+                "channels:document_edit": "unterlagen",
+                "channels:document_list": "unterlagen",
+                "channels:document_renew": "unterlagen#wenn-sich-etwas-ändert",
+                "channels:document_section": "unterlagen",
+                "channels:document_version": "unterlagen",
+                "channels:town_document": "unterlagen#die-erklärung-zur-barrierefreiheit",
+                "channels:town_document_edit": "unterlagen#die-erklärung-zur-barrierefreiheit",
+                "channels:town_document_renew": "unterlagen#wenn-sich-etwas-ändert",
+                "channels:town_document_section": "unterlagen#die-erklärung-zur-barrierefreiheit",
+                "channels:town_document_version": "unterlagen#die-erklärung-zur-barrierefreiheit",
+                "channels:particulars": "unterlagen",
+                "channels:provider": "unterlagen",
+            }
+        )
+        register_keys(
+            {"n": _("New"), "e": _("Edit"), "s": _("Save draft"), "t": _("Today")},
+            chapter="planen",
+        )
+        register_keys({"n": _("New"), "e": _("Edit")}, chapter="kanaele")
+        register_keys({"e": _("Edit")}, chapter="unterlagen")
+        register_strip(strip.stopped_publishing, rows=[strip.STOPPED])
+        register_strip(strip.unseen_links)
+        register_act(PUBLISH_NOW, publish_by_key)
+        register_rows(ROWS | strip.ROWS)
         register_waiting(*SOURCES)
+        post_migrate.connect(keep_word_tables, sender=self)
         register_readiness(*readiness.SOURCES)
+        register_stop(
+            pgettext_lazy("menu", "Planning"),
+            _("What appears when and where. Begin a post here; drag it to another day, or move it by keys."),
+            "planning:month",
+            "planning",
+            position=20,
+            roles=[Role.COMMUNICATIONS, Role.EDITOR],
+        )
+        register_stop(
+            _("New post"),
+            _("Two sentences and a photo of your phone are enough. Somebody else makes of it what goes out."),
+            "planning:post_create",
+            "camera",
+            position=25,
+            roles=[Role.DEPARTMENT, Role.EXTERNAL],
+        )
+        register_stop(
+            _("Channels"),
+            _("Create, connect, and see what is missing until a channel can go live."),
+            "channels:channel_list",
+            "globe",
+            position=65,
+            roles=[Role.ADMINISTRATOR],
+        )

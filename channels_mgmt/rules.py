@@ -79,6 +79,12 @@ allow("channels_mgmt.manage_channels", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
 allow("channels_mgmt.connect_channel", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
 allow("channels_mgmt.go_live", Role.COMMUNICATIONS, Role.LEADERSHIP)
 allow("channels_mgmt.pause_channel", Role.COMMUNICATIONS, Role.LEADERSHIP, Role.ADMINISTRATOR)
+# Stopping harms little and cannot wait for the one who may let things go on; moderators see a wave first.
+allow("channels_mgmt.stop_publishing", *EDITORIAL, Role.MODERATOR, Role.ADMINISTRATOR)
+allow("channels_mgmt.resume_publishing", Role.COMMUNICATIONS, Role.LEADERSHIP, Role.ADMINISTRATOR)
+
+# Practice reaches nobody, so whoever sets a town up may begin with it (docs/adr/0034).
+allow("channels_mgmt.practise", Role.ADMINISTRATOR, Role.COMMUNICATIONS, Role.LEADERSHIP)
 
 SEEING_CHANNELS = ROLES_WITH_PERMISSION["channels_mgmt.view_channels"]
 allow("channels_mgmt.confirm_links", *SEEING_CHANNELS, also=answers_for_the_channel)

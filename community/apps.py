@@ -9,12 +9,20 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Citizens' comments")
 
     def ready(self) -> None:
-        from accounts.audit.words import register_words
+        from accounts.audit import register_keeper
+        from accounts.audit.words import guard_words, register_words
         from accounts.frame.counting import register_rows
-        from accounts.frame.navigation import NavEntry, register_entry, register_search
+        from accounts.frame.help import register_help
+        from accounts.frame.keys import register_keys
+        from accounts.frame.navigation import NavEntry, register_entry
+        from accounts.frame.search import register_pages, register_search
+        from accounts.frame.tour import register_stop
         from accounts.frame.waiting import register_waiting
+        from accounts.models import Role
+        from channels_mgmt.queries.echo import register_echo
         from community import rules  # noqa: F401  registers permissions
-        from community.frame import audit_words
+        from community.frame import audit_words, kept_entries, search
+        from community.frame.post_echo import echo_of
         from community.frame.public_links import public_links
         from community.frame.waiting import SOURCES, menu_rows
         from community.queries.waiting import ROWS
@@ -23,6 +31,9 @@ class CommunityConfig(AppConfig):
         from netiquette.queries import register_public_link
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
+        guard_words(audit_words.GUARDED)
+        for key, (label, entries) in kept_entries.KEEPERS.items():
+            register_keeper(key, label, entries)
         register_entry(
             NavEntry(
                 key="dialog",
@@ -34,9 +45,40 @@ class CommunityConfig(AppConfig):
                 permission="community.view_queue",
             )
         )
-        register_search("dialog", "dialog:queue")
+        register_keys(
+            {
+                "j": _("Next comment"),
+                "k": _("Previous comment"),
+                "c": _("Claim the next comment"),
+                "r": _("Write an answer"),
+                "l": _("Leave the comment as it is"),
+                "h": _("Hide the comment"),
+                "e": _("Show again"),
+            },
+            chapter="dialog",
+        )
+        register_help(
+            {
+                "dialog": "dialog",
+                "dialog:appeal": "beschwerden#prüfen-und-entscheiden",
+                "dialog:appeals": "beschwerden#die-liste",
+                "dialog:link_appeal": "beschwerden#prüfen-und-entscheiden",
+                "dialog:public_pages": "beschwerden#die-transparenzseite",
+            }
+        )
+        register_search(*search.SOURCES)
+        register_pages(*search.PAGES)
         register_public_link(public_links)
+        register_echo(echo_of)
         register_rows(ROWS)
         register_waiting(*SOURCES)
         for function in words.FOR_PARTS:
             register_function(function.__name__, function)
+        register_stop(
+            _("Dialogue"),
+            _("Comments by urgency. The next one you claim is yours for five minutes, so nobody answers twice."),
+            "dialog:queue",
+            "dialog",
+            position=30,
+            roles=[Role.COMMUNICATIONS, Role.MODERATOR],
+        )

@@ -6,10 +6,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import (
+    FEWEST_AUDIT_YEARS,
+    FEWEST_CASE_YEARS,
+    FEWEST_MONTHS,
+    MOST_AUDIT_YEARS,
+    MOST_CASE_YEARS,
+    MOST_MONTHS,
+)
 from community.domain.plain_text import one_line, plain
 from community.models import Appeal, Comment
 from community.models.appeals import LONGEST_ANSWER_DAYS
@@ -18,6 +27,7 @@ from community.services.appeals_intake import TEXT_LIMIT, AppealEntry
 from core.days import DayField
 from core.pasted import PastedEmailField, PastedLineField
 from core.platforms import EXAMPLE
+from core.text import grouped
 from netiquette.models import Clause
 
 
@@ -82,18 +92,25 @@ class ShowAgainForm(DecisionForm):
     )
 
 
+refuse_nul = ProhibitNullCharactersValidator()
+
+
 class LineField(forms.CharField):
     """A line typed by a stranger: without line ends and invisible signs."""
 
     def to_python(self, value: Any) -> str:
-        return one_line(super().to_python(value) or "")
+        text = super().to_python(value) or ""
+        refuse_nul(text)  # dropped with other invisible signs, and the check of the field found nothing any more
+        return one_line(text)
 
 
 class PlainField(forms.CharField):
     """A text typed by a stranger or quoting one: plain, of any length."""
 
     def to_python(self, value: Any) -> str:
-        return plain(super().to_python(value) or "")
+        text = super().to_python(value) or ""
+        refuse_nul(text)
+        return plain(text)
 
 
 class AppealForm(forms.Form):
@@ -147,7 +164,7 @@ class AppealForm(forms.Form):
         self.use_required_attribute = False
         self.fields["text"].help_text = gettext(
             "In your own words, at most %(limit)s characters; what is longer is cut. It is kept as plain text."
-        ) % {"limit": f"{TEXT_LIMIT:,}".replace(",", ".")}
+        ) % {"limit": grouped(TEXT_LIMIT)}
 
     def clean_happened_on(self) -> date | None:
         day = self.cleaned_data["happened_on"]
@@ -251,3 +268,39 @@ class PublicSettingsForm(forms.Form):
         label=_("Show the transparency page to everybody"),
         required=False,
     )
+
+
+class RetentionForm(forms.Form):
+    author_months = forms.IntegerField(
+        label=_("Replace names after how many months?"),
+        help_text=_("Counted from the decision about the comment. A longer period brings no name back."),
+        min_value=FEWEST_MONTHS,
+        max_value=MOST_MONTHS,
+    )
+    case_years = forms.IntegerField(
+        label=_("Release measures and evidence after how many years?"),
+        help_text=_("Full years after the year of the last decision. Nothing goes by itself: a person releases it."),
+        min_value=FEWEST_CASE_YEARS,
+        max_value=MOST_CASE_YEARS,
+    )
+    audit_years = forms.IntegerField(
+        label=_("Keep the audit trail for how many years?"),
+        help_text=_(
+            "Full years after the year of an entry. At least four, and one more than measures and evidence are kept."
+        ),
+        min_value=FEWEST_AUDIT_YEARS,
+        max_value=MOST_AUDIT_YEARS,
+    )
+
+
+class ReleaseForm(forms.Form):
+    """The second confirmation before measures and their evidence are deleted."""
+
+    has_asked_archive = forms.BooleanField(
+        label=_("The archive has taken or refused the records, or need not be asked."),
+        error_messages={"required": _("Please ask the archive first, or confirm that it need not be asked.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False

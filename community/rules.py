@@ -22,8 +22,23 @@ def has_not_decided(user: User, appeal: Any) -> bool:
     return getattr(appeal, "contested_by_id", None) != user.pk
 
 
+@rules.predicate
+def is_on_a_practice_channel(user: User, comment: Any) -> bool:
+    """Asked of the stored channel of the comment itself; a town is no comment."""
+    channel = getattr(comment, "channel", None)
+    return channel is not None and bool(channel.is_practice)
+
+
+REPLYING_IN_PRACTICE = (Role.ADMINISTRATOR, Role.LEADERSHIP, Role.MODERATOR, Role.COMMUNICATIONS)
+
 allow("community.view_queue", Role.MODERATOR, Role.COMMUNICATIONS, Role.READER)
 allow("community.decide_comment", Role.MODERATOR, Role.COMMUNICATIONS)
+# A person alone in an empty town answers an invented citizen; nobody's real words are read (docs/adr/0034).
+allow(
+    "community.answer_practice",
+    *REPLYING_IN_PRACTICE,
+    also=is_on_a_practice_channel,
+)
 allow("community.undo_decision", Role.MODERATOR, Role.COMMUNICATIONS, also=is_own_decision)
 allow("community.settle_action", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.view_unread_entries", Role.MODERATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR)
@@ -37,3 +52,7 @@ allow("community.close_appeal", *REVIEWERS)
 # Giving a citizen their word back needs no four eyes: whoever hid by mistake may put it right.
 allow("community.show_comment", *REVIEWERS)
 allow("community.set_public_pages", Role.COMMUNICATIONS, Role.LEADERSHIP)
+allow("community.view_retention", Role.ADMINISTRATOR, Role.COMMUNICATIONS, Role.LEADERSHIP, Role.READER)
+# Whoever may set how long something is kept may let it go; neither page shows a citizen's words.
+allow("community.release_cases", Role.ADMINISTRATOR, Role.COMMUNICATIONS)
+allow("community.set_retention", Role.ADMINISTRATOR, Role.COMMUNICATIONS)

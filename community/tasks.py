@@ -5,12 +5,13 @@
 from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import now
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 
+from accounts.models import Municipality
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, join, run_lane, share_out
 from community.models import PublicSettings
 from community.queries.transparency import transparency_of
-from community.services import actions, appeals, queue, reading
+from community.services import actions, appeals, queue, reading, retention
 from core.waking import wake
 
 Lane = list[tuple[int, int]]
@@ -66,6 +67,16 @@ def forget_appeals() -> None:
     """Empty appeals whose time is over; rung once a day."""
     with scopes_disabled():
         appeals.forget_appeals(now())
+
+
+@shared_task
+def replace_authors() -> None:
+    """Town by town, let go of names whose time is over; rung every hour, the next ring goes on."""
+    with scopes_disabled():
+        towns = list(Municipality.objects.order_by("pk"))
+    for town in towns:
+        with scope(municipality=town):
+            retention.replace_authors(town, now())
 
 
 @shared_task

@@ -18,17 +18,20 @@ handler500 = "core.failure.server_error"
 
 town_urls: list[URLPattern | URLResolver] = [
     path("", include("reporting.urls.town")),
+    path("suche/", include("reporting.urls.search")),
     path("planen/", include("channels_mgmt.urls.planning")),
     path("dialog/", include("community.urls.dialog")),
     path("strategie/", include("strategy.urls.town")),
     path("netiquette/", include("community.urls.appeals")),
     path("netiquette/", include("netiquette.urls")),
     path("n/", netiquette_short, name="netiquette_short"),
+    path("barrierefreiheit/", include("channels_mgmt.urls.accessibility")),
     path("team/", include("staffing.urls")),
     path("berichte/", include("reporting.urls.reports")),
     path("einstellungen/", include("accounts.urls.town")),
     path("einstellungen/kanaele/", include("channels_mgmt.urls.channels")),
     path("uebung/", include("practice.urls")),
+    path("hilfe/", include("accounts.urls.help")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -48,6 +48,11 @@ class Chart:
     rows: Sequence[Sequence[Any]]
     note: Any = ""
 
+    @property
+    def lines(self) -> list[list[tuple[Any, Any]]]:
+        """The rows with the head of the column beside each cell: a phone shows a row as a card."""
+        return [list(zip(self.headers, row, strict=True)) for row in self.rows]
+
 
 def bars(
     question: Any,

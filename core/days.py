@@ -6,6 +6,7 @@ Python's own calendar ends at the years 1 and 9999, so that "the week before" of
 day that comes from outside passes through here (an architecture test looks for other ways).
 """
 
+from calendar import monthrange
 from datetime import date, datetime
 from typing import Any
 
@@ -47,3 +48,9 @@ class DayField(forms.DateField):
                 code="outside",
             )
         return found
+
+
+def months_before(at: datetime, months: int) -> datetime:
+    """The same time of day so many calendar months earlier; the last day of a month that is shorter."""
+    year, month = divmod(at.year * 12 + at.month - 1 - months, 12)
+    return at.replace(year=year, month=month + 1, day=min(at.day, monthrange(year, month + 1)[1]))

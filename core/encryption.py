@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What lies encrypted in the database: Fernet tokens (AES-128-CBC with HMAC-SHA256)."""
+"""What lies encrypted in the database (Fernet: AES-128-CBC with HMAC-SHA256), and signatures under the same keys."""
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 
 def encrypt(text: str) -> str:
@@ -13,6 +14,21 @@ def encrypt(text: str) -> str:
 def decrypt(token: str) -> str:
     """Raises ``cryptography.fernet.InvalidToken`` for what none of the keys has encrypted."""
     return _keys().decrypt(token.encode()).decode()
+
+
+def sign(text: str, *, purpose: str) -> str:
+    """HMAC-SHA256 under the newest key. ``purpose`` keeps a signature from being worth anything elsewhere."""
+    return _signature(text, purpose, settings.FIELD_ENCRYPTION_KEYS[0])
+
+
+def is_signed(text: str, signature: str, *, purpose: str) -> bool:
+    """Whether one of the listed keys signed it, the oldest included."""
+    known = [_signature(text, purpose, key) for key in settings.FIELD_ENCRYPTION_KEYS]
+    return any(constant_time_compare(signature, one) for one in known)
+
+
+def _signature(text: str, purpose: str, key: str) -> str:
+    return salted_hmac(f"dorflinde.{purpose}", text, secret=key, algorithm="sha256").hexdigest()
 
 
 def _keys() -> MultiFernet:

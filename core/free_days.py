@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import module_from_spec
+from pathlib import Path
 
 import holidays
 
@@ -108,4 +111,15 @@ def _easter(year: int) -> date | None:
 
 @lru_cache(maxsize=256)
 def _holidays_of(state_code: str, year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays("DE", subdiv=SUBDIVISIONS[state_code], years=year, language="de"))
+    return dict(_germany()(subdiv=SUBDIVISIONS[state_code], years=year, language="de"))
+
+
+@cache
+def _germany() -> type[holidays.HolidayBase]:
+    """The library's Germany from its file: by its name, all its 250 countries would be loaded with it (8 MiB)."""
+    name, file = "holidays_germany", Path(holidays.__file__).parent / "countries" / "germany.py"
+    loader = SourceFileLoader(name, str(file))
+    module = module_from_spec(ModuleSpec(name, loader, origin=str(file)))
+    loader.exec_module(module)
+    germany: type[holidays.HolidayBase] = module.Germany
+    return germany

@@ -26,9 +26,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import extract_from_ast
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner, escape
 
 #: What each part may call by name.
 _FUNCTIONS: dict[str, Callable[..., Any]] = {}
@@ -86,7 +87,28 @@ def messages_of(source: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     return ((function, tuple(map(str, texts or ()))) for _line, function, texts in found)
 
 
+def _written(value: Any) -> str:
+    """``value`` as it stands in HTML; ``markupsafe.escape`` without an object of its own for each text."""
+    kind = type(value)
+    if kind is str:
+        return _escape_inner(value)
+    return value if kind is SafeString or kind is Markup else escape(value)
+
+
+class _CodeGenerator(CodeGenerator):
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+            return
+        self.write("environment.written(")
+        if finalize.src is not None:
+            self.write(finalize.src)
+
+
 class _Environment(jinja2.Environment):
+    code_generator_class = _CodeGenerator
+    written = staticmethod(_written)
+
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         return super()._generate(_Folder().visit(source), *args, **kwargs)
 

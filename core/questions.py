@@ -78,6 +78,7 @@ class _Compiled:
     slots: tuple[_Slot, ...]
     queryset: Any = None
     compiler: Any = None
+    keeps_plan: bool = False
 
     def bound(self, values: Mapping[str, Sequence[Any]]) -> list[Any]:
         """The parameters with ``values`` in their slots."""
@@ -94,12 +95,23 @@ class _Compiled:
             params[slot.place] = value
         return params
 
+    def rows(self, params: Sequence[Any]) -> list[Any]:
+        """What the database answers, as it comes from the driver."""
+        link: Any = connections[DEFAULT_DB_ALIAS]
+        asking = link.question_cursor(keeps_plan=self.keeps_plan) if link.vendor == "postgresql" else link.cursor()
+        with asking as cursor:
+            cursor.execute(self.sql, params)
+            found: list[Any] = cursor.fetchall()
+        return found
+
 
 class _Kept(Generic[P]):
     """A function with slots and shape, and what it was compiled to."""
 
     #: Slots that a shape may leave out.
     optional: frozenset[str] = frozenset()
+    #: Whether PostgreSQL plans the question once per connection instead of for each call.
+    keeps_plan = False
 
     def __init__(self, build: Callable[P, Any]) -> None:
         self.build = build
@@ -156,7 +168,7 @@ class _Kept(Generic[P]):
         missing -= {(slot.name, slot.index) for slot in slots}
         if missing:
             raise NotAQuestion(f"{self.build.__qualname__} leaves {min(missing)[0]} out.")
-        return _Compiled(first.sql, first.params, tuple(slots), first.queryset, first.compiler)
+        return _Compiled(first.sql, first.params, tuple(slots), first.queryset, first.compiler, self.keeps_plan)
 
     def _run(self, stand_ins: dict[str, Any], shape: dict[str, Any]) -> _Compiled:
         if "town" not in stand_ins:
@@ -196,39 +208,57 @@ class Question(_Kept[P], Generic[P, T]):
         return _Compiled(sql, params, (), built, compiler)
 
 
-class CountQuestion(_Kept[P]):
-    """Several querysets, each counted up to a cap, in one round trip."""
+@dataclass(frozen=True)
+class Figure:
+    """What is read beside counts: the one column of the first of ``rows``, ``None`` where there are none."""
 
-    def __init__(
-        self, build: Callable[P, Mapping[str, QuerySet[Any, Any]]], cap: int, optional: Iterable[str] = ()
-    ) -> None:
+    rows: QuerySet[Any, Any]
+
+
+Parts = Mapping[str, "QuerySet[Any, Any] | Figure"]
+
+
+class CountQuestion(_Kept[P]):
+    """Several querysets, each counted up to a cap, and figures, in one round trip."""
+
+    def __init__(self, build: Callable[P, Parts], cap: int, optional: Iterable[str] = ()) -> None:
         super().__init__(build)
         self.cap, self.optional = cap, frozenset(optional)
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, int]:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> dict[str, Any]:
         """Name → how many, at most ``cap`` + 1; a queryset with a limit of its own is counted up to that."""
         try:
             found, params = self.prepare(args, kwargs)
         except _OutOfRange:
-            return {name: self._capped(rows).count() for name, rows in self.querysets(*args, **kwargs).items()}
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(found.sql, params)
-            return dict(zip(found.queryset, cursor.fetchone(), strict=True))
+            return {name: self._plainly(part) for name, part in self.querysets(*args, **kwargs).items()}
+        answer = dict(zip(found.queryset, found.rows(params)[0], strict=True))
+        for name, expression, convert in found.compiler:
+            answer[name] = convert(answer[name], expression, connections[DEFAULT_DB_ALIAS])
+        return answer
 
-    def querysets(self, *args: P.args, **kwargs: P.kwargs) -> Mapping[str, QuerySet[Any, Any]]:
+    def querysets(self, *args: P.args, **kwargs: P.kwargs) -> Parts:
         """What is counted, with these values, in the scope of the caller."""
         return self.build(*args, **kwargs)  # type: ignore[no-any-return]
+
+    def _plainly(self, part: QuerySet[Any, Any] | Figure) -> Any:
+        return next(iter(part.rows), None) if isinstance(part, Figure) else self._capped(part).count()
 
     def _compiled(self, built: Any) -> _Compiled:
         parts: list[str] = []
         params: list[Any] = []
-        for queryset in built.values():
-            capped = self._capped(queryset).values("pk").query
-            sql, values = _sql(self.build, capped.get_compiler(DEFAULT_DB_ALIAS).as_sql)
+        conversions: list[Any] = []
+        for name, part in built.items():
+            is_figure = isinstance(part, Figure)
+            compiler = (part.rows if is_figure else self._capped(part).values("pk")).query.get_compiler(
+                DEFAULT_DB_ALIAS
+            )
+            sql, values = _sql(self.build, compiler.as_sql)
             # Nothing but what Django compiled itself is put together here; values stay parameters.
-            parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608
+            parts.append(f"({sql})" if is_figure else f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608
             params.extend(values)
-        return _Compiled("SELECT " + ", ".join(parts), tuple(params), (), tuple(built))
+            converters = compiler.get_converters([compiler.select[0][0]]).values() if is_figure else ()
+            conversions += [(name, expression, convert) for called, expression in converters for convert in called]
+        return _Compiled("SELECT " + ", ".join(parts), tuple(params), (), tuple(built), conversions)
 
     def _capped(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         return rows if rows.query.is_sliced else rows.order_by()[: self.cap + 1]
@@ -241,17 +271,26 @@ def question(build: Callable[P, QuerySet[Any, T]]) -> Question[P, T]:
     return asked
 
 
-def counted(
-    cap: int, *, optional: Iterable[str] = ()
-) -> Callable[[Callable[P, Mapping[str, QuerySet[Any, Any]]]], CountQuestion[P]]:
-    """The function as a question for how many rows each of its querysets has, up to ``cap`` + 1.
+def question_planned_once(build: Callable[P, QuerySet[Any, T]]) -> Question[P, T]:
+    """A question that PostgreSQL plans once per connection and then runs by name.
+
+    For one whose best plan is the same for all values: rows found by keys, or those of a town behind an index. Not for
+    moments as limits, nor for words in texts: what is right for a year is wrong for an hour. `tools/bench_plans.py`
+    measures the plan without values against one made for them, in a large town and a small one.
+    """
+    asked = question(build)
+    asked.keeps_plan = True
+    return asked
+
+
+def counted(cap: int, *, optional: Iterable[str] = ()) -> Callable[[Callable[P, Parts]], CountQuestion[P]]:
+    """The function as a question for how many rows each of its querysets has, up to ``cap`` + 1, and for its figures.
 
     ``optional`` slots are those that some of its shapes do without.
     """
 
-    def decorate(build: Callable[P, Mapping[str, QuerySet[Any, Any]]]) -> CountQuestion[P]:
-        asked = CountQuestion(build, cap, optional)
-        QUESTIONS[f"{build.__module__}.{build.__qualname__}"] = asked
+    def decorate(build: Callable[P, Parts]) -> CountQuestion[P]:
+        asked = QUESTIONS[f"{build.__module__}.{build.__qualname__}"] = CountQuestion(build, cap, optional)
         return asked
 
     return decorate
@@ -272,7 +311,7 @@ class _Stored:
     def __init__(self, found: _Compiled, params: list[Any]) -> None:
         compiler = copy(found.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
-        compiler.as_sql = lambda *_args, **_kwargs: (found.sql, params)
+        compiler.execute_sql = lambda *_args, **_kwargs: [found.rows(params)]
         # Which columns need a conversion is the same each time; on SQLite it is the connection that converts them.
         kept = compiler.connection.__dict__.setdefault("converters_of_questions", {})
 
@@ -320,15 +359,14 @@ def _parameter(name: str, value: Any) -> Any:
     """``value`` as the driver of the database takes it."""
     if type(value) is int:  # most are, and lists of numbers are long
         return value
-    operations = connections[DEFAULT_DB_ALIAS].ops
     if isinstance(value, Model):
         value = value.pk
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise TypeError(f"{name} is a moment without a zone.")
-        return operations.adapt_datetimefield_value(value)
+        return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
-        return operations.adapt_datefield_value(value)
+        return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value)
     if isinstance(value, str):
         return str(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -338,8 +376,7 @@ def _parameter(name: str, value: Any) -> Any:
 
 def _mark(value: Any, number: int) -> Any:
     """What the function gets instead of ``value``: of the same kind, and small enough for every column."""
-    if isinstance(value, list | tuple):
-        value = value[0]
+    value = value[0] if isinstance(value, list | tuple) else value
     if isinstance(value, Model):
         model = value._meta.model
         return model.from_db(DEFAULT_DB_ALIAS, [model._meta.pk.attname], [number])

@@ -17,6 +17,7 @@ Week = Mapping[int, Sequence[tuple[time, time]]]
 DEFAULT_WEEK: Week = {day: [(time(8), time(16))] for day in range(4)} | {4: [(time(8), time(12))]}
 #: Working days round the clock: what is promised "within 24 hours" on Friday noon is due on Monday noon.
 WORKING_DAYS: Week = {day: [(time(0), time.max)] for day in range(5)}
+GERMAN_DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 LONGEST_SEARCH = timedelta(days=60)
 
 
@@ -62,3 +63,19 @@ def service_time_between(start: datetime, end: datetime, week: Week, zone: ZoneI
             total += max(overlap, timedelta())
         day += timedelta(days=1)
     return total
+
+
+def hours_in_words(week: Week) -> str:
+    """In German, days with the same hours together: ``Montag bis Donnerstag 08:00–16:00 Uhr``."""
+    spans: list[tuple[int, int, str]] = []
+    for day, intervals in sorted(week.items()):
+        hours = " und ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in intervals)
+        if spans and spans[-1][1] == day - 1 and spans[-1][2] == hours:
+            spans[-1] = (spans[-1][0], day, hours)
+        else:
+            spans.append((day, day, hours))
+    parts = []
+    for first, last, hours in spans:
+        days = GERMAN_DAYS[first] if first == last else f"{GERMAN_DAYS[first]} bis {GERMAN_DAYS[last]}"
+        parts.append(f"{days} {hours} Uhr")
+    return "; ".join(parts)

@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""UPDATEs of one row that are put into SQL once per process, as ``core.questions`` does it for reading.
+"""UPDATEs and INSERTs of one row that are put into SQL once per process, as ``core.questions`` does it for reading.
 
 Django compiles the statement with a slot in place of each value; later calls bind their values through the same
-fields. What the builder branches on (which columns, which of them are NULL) is part of the key.
+fields. What the builder branches on (which columns, which of them are NULL) is part of the key. PostgreSQL keeps the
+plan of what comes often: the row is found by its key, whatever the values are.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model, QuerySet, Value
-from django.db.models.sql import UpdateQuery
+from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import mark_for_rollback_on_error
 
 Given = Mapping[str, Any]
@@ -41,6 +42,12 @@ class _Kept(NamedTuple):
 
 
 _KEPT: dict[Any, _Kept] = {}
+_INSERTS: dict[Any, str] = {}
+
+
+def cursor_of(link: Any) -> Any:
+    """A cursor for a statement that comes again and again in the same words, with values behind ``%s``."""
+    return link.question_cursor(keeps_plan=None) if link.vendor == "postgresql" else link.cursor()
 
 
 def update_row(obj: Model, *, own: Given, related: Given, changes: Given) -> bool:
@@ -62,9 +69,34 @@ def update_row(obj: Model, *, own: Given, related: Given, changes: Given) -> boo
         _bound(param, parts[param.part][param.name], link) if isinstance(param, _Slot) else param
         for param in kept.params
     ]
-    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), link.cursor() as cursor:
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), cursor_of(link) as cursor:
         cursor.execute(kept.sql, params)
         return bool(cursor.rowcount)
+
+
+def insert_row(obj: Model) -> None:
+    """``save(force_insert=True)`` of an object without a key, which it has then. No override and no signal runs."""
+    link, model = connections[DEFAULT_DB_ALIAS], type(obj)
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    sql = _INSERTS.get((model, link.vendor))
+    if sql is None:
+        sql = _INSERTS[model, link.vendor] = _insert_sql(model, fields, obj)
+    values = [field.get_db_prep_save(field.pre_save(obj, True), link) for field in fields]
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), cursor_of(link) as cursor:
+        cursor.execute(sql, values)
+        obj.pk = cursor.fetchone()[0]
+    obj._state.adding, obj._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _insert_sql(model: type[Model], fields: Sequence[Field[Any, Any]], obj: Model) -> str:
+    query = InsertQuery(model)
+    query.insert_values(fields, [obj])
+    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+    compiler.returning_fields = [model._meta.pk]
+    ((sql, params),) = compiler.as_sql()
+    if sql.count("%s") != len(fields) or len(params) != len(fields):
+        raise TypeError(f"{model.__name__} has a column that takes more than its value.")
+    return str(sql)
 
 
 def held_columns(obj: Model, names: Sequence[str]) -> tuple[Any, ...] | None:
@@ -77,7 +109,7 @@ def held_columns(obj: Model, names: Sequence[str]) -> tuple[Any, ...] | None:
     columns = [quote(str(_field(type(obj), name).column)) for name in names]
     # Names of columns only; the key stays a parameter.
     sql = f"UPDATE {quote(meta.db_table)} SET {columns[0]} = {columns[0]} WHERE {quote(str(meta.pk.column))} = %s "  # noqa: S608
-    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), link.cursor() as cursor:
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), cursor_of(link) as cursor:
         cursor.execute(f"{sql}RETURNING {', '.join(columns)}", [obj.pk])
         found: tuple[Any, ...] | None = cursor.fetchone()
     return found

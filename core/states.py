@@ -12,6 +12,7 @@ from django.db.models import F, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from core.errors import AlreadyChanged, IllegalTransition
+from core.folded import folded_with
 from core.statements import Unfit, held_columns, matching, update_row
 
 
@@ -63,12 +64,13 @@ def hold_and_read(row: Model, *names: str) -> None:
 
 
 def compare_and_set(obj: Model, *, expected: dict[str, Any], **changes: Any) -> None:
-    """Set ``changes`` if the stored row still equals ``expected``; mirror them on ``obj``.
+    """Set ``changes`` if the stored row still equals ``expected``; mirror them, and the folded words, on ``obj``.
 
     ``expected`` may look at related rows (``channel__state``). Raises ``AlreadyChanged`` when it
     does not hold.
     """
     related, own = _divided(obj, expected)
+    changes |= folded_with(obj, changes)
     try:
         is_unchanged = update_row(obj, own=own, related=related, changes=changes)
     except Unfit:

@@ -7,7 +7,12 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.formats import number_format
 from django.utils.text import Truncator
+
+from core.errors import Refused
 
 # Word's soft break, form feed, "next line" and Unicode's separators are line ends to their writers.
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -27,6 +32,14 @@ def plain_lines(text: str) -> str:
 def clean_text(text: str) -> str:
     """Return ``text`` with ``\\n`` as its only line end and without characters no page, PDF or ODT can hold."""
     return UNPRINTABLE.sub("", plain_lines(text))
+
+
+def refuse_nul(text: str) -> None:
+    """For text that reaches no field of a form: says what a field would say. Raises ``Refused``."""
+    try:
+        ProhibitNullCharactersValidator()(text)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
 
 
 def shortened(text: str, longest: int) -> str:
@@ -65,6 +78,11 @@ def read_number(text: str, most: int = LARGEST) -> int | None:
     return found if found <= most else None
 
 
+def grouped(number: float) -> str:
+    """``63206`` → ``63.206``, as the page's language writes it; not for keys, years and what machines read."""
+    return number_format(number, use_l10n=True, force_grouping=True)
+
+
 def at_most(number: int, most: int) -> str:
     """``number``, or ``500+`` when it was counted no further than ``most``."""
-    return f"{most}+" if number > most else str(number)
+    return f"{grouped(most)}+" if number > most else grouped(number)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import ResolverMatch, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -24,6 +24,14 @@ def absolute_address(name: str, *args: Any) -> str:
 def public_host() -> str:
     """The name under which this installation is reached, without a port."""
     return urlsplit(settings.BASE_URL).hostname or ""
+
+
+def match_of(request: HttpRequest) -> ResolverMatch:
+    """Which view answers ``request``, looked up once for all middlewares; ``Resolver404`` when none does."""
+    known: tuple[str, ResolverMatch] | None = request.__dict__.get("_match_of_path")
+    if known is None or known[0] != request.path_info:
+        known = request.__dict__["_match_of_path"] = (request.path_info, resolve(request.path_info))
+    return known[1]
 
 
 def way_back(request: HttpRequest, wanted: str, otherwise: str = "/") -> str:

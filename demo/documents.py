@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Documents of the demo town's channels, in the states a town meets: checked, out of date, draft, missing."""
+"""Documents of the demo town and its channels, in the states a town meets: checked, out of date, draft, missing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from accounts.models import Municipality, User
 from channels_mgmt.models import Channel, ChannelCheck, ChannelCheckConfirmation, ChannelDocument, DocumentCheck
+from channels_mgmt.queries.places import Place
 from channels_mgmt.services import documents
 from core.platforms import Platform
 
@@ -16,11 +17,16 @@ Kind = ChannelDocument.Kind
 PARTICULARS = {
     "postal_address": "Marktplatz 1\n00000 Lindenhagen",
     "phone": "00000 4711-0",
-    "represented_by": "die Bürgermeisterin",
-    "responsible_for_content": "Leitung der Pressestelle, Marktplatz 1, 00000 Lindenhagen",
+    "represented_by": "Dr. Mara Muster, Bürgermeisterin",
+    "responsible_for_content": "Alma Beispiel, Marktplatz 1, 00000 Lindenhagen",
+    "legal_form": "Körperschaft des öffentlichen Rechts",
+    "legal_supervision": "Landratsamt (Beispiel), 00000 Kreisstadt",
+    "processors": "Rechenzentrum des Landes, 00000 Landesstadt (Betrieb dieser Software)",
     "data_protection_officer": "Behördliche Datenschutzbeauftragte\ndatenschutz@lindenhagen.example",
     "privacy_url": "https://www.lindenhagen.example/datenschutz",
 }
+#: What the person who checks fills in; all other blanks point to a note in the file.
+FILLED = {"[Angabe zu Untertiteln unserer Videos eintragen]": "Videos veröffentlichen wir mit Untertiteln."}
 MASTODON_PROVIDER = {
     "name": "Gemeinsamer Landesserver (Beispiel)",
     "seat": "Rechenzentrum des Landes, 00000 Landesstadt",
@@ -32,8 +38,15 @@ MASTODON_PROVIDER = {
 }
 
 
-def enter_particulars(town: Municipality, press: User) -> None:
-    documents.enter_particulars(town, actor=press, seen_revision=0, **PARTICULARS)
+def enter_particulars(town: Municipality, press: User, assessed_on: date) -> None:
+    documents.enter_particulars(town, actor=press, seen_revision=0, access_assessed_on=assessed_on, **PARTICULARS)
+
+
+def write_statement(town: Municipality, press: User, at: datetime) -> None:
+    """The accessibility statement, checked and public since ``at``."""
+    _checked(town, Kind.ACCESSIBILITY, press, "")
+    ChannelDocument.objects.filter(channel=None).update(created_at=at)
+    DocumentCheck.objects.filter(document__channel=None).update(checked_at=at)
 
 
 def write_documents(channel: Channel, press: User, today: date) -> None:
@@ -71,11 +84,11 @@ def set_back(channel: Channel, at: datetime) -> None:
     ChannelCheckConfirmation.objects.filter(channel=channel).update(at=at)
 
 
-def _checked(channel: Channel, kind: str, press: User, note: str) -> None:
-    document = documents.generate_document(channel, actor=press, kind=kind)
+def _checked(place: Place, kind: str, press: User, note: str) -> None:
+    document = documents.generate_document(place, actor=press, kind=kind)
     text = document.text
     for blank in document.blanks:
-        text = text.replace(blank, "siehe Aktenvermerk")
+        text = text.replace(blank, FILLED.get(blank, "siehe Aktenvermerk"))
     document = documents.edit_document(document, actor=press, text=text, seen_version=document.version)
     documents.check_document(
         document, actor=press, function="Behördliche Datenschutzbeauftragte", note=note, seen_checks=0

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The demo town's netiquette: one version in force in three languages, the next one signed for a midnight."""
 
-import re
 from datetime import date, datetime, time, timedelta
 
 from accounts.models import Municipality, User
 from accounts.services.demo_people import PASSWORD
+from core.blanks import BLANK
 from demo.texts import SERVICE_HOURS
 from netiquette import services
 from netiquette.models import Clause, Netiquette
@@ -30,7 +30,7 @@ def load_netiquette(town: Municipality, today: date, *, press: User, mayor: User
     """Both versions by the services people use; ``signed_at`` is when the first one was signed."""
     first = services.start_netiquette(town, actor=press)
     hours = first.clauses.get(key="servicezeiten")
-    _reword(hours, re.sub(r"\[.*?\]", SERVICE_HOURS, hours.text, flags=re.DOTALL), press)
+    _reword(hours, BLANK.sub(SERVICE_HOURS, hours.text), press)
     for language, (title, text) in SERVICE_HOURS_TRANSLATED.items():
         hours.refresh_from_db()
         services.translate(

@@ -2,7 +2,59 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The last two weeks, and what is planned."""
 
+from datetime import date, timedelta
+
 from demo.texts import Entry, Reply
+
+SHOWN = (-27, 10)
+"""Days from today between which the demo has posts."""
+MEMORIAL_REPLY = Reply("Stadtkapellist", "Wir proben schon. Bis Sonntag!", 2)
+
+
+def memorial_sunday(year: int) -> date:
+    """Volkstrauertag: the second Sunday before the first Sunday of Advent (the fourth before Christmas Day)."""
+    christmas = date(year, 12, 25)
+    return christmas - timedelta(days=christmas.isoweekday() + 5 * 7)
+
+
+def invitation(today: date) -> Entry:
+    """An invitation of the last days: a day of remembrance only when it falls into the month the demo shows."""
+    day = (memorial_sunday(today.year) - timedelta(days=2) - today).days
+    if SHOWN[0] <= day <= SHOWN[1]:
+        return Entry(
+            day,
+            "16:00",
+            "Volkstrauertag: Einladung zur Gedenkstunde",
+            "Am Sonntag gedenken wir um 11.15 Uhr am Ehrenmal der Opfer von Krieg und Gewalt. Es spielt die Stadtkapelle. "
+            "Alle sind eingeladen.",
+            "An der Gedenkstunde teilnehmen",
+            replies=[MEMORIAL_REPLY],
+        )
+    return Entry(
+        -9,
+        "16:00",
+        "Platzkonzert: Einladung am Sonntag",
+        "Am Sonntag um 11.15 Uhr spielt die Stadtkapelle auf dem Kirchplatz. Der Eintritt ist frei, alle sind eingeladen.",
+        "Das Konzert besuchen",
+        replies=[MEMORIAL_REPLY],
+    )
+
+
+def help_line(today: date) -> Entry:
+    """What the flag at the town hall stands for on 25 November, the day against violence against women; else the number."""
+    day = (date(today.year, 11, 25) - today).days
+    number = "Das Hilfetelefon 116 016 ist kostenlos, anonym und rund um die Uhr erreichbar, auch in 18 Sprachen."
+    benefit = "Die Nummer des Hilfetelefons kennen"
+    if SHOWN[0] <= day <= SHOWN[1]:
+        title, text = (
+            "Gegen Gewalt an Frauen: Flagge am Rathaus",
+            "Heute weht am Rathaus die Fahne gegen Gewalt an Frauen.",
+        )
+    else:
+        day, title, text = 2, "Hilfe bei Gewalt: 116 016", "Wer zu Hause Gewalt erlebt, ist nicht allein."
+    alt_text = "Blick über einen ruhigen See auf eine Bergkette im Morgenlicht."
+    return Entry(day, "12:00", title, f"{text} {number}", benefit, picture="lake", alt_text=alt_text)
+
 
 RECENT = [
     Entry(
@@ -33,15 +85,6 @@ RECENT = [
                 3,
             ),
         ],
-    ),
-    Entry(
-        -9,
-        "16:00",
-        "Volkstrauertag: Einladung zur Gedenkstunde",
-        "Am Sonntag gedenken wir um 11.15 Uhr am Ehrenmal der Opfer von Krieg und Gewalt. Es spielt die Stadtkapelle. "
-        "Alle sind eingeladen.",
-        "An der Gedenkstunde teilnehmen",
-        replies=[Reply("Stadtkapellist", "Wir proben schon. Bis Sonntag!", 2)],
     ),
     Entry(
         -6,
@@ -148,16 +191,6 @@ RECENT = [
         "Die Sitzung besuchen oder die Erklärung lesen",
         kind="explainer",
         state="in_review",
-    ),
-    Entry(
-        2,
-        "12:00",
-        "Gegen Gewalt an Frauen: Flagge am Rathaus",
-        "Heute weht am Rathaus die Fahne gegen Gewalt an Frauen. Das Hilfetelefon 116 016 ist kostenlos, anonym und rund um die Uhr "
-        "erreichbar, auch in 18 Sprachen.",
-        "Die Nummer des Hilfetelefons kennen",
-        picture="lake",
-        alt_text="Blick über einen ruhigen See auf eine Bergkette im Morgenlicht.",
     ),
     Entry(
         4,

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.timezone import now
 
+from accounts.frame.clock import after_service_hours
 from accounts.models import Municipality, Role, User
-from core.service_time import WORKING_DAYS, add_service_time
 from strategy import services
 from strategy.models import DirectQuestion
 
@@ -65,7 +65,7 @@ def _set_back(asked: DirectQuestion, days: int, hours: float) -> None:
     wall = (now() - timedelta(days=days)).astimezone(zone).replace(hour=10, minute=20, second=0, microsecond=0)
 
     def after(passed: float) -> datetime:
-        return add_service_time(wall, timedelta(hours=passed), WORKING_DAYS, zone, town.free_days)
+        return after_service_hours(town, wall, passed)
 
     at = after(hours)
     DirectQuestion.objects.filter(pk=asked.pk).update(

@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate, now
 from django_scopes import scope, scopes_disabled
 
-from accounts.models import Municipality, Role, User
+from accounts.models import Kind, Municipality, Role, User
 from accounts.services.demo_people import PASSWORD, people_of_the_demo
 from accounts.services.towns import create_municipality
 from channels_mgmt.models import Channel, ChannelCheck, Delivery, Post
@@ -33,7 +33,7 @@ from demo import documents, pictures, signoff, texts
 from demo.appeals import load_appeals
 from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
-from demo.posts_recent import RECENT
+from demo.posts_recent import RECENT, help_line, invitation
 from demo.questions import load_questions
 from demo.strategy import EXIT_PLANS, PLATFORMS, REASONS, comment_on, write_parts
 from netiquette.models import Clause
@@ -44,9 +44,11 @@ from reporting.services.reports import build_report
 from staffing import services as staffing_services
 from strategy import services as strategy_services
 from strategy.models import Strategy
+from strategy.queries.places import typed_place
 
 # What nobody answered by then was left as it is, on purpose.
 LEFT_AFTER_DAYS = 2
+CALL_BY_WEEK = (Role.MODERATOR, Role.COMMUNICATIONS)
 
 
 class DemoTown:
@@ -61,7 +63,9 @@ class DemoTown:
         if Municipality.objects.filter(slug=texts.SLUG).exists():
             return False
         strategy_services.load_reference_tables(only_missing=True)
-        self.town = create_municipality(texts.TOWN, texts.SLUG, texts.PROFILE_CODE, population=85_000)
+        self.town = create_municipality(
+            texts.TOWN, texts.SLUG, texts.MUNICIPALITY_CODE, kind=Kind.TOWN, population=texts.POPULATION
+        )
         Municipality.objects.filter(pk=self.town.pk).update(
             created_at=now() - timedelta(days=120),
             website="https://www.lindenhagen.example",
@@ -75,7 +79,7 @@ class DemoTown:
             self._netiquette()
             self._team()
             self._channels()
-            for entry in [*EARLIER, *RECENT]:
+            for entry in [*EARLIER, *RECENT, invitation(self.today), help_line(self.today)]:
                 self._post(entry)
             load_questions(self.town, self.people)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
@@ -93,7 +97,14 @@ class DemoTown:
         press = self.who(Role.COMMUNICATIONS)
         strategy = strategy_services.start_strategy(self.town, actor=press)
         write_parts(strategy, self.people, self.today)
-        analysis = strategy_services.start_analysis(strategy, actor=press, profile_code=texts.PROFILE_CODE)
+        place = typed_place(
+            name=texts.TOWN,
+            population=texts.POPULATION,
+            year=self.today.year - 1,
+            source=texts.AGES_SOURCE,
+            ages=texts.AGES,
+        )
+        analysis = strategy_services.start_analysis(strategy, actor=press, place=place)
         strategy_services.freeze_weights(analysis, actor=press, weights=analysis.weights)
         strategy_services.run_analysis(analysis, actor=press)
         strategy_services.decide_platforms(
@@ -132,25 +143,29 @@ class DemoTown:
         monday = self.today - timedelta(days=self.today.weekday())
         for offset in range(14):
             day = monday + timedelta(days=offset)
+            # Round the clock somebody hears of a threat: press office and moderation take turns by the week.
+            self._shift(CALL_BY_WEEK[offset // 7], day, time(16), time(16), is_on_call=True)
             if offset % 7 > 4 or self.town.free_days.name_of(day):
                 continue
             self._shift(Role.MODERATOR if offset % 2 == 0 else Role.EDITOR, day, time(8), time(12))
             if offset % 7 in (0, 1, 3):
                 self._shift(Role.COMMUNICATIONS, day, time(12), time(16))
 
-    def _shift(self, role: str, day: date, start: time, end: time) -> None:
+    def _shift(self, role: str, day: date, start: time, end: time, *, is_on_call: bool = False) -> None:
         staffing_services.add_shift(
             self.town,
             actor=self.who(Role.COMMUNICATIONS),
             person=self.who(role),
             start=datetime.combine(day, start),
-            end=datetime.combine(day, end),
+            end=datetime.combine(day + timedelta(days=is_on_call), end),
+            is_on_call=is_on_call,
         )
 
     def _channels(self) -> None:
         press = self.who(Role.COMMUNICATIONS)
         self.channels = []
-        documents.enter_particulars(self.town, press)
+        documents.enter_particulars(self.town, press, self._ago(42).date())
+        documents.write_statement(self.town, press, self._ago(41))
         for platform in PLATFORMS:
             channel = channel_services.create_channel(
                 self.town,

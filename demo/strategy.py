@@ -15,10 +15,24 @@ from strategy.services import ApprovalRow, PillarRow, RoleRow
 #: The second head of the authority, who stands in (accounts/services/demo_people.py).
 DEPUTY = "beigeordneter@lindenhagen.example"
 PLATFORMS = (Platform.FACEBOOK, Platform.MASTODON)
+#: What they say of places and reach is checked against the demo's own analysis (tests/strategy/test_towns.py).
 REASONS: dict[str, str] = {
-    Platform.FACEBOOK: "Erreicht die meisten Familien und Menschen im Ruhestand; Kommentare lassen sich ausblenden.",
-    Platform.MASTODON: "Datensparsam, offen lesbar ohne Konto, andere Behörden und die Lokalpresse sind dort.",
-    Platform.INSTAGRAM: "Junge Erwachsene wären dort, aber das Team kann noch keine tägliche Bilderserie leisten.",
+    Platform.FACEBOOK: (
+        "Platz drei. Von den Menschen im Ruhestand erreicht es die meisten, von den Familien etwa die Hälfte; Kommentare "
+        "lassen sich ausblenden."
+    ),
+    Platform.MASTODON: (
+        "Datensparsam, offen lesbar ohne Konto, andere Behörden und die Lokalpresse sind dort. Dass wir dort nur wenige "
+        "Menschen erreichen, nehmen wir in Kauf."
+    ),
+    Platform.YOUTUBE: (
+        "Platz eins, weil es die meisten Menschen unserer Stadt erreicht. Regelmäßige Videos mit Untertiteln schafft das "
+        "Team noch nicht. Prüfen wir in einem Jahr neu."
+    ),
+    Platform.INSTAGRAM: (
+        "Platz zwei, vor allem wegen der jungen Erwachsenen. Das Team kann noch keine tägliche Bilderserie leisten."
+    ),
+    Platform.WHATSAPP: "Ein Kanal kennt keine Antworten; wir wollen ins Gespräch kommen.",
     Platform.TIKTOK: "Datenschutz ungeklärt, kurze Videos übersteigen derzeit unsere Stunden.",
 }
 EXIT_PLANS: dict[str, str] = {

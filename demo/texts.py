@@ -9,8 +9,24 @@ from dataclasses import dataclass, field
 
 TOWN = "Lindenhagen"
 SLUG = "lindenhagen"
-# Its age structure in the demo is that of Konstanz (Zensus 2022).
-PROFILE_CODE = "08335043"
+# The official key of a real university town of this size: Lindenhagen itself is in no census.
+MUNICIPALITY_CODE = "08335043"
+POPULATION = 85_000
+#: Persons by age as the invented register of residents counts them: many students, as in a university town.
+AGES = {
+    "age_0_2": 2_190,
+    "age_3_5": 2_140,
+    "age_6_9": 2_660,
+    "age_10_15": 4_010,
+    "age_16_18": 2_160,
+    "age_19_24": 10_910,
+    "age_25_39": 19_100,
+    "age_40_59": 20_130,
+    "age_60_66": 6_720,
+    "age_67_74": 5_900,
+    "age_75_plus": 9_080,
+}
+AGES_SOURCE = "Melderegister der Stadt Lindenhagen (erfunden)"
 
 SERVICE_HOURS = "montags bis donnerstags von 8 bis 16 Uhr und freitags von 8 bis 12 Uhr"
 

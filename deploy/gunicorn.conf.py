@@ -20,11 +20,21 @@ if env.problems:
 timeout = 60
 graceful_timeout = 20
 keepalive = 15
-# A slow leak in any library never grows beyond one generation of processes. A new one takes more than a second to
-# start, so a rush on the netiquette must not renew them every few seconds.
+# The product is loaded once, before the processes part, and lies in memory once. New code therefore needs a restart:
+# HUP renews the processes with the code that is loaded.
+preload_app = True
+# A slow leak in any library never grows beyond one generation of processes.
 max_requests = 50_000
 max_requests_jitter = 10_000
 # The root file system is read-only; gunicorn's heartbeat file needs memory, not a disk.
 worker_tmp_dir = "/dev/shm"  # noqa: S108
 control_socket_disable = True
 errorlog = "-"
+
+
+def when_ready(_server):
+    """Before the first process starts."""
+    from config.sharing import keep_shared, load_for_all  # the settings have been read by now
+
+    load_for_all()
+    keep_shared()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models.signed import (
+    PublishedPaper,
     SignedCopy,
     SignedCopyQuerySet,
     SignedDocument,
@@ -23,7 +24,7 @@ from accounts.models.signed import (
     signed_document_constraints,
 )
 from core.hashing import content_hash
-from netiquette.domain.languages import TRANSLATIONS, Language
+from netiquette.domain.languages import GERMAN, TRANSLATIONS, Language
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
@@ -149,6 +150,11 @@ class Netiquette(Translated, SignedDocument):
         """Since or from when it is in force; ``None`` for what is not signed."""
         return self.published_at or (self.planned_for if self.state == self.State.SCHEDULED else None)
 
+    @property
+    def is_planned(self) -> bool:
+        """Signed for an instant that has not come."""
+        return self.state == self.State.SCHEDULED and not self.is_due()
+
     def is_due(self, at: datetime | None = None) -> bool:
         """Signed for an instant that has come, whether or not a worker has noticed."""
         at = at or timezone.now()
@@ -266,6 +272,25 @@ class NetiquetteCopy(SignedCopy):
     class Meta:
         verbose_name = _("signed PDF of a netiquette")
         constraints = signed_copy_constraints("netiquette")
+
+
+class NetiquettePaper(PublishedPaper):
+    """The PDF of a netiquette that was in force, in one of its languages, as citizens download it."""
+
+    document = models.ForeignKey(Netiquette, models.PROTECT, related_name="papers")
+
+    objects = ScopedManager(municipality="document__municipality")
+
+    @property
+    def language_name(self) -> Any:
+        return GERMAN.label if self.language == GERMAN.code else TRANSLATIONS[self.language].label
+
+    class Meta:
+        verbose_name = _("published PDF of a netiquette")
+        constraints = [
+            models.UniqueConstraint(fields=["document", "language"], name="one_netiquette_paper_per_language"),
+            models.CheckConstraint(condition=~Q(pdf="") & ~Q(sha256=""), name="netiquette_paper_has_file"),
+        ]
 
 
 def _lines(text: str) -> list[str]:

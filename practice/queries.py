@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Municipality
-from core.questions import question
+from core.questions import question_planned_once
 from practice.models import PracticeAccount, PracticePost
 
 
@@ -19,12 +20,30 @@ from practice.models import PracticeAccount, PracticePost
 class Thread:
     """A post with its replies in reading order: every reply right below what it answers.
 
-    ``hidden`` are the replies behind "hidden replies".
+    ``hidden`` are the replies behind "hidden replies"; ``more`` says how many are not among the two.
     """
 
     post: PracticePost
     replies: Sequence[PracticePost]
     hidden: Sequence[PracticePost]
+    more: int = 0
+
+    def newest(self, shown: int) -> Thread:
+        """The thread with its last ``shown`` replies of each kind, in their order."""
+        left = max(0, len(self.replies) - shown) + max(0, len(self.hidden) - shown)
+        return Thread(self.post, self.replies[-shown:], self.hidden[-shown:], left)
+
+    def page(self, asked: str | None, size: int) -> tuple[Thread, Page[PracticePost]]:
+        """The thread with one page of its replies, and that page; hidden ones stand on the first."""
+        page = Paginator(self.replies, size).get_page(asked)
+        page.pages = list(page.paginator.get_elided_page_range(page.number))  # type: ignore[attr-defined]
+        hidden = self.hidden[-size:] if page.number == 1 else ()
+        return Thread(self.post, list(page.object_list), hidden), page
+
+    def page_of(self, reply: int, size: int) -> int:
+        """The page on which the reply of this number stands; the first for what is not among the replies."""
+        at = next((at for at, other in enumerate(self.replies) if other.pk == reply), 0)
+        return at // size + 1
 
 
 def first_posts() -> QuerySet[PracticePost]:
@@ -63,21 +82,21 @@ def _thread(post: PracticePost, replies: list[PracticePost]) -> Thread:
     )
 
 
-@question
+@question_planned_once
 def town_account(town: Municipality, account: int) -> QuerySet[PracticeAccount]:
     """The town's own account of this number."""
-    return PracticeAccount.objects.filter(pk=account, is_town=True).select_related("municipality")
+    return PracticeAccount.objects.filter(pk=account, is_town=True)
 
 
-@question
+@question_planned_once
 def town_account_with(town: Municipality, account: int, key: str) -> QuerySet[PracticeAccount]:
     """The same, and ``has_used_key``: whether it has published with ``key``."""
     used = PracticePost.objects.filter(account=OuterRef("pk"), idempotency_key=key)
-    accounts = PracticeAccount.objects.filter(pk=account, is_town=True).select_related("municipality")
+    accounts = PracticeAccount.objects.filter(pk=account, is_town=True)
     return accounts.annotate(has_used_key=Exists(used))
 
 
-@question
+@question_planned_once
 def post_by_key(town: Municipality, account: int, key: str) -> QuerySet[PracticePost]:
     """What ``account`` published with ``key``."""
     posts = PracticePost.objects.filter(account=account, idempotency_key=key)

@@ -7,5 +7,5 @@ from accounts.tenancy.permissions import allow
 
 allow("practice.view_timeline", *Role.values)
 allow("practice.reply_as_citizen", *Role.values)
-allow("practice.open_account", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
+allow("practice.open_account", Role.COMMUNICATIONS, Role.ADMINISTRATOR, Role.LEADERSHIP)
 allow("practice.set_fault", Role.COMMUNICATIONS, Role.ADMINISTRATOR)

@@ -25,6 +25,7 @@ from accounts.tenancy.permissions import require
 from core.errors import DomainError
 from core.platforms import Platform
 from core.questions import town_in_scope
+from core.statements import insert_row
 from core.storage import all_files_or_none
 from core.text import plain_lines, read_number
 from practice import queries
@@ -130,19 +131,22 @@ def _account_of(citizen: Citizen, municipality: Municipality) -> PracticeAccount
 
 def open_session(remote_id: str) -> PracticeAccount:
     """The town's account with this id. Raises ``AccessExpired`` when there is none or it is locked out."""
-    return _usable(queries.town_account.one(town_in_scope(), _number(remote_id)))
+    town = town_in_scope()
+    return _usable(queries.town_account.one(town, _number(remote_id)), town)
 
 
 def open_to_publish(remote_id: str, *, key: str) -> PracticeAccount:
     """The same for publishing with ``key``; whether that was done before is asked in one breath."""
-    account = _usable(queries.town_account_with.one(town_in_scope(), _number(remote_id), key))
+    town = town_in_scope()
+    account = _usable(queries.town_account_with.one(town, _number(remote_id), key), town)
     account.unused_key = "" if account.has_used_key else key  # type: ignore[attr-defined]  # annotated
     return account
 
 
-def _usable(account: PracticeAccount | None) -> PracticeAccount:
+def _usable(account: PracticeAccount | None, town: Municipality) -> PracticeAccount:
     if account is None or account.fault == Fault.EXPIRED_TOKEN:
         raise AccessExpired
+    account.municipality = town
     return account
 
 
@@ -226,7 +230,7 @@ def _store(account: PracticeAccount, key: str, text: str, extras: Extras, reply_
 
 
 def _create(account: PracticeAccount, key: str, text: str, parent: PracticePost | None, extras: Extras) -> PracticePost:
-    post = PracticePost.objects.create(
+    post = PracticePost(
         municipality=account.municipality,
         account=account,
         idempotency_key=key,
@@ -237,6 +241,7 @@ def _create(account: PracticeAccount, key: str, text: str, parent: PracticePost 
         reply_to=parent,
         root=(parent.root or parent) if parent else None,
     )
+    insert_row(post)
     _add_images(post, extras.images)
     return post
 

@@ -7,6 +7,7 @@ from practice import views
 app_name = "practice"
 urlpatterns = [
     path("", views.timeline, name="timeline"),
+    path("<int:pk>/", views.thread, name="thread"),
     path("<int:pk>/antworten/", views.reply, name="reply"),
     path("bild/<int:pk>/", views.image, name="image"),
     path("stoerungen/", views.faults, name="faults"),

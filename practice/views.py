@@ -13,11 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError
+from core.text import read_number
 from practice import queries, services
 from practice.forms import FaultForm, ReplyForm
 from practice.models import PracticeAccount, PracticeImage, PracticePost
 
 PER_PAGE = 10
+REPLIES_SHOWN = 5
+"""Of each thread on the page of all; the rest stands on the thread's own."""
+REPLIES_PER_PAGE = 30
 
 
 @require_GET
@@ -29,10 +33,22 @@ def timeline(request: TownRequest, municipality: str) -> HttpResponse:
     page.pages = list(page.paginator.get_elided_page_range(page.number))  # type: ignore[attr-defined]
     context = {
         "page": page,
-        "threads": queries.threads_of(page.object_list),
+        "threads": [thread.newest(REPLIES_SHOWN) for thread in queries.threads_of(page.object_list)],
         "may_set_fault": may(request.user, "practice.set_fault", town),
     }
     return render(request, "practice/timeline.html", context)
+
+
+@require_GET
+def thread(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """A post with all its replies, page by page; ``?antwort=7`` opens the page on which this one stands."""
+    require(request.user, "practice.view_timeline", request.municipality)
+    post = get_object_or_404(queries.first_posts(), pk=pk)
+    (whole,) = queries.threads_of([post])
+    wanted = read_number(request.GET.get("antwort", ""))
+    asked = request.GET.get("page") or (str(whole.page_of(wanted, REPLIES_PER_PAGE)) if wanted else None)
+    shown, page = whole.page(asked, REPLIES_PER_PAGE)
+    return render(request, "practice/thread.html", {"thread": shown, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,10 +66,20 @@ def reply(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("The reply of the invented person stands on the practice platform."))
-            return redirect(f"{reverse('practice:timeline', args=[municipality])}#beitrag-{written.pk}")
-    (thread,) = queries.threads_of([post.root or post]) or (None,)
-    context = {"post": post, "thread": thread, "form": form}
+            return redirect(_place_of(municipality, written))
+    (whole,) = queries.threads_of([post.root or post]) or (None,)
+    shown = whole.page(str(whole.page_of(post.pk, REPLIES_PER_PAGE)), REPLIES_PER_PAGE)[0] if whole else None
+    context = {"post": post, "thread": shown, "form": form}
     return render(request, "practice/reply.html", context, status=422 if form.errors else 200)
+
+
+def _place_of(slug: str, reply: PracticePost) -> str:
+    """Where ``reply`` can be read: on its page of the thread, or where all threads are, once the post is gone."""
+    (whole,) = queries.threads_of([reply.root or reply]) or (None,)
+    if whole is None or whole.post.hidden_at is not None:
+        return reverse("practice:timeline", args=[slug])
+    number = whole.page_of(reply.pk, REPLIES_PER_PAGE)
+    return f"{reverse('practice:thread', args=[slug, whole.post.pk])}?page={number}#beitrag-{reply.pk}"
 
 
 @require_GET

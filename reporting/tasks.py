@@ -9,7 +9,7 @@ from django_scopes import scope, scopes_disabled
 from core.waking import wake
 from reporting.models import Report
 from reporting.services import heartbeat, reports
-from reporting.services.reminders import remind_everybody
+from reporting.services.reminders import forget_old_reminders, remind_everybody
 
 
 @shared_task
@@ -22,6 +22,13 @@ def send_due_reminders() -> None:
     """Digests for everybody something waits for."""
     with scopes_disabled():
         remind_everybody()
+
+
+@shared_task
+def forget_reminders() -> None:
+    """Delete reminders that nobody needs any more; rung once a day."""
+    with scopes_disabled():
+        forget_old_reminders(now())
 
 
 @shared_task

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of the team page. Days are columns of a town hall's week: Monday first."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -55,15 +55,22 @@ class ShiftForm(forms.Form):
     day = DayField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    is_on_call = forms.BooleanField(
+        label=_("On call"),
+        required=False,
+        help_text=_("Reachable for threats only, at any hour. An end before the beginning lies on the next day."),
+    )
 
     def __init__(self, *args: Any, town: Municipality, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": "shift_%s"})
         self.fields["person"].offer(town, today)  # type: ignore[attr-defined]
 
     def span(self) -> tuple[datetime, datetime]:
-        """Wall-clock start and end of the shift."""
-        day = self.cleaned_data["day"]
-        return datetime.combine(day, self.cleaned_data["starts"]), datetime.combine(day, self.cleaned_data["ends"])
+        """Wall-clock start and end of the shift. A time on call may run over midnight."""
+        given = self.cleaned_data
+        runs_over = given["is_on_call"] and given["ends"] <= given["starts"]
+        last = given["day"] + timedelta(days=runs_over)
+        return datetime.combine(given["day"], given["starts"]), datetime.combine(last, given["ends"])
 
 
 class ServiceHoursForm(forms.Form):

@@ -73,12 +73,13 @@ class DutyShiftQuerySet(models.QuerySet["DutyShift"]):
 
 
 class DutyShift(models.Model):
-    """Somebody is responsible for the comment queue from … to …."""
+    """Somebody is responsible for the comment queue from … to …; on call, only for what may be a danger."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="duty_shifts")
     person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Person"))
     starts_at = models.DateTimeField(_("From"))
     ends_at = models.DateTimeField(_("Until"))
+    is_on_call = models.BooleanField(_("On call"), default=False)
 
     objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(DutyShiftQuerySet))
 

@@ -16,18 +16,21 @@ from django.db.models import QuerySet, Sum
 
 from accounts.models import Membership, Municipality, User
 from accounts.models.local_holidays import LocalHoliday, local_holidays_of
+from core.cache import read_by_pages
 from core.free_days import LocalHoliday as FreeDay
 from core.free_days import usual_local_holidays
-from core.questions import question
+from core.questions import question_planned_once
 from core.service_time import DEFAULT_WEEK, Week, add_service_time, intervals_of, service_time_between
 from staffing.models import DutyShift, ServiceHours, WorkingShare
 
 __all__ = [
     "deadlines_in",
     "due_after_service_hours",
+    "entered_week",
     "hours_of",
     "is_open",
     "local_holidays",
+    "on_call",
     "on_duty",
     "roster_of_week",
     "service_hours_passed",
@@ -35,14 +38,16 @@ __all__ = [
     "suggested_holidays",
     "team",
     "total_hours",
+    "without_anybody",
 ]
 
 WEEK_CACHE_SECONDS = 60
+#: The name of the shifts that run at a moment, among what is counted (``accounts.frame.counting``).
+SHIFTS_NOW = "shifts.now"
 
 
-def week_cache_key(town: Municipality) -> str:
-    """Where ``service_week`` keeps its answer; whoever changes the service hours deletes it."""
-    return f"service-week-{town.pk}"
+#: Where ``service_week`` keeps its answer; whoever changes the service hours deletes it.
+week_cache_key = read_by_pages("service-week")
 
 
 def service_week(town: Municipality) -> Week:
@@ -56,6 +61,11 @@ def service_week(town: Municipality) -> Week:
     result = dict(week) or DEFAULT_WEEK
     cache.set(week_cache_key(town), result, WEEK_CACHE_SECONDS)
     return result
+
+
+def entered_week(town: Municipality) -> Week | None:
+    """The service hours a town has entered; ``None`` while the usual ones stand in."""
+    return service_week(town) if ServiceHours.objects.filter(municipality=town).exists() else None
 
 
 def local_holidays(town: Municipality, today: date) -> list[tuple[LocalHoliday, date | None]]:
@@ -103,10 +113,25 @@ def is_open(town: Municipality, at: datetime) -> bool:
 
 def on_duty(town: Municipality, at: datetime) -> list[User]:
     """The people responsible for the comment queue at the instant ``at``."""
-    return [shift.person for shift in shifts_at(town, at)]
+    return [shift.person for shift in shifts_at(town, at) if not shift.is_on_call]
 
 
-@question
+def on_call(town: Municipality, at: datetime) -> list[User]:
+    """Whom a danger reaches at the instant ``at``: people on call, and those on duty, who watch the queue anyway."""
+    return list({shift.person_id: shift.person for shift in shifts_at(town, at)}.values())
+
+
+def without_anybody(town: Municipality, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """When between the two instants a danger would reach nobody; one query."""
+    return _uncovered((start, end), list(DutyShift.objects.filter(municipality=town).overlapping(start, end)))
+
+
+def shifts_now(town: Municipality, _person: User, at: datetime) -> QuerySet[DutyShift]:
+    """Whom a danger would reach, to be counted under the name ``SHIFTS_NOW``."""
+    return DutyShift.objects.filter(municipality=town).covering(at)
+
+
+@question_planned_once
 def shifts_at(town: Municipality, at: datetime) -> QuerySet[DutyShift]:
     return DutyShift.objects.filter(municipality=town).covering(at)
 
@@ -138,7 +163,10 @@ def team(town: Municipality, today: date) -> list[dict[str, Any]]:
 
 
 def roster_of_week(town: Municipality, monday: date) -> list[dict[str, object]]:
-    """Seven days from ``monday``: shifts, holiday, and service time nobody covers; two queries at most."""
+    """Seven days from ``monday``: shifts, holiday, and service time nobody covers; two queries at most.
+
+    Whoever is on call covers no service time.
+    """
     zone = town.zone
     start = datetime.combine(monday, time(), zone)
     end = datetime.combine(monday + timedelta(days=7), time(), zone)
@@ -149,14 +177,17 @@ def roster_of_week(town: Municipality, monday: date) -> list[dict[str, object]]:
         day = monday + timedelta(days=offset)
         midnight, next_midnight = (datetime.combine(d, time(), zone) for d in (day, day + timedelta(days=1)))
         todays = [s for s in shifts if s.starts_at < next_midnight and s.ends_at > midnight]
+        on_duty_then = [s for s in todays if not s.is_on_call]
         service = intervals_of(day, week, zone, town.free_days)
         days.append(
             {
                 "day": day,
                 "holiday": town.free_days.name_of(day),
                 "shifts": todays,
+                "begins": midnight,
+                "ends": next_midnight,
                 "service": service,
-                "gaps": [gap for interval in service for gap in _uncovered(interval, todays)],
+                "gaps": [gap for interval in service for gap in _uncovered(interval, on_duty_then)],
             }
         )
     return days

@@ -15,3 +15,5 @@ allow(
     Role.ADMINISTRATOR,
 )
 allow("staffing.arrange_team", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
+# A danger is read and decided by whoever it reaches.
+allow("staffing.be_on_call", Role.COMMUNICATIONS, Role.MODERATOR)

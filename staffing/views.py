@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Team: people and hours, service hours, local holidays, duty roster of a week."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,16 +12,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import Municipality
+from accounts.frame.acts import ask_with_undo, waiting_acts
+from accounts.models import Municipality, User
 from accounts.models.local_holidays import LocalHoliday
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.days import read_day
 from core.errors import DomainError
+from core.moments import german_time
 from staffing import services
 from staffing.forms import HolidayForm, HoursForm, ServiceHoursForm, ShiftForm
 from staffing.models import DutyShift, WorkingShare
 from staffing.queries import local_holidays, roster_of_week, service_week, suggested_holidays, team, total_hours
+
+
+class ShownShift(NamedTuple):
+    """A shift as it stands on one day of the roster."""
+
+    pk: int
+    person: User
+    is_on_call: bool
+    hours: str
 
 
 def _today(request: TownRequest) -> date:
@@ -40,18 +52,40 @@ def team_page(request: TownRequest, municipality: str, **forms: object) -> HttpR
     context = {
         "people": team(town, today),
         "total_hours": total_hours(town),
-        "days": roster_of_week(town, monday),
+        "days": [_day_shown(entry, town) for entry in roster_of_week(town, monday)],
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "previous_week": monday - timedelta(days=7),
         "next_week": monday + timedelta(days=7),
         "may_arrange": may(request.user, "staffing.arrange_team", town),
+        "ending": waiting_acts(town, services.END_HOURS),
+        "leaving": waiting_acts(town, services.REMOVE_SHIFT),
         "hours_form": HoursForm(town=town, today=today),
         "shift_form": ShiftForm(town=town, today=today, initial={"day": max(today, monday)}),
         **forms,
     }
     status = 422 if forms else 200
     return render(request, "staffing/team.html", context, status=status)
+
+
+def _day_shown(entry: dict[str, Any], town: Municipality) -> dict[str, Any]:
+    """A day of the roster with the hours of each shift in it: *until 16:00* where it began the day before."""
+    shifts = [
+        ShownShift(s.pk, s.person, s.is_on_call, _hours_within(s, entry["begins"], entry["ends"], town))
+        for s in entry["shifts"]
+    ]
+    return entry | {"shifts": shifts}
+
+
+def _hours_within(shift: DutyShift, begins: datetime, ends: datetime, town: Municipality) -> str:
+    hours = {"from": german_time(shift.starts_at, town), "until": german_time(shift.ends_at, town)}
+    if shift.starts_at <= begins and shift.ends_at >= ends:
+        return _("all day")
+    if shift.ends_at > ends:
+        return _("from %(from)s") % hours
+    if shift.starts_at < begins:
+        return _("until %(until)s") % hours
+    return f"{hours['from']} – {hours['until']}"
 
 
 def service_hours(request: TownRequest, municipality: str) -> HttpResponse:
@@ -112,8 +146,8 @@ def add_suggested_holiday(request: TownRequest, municipality: str) -> HttpRespon
 
 @require_POST
 def remove_holiday(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
-    services.remove_local_holiday(get_object_or_404(LocalHoliday, pk=pk), actor=request.user)
-    messages.success(request, _("The day is an ordinary one again. Deadlines already promised stay."))
+    holiday = get_object_or_404(LocalHoliday, pk=pk)
+    ask_with_undo(request, lambda: services.remove_local_holiday_soon(holiday, actor=request.user))
     return redirect("team:holidays", municipality)
 
 
@@ -137,9 +171,8 @@ def agree_hours(request: TownRequest, municipality: str) -> HttpResponse:
 
 @require_POST
 def end_hours(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
-    share = get_object_or_404(WorkingShare, pk=pk)
-    services.end_hours(share, actor=request.user)
-    messages.success(request, _("The agreement has ended."))
+    share: WorkingShare = get_object_or_404(WorkingShare.objects.select_related("person"), pk=pk)
+    ask_with_undo(request, lambda: services.end_hours_soon(share, actor=request.user))
     return redirect("team:team", municipality)
 
 
@@ -151,7 +184,9 @@ def add_shift(request: TownRequest, municipality: str) -> HttpResponse:
     if form.is_valid():
         start, end = form.span()
         try:
-            services.add_shift(town, actor=request.user, person=form.cleaned_data["person"], start=start, end=end)
+            given = form.cleaned_data
+            person, is_on_call = given["person"], given["is_on_call"]
+            services.add_shift(town, actor=request.user, person=person, start=start, end=end, is_on_call=is_on_call)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
@@ -162,10 +197,9 @@ def add_shift(request: TownRequest, municipality: str) -> HttpResponse:
 
 @require_POST
 def remove_shift(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
-    shift = get_object_or_404(DutyShift, pk=pk)
+    shift: DutyShift = get_object_or_404(DutyShift.objects.select_related("person"), pk=pk)
     day = request.municipality.local_day(shift.starts_at)
-    services.remove_shift(shift, actor=request.user)
-    messages.success(request, _("The shift was removed."))
+    ask_with_undo(request, lambda: services.remove_shift_soon(shift, actor=request.user))
     return redirect(_roster_url(municipality, day))
 
 

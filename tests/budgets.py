@@ -19,13 +19,14 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(7, 6_900),
-    "dialog:comment": Budget(11, 12_000),
-    "dialog:comment htmx": Budget(7, 7_250),
-    "planning:month": Budget(8, 10_050),
-    "planning:agenda": Budget(7, 6_900),
-    "planning:post_create": Budget(7, 12_700),
-    "today:today": Budget(20, 21_200),
-    "reports:report_list": Budget(6, 6_550),
-    "dialog:queue search": Budget(7, 7_000),
+    "dialog:queue": Budget(6, 6_400),
+    "dialog:comment": Budget(10, 11_400),
+    "dialog:comment htmx": Budget(7, 7_000),
+    "planning:month": Budget(7, 8_800),
+    "planning:agenda": Budget(6, 6_300),
+    "planning:post_create": Budget(6, 12_500),
+    "today:today": Budget(11, 13_600),
+    "reports:report_list": Budget(5, 6_300),
+    "search:search search": Budget(8, 6_000),
+    "dialog:queue search": Budget(6, 6_850),
 }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fixtures every test may use: a town, its people, the scope."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -17,11 +18,24 @@ from tests import schema
 from tests.emptying import empty_filled_tables
 from tests.engines import runs_in
 from tests.factories import MunicipalityFactory
+from tests.naming import watch_names
 
 # The same examples in every run, and no deadline: a busy machine is no error of ours.
 hypothesis.register_profile("dorflinde", deadline=None, derandomize=True, database=None)
 hypothesis.load_profile("dorflinde")
 
+#: Few tests that take long. One module runs in one process: begun last, it would keep one busy and all others idle.
+LONGEST_FIRST = (
+    "test_shown_links",
+    "test_fuzz",
+    "test_leaks",
+    "test_kill",
+    "test_contract",
+    "test_images",
+    "test_papers",
+)
+
+watch_names()
 TransactionTestCase._fixture_teardown = empty_filled_tables  # type: ignore[method-assign]
 
 
@@ -44,6 +58,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if (engine == "sqlite" and item.get_closest_marker("sqlite_only"))
             or runs_in(item.nodeid, engine, has_database=_touches_a_database(item))
         ]
+        tests_of = Counter(item.path for item in items)
+        items.sort(key=lambda item: (item.path.stem not in LONGEST_FIRST, -tests_of[item.path], item.path))
 
 
 def _touches_a_database(item: pytest.Item) -> bool:

@@ -5,10 +5,11 @@
 from datetime import timedelta
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Municipality, Role, User
+from accounts.models import Kind, Municipality, Role, User
 from accounts.services import found_membership
 
 PASSWORD = "ein-langes-kennwort"
@@ -21,6 +22,7 @@ class MunicipalityFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Musterstadt {n}")
     slug = factory.Sequence(lambda n: f"musterstadt-{n}")
     municipality_code = factory.Sequence(lambda n: f"08{n:06d}")
+    kind = Kind.TOWN
     population = 25_000
 
 
@@ -33,6 +35,7 @@ class UserFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
+        kwargs.setdefault("toured_roles", " ".join(Role.values))  # most tests are of people who have been here before
         return model_class.objects.create_user(*args, password=kwargs.pop("password", PASSWORD), **kwargs)
 
 
@@ -43,3 +46,7 @@ def person(town: Municipality, *roles: str, **fields: object) -> User:
     for role in roles:
         found_membership(user, town, role, ends_on=end if role == Role.EXTERNAL else None)
     return user
+
+
+def secure(user: User) -> None:
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})

@@ -8,7 +8,7 @@ The seed is fixed, each call is undone, and no call may be answered with 5xx.
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -16,11 +16,12 @@ from urllib.parse import quote
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import got_request_exception
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Role
 from tests.factories import person
-from tests.leaks import World
+from tests.leak_world import World
 from tests.pages import Form, forms_of, names_asked_for, paths_of, signed_in
 
 VALUES = (
@@ -92,6 +93,7 @@ class Fuzz:
         self.cookies = {who: dict(client.cookies) for who, client in self.people.items()}
         self.paths = paths_of(self.world)
         self.forms: dict[str, list[Form]] = forms_of(self.people["nobody"], self.paths)
+        self.of_nobody = {id(form) for forms in self.forms.values() for form in forms}
         for name, forms in forms_of(self.people["everybody"], self.paths).items():
             self.forms.setdefault(name, []).extend(forms)
         self.asked = {method: sorted(names) for method, names in names_asked_for().items()}
@@ -102,8 +104,8 @@ class Fuzz:
     def _note(self, **_given: Any) -> None:
         self._error = sys.exc_info()[1]
 
-    def make(self, call: Call) -> int:
-        """Make one call and undo it."""
+    def make(self, call: Call, look: Callable[[HttpResponse], None] = lambda response: None) -> int:
+        """Make one call, ``look`` at its answer and at what it has changed, and undo it."""
         client = self.people[call.who]
         self._error = None
         with transaction.atomic():
@@ -116,6 +118,8 @@ class Fuzz:
                 if response.streaming:
                     b"".join(response)  # as a server would; closing it alone would close the test's connection
                 status = response.status_code
+                if status < 500:
+                    look(response)
             transaction.set_rollback(True)
         # The call is undone, so is what it did to the login.
         client.cookies.clear()
@@ -135,10 +139,10 @@ class Fuzz:
             for form in forms:
                 for field, value in dict.fromkeys(form.choices):
                     who = "nobody" if name in {"appeals:form", "account_login"} else "everybody"
-                    yield Call(who, form.method.upper(), form.action, self._filled(form) | {field: value})
+                    yield Call(who, form.method.upper(), form.action, self.filled(form) | {field: value})
 
     @staticmethod
-    def _filled(form: Form) -> dict[str, Any]:
+    def filled(form: Form) -> dict[str, Any]:
         """The form as a person in a hurry would fill it, so that it passes the first checks."""
         usual = {
             "date": "2027-03-01",
@@ -187,7 +191,7 @@ class Fuzz:
         if name in CALLS_OUT:
             return self._query("home")
         form = self.chance.choice(self.forms[name])
-        given: dict[str, Any] = self._filled(form)
+        given: dict[str, Any] = self.filled(form)
         changed = min(len(form.fields), self.chance.choice((1, 1, 2, 5, 99)))
         for field in self.chance.sample(sorted(form.fields), changed):
             if form.fields[field].kind == "file":

@@ -1,147 +1,20 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A town with one of everything, and one line per address: what it shows and who may do what there.
+"""One line per address of a town: what it shows and who may do what there.
 
 A new address needs one line in ``RULES`` (or in ``PUBLIC`` or ``OWN_ACCOUNT``); ``test_leaks.py`` fails until
 it has one.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import timezone
-from django_scopes import scope
 
-from accounts.models import Invitation, Letter, Municipality, OfficeRequest, Role, User
-from accounts.models.local_holidays import LocalHoliday
+from accounts.models import Role
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
-from channels_mgmt.models import MediaAsset
-from community.models import UnreadEntry
-from netiquette.services import start_netiquette
-from practice.models import PracticeImage
-from reporting.models import Report
-from reporting.queries.figures import figures_of
-from staffing.models import DutyShift, WorkingShare
-from strategy.services import comment_on_part
-from tests.channels_mgmt.factories import checked_document, draft
-from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
-from tests.factories import MunicipalityFactory, person
 from tests.leak_rules import Rule, button, edited, form, page, shown
-from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
-from tests.practice.factories import PracticeAccountFactory, PracticePostFactory
-from tests.strategy.factories import asked_question, complete_strategy, frozen_analysis
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
-    "a5f645400000000049454e44ae426082"
-)
-
-
-@dataclass
-class World:
-    """A town, its name in every text, and one row of each kind that has an address."""
-
-    town: Municipality
-    everybody: User
-    rows: dict[str, Any]
-
-    @classmethod
-    def build(cls, name: str) -> "World":
-        town = MunicipalityFactory(name=name)
-        with scope(municipality=town):
-            return cls._fill(town)
-
-    @classmethod
-    def _fill(cls, town: Municipality) -> "World":
-        everybody = person(town, *[role for role in Role.values if role != Role.EXTERNAL], name=f"Person {town}")
-        author = person(town, Role.COMMUNICATIONS, name=f"Autorin {town}")
-        moderator = person(town, Role.MODERATOR, name=f"Moderation {town}")
-        now = timezone.now()
-        comment = comment_in(town, text=f"Kommentar {town}")
-        strategy = complete_strategy(town, author=author)
-        signed_netiquette(town)
-        scheduled_netiquette(town)
-        netiquette = start_netiquette(town, actor=author)
-        asset = MediaAsset.objects.create(
-            municipality=town,
-            original_name=f"{town}.png",
-            sha256=f"{town.pk:064d}",
-            uploaded_by=author,
-            file=ContentFile(PIXEL, "bild.png"),
-            thumbnail=ContentFile(PIXEL, "klein.png"),
-            media_type="image/png",
-        )
-        account = PracticeAccountFactory(municipality=town, display_name=f"Konto {town}")
-        practice_post = PracticePostFactory(municipality=town, account=account, text=f"Übung {town}")
-        checked_document(comment.channel, author=author, text=f"Konzept {town}")
-        rows = {
-            "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
-            "delivery": comment.delivery,
-            "asset": asset,
-            "channel": comment.channel,
-            "comment": comment,
-            "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
-            "decision": decision_on(comment_in(town), moderator),
-            "action": failed_action(comment_in(town), moderator),
-            "unread_entry": UnreadEntry.objects.create(
-                channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
-            ),
-            "strategy": strategy,
-            "goal": strategy.goals.first(),
-            "part_comment": comment_on_part(strategy, actor=everybody, part="goals", text=f"Bemerkung {town}"),
-            "target_group": strategy.target_groups.first(),
-            "analysis": frozen_analysis(strategy, author),
-            "question": asked_question(town, author, question=f"Frage {town}?"),
-            "result": strategy.analyses.exclude(result_hash="").first(),
-            "netiquette": netiquette,
-            "clause": netiquette.clauses.first(),
-            "share": WorkingShare.objects.create(municipality=town, person=author, hours_per_week=5),
-            "holiday": LocalHoliday.objects.create(municipality=town, name=f"Kirmes {town}", month=8, day_of_month=17),
-            "shift": DutyShift.objects.create(
-                municipality=town, person=author, starts_at=now, ends_at=now + timedelta(hours=2)
-            ),
-            "report": Report.objects.create(
-                municipality=town,
-                month=date(2026, 9, 1),
-                due_at=now,
-                state=Report.State.DELIVERED,
-                figures=figures_of(town, date(2026, 9, 1), timezone.localdate()).as_json(),
-                pdf=ContentFile(b"%PDF-1.7", "bericht.pdf"),
-            ),
-            "person": author,
-            "head": everybody,
-            "invitation": Invitation.objects.create(
-                municipality=town,
-                email=f"neu-{town.slug}@stadt.example",
-                name=f"Neu {town}",
-                roles=[Role.EDITOR],
-                token_hash=f"{town.pk:064d}",
-                invited_by=author,
-                expires_at=now + timedelta(days=14),
-            ),
-            "office": OfficeRequest.objects.create(
-                municipality=town,
-                kind="grant",
-                role=Role.LEADERSHIP,
-                email=f"spitze-{town.slug}@stadt.example",
-                name=f"Spitze {town}",
-                requested_by=author,
-            ),
-            "letter": Letter.objects.create(
-                municipality=town, key="leck", to=f"an@{town.slug}.example", subject=f"Brief {town}", state="given_up"
-            ),
-            "practice_account": account,
-            "practice_post": practice_post,
-            "practice_image": PracticeImage.objects.create(
-                post=practice_post, file=ContentFile(PIXEL, "bild.png"), alt_text=f"Bild {town}"
-            ),
-        }
-        return cls(town, everybody, rows)
-
 
 DAY = date(2026, 11, 23)
 PLAN, QUEUE, DECIDE = "channels_mgmt.view_plan", "community.view_queue", "community.decide_comment"
@@ -151,10 +24,15 @@ PEOPLE, MANAGE_CHANNELS = "accounts.manage_people", "channels_mgmt.manage_channe
 ARRANGE = "staffing.arrange_team"
 DOCUMENTS, WRITE_DOCUMENTS = "channels_mgmt.view_documents", "channels_mgmt.write_documents"
 CONCEPT = (("kind", "usage_concept"),)
+STATEMENT = (("kind", "accessibility"),)
 
 RULES: dict[str, Rule] = {
     "today:today": page(),
     "today:readiness": page("reporting.view_readiness"),
+    "today:first_day": page("channels_mgmt.practise"),
+    "today:first_day_start": button("channels_mgmt.practise"),
+    "today:first_day_answer": button("channels_mgmt.practise", "comment"),
+    "search:search": page("accounts.view_town"),
     # planning
     "planning:month": page(PLAN),
     "planning:month_of": page(PLAN, day=DAY),
@@ -163,8 +41,12 @@ RULES: dict[str, Rule] = {
     "planning:day": page(PLAN, day=DAY),
     "planning:agenda": page(PLAN),
     "planning:approvals": page(PLAN),
+    "planning:stop": Rule(see=PLAN, act="channels_mgmt.stop_publishing"),
+    "planning:resume": button("channels_mgmt.resume_publishing"),
     "planning:post_create": form("channels_mgmt.create_post"),
     "planning:preview": button("channels_mgmt.create_post"),
+    "planning:slot": button("channels_mgmt.create_post"),
+    "planning:move": button("channels_mgmt.edit_post", "post"),
     "planning:post_detail": shown("post", PLAN),
     "planning:post_edit": edited("post", "channels_mgmt.edit_post"),
     "planning:submit": button("channels_mgmt.edit_post", "post"),
@@ -184,9 +66,11 @@ RULES: dict[str, Rule] = {
     "planning:thumbnail": shown("asset", PLAN),
     # dialog
     "dialog:queue": page(QUEUE),
+    "dialog:decided_hits": page(QUEUE),
     "dialog:claim_next": button(DECIDE),
     "dialog:comment": shown("comment", QUEUE),
     "dialog:history": shown("comment", QUEUE),
+    "dialog:ahead": shown("comment", DECIDE),
     "dialog:claim": button(DECIDE, "comment"),
     "dialog:renew": button(DECIDE, "comment"),
     "dialog:release": button(DECIDE, "comment"),
@@ -209,6 +93,8 @@ RULES: dict[str, Rule] = {
     "dialog:unread": page("community.view_unread_entries"),
     "dialog:settle_unread": button("community.settle_unread_entry", "unread_entry"),
     "dialog:public_pages": form("community.set_public_pages"),
+    "dialog:retention": form("community.view_retention"),
+    "dialog:release_cases": form("community.release_cases"),
     # strategy
     "strategy:document": page("strategy.view_strategy"),
     "strategy:version": page("strategy.view_strategy", number=1),
@@ -295,6 +181,11 @@ RULES: dict[str, Rule] = {
     "settings:index": page(),
     "settings:town": form("accounts.change_town"),
     "settings:account": Rule(see="", act=""),
+    "settings:keys": Rule(see="", act=""),
+    "settings:undo": button("", "act"),
+    "settings:put_tour_away": button(""),
+    "help:contents": page(),
+    "help:chapter": page(chapter="planen"),
     "settings:audit": page("accounts.view_audit"),
     "settings:people": page("accounts.view_people"),
     "settings:invite": form(PEOPLE),
@@ -327,13 +218,23 @@ RULES: dict[str, Rule] = {
     "channels:document": Rule("channel", DOCUMENTS, None, CONCEPT),
     "channels:document_generate": Rule("channel", None, WRITE_DOCUMENTS, CONCEPT),
     "channels:document_edit": Rule("channel", WRITE_DOCUMENTS, WRITE_DOCUMENTS, CONCEPT),
+    "channels:document_section": Rule("channel", WRITE_DOCUMENTS, WRITE_DOCUMENTS, (*CONCEPT, ("number", 1))),
     "channels:document_renew": Rule("channel", WRITE_DOCUMENTS, WRITE_DOCUMENTS, CONCEPT),
     "channels:document_check": Rule("channel", None, "channels_mgmt.check_document", CONCEPT),
     "channels:document_version": Rule("channel", DOCUMENTS, None, (*CONCEPT, ("number", 1))),
     "channels:document_file": Rule("channel", DOCUMENTS, None, (*CONCEPT, ("number", 1), ("file_format", "pdf"))),
+    "channels:town_document": Rule("", DOCUMENTS, None, STATEMENT),
+    "channels:town_document_generate": Rule("", None, WRITE_DOCUMENTS, STATEMENT),
+    "channels:town_document_edit": Rule("", WRITE_DOCUMENTS, WRITE_DOCUMENTS, STATEMENT),
+    "channels:town_document_section": Rule("", WRITE_DOCUMENTS, WRITE_DOCUMENTS, (*STATEMENT, ("number", 1))),
+    "channels:town_document_renew": Rule("", WRITE_DOCUMENTS, WRITE_DOCUMENTS, STATEMENT),
+    "channels:town_document_check": Rule("", None, "channels_mgmt.check_document", STATEMENT),
+    "channels:town_document_version": Rule("", DOCUMENTS, None, (*STATEMENT, ("number", 1))),
+    "channels:town_document_file": Rule("", DOCUMENTS, None, (*STATEMENT, ("number", 1), ("file_format", "pdf"))),
     "channels:close": button("channels_mgmt.pause_channel", "channel"),
     # practice
     "practice:timeline": page("practice.view_timeline"),
+    "practice:thread": shown("practice_post", "practice.view_timeline"),
     "practice:reply": button("practice.reply_as_citizen", "practice_post"),
     "practice:image": shown("practice_image", "practice.view_timeline"),
     "practice:faults": page("practice.set_fault"),
@@ -342,6 +243,8 @@ RULES: dict[str, Rule] = {
 
 #: Read by everybody, on purpose.
 PUBLIC = {
+    "accessibility:statement",
+    "accessibility:statement_pdf",
     "check:check",
     "signoff:link",
     "appeals:form",

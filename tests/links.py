@@ -20,7 +20,7 @@ from accounts.signoff.letters import signoff_token
 from core.secret_links import secret_parameters
 from strategy.services.direct_line import answer_links
 from tests.factories import person
-from tests.leaks import World
+from tests.leak_world import World
 
 INVITED = "Einladung-mit-gueltigem-Geheimnis-0123456789"
 

@@ -16,7 +16,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
-from tests.leaks import ADMIN, OWN_ACCOUNT, PUBLIC, RULES, World
+from tests.leak_world import World
+from tests.leaks import ADMIN, OWN_ACCOUNT, PUBLIC, RULES
 from tests.links import links_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -26,11 +27,14 @@ READERS = {"get", "getlist"}
 
 @dataclass
 class Field:
-    """``kind`` is the type of an input, or ``select`` or ``textarea``; ``options`` the values that can be chosen."""
+    """``kind`` is the type of an input, or ``select`` or ``textarea``; ``options`` the values that can be chosen,
+    ``longest`` how much can be typed, 0 for no end.
+    """
 
     kind: str
     value: str = ""
     options: list[str] = field(default_factory=list)
+    longest: int = 0
 
 
 @dataclass
@@ -77,13 +81,13 @@ class _Forms(HTMLParser):
         if tag == "select":
             self._select = form.fields.setdefault(name, Field("select"))
         elif tag == "textarea":
-            self._text = form.fields.setdefault(name, Field("textarea"))
+            self._text = form.fields.setdefault(name, Field("textarea", longest=int(given.get("maxlength") or 0)))
         elif tag in {"input", "button"}:
             self._input(form, name, given.get("type", "submit" if tag == "button" else "text"), given)
 
     @staticmethod
     def _input(form: Form, name: str, kind: str, given: dict[str, str]) -> None:
-        found = form.fields.setdefault(name, Field(kind))
+        found = form.fields.setdefault(name, Field(kind, longest=int(given.get("maxlength") or 0)))
         if kind in {"radio", "checkbox", "submit"}:
             found.options.append(given.get("value", "on"))
             if "checked" in given:
@@ -120,7 +124,7 @@ def paths_of(world: World) -> dict[str, str]:
     """Every address of the installation by its name, with values that exist."""
     slug = world.town.slug
     public: dict[str, dict[str, Any]] = {
-        name: {"municipality": slug} for name in PUBLIC if name.startswith(("netiquette", "appeals:"))
+        name: {"municipality": slug} for name in PUBLIC if name.startswith(("netiquette", "appeals:", "accessibility:"))
     }
     for name in public:
         if "language" in name:

@@ -8,12 +8,14 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+import pikepdf
 from django.test import Client
 from django_scopes import scope
 
 from accounts.models import Municipality, Role
 from accounts.signoff.paper import signed_paper
 from channels_mgmt.legal.paper import KIND_NAMES, as_pdf
+from channels_mgmt.models import ChannelDocument
 from netiquette.models import Netiquette
 from netiquette.services import sign_netiquette, submit_netiquette, translate
 from reporting.models import Report
@@ -63,7 +65,8 @@ class Papers:
             self._sign_strategy()
             self._sign_netiquette()
             channel = ChannelFactory(municipality=self.town, name="Mastodon der Wirtschaftsförderungsgesellschaft")
-            self.documents = {kind: checked_document(channel, kind, text=TEXT) for kind in KIND_NAMES}
+            places = dict.fromkeys(ChannelDocument.TOWN_KINDS, self.town)
+            self.documents = {k: checked_document(places.get(k, channel), k, text=TEXT) for k in KIND_NAMES}
 
     def _sign_strategy(self) -> None:
         author = person(self.town, Role.COMMUNICATIONS, name="Friederike Freifrau von Hohenlohe-Waldenburg")
@@ -130,3 +133,23 @@ def every_paper() -> Iterator[Papers]:
     papers = Papers()
     with scope(municipality=papers.town):
         yield papers
+
+
+def filled_share(page: pikepdf.Page) -> float:
+    """How far down the paper its lowest line of text stands: 0 at the top, 1 at the bottom, page number aside."""
+    height = float(page.MediaBox[3])
+    matrix, kept = pikepdf.Matrix(), []
+    lowest, is_content = height, False
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                kept.append(matrix)
+            case "Q":
+                matrix = kept.pop()
+            case "cm":
+                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+            case "BDC" | "BMC":
+                is_content = str(operands[0]) != "/Artifact"
+            case "Tm" if is_content:
+                lowest = min(lowest, (pikepdf.Matrix(*map(float, operands)) @ matrix).f)
+    return 1 - lowest / height

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages stay within what ``budgets.py`` grants them."""
 
+import builtins
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,7 +20,8 @@ from reporting.services.heartbeat import beat
 from tests.budgets import BUDGETS, COUNTED_WITH, Budget
 from tests.channels_mgmt.factories import draft
 from tests.community.factories import comment_in
-from tests.leaks import World
+from tests.leak_world import World
+from tests.test_loading import LATE
 
 #: A working day in the middle of a month of five weeks: months and hours change what a page shows.
 MOMENT = datetime(2026, 11, 18, 10, tzinfo=UTC)
@@ -59,7 +62,8 @@ def counted_calls(visit):
     return calls
 
 
-def cost_of(client, line, world):
+def visit_of(client, line, world):
+    """A function that fetches the page of ``line``."""
     name, _, way = line.partition(" ")
     arguments = [world.town.slug, *([world.comment.pk] if name == "dialog:comment" else [])]
     address = reverse(name, args=arguments) + (SEARCH if way == "search" else "")
@@ -68,6 +72,11 @@ def cost_of(client, line, world):
     def visit():
         assert client.get(address, **headers).status_code == 200
 
+    return visit
+
+
+def cost_of(client, line, world):
+    visit = visit_of(client, line, world)
     for _ in range(3):
         visit()
     with CaptureQueriesContext(connection) as captured:
@@ -95,3 +104,32 @@ def test_pages_cost_what_their_budgets_grant(world):
     }
     assert over == {}, f"page → (cost, budget): {over}"
     assert loose == {}, f"cheaper than granted, so lower the line; page → (cost, budget): {loose}"
+
+
+@contextmanager
+def imports_noted(asked):
+    """Adds to ``asked`` the packages that statements import, whether they are loaded already or not."""
+    before = builtins.__import__
+
+    def note(name, *arguments, **more):
+        asked.add(name.partition(".")[0])
+        return before(name, *arguments, **more)
+
+    builtins.__import__ = note
+    try:
+        yield
+    finally:
+        builtins.__import__ = before
+
+
+@pytest.mark.sqlite_only
+def test_pages_load_nothing_that_few_requests_need(world):
+    client = Client()
+    client.force_login(world.everybody)
+    asked = set()
+
+    with imports_noted(asked):
+        for line in BUDGETS:
+            visit_of(client, line, world)()
+
+    assert sorted(asked & set(LATE)) == []

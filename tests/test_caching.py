@@ -11,7 +11,8 @@ from django.utils.cache import patch_cache_control
 from django_scopes import scopes_disabled
 
 from config.caching import PRIVATE, PUBLIC_ANSWERS
-from tests.leaks import ADMIN, OWN_ACCOUNT, PUBLIC, RULES, World, all_addresses
+from tests.leak_world import World
+from tests.leaks import ADMIN, OWN_ACCOUNT, PUBLIC, RULES, all_addresses
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -44,7 +45,7 @@ def addresses(world: World) -> dict[str, str]:
 
 
 ENDING_THE_LOGIN = {"account_logout", "admin:logout", "demo:sign_in"}
-TOWN_SPACES = {"appeals", "netiquette", "netiquette_short"}
+TOWN_SPACES = {"accessibility", "appeals", "netiquette", "netiquette_short"}
 
 
 def test_every_answer_is_private_or_named_as_public(db):

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from tests.bad_input import BadInput
 from tests.fuzz import Fuzz, describe
 
 CALLS = int(os.environ.get("FUZZ_CALLS", "150"))
@@ -36,3 +37,20 @@ def test_no_call_and_no_offered_option_ends_in_an_error_of_ours(fuzz, is_postgre
     )
     assert fuzz.failures == []
     assert len(offered) > 150
+
+
+SHARES = 4
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_bad_input_gets_a_message_keeps_what_was_typed_and_changes_nothing(db, share):
+    bad = BadInput(SEED)
+    bad.remember()
+    for fault, form, wrong, sent in bad.spoiled(share, SHARES):
+        bad.try_out(fault, form, wrong, sent)
+    for form in bad.posted(share, SHARES):
+        bad.send_twice(form)
+
+    print(f"{bad.calls_made} forms sent")
+    assert bad.failures == []
+    assert bad.calls_made > 50

@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -34,21 +33,13 @@ from tests.channels_mgmt.live import connect_to_pds, make_live_town
 from tests.factories import MunicipalityFactory
 from tests.fake_pds import FakePds
 from tests.strategy.factories import signed_strategy
+from tests.waiting import wait_for
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 State = Delivery.State
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = ("worker", "--without-gossip", "--without-mingle", "--without-heartbeat")
-PATIENCE = 60  # seconds; only a failing test waits that long
-
-
-def until(fact: Callable[[], object], what: str) -> None:
-    """Wait for a fact of another process."""
-    ends_at = time.monotonic() + PATIENCE
-    while not fact():
-        assert time.monotonic() < ends_at, f"waited in vain: {what}"
-        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -99,7 +90,7 @@ def celery(broker) -> Iterator[Callable[..., subprocess.Popen]]:
     yield start
     for process in started:
         end(process)
-    until(lambda: not backends(), "the processes' connections are closed")
+    wait_for(lambda: not backends(), "the processes' connections are closed")
 
 
 def end(process: subprocess.Popen) -> None:
@@ -149,9 +140,9 @@ def state_of(delivery: Delivery) -> str:
 
 def another_worker_goes_on(delivery: Delivery) -> None:
     """The next worker's sweep after the lease, and the next alarm."""
-    until(lambda: not backends(), "the killed worker's connections are closed")
+    wait_for(lambda: not backends(), "the killed worker's connections are closed")
     lease_until = stored(delivery).lease_until
-    until(lambda: lease_until is None or now() >= lease_until, "the lease is over")
+    wait_for(lambda: lease_until is None or now() >= lease_until, "the lease is over")
     at = now()
     run_lane([item[:2] for item in publishing.sweep_deliveries(at)], publishing.recover_delivery)
     run_lane([item[:2] for item in publishing.due_deliveries(at)], publishing.publish_delivery)
@@ -174,7 +165,7 @@ def test_killed_before_the_claim(live, pds, broker, worker):
 
     with row_held(delivery):
         ring(broker)
-        until(waiting_for_a_lock, "the worker claims")
+        wait_for(waiting_for_a_lock, "the worker claims")
         end(worker)
     assert state_of(delivery) == State.SCHEDULED
 
@@ -189,7 +180,7 @@ def test_killed_after_the_claim_before_anything_was_sent(live, pds, broker, work
     delivery = live.delivery(post=live.post("Danke an @alma.example für das Foto."))
     lookup = pds.wait_at("lookup")
     ring(broker)
-    until(lookup.reached.is_set, "the worker prepares the record")
+    wait_for(lookup.reached.is_set, "the worker prepares the record")
     assert state_of(delivery) == State.SENDING
 
     end(worker)
@@ -205,7 +196,7 @@ def test_killed_during_the_call_after_the_platform_stored(live, pds, broker, wor
     delivery = live.delivery()
     answer = pds.wait_at("answer")
     ring(broker)
-    until(answer.reached.is_set, "the platform stored")
+    wait_for(answer.reached.is_set, "the platform stored")
 
     end(worker)
     answer.opened.set()
@@ -221,11 +212,11 @@ def test_killed_after_the_answer_before_the_booking(live, pds, broker, worker):
     delivery = live.delivery()
     answer = pds.wait_at("answer")
     ring(broker)
-    until(answer.reached.is_set, "the platform stored")
+    wait_for(answer.reached.is_set, "the platform stored")
 
     with row_held(delivery):
         answer.opened.set()
-        until(waiting_for_a_lock, "the worker books")
+        wait_for(waiting_for_a_lock, "the worker books")
         end(worker)
     assert state_of(delivery) == State.SENDING
     another_worker_goes_on(delivery)
@@ -243,9 +234,9 @@ def test_killed_between_storing_the_signed_pdf_and_booking_it(broker, worker, is
     with transaction.atomic():
         AuditHead._base_manager.select_for_update().get(municipality=town)  # the last step of the booking waits
         ring(broker, "accounts.tasks.build_due_copies")
-        until(waiting_for_a_lock, "the worker books")
+        wait_for(waiting_for_a_lock, "the worker books")
         end(worker)
-    until(lambda: not backends(), "the killed worker's connections are closed")
+    wait_for(lambda: not backends(), "the killed worker's connections are closed")
     [left] = stored_files()
     if is_torn:
         left.write_bytes(left.read_bytes()[:100])
@@ -271,11 +262,11 @@ def test_the_broker_is_emptied_and_two_beats_ring(live, pds, broker, celery, tmp
         # A file of its own: as root, Celery would remove a device it cannot read as its schedule.
         celery("beat", "--pidfile", "", "--schedule", str(tmp_path / f"beat{number}"))
     first = [live.delivery(post=live.post(f"Vorher {number}")) for number in range(5)]
-    until(lambda: all(state_of(delivery) == State.PUBLISHED for delivery in first), "the first posts are public")
+    wait_for(lambda: all(state_of(delivery) == State.PUBLISHED for delivery in first), "the first posts are public")
 
     redis.Redis.from_url(broker).flushdb()
     later = [live.delivery(post=live.post(f"Nachher {number}")) for number in range(5)]
-    until(lambda: all(state_of(delivery) == State.PUBLISHED for delivery in later), "the later posts are public")
+    wait_for(lambda: all(state_of(delivery) == State.PUBLISHED for delivery in later), "the later posts are public")
 
     assert sorted(pds.records.values()) == sorted(delivery.post.text for delivery in first + later)
     assert pds.writes == 10

@@ -13,7 +13,8 @@ from django_scopes import scopes_disabled
 
 from accounts.models import Role
 from tests.factories import MunicipalityFactory, person
-from tests.leaks import ADMIN, OWN_ACCOUNT, PUBLIC, RULES, World, all_addresses, allowed
+from tests.leak_world import World
+from tests.leaks import ADMIN, OWN_ACCOUNT, PUBLIC, RULES, all_addresses, allowed
 
 GONE = {404}
 NOT_HERE = {404, 405}

@@ -33,7 +33,7 @@ from channels_mgmt.legal.paper import KIND_NAMES
 from core.pdf import _unpacked, draw, missing_letters, render_pdf
 from core.pdf_structure import overflowing_texts
 from netiquette.presenters.documents import SIZES
-from tests.papers import KINDS, LONG_WORDS, TRANSLATED, every_paper
+from tests.papers import KINDS, LONG_WORDS, TRANSLATED, every_paper, filled_share
 from tests.test_architecture import own_files
 
 # No database has a part in how a PDF is drawn; the mark of the second kind lets pytest-django make one at all.
@@ -178,6 +178,36 @@ def test_tables_are_regular_and_every_cell_knows_its_heads(pdf):
                 assert cell.A.Scope in ("/Column", "/Row")
             else:
                 assert cell.A.Headers and {str(head) for head in cell.A.Headers} <= heads
+
+
+@pytest.mark.parametrize("charted", ["analysis", "report"])
+def test_a_chart_and_its_table_lie_on_one_page(drawn, charted):
+    """A table that goes on overleaf is a second table in the file, with the same heads."""
+    with pikepdf.open(io.BytesIO(drawn.content[charted])) as pdf:
+        told = [e for e in elements_of(pdf.Root.StructTreeRoot) if e.S in ("/Figure", "/Table")]
+        charts = [place for place, e in enumerate(told) if e.S == "/Figure"]
+
+        assert charts
+        for chart, table, after in ([*told, None][place : place + 3] for place in charts):
+            assert table.S == "/Table" and {chart.Pg.objgen} == pages_of(table)
+            if after is not None and after.S == "/Table" and pages_of(after) != pages_of(table):
+                assert columns_of(after) != columns_of(table)
+
+
+def pages_of(table) -> set[tuple[int, int]]:
+    return {e.Pg.objgen for e in elements_of(table) if "/Pg" in e}
+
+
+def columns_of(table) -> int:
+    return sum(1 for e in elements_of(table) if e.S == "/TH" and e.A.Scope == "/Column")
+
+
+@pytest.mark.parametrize("long", ["analysis", "report"])
+def test_no_page_but_the_last_is_half_empty(drawn, long):
+    with pikepdf.open(io.BytesIO(drawn.content[long])) as pdf:
+        shares = [round(filled_share(page), 2) for page in pdf.pages]
+
+    assert len(shares) > 1 and min(shares[:-1]) > 0.5, shares
 
 
 def test_what_is_drawn_is_part_of_the_structure_or_an_artifact(pdf):

@@ -6,7 +6,8 @@ import jinja2
 import pytest
 from django.template import engines
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_lazy, override
+from markupsafe import Markup, escape
 
 from accounts.templatetags.dorflinde import draw_icon
 from core.parts import environment, messages_of, write_component
@@ -24,6 +25,26 @@ def test_what_people_type_is_escaped_and_what_is_safe_is_not():
     source = "{{ typed }} {{ safe }}"
 
     assert written(source, typed="<b>", safe=mark_safe("<i>")) == "&lt;b&gt; <i>"
+
+
+def test_each_kind_of_value_is_written_as_the_library_would_write_it():
+    class Name(str):
+        """A text that is more than a text."""
+
+    for value in (
+        '"<&>\'"',
+        Name("<b>"),
+        mark_safe("<b>"),
+        Markup("<b>"),
+        5,
+        1.5,
+        None,
+        gettext_lazy("Hidden"),
+        ["<b>"],
+    ):
+        assert written("{{ value }}", value=value) == str(escape(value))
+    with pytest.raises(jinja2.UndefinedError):
+        written("{{ nobody_gave_this }}")
 
 
 def test_a_name_that_nobody_gave_is_an_error():

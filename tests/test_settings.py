@@ -85,6 +85,14 @@ def test_a_complete_configuration_starts(monkeypatch: pytest.MonkeyPatch) -> Non
     assert read(monkeypatch, PRODUCTION)["MEDIA_ROOT"] == PRODUCTION["MEDIA_ROOT"]
 
 
+def test_plans_are_kept_by_postgresql_unless_the_operator_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    def threshold(**further: str) -> Any:
+        return read(monkeypatch, PRODUCTION | further)["DATABASES"]["default"]["OPTIONS"]["prepare_threshold"]
+
+    assert threshold() == 5
+    assert threshold(PREPARED_STATEMENTS="0") is None
+
+
 @pytest.mark.parametrize("name", sorted(PRODUCTION))
 def test_without_a_required_value_it_does_not_start_and_names_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     said = refusal(monkeypatch, {key: value for key, value in PRODUCTION.items() if key != name})

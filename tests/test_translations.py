@@ -45,6 +45,10 @@ Message = tuple[str | None, str, str | None]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}|(%[sd])")
 
 
+def placeholders(text: str) -> set[str]:
+    return {"".join(found) for found in PLACEHOLDER.findall(text)}
+
+
 def messages_of_calls(tree: ast.AST, aliases: dict[str, str]) -> Iterator[Message]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
@@ -175,9 +179,6 @@ def test_nothing_in_the_catalogue_is_fuzzy_or_empty(catalog: polib.POFile) -> No
 
 
 def test_a_translation_keeps_the_placeholders_of_its_source(catalog: polib.POFile) -> None:
-    def placeholders(text: str) -> set[str]:
-        return {"".join(found) for found in PLACEHOLDER.findall(text)}
-
     changed = []
     for entry in catalog:
         sources = {entry.msgid, entry.msgid_plural} - {""}
@@ -189,3 +190,38 @@ def test_a_translation_keeps_the_placeholders_of_its_source(catalog: polib.POFil
                 changed.append(f"{entry.msgid!r} → {german!r}")
 
     assert changed == []
+
+
+#: One German word serves as the name of an act on a button and as a label or title elsewhere.
+SAME_ON_A_BUTTON = {
+    "Change",
+    "Documents",
+    "Edit",
+    "Languages",
+    "Post",
+    "Preview",
+    "Published",
+    "Search",
+    "Settled",
+    "Sign",
+    "Today",
+    "Versions",
+}
+CONTROL = re.compile(r"<(button)\b.*?</button>|<a\b[^>]*kern-btn.*?</a>", re.DOTALL)
+OBJECT = re.compile(r'<span class="visually-hidden">.*?</span>', re.DOTALL)
+WORD = re.compile(r"""translate "(\w+)"(?! (?:context|as))|\b_\("(\w+)"\)""")
+
+
+def test_a_word_on_a_button_that_also_stands_elsewhere_says_which_it_is() -> None:
+    """English says "Plan" for the plan and for planning; German does not, so the button's word has a context."""
+    acts: set[str] = set()
+    names = {string for (context, string, _), path in used().items() if path.suffix == ".py" and context is None}
+    for path in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.jinja")]:
+        if path.name == "stil.html" or "_styleguide" in path.parts:
+            continue
+        source = OBJECT.sub("", path.read_text(encoding="utf-8"))
+        controls = "".join(match.group() for match in CONTROL.finditer(source))
+        acts |= {one or other for one, other in WORD.findall(controls)}
+        names |= {one or other for one, other in WORD.findall(CONTROL.sub("", source))}
+
+    assert acts & names - SAME_ON_A_BUTTON == set()

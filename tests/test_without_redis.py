@@ -32,11 +32,13 @@ from core.waking import wake
 from tests.channels_mgmt.live import make_live_town
 from tests.community.factories import comment_in, moderator, netiquette_in_force
 from tests.community.test_appeals_public import filled
-from tests.e2e.processes import environment_of_the_test, wait_for
+from tests.e2e.processes import environment_of_the_test
 from tests.factories import PASSWORD, MunicipalityFactory, person
-from tests.leaks import PUBLIC, World
+from tests.leak_world import World
+from tests.leaks import PUBLIC
 from tests.pages import paths_of, signed_in
 from tests.racing import race
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools"))

@@ -21,6 +21,7 @@ import django
 
 django.setup()
 
+import bench_orders
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
@@ -31,7 +32,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django_scopes import scope, scopes_disabled
 
+from accounts.frame.tour import AGAIN
 from accounts.models import Membership, Municipality, Role, User
+from accounts.services import put_tour_away
 from channels_mgmt.connectors.contract import IncomingComment
 from channels_mgmt.models import Channel, Delivery, Post, PostTarget
 from community.models import Comment
@@ -85,6 +88,7 @@ def pages():
     person, _is_new = User.objects.get_or_create(email="alles@laststadt.example", defaults={"name": "Alma Beispiel"})
     for role in (Role.COMMUNICATIONS, Role.MODERATOR, Role.EDITOR):
         Membership.objects.get_or_create(user=person, municipality=town(), role=role)
+    put_tour_away(person, person.roles_in(town()))  # a day like any other; the first one is a page of its own
     with scope(municipality=town()):
         comment = Comment.objects.filter(municipality=town(), state=Comment.State.NEW).in_queue_order().first()
     slug = town().slug
@@ -94,13 +98,14 @@ def pages():
         "pages": {
             "bare view": "/bare/",
             "start page": reverse("today:today", args=[slug]),
+            "start page with the tour": reverse("today:today", args=[slug]) + f"?{AGAIN}",
             "queue": reverse("dialog:queue", args=[slug]),
             "one comment": reverse("dialog:comment", args=[slug, comment.pk]),
             "month": reverse("planning:month", args=[slug]),
             "list of posts": reverse("planning:agenda", args=[slug]),
             "composer": reverse("planning:post_create", args=[slug]),
             "reports": reverse("reports:report_list", args=[slug]),
-            "search without a hit": reverse("dialog:queue", args=[slug]) + "?q=Zwetschgenknoedelverordnung",
+            "search without a hit": reverse("search:search", args=[slug]) + "?q=Zwetschgenknoedelverordnung",
         },
     }
 
@@ -219,7 +224,23 @@ def analysis():
             times.sort()
             found[place] = {"median_ms": round(times[len(times) // 2]), "worst_ms": round(times[-1])}
         found["towns"] = every_town(strategy, begun)
+        found["orders"] = orders(strategy, begun)
     return found
+
+
+def orders(strategy, begun):
+    """In how many orders the platforms stand over all towns with ages that are loaded, by reach and by all criteria."""
+    towns = AgeProfile.objects.filter(level="municipality", age_25_39__isnull=False).order_by("code")
+    figures = figures_by_series()[begun.metric, begun.base]
+    ages = [place_from(profile).ages for profile in towns]
+    by_reach, by_all = bench_orders.distinct_orders(ages, groups_of(strategy), figures)
+    ahead, level = bench_orders.leads(ages, groups_of(strategy), figures)
+    return {
+        "by_reach": bench_orders.rows_of(by_reach),
+        "by_all": bench_orders.rows_of(by_all),
+        "leads": bench_orders.rows_of_leads(ahead),
+        "level": bench_orders.rows_of(level),
+    }
 
 
 def every_town(strategy, begun):
@@ -272,12 +293,15 @@ def due(count, slow_ms):
     return {"due_at": at.isoformat()}
 
 
-def done():
-    """How many of the posts due together are public, how many calls each took, and when the last one was."""
+def done(most_seconds):
+    """Waits until the posts due together are public: how many are not, the calls each took, when the last one was."""
     rows = Delivery.objects.filter(post__title=DUE_TITLE)
     newest = rows.aggregate(due=Max("due_at"))["due"]
     rows = rows.filter(due_at=newest)
     public = rows.filter(state=Delivery.State.PUBLISHED)
+    ends_at = time.monotonic() + most_seconds
+    while rows.exclude(state=Delivery.State.PUBLISHED).exists() and time.monotonic() < ends_at:
+        time.sleep(0.5)
     last = public.aggregate(last=Max("published_at"))["last"]
     return {
         "waiting": rows.count() - public.count(),

@@ -8,6 +8,7 @@ The last lines are a summary of the durations and one of the tests, in pytest's 
 """
 
 import argparse
+import concurrent.futures
 import contextlib
 import os
 import shutil
@@ -50,7 +51,8 @@ def pytest(name, workers, *arguments, servers=False):
     """The command of one pytest pass; its result is kept for the summary."""
     command = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={RESULTS / name}.xml"]
     if workers > 1:
-        command += ["-n", str(workers), "--dist", "loadscope"]
+        # In the order of tests/conftest.py: by itself xdist hands out modules of few tests last.
+        command += ["-n", str(workers), "--dist", "loadscope", "--no-loadscope-reorder"]
     return [*(SERVICES if servers else []), *command, *arguments]
 
 
@@ -74,10 +76,10 @@ def stages(workers):
             [[BIN / "lint-imports", "--no-cache"], [PYTHON, ROOT / "tools" / "architecture.py", "--check"]],
             {},
         ),
-        "types": ([[BIN / "mypy"]], DEMO),
         "migrations": ([[*manage, "makemigrations", "--check", "--dry-run"]], DEMO),
         "deploy": ([[*manage, "check", "--deploy", "--fail-level", "WARNING"]], PRODUCTION),
         "licences": ([[BIN / "reuse", "lint", "--lines"]], {}),
+        "types": ([[BIN / "mypy"]], DEMO),
         "sqlite": (
             [pytest("sqlite", workers, *units, "--share", "-m", "not postgresql and not e2e and not peers")],
             {},
@@ -96,7 +98,6 @@ def stages(workers):
             ],
             {},
         ),
-        # In the order of tests/e2e/conftest.py: by itself xdist hands out modules of a single test last.
         # One process more than cores: the longest story waits more than a minute for the time of a post.
         "e2e": (
             [
@@ -104,7 +105,6 @@ def stages(workers):
                     "e2e",
                     workers + (workers > 1),
                     "tests/e2e",
-                    "--no-loadscope-reorder",
                     "-m",
                     "not peers",
                     servers=True,
@@ -155,11 +155,29 @@ def schemas_in_the_background(chosen):
             maker.wait()
 
 
-def run(commands, additional):
+@contextlib.contextmanager
+def types_beside(chosen):
+    """Judge the types while the other quick stages use one core; yields what says how that ended, and prints it."""
+    if "types" not in chosen:
+        yield None
+        return
+    with tempfile.TemporaryFile("w+") as said, concurrent.futures.ThreadPoolExecutor(1) as beside:
+        verdict = beside.submit(run, *stages(1)["types"], stdout=said, stderr=subprocess.STDOUT)
+
+        def ended():
+            succeeded = verdict.result()
+            said.seek(0)
+            say(said.read().rstrip())
+            return succeeded
+
+        yield ended
+
+
+def run(commands, additional, **options):
     """Run one stage's commands to the first failure; whether all succeeded."""
     settings = os.environ | compiled_once() | {"PYTHONWARNINGS": "default"} | additional
     settings["CHROMIUM"] = prerequisites.chromium() or ""
-    return all(environment.run_patiently(command, cwd=ROOT, env=settings) == 0 for command in commands)
+    return all(environment.run_patiently(command, cwd=ROOT, env=settings, **options) == 0 for command in commands)
 
 
 def kept_results(names):
@@ -218,12 +236,13 @@ def main():
     prepare()
     say(prerequisites.versions())
     lines = [("prepare", True, time.monotonic() - began)]
-    with schemas_in_the_background(chosen):
+    with schemas_in_the_background(chosen), types_beside(chosen) as types:
         for name, (commands, additional) in stages(options.workers).items():
             if name in chosen:
                 say(f"\n── {name} " + "─" * (76 - len(name)))
                 since = time.monotonic()
-                lines.append((name, run(commands, additional), time.monotonic() - since))
+                succeeded = types() if name == "types" else run(commands, additional)
+                lines.append((name, succeeded, time.monotonic() - since))
 
     say("\n── summary " + "─" * 69)
     for name, succeeded, seconds in lines:

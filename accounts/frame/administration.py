@@ -1,40 +1,62 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What waits for administrators and heads: letters that did not leave, offices somebody is to get or lose."""
+"""What waits for administrators and heads: mails, second factors, offices somebody is to get or lose."""
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.frame.counting import Rows
-from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
+from accounts.frame.counting import COUNT_CAP, Rows
+from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, Settling, WaitingItem, WaitingSource
 from accounts.models import OFFICES, Role
 from accounts.presenters.offices import wish_of
-from accounts.queries import heads_of, may_decide_office, open_office_requests, undelivered_letters
+from accounts.queries import (
+    last_sequences,
+    may_decide_office,
+    newest_undelivered,
+    office_requests_of,
+    open_office_requests,
+    people_without_second_factor,
+    undelivered_letters,
+    undelivered_since,
+)
+from core.questions import Figure
+from core.text import at_most
 
 
 def _undelivered_letters(case: Case) -> Iterator[WaitingItem]:
-    found = undelivered_letters(case.town).aggregate(number=Count("pk"), newest=Max("pk"), since=Min("due_at"))
-    if found["number"]:
-        yield WaitingItem(
-            cause=f"letters:{found['newest']}",
-            urgency=2,
-            icon="mail",
-            text=ngettext("%(n)d mail did not leave.", "%(n)d mails did not leave.", found["number"])
-            % {"n": found["number"]},
-            path=reverse("settings:letters", args=[case.town.slug]),
-            action=_("Look at it"),
-            since=found["since"],
-        )
+    """One mail by its name, to be sent again from here; several together."""
+    number, newest = case.found["letters.given_up"], case.found["letters.newest"]
+    again = reverse("settings:send_letter_again", args=[case.town.slug, newest])
+    yield WaitingItem(
+        cause=f"letters:{newest}",
+        urgency=2,
+        icon="mail",
+        text=ngettext("%(n)s mail did not leave.", "%(n)s mails did not leave.", number)
+        % {"n": at_most(number, COUNT_CAP)},
+        path=reverse("settings:letters", args=[case.town.slug]),
+        action=_("Look at it"),
+        since=case.found["letters.since"],
+        settling=Settling(again, (("", _("Send again")),)) if number == 1 else None,
+    )
+
+
+def _no_second_factor(case: Case) -> Iterator[WaitingItem]:
+    yield WaitingItem(
+        cause="account:second_factor",
+        urgency=2,
+        icon="key",
+        text=_("Your account has no second factor."),
+        path=reverse("mfa_index"),
+        action=_("Set it up"),
+        note=_("It opens many doors: whoever learns your password would be inside. Setting it up takes two minutes."),
+    )
 
 
 def _office_requests(case: Case) -> Iterator[WaitingItem]:
-    requests = list(open_office_requests(case.town))
-    heads = heads_of(case.town) if requests else set()
-    found = [row for row in requests if may_decide_office(case.person, row, heads)]
+    found = [request for request in office_requests_of(case.town) if may_decide_office(case.person, request)]
     for request in found[:MAX_LINES_PER_KIND]:
         yield WaitingItem(
             cause=f"office:{request.pk}:{request.state}",
@@ -51,9 +73,20 @@ def _office_requests(case: Case) -> Iterator[WaitingItem]:
 
 ROWS: dict[str, Rows] = {
     "letters.given_up": lambda town, person, at: undelivered_letters(town),
+    "letters.newest": lambda town, person, at: Figure(newest_undelivered(town)),
+    "letters.since": lambda town, person, at: Figure(undelivered_since(town)),
+    "changes": lambda town, person, at: Figure(last_sequences.queryset(town)),
+    "account.unprotected": lambda town, person, at: people_without_second_factor().filter(pk=person.pk),
     "offices.open": lambda town, person, at: open_office_requests(town),
 }
 SOURCES = (
-    WaitingSource(180, frozenset({Role.ADMINISTRATOR}), _undelivered_letters, ("letters.given_up",)),
+    WaitingSource(
+        180,
+        frozenset({Role.ADMINISTRATOR}),
+        _undelivered_letters,
+        ("letters.given_up",),
+        figures=("letters.newest", "letters.since"),
+    ),
+    WaitingSource(185, frozenset(OFFICES), _no_second_factor, ("account.unprotected",)),
     WaitingSource(200, frozenset(OFFICES), _office_requests, ("offices.open",)),
 )

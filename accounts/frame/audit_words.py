@@ -39,5 +39,7 @@ SENTENCES = {
     "accounts.office_put_back": _("put a change of an office back to waiting"),
     "accounts.town_completed": _("completed the town’s head and administration at the console"),
     "accounts.letter_sent_again": _("sent a mail again that had not left"),
+    "accounts.act_failed": _("could not do what had been asked ten seconds before"),
+    "accounts.trail_pruned": _("removed entries of the audit trail after their time and left a checkpoint"),
     "accounts.letter_discarded": _("discarded a mail that had not left"),
 }

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts.frame.appearance import theme_of
+from accounts.frame.counting import noted_rows
 from accounts.frame.navigation import SECTIONS, STRIP_SOURCES
 from accounts.frame.side import side_of
 
@@ -33,5 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     # The admin view of a head of several towns speaks for the first of them.
     concerned = town or next(iter(user.municipalities), None)
     if concerned is not None:
-        context["strip"] = SimpleLazyObject(lambda: [line for source in STRIP_SOURCES for line in source(concerned)])
+        context["strip"] = SimpleLazyObject(
+            lambda: [line for source in STRIP_SOURCES for line in source(concerned, noted_rows(user, concerned))]
+        )
     return context

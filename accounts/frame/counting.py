@@ -3,7 +3,7 @@
 """How many rows there are of what may wait for a person: asked for by name, all of them in one query.
 
 Apps register rows by name in ``AppConfig.ready``, each a queryset of the town; menu, start page and reminders name
-those that concern a person by the roles held.
+those that concern a person by the roles held. A figure (``core.questions.Figure``) is read in the same query.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,11 +13,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from accounts.frame.navigation import ENTRIES
+from accounts.frame.navigation import ENTRIES, STRIP_ROWS
 from accounts.models import Municipality, User
-from core.questions import counted
+from core.questions import Figure, counted
 
-Rows = Callable[[Municipality, User, datetime], QuerySet[Any]]
+Rows = Callable[[Municipality, User, datetime], "QuerySet[Any, Any] | Figure"]
 
 #: Menu and tabs count no further. Rows with a limit of their own are counted up to that.
 COUNT_CAP = 99
@@ -32,32 +32,32 @@ def register_rows(rows: Mapping[str, Rows]) -> None:
 @counted(COUNT_CAP, optional=("person", "at"))
 def rows_there_are(
     town: Municipality, person: User, at: datetime, *, names: tuple[str, ...]
-) -> dict[str, QuerySet[Any]]:
+) -> dict[str, QuerySet[Any, Any] | Figure]:
     return {name: ROWS[name](town, person, at) for name in names}
 
 
-def count_rows(person: User, town: Municipality, at: datetime, names: Iterable[str]) -> dict[str, int]:
+def count_rows(person: User, town: Municipality, at: datetime, names: Iterable[str]) -> dict[str, Any]:
     """Name → how many rows there are now; one query. The menu of the same request counts none of them again."""
     asked = tuple(sorted(set(names)))
     found = rows_there_are(town, person, at, names=asked) if asked else {}
-    _noted(person, town).update(found)
+    noted_rows(person, town).update(found)
     return found
 
 
 def menu_rows(person: User, town: Municipality) -> set[str]:
-    """The names of what the menu counts for ``person``."""
-    return {name for entry in ENTRIES if entry.counts is not None for name in entry.counts(person, town)}
+    """The names of what the menu counts for ``person``, and of what the status strip reads on every page."""
+    return STRIP_ROWS | {name for entry in ENTRIES if entry.counts is not None for name in entry.counts(person, town)}
 
 
-def menu_counts(person: User, town: Municipality) -> Mapping[str, int]:
+def menu_counts(person: User, town: Municipality) -> Mapping[str, Any]:
     """What the menu counts for ``person``: at most one query in a request."""
-    missing = menu_rows(person, town) - _noted(person, town).keys()
+    missing = menu_rows(person, town) - noted_rows(person, town).keys()
     if missing:
         count_rows(person, town, now(), missing)
-    return _noted(person, town)
+    return noted_rows(person, town)
 
 
-def _noted(person: User, town: Municipality) -> dict[str, int]:
+def noted_rows(person: User, town: Municipality) -> dict[str, Any]:
     """What has been counted in this request."""
-    noted: dict[int, dict[str, int]] = person.__dict__.setdefault("_counted_rows", {})
+    noted: dict[int, dict[str, Any]] = person.__dict__.setdefault("_counted_rows", {})
     return noted.setdefault(town.pk, {})

@@ -5,9 +5,11 @@
 Apps register in ``AppConfig.ready``; the frame knows none of them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.urls import reverse
 
 from accounts.models import Municipality, User
 
@@ -19,7 +21,7 @@ Counts = Callable[[User, Municipality], Iterable[str]]
 class NavEntry:
     """``key`` names the section, ``counts`` the rows whose sum waits for this very person there.
 
-    With ``permission`` only people see the entry who hold it in the town.
+    With ``permission`` only people see the entry who hold it in the town; it may ask for nothing but a role.
     """
 
     key: str
@@ -70,10 +72,10 @@ class HeadItem:
 ENTRIES: list[NavEntry] = []
 ACTIONS: list[FrameAction] = []
 HEAD_SOURCES: list[Callable[[User], Iterable[HeadItem]]] = []
-STRIP_SOURCES: list[Callable[[Municipality], Iterable[StripLine]]] = []
-# Sections whose pages have a search of their own, and where the search field of the frame leads on all others.
-SEARCHES: dict[str, str] = {}
-SEARCH_EVERYWHERE: list[str] = []
+# Each is given what was counted for this page (names of ``accounts.frame.counting``), if anything was.
+StripSource = Callable[[Municipality, Mapping[str, Any]], Iterable[StripLine]]
+STRIP_SOURCES: list[StripSource] = []
+STRIP_ROWS: set[str] = set()
 # Namespaces whose pages belong to the menu entry of another one.
 SECTIONS: dict[str, str] = {}
 
@@ -92,20 +94,27 @@ def register_head_source(source: Callable[[User], Iterable[HeadItem]]) -> None:
     HEAD_SOURCES.append(source)
 
 
-def register_strip(source: Callable[[Municipality], Iterable[StripLine]]) -> None:
+def register_strip(source: StripSource, *, rows: Iterable[str] = ()) -> None:
+    """``rows`` are counted with the menu's, so that the strip asks for none of its own."""
     STRIP_SOURCES.append(source)
-
-
-def register_search(key: str, url_name: str, *, is_everywhere: bool = False) -> None:
-    """The section ``key`` answers ``?q=`` at ``url_name`` and shows a search field on its own pages.
-
-    ``is_everywhere``: the search field of the frame leads there from all other pages; one section does so.
-    """
-    SEARCHES[key] = url_name
-    if is_everywhere:
-        SEARCH_EVERYWHERE[:] = [url_name]
+    STRIP_ROWS.update(rows)
 
 
 def register_section(namespace: str, key: str) -> None:
     """Pages of ``namespace`` belong to the menu entry ``key``."""
     SECTIONS[namespace] = key
+
+
+# Each answers with another page than *Heute*, or with nothing.
+StartPage = Callable[[User, Municipality], str]
+START_PAGES: list[StartPage] = []
+
+
+def register_start_page(page: StartPage) -> None:
+    """Let ``page`` lead people elsewhere who come in, for example in a town in which nothing is set up."""
+    START_PAGES.append(page)
+
+
+def start_page(person: User, town: Municipality) -> str:
+    """Where ``person`` begins who comes into ``town`` without an address of a page."""
+    return next(filter(None, (page(person, town) for page in START_PAGES)), reverse("today:today", args=[town.slug]))

@@ -62,7 +62,7 @@ def _security(facts: Facts) -> Iterator[Step]:
     yield Step(
         SECURITY.key,
         "administrators",
-        _("Two people administer the town"),
+        _("Two people administer %(town_accusative)s") % {"town_accusative": facts.town.words.town.accusative},
         administrators >= PEOPLE_NEEDED,
         ROLES_WITH_PERMISSION["accounts.manage_people"],
         reverse("settings:people", args=[facts.town.slug]),

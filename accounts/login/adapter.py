@@ -9,15 +9,11 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from accounts.login.devices import remember_device
 from accounts.login.limits import seconds_to_wait
 from accounts.models import PasswordOrigin, User
 from core import encryption
-
-# The library's own German says "Passwort" where this product says "Kennwort".
-gettext_noop("Forgot your password?")
 
 OWN_CHANGES = {"account_change_password", "account_set_password"}
 """Pages on which a password is changed by somebody who has just proved who they are."""

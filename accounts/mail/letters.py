@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.core.files.storage import default_storage
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.utils.timezone import now
 
@@ -34,17 +34,26 @@ KEPT_FOR = timedelta(days=30)
 
 
 def post_letter(
-    town: Municipality, *, to: str, subject: str, text: str, key: str, attachment: str = "", attached_as: str = ""
+    town: Municipality,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    key: str,
+    html: str = "",
+    attachment: str = "",
+    attached_as: str = "",
 ) -> Letter:
     """Let a letter leave with the commit of the caller's transaction, within seconds.
 
     ``key`` names the occasion, for example ``strategy:7:submitted:3:person:12``; a second letter with
-    the same key is not written. ``attachment`` is the name of a file in the storage that goes along as
-    ``attached_as``. Raises ``RuntimeError`` outside a transaction.
+    the same key is not written. ``html`` says the same as ``text`` for who reads on a phone. ``attachment``
+    is the name of a file in the storage that goes along as ``attached_as``. Raises ``RuntimeError`` outside a
+    transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("post_letter() needs the transaction of its cause")
-    content = {"to": to, "subject": " ".join(subject.split())[:200], "text": text}
+    content = {"to": to, "subject": " ".join(subject.split())[:200], "text": text, "html": html}
     letter, _is_new = Letter.objects.get_or_create(
         municipality=town, key=key, defaults=content | {"attachment": attachment, "attached_as": attached_as}
     )
@@ -64,7 +73,7 @@ def take_back_letters(town: Municipality, occasion: str) -> None:
     """Let no letter leave any more whose key begins with ``occasion`` and a colon; what is on its way is."""
     letters = Letter.objects.filter(municipality=town, key__startswith=f"{occasion}:")
     for state in (State.DUE, State.GIVEN_UP):
-        change_states(letters, state, State.DISCARDED, text="")
+        change_states(letters, state, State.DISCARDED, text="", html="")
 
 
 def send_letter(pk: int) -> None:
@@ -80,7 +89,9 @@ def send_letter(pk: int) -> None:
     except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; a header with a line end is a ValueError
         _book_failure(letter, error)
     else:
-        change_state(letter, State.SENT, only_if=held(letter), sent_at=now(), lease_until=None, text="", error="")
+        change_state(
+            letter, State.SENT, only_if=held(letter), sent_at=now(), lease_until=None, text="", html="", error=""
+        )
 
 
 @transaction.atomic
@@ -95,7 +106,7 @@ def send_letter_again(letter: Letter, *, actor: User) -> None:
 def discard_letter(letter: Letter, *, actor: User) -> None:
     """Do without a letter that was given up: its text is deleted, that it did not leave stays on record."""
     require(actor, "accounts.manage_letters", letter)
-    change_state(letter, State.DISCARDED, text="")
+    change_state(letter, State.DISCARDED, text="", html="")
     record(actor, "accounts.letter_discarded", letter)
 
 
@@ -108,7 +119,9 @@ def forget_old_letters(at: datetime) -> int:
 def _send(letter: Letter) -> None:
     stamp = content_hash([letter.key, letter.created_at.isoformat()])[:16]
     headers = {"Message-ID": f"<letter-{letter.pk}-{stamp}@{public_host()}>"}
-    message = EmailMessage(letter.subject, letter.text, to=[letter.to], headers=headers)
+    message = EmailMultiAlternatives(letter.subject, letter.text, to=[letter.to], headers=headers)
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
     if letter.attachment:
         with default_storage.open(letter.attachment) as file:
             message.attach(letter.attached_as, file.read())

@@ -4,14 +4,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models.people import Municipality, User
+from core.once import WrittenOnce
 
 
 class AuditHead(models.Model):
@@ -24,7 +24,7 @@ class AuditHead(models.Model):
     objects = ScopedManager(municipality="municipality")
 
 
-class AuditEntry(models.Model):
+class AuditEntry(WrittenOnce):
     """Who did what to what, when and why. Written once; each entry seals the one before it."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="audit_entries")
@@ -54,10 +54,42 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("Audit entries are written once.")
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("Audit entries are never deleted.")
+class AuditCheckpoint(WrittenOnce):
+    """Where a town's chain begins since old entries went: sealed, signed, and sealing the checkpoint before it.
+
+    ``kept``: number and hash of each entry up to ``last_sequence`` that stays (``accounts.audit.keeping``).
+    ``first_at`` and ``last_at`` span what was let go of with this step.
+    """
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="audit_checkpoints")
+    number = models.PositiveIntegerField()
+    last_sequence = models.PositiveBigIntegerField()
+    last_hash = models.CharField(max_length=64)
+    removed = models.PositiveIntegerField()
+    first_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)
+    years = models.PositiveSmallIntegerField()
+    kept = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+    signature = models.CharField(max_length=64)
+
+    objects = ScopedManager(municipality="municipality")
+
+    class Meta:
+        verbose_name = _("checkpoint of the audit trail")
+        ordering = ["municipality", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="one_checkpoint_per_number"),
+            models.CheckConstraint(condition=Q(number__gte=1, last_sequence__gte=1), name="checkpoint_counts_from_one"),
+            models.CheckConstraint(
+                condition=Q(removed=0, first_at=None, last_at=None)
+                | Q(removed__gte=1, first_at__isnull=False, last_at__gte=F("first_at")),
+                name="checkpoint_says_from_when_to_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number} (1–{self.last_sequence})"

@@ -48,6 +48,8 @@ class Letter(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
+    # The same once more for people who read on a phone; empty where plain text is enough.
+    html = models.TextField(blank=True)
     # A file that goes along: where it lies in the storage, and how it is called in the mail. It is read when the
     # letter leaves and belongs to the row it was made for.
     attachment = models.CharField(max_length=300, blank=True)

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from core import free_days
+from core.cache import read_by_pages
 
 if TYPE_CHECKING:
     from accounts.models import Municipality
 
 CACHE_SECONDS = 60
+_cache_key = read_by_pages("local-holidays")
 
 
 class LocalHoliday(models.Model):
@@ -77,7 +79,3 @@ def forget_local_holidays(town: Municipality) -> None:
     """Let the next question read the rows anew, in every process; for whoever changes them."""
     cache.delete(_cache_key(town))
     town.__dict__.pop("free_days", None)
-
-
-def _cache_key(town: Municipality) -> str:
-    return f"local-holidays-{town.pk}"

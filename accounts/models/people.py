@@ -17,14 +17,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, now
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from accounts.domain.kinds import Kind, Words, words_for
 from accounts.domain.roles import OFFICES, Role
 from accounts.models.local_holidays import local_holidays_of
 from accounts.models.offices import OfficeRequest
 from core.free_days import FreeDays
-from core.questions import question
+from core.questions import question_planned_once
 
 
 class PasswordOrigin(models.TextChoices):
@@ -75,6 +77,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     password_reset_at = models.DateTimeField(null=True, blank=True)
     reset_confirmed_at = models.DateTimeField(null=True, blank=True)
     reset_confirmed_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    # What the person changed about the keys that act, see accounts/frame/keys.py; empty as long as nothing was.
+    key_choice = models.CharField(max_length=300, blank=True, default="")
+    # The roles whose tour the person has put away, see accounts/frame/tour.py.
+    toured_roles = models.CharField(max_length=200, blank=True, default="")
 
     _password_how = ""
 
@@ -137,7 +144,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return {m.role for m in self.current_memberships if m.municipality_id == wanted}
 
 
-@question
+@question_planned_once
 def person_by_key(pk: int) -> models.QuerySet[User]:
     return User.objects.filter(pk=pk)
 
@@ -170,8 +177,21 @@ class Municipality(models.Model):
     municipality_code = models.CharField(
         _("Municipality code"),
         max_length=8,
-        validators=[RegexValidator(r"^\d{8}$", _("The municipality code has eight digits."))],
+        validators=[
+            RegexValidator(r"^[0-9]{8}\Z", _("The municipality code has eight digits.")),
+            RegexValidator(r"^(0[1-9]|1[0-6])", _("The municipality code begins with that of a state, 01 to 16.")),
+        ],
         help_text=_("Eight digits, for example 08335043 for Konstanz."),
+    )
+    #: Codes it had before, oldest first: a line each with the moment of its end, a blank between.
+    former_codes = models.TextField(blank=True, default="", editable=False)
+    kind = models.CharField(
+        _("Kind of municipality"),
+        max_length=24,
+        choices=Kind.choices,
+        blank=True,
+        default="",
+        help_text=_("Pages and documents use its words: die Gemeinde, der Markt, der Landkreis."),
     )
     population = models.PositiveIntegerField(_("Inhabitants"), null=True, blank=True)
     timezone = models.CharField(_("Time zone"), max_length=40, default="Europe/Berlin")
@@ -187,6 +207,7 @@ class Municipality(models.Model):
             models.CheckConstraint(
                 condition=Q(municipality_code__regex=r"^[0-9]{8}$"), name="municipality_code_has_eight_digits"
             ),
+            models.CheckConstraint(condition=Q(kind__in=["", *Kind.values]), name="municipality_kind_known"),
         ]
 
     def __str__(self) -> str:
@@ -200,6 +221,28 @@ class Municipality(models.Model):
     @property
     def state_code(self) -> str:
         return self.municipality_code[:2]
+
+    def code_at(self, at: datetime | None) -> str:
+        """The municipality code in force at ``at``; without a moment the present one.
+
+        What was signed names the town as it was called then.
+        """
+        if at is not None:
+            for line in self.former_codes.splitlines():
+                code, until = line.split(" ")
+                if at <= datetime.fromisoformat(until):
+                    return code
+        return self.municipality_code
+
+    @property
+    def words(self) -> Words:
+        """How this town is called in the language of the reader; costs no query."""
+        return words_for(self.kind, self.state_code, get_language() or settings.LANGUAGE_CODE)
+
+    @property
+    def german(self) -> Words:
+        """The same for what is German whoever reads it: documents, posts, rules."""
+        return words_for(self.kind, self.state_code, "de")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -267,7 +310,7 @@ class Membership(models.Model):
         return f"{self.user} – {self.get_role_display()}"
 
 
-@question
+@question_planned_once
 def memberships_of(user: User, today: date) -> models.QuerySet[Membership]:
     held = Membership.objects.current(today).filter(user=user).select_related("municipality")
     return held.order_by("municipality__name", "role")

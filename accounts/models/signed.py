@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Municipality, User
 from core import leases
 from core.hashing import content_hash
+from core.once import WrittenOnce
 
 
 class SignOffState:
@@ -137,7 +138,7 @@ class SignedCopyQuerySet(models.QuerySet["SignedCopy"]):
         return self.filter(leases.free(at), state=SignedCopy.State.DUE, due_at__lte=at).order_by("due_at", "pk")
 
 
-class SignedCopy(models.Model):
+class SignedCopy(WrittenOnce):
     """Abstract: the PDF of a signed document, made once by the worker and never changed afterwards.
 
     Subclasses add ``document``, a one-to-one key to what was signed. Names are kept as printed.
@@ -175,14 +176,6 @@ class SignedCopy(models.Model):
         town: Municipality = self.document.municipality
         return town
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("A signed copy is written once; its state moves by change_state.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("A signed copy is never deleted.")
-
 
 def signed_copy_constraints(prefix: str) -> list[models.BaseConstraint]:
     """A copy that is there has a file and its fingerprint."""
@@ -192,3 +185,32 @@ def signed_copy_constraints(prefix: str) -> list[models.BaseConstraint]:
             name=f"{prefix}_copy_built_has_file",
         )
     ]
+
+
+class PublishedPaper(WrittenOnce):
+    """Abstract: the PDF of a signed document as everybody can download it, in one language; written once.
+
+    Subclasses add ``document``, a key to what was signed, with the related name ``papers``.
+    """
+
+    document: Any
+    language = models.CharField(max_length=20)
+    pdf = models.FileField(upload_to="published/%Y/")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    built_at = models.DateTimeField(default=now)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.language})"
+
+    @property
+    def language_name(self) -> Any:
+        """What the language is called; kinds that know languages say so."""
+        return self.language
+
+    @property
+    def municipality(self) -> Municipality:
+        town: Municipality = self.document.municipality
+        return town

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import OfficeRequest, User
-from accounts.templatetags.dorflinde import german_date, german_datetime
+from core.moments import german_date, german_datetime
 
 
 def wish_of(request: OfficeRequest) -> str:

@@ -2,10 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that may be done to people and towns."""
 
+from accounts.mail.letters import KEPT_FOR as LETTERS_KEPT_FOR
 from accounts.mail.letters import discard_letter, post_letter, send_at_once, send_letter_again
+from accounts.mail.writing import words_of
+from accounts.services.acts import carry_out_act, due_acts, is_act_due, postpone, register_act, undo_act
 from accounts.services.addresses import request_address_change, stop_address_change, withdraw_address_change
 from accounts.services.founding import Official, invite_officials, missing_officials
-from accounts.services.identity import IdentityNotConfirmed, confirm_identity, has_second_factor, rename_self
+from accounts.services.identity import (
+    IdentityNotConfirmed,
+    choose_keys,
+    confirm_identity,
+    has_second_factor,
+    put_tour_away,
+    rename_self,
+)
 from accounts.services.invitations import (
     InvitationInvalid,
     MailNotSent,
@@ -22,19 +32,23 @@ from accounts.services.sessions import end_sessions
 from accounts.services.towns import RESERVED_SLUGS, change_town, create_municipality
 
 __all__ = [
+    "LETTERS_KEPT_FOR",
     "RESERVED_SLUGS",
     "IdentityNotConfirmed",
     "InvitationInvalid",
     "MailNotSent",
     "Official",
     "accept_invitation",
+    "carry_out_act",
     "change_roles",
     "change_town",
+    "choose_keys",
     "confirm_identity",
     "confirm_office",
     "confirm_reset",
     "create_municipality",
     "discard_letter",
+    "due_acts",
     "end_membership",
     "end_sessions",
     "find_invitation",
@@ -42,10 +56,14 @@ __all__ = [
     "has_second_factor",
     "invite_officials",
     "invite_person",
+    "is_act_due",
     "missing_officials",
     "post_letter",
+    "postpone",
     "put_due_office_into_effect",
+    "put_tour_away",
     "refuse_office",
+    "register_act",
     "rename_self",
     "renew_invitation",
     "request_address_change",
@@ -53,6 +71,8 @@ __all__ = [
     "send_at_once",
     "send_letter_again",
     "stop_address_change",
+    "undo_act",
     "withdraw_address_change",
     "withdraw_office",
+    "words_of",
 ]

@@ -64,6 +64,19 @@ def _is_code_right(user: User, code: str) -> bool:
     return bool(code) and any(factor.wrap().validate_code(code) for factor in factors_that_count(user, *kinds))
 
 
+def choose_keys(user: User, *, line: str) -> None:
+    """Keep what ``user`` made of the keys that act, as ``accounts.frame.keys.line_of`` writes it."""
+    User.objects.filter(pk=user.pk).update(key_choice=line)
+    user.key_choice = line
+
+
+def put_tour_away(user: User, roles: set[str]) -> None:
+    """Remember that ``user`` has seen the tour of ``roles``."""
+    seen = " ".join(sorted(roles.union(user.toured_roles.split())))
+    User.objects.filter(pk=user.pk).update(toured_roles=seen)
+    user.toured_roles = seen
+
+
 def rename_self(user: User, *, name: str) -> None:
     """Change the name under which colleagues see ``user``; past audit entries keep the old one."""
     if not name.strip():

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from django_scopes import scope
 
 from accounts.audit import record
 from accounts.mail.letters import post_letter
+from accounts.mail.writing import words_of
 from accounts.models import Municipality, Role, User
 from accounts.queries import people_with_role
 from accounts.tenancy.permissions import require
@@ -143,6 +143,6 @@ def _tell(head: User, person: User, town: Municipality) -> None:
             town,
             to=head.email,
             subject=str(subject),
-            text=render_to_string("accounts/email/password_reset_of_head.txt", context),
+            **words_of("accounts/email/password_reset_of_head", context),
             key=f"reset:{person.pk}:{at.isoformat() if at else ''}:person:{head.pk}",
         )

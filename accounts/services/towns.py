@@ -3,9 +3,11 @@
 """Setting up a town and keeping its particulars."""
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -37,17 +39,25 @@ RESERVED_SLUGS = frozenset(
         "well-known",
     }
 )
-TOWN_FIELDS = ("name", "website", "imprint_url", "contact_email")
+TOWN_FIELDS = ("name", "municipality_code", "kind", "population", "website", "imprint_url", "contact_email")
 
 
 def create_municipality(
-    name: str, slug: str, municipality_code: str, *, actor: User | None = None, population: int | None = None
+    name: str,
+    slug: str,
+    municipality_code: str,
+    *,
+    actor: User | None = None,
+    kind: str = "",
+    population: int | None = None,
 ) -> Municipality:
     """Set up a town. ``municipality_code`` has eight digits, ``slug`` becomes the first word of its addresses.
 
     Raises ``Refused`` with one gap per wrong entry; nothing is kept then.
     """
-    town = Municipality(name=name.strip(), slug=slug, municipality_code=municipality_code, population=population)
+    town = Municipality(
+        name=name.strip(), slug=slug, municipality_code=municipality_code, kind=kind, population=population
+    )
     gaps: list[object] = []
     if slug in RESERVED_SLUGS:
         gaps.append(_("The short name “%(slug)s” is reserved. Please choose another one.") % {"slug": slug})
@@ -62,22 +72,45 @@ def create_municipality(
     try:
         with transaction.atomic():
             town.save()
-            record(actor, "accounts.town_created", town, slug=slug, municipality_code=municipality_code)
+            record(
+                actor,
+                "accounts.town_created",
+                town,
+                slug=slug,
+                municipality_code=municipality_code,
+                kind=kind,
+                population=population,
+            )
     except IntegrityError as error:
         raise AlreadyChanged(_("There is already a town with this short name.")) from error
     return town
 
 
 @transaction.atomic
-def change_town(town: Municipality, *, actor: User, seen: dict[str, str], **changes: str) -> None:
-    """Change ``TOWN_FIELDS`` of ``town``; ``seen`` holds the values the form was drawn with.
+def change_town(town: Municipality, *, actor: User, seen: dict[str, Any], **changes: Any) -> None:
+    """Change those of ``TOWN_FIELDS`` that are given; ``seen`` holds the values the form was drawn with.
 
-    Raises ``AlreadyChanged`` when somebody else changed one of these fields meanwhile.
+    A municipality code that is left stays known with the moment of its end, for what was signed under it. Raises
+    ``AlreadyChanged`` when somebody else changed one of these fields meanwhile, and ``Refused`` for a code no
+    municipality can have.
     """
     require(actor, "accounts.change_town", town)
-    before = {field: seen[field] for field in TOWN_FIELDS}
-    after = {field: changes[field] for field in TOWN_FIELDS}
-    compare_and_set(town, expected=before, **after)
-    changed = {field: [before[field], after[field]] for field in TOWN_FIELDS if before[field] != after[field]}
+    fields = [field for field in TOWN_FIELDS if field in changes]
+    before = {field: seen[field] for field in fields}
+    after = {field: changes[field] for field in fields}
+    changed = {field: [before[field], after[field]] for field in fields if before[field] != after[field]}
+    kept = {}
+    if "municipality_code" in changed:
+        require(actor, "accounts.change_municipality_code", town)
+        _refuse_impossible_code(after["municipality_code"])
+        kept = {"former_codes": f"{town.former_codes}{before['municipality_code']} {now().isoformat()}\n"}
+    compare_and_set(town, expected=before, **after, **kept)
     if changed:
         record(actor, "accounts.town_changed", town, changed=changed)
+
+
+def _refuse_impossible_code(code: str) -> None:
+    try:
+        Municipality._meta.get_field("municipality_code").clean(code, None)
+    except ValidationError as error:
+        raise Refused(_("The municipality code was not changed."), list(error.messages)) from error

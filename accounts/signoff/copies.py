@@ -11,13 +11,14 @@ import logging
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from accounts.models.signed import SignedCopy, SignedDocument
+from accounts.models.signed import PublishedPaper, SignedCopy, SignedDocument
 from accounts.signoff.kinds import KINDS, kind_of
 from accounts.signoff.paper import signed_paper
 from core.errors import AlreadyChanged, DomainError
@@ -81,24 +82,27 @@ def build_copy(copy: SignedCopy) -> None:
 
 
 def _store(copy: SignedCopy, content: bytes, sha256: str) -> str:
-    """Store the file under the name that only its content gives, and return the name.
-
-    What a worker stored that died before it booked it, whole or in part, is found here and used or replaced:
-    no file is left over that belongs to no row.
-    """
-    document, storage = copy.document, copy.pdf.storage
+    document = copy.document
     kind = slugify(document._meta.model_name)
     name = f"signed/{document.signed_at:%Y}/{document.municipality.slug}-{kind}-{document.version}-{sha256[:12]}.pdf"
+    return store_archived(copy.pdf.storage, name, content)
+
+
+def store_archived(storage: Storage, name: str, content: bytes) -> str:
+    """Store ``content`` under ``name``, which only its content gives, and return the name.
+
+    What a process stored that died before it booked it, whole or in part, is found here and used or replaced:
+    no file is left over that belongs to no row.
+    """
     if storage.exists(name):
         with storage.open(name, "rb") as file:
             if file.read() == content:
                 return name
         storage.delete(name)
-    stored: str = storage.save(name, ContentFile(content))
-    return stored
+    return storage.save(name, ContentFile(content))
 
 
-def read_copy(copy: SignedCopy) -> bytes:
+def read_copy(copy: SignedCopy | PublishedPaper) -> bytes:
     """The archived PDF, provided not a byte has changed. Raises ``CopyDamaged``."""
     try:
         with copy.pdf.storage.open(str(copy.pdf.name), "rb") as file:

@@ -7,6 +7,7 @@ Letters, sign-off links, the signed PDF and the public check work for every kind
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
-from accounts.models.signed import SignedCopy, SignedDocument
+from accounts.models.signed import PublishedPaper, SignedCopy, SignedDocument
 from accounts.queries import people_with_role
 from accounts.signoff.page import SignOffPage
 from accounts.tenancy.permissions import may
@@ -28,6 +29,16 @@ class PutInForce(Protocol):
 
 def nothing_more(document: Any) -> None:
     """For kinds in which nothing else follows from a signature."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """When a version counted. ``since`` is empty while its day has not come, ``until`` while it counts;
+    ``successor`` is the number of the version that replaced it."""
+
+    since: datetime | None
+    until: datetime | None = None
+    successor: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,10 @@ class DocumentKind:
     """The audit actions by which an author takes a submitted text back."""
     consequences: Callable[[], list[str]] | None = None
     """What taking the signature back means, one sentence each; ``None``: it cannot be taken back."""
+    papers: type[PublishedPaper] | None = None
+    """The files everybody can download, where a kind has such."""
+    period: Callable[[Any], Period] | None = None
+    """When a version counted, where its row alone does not say so."""
     after_commit: Callable[[Any], None] = nothing_more
     """What the app forgets after a signature or its withdrawal."""
 
@@ -81,6 +96,11 @@ class DocumentKind:
     @property
     def copy_rows(self) -> Any:
         return self.copies._default_manager
+
+    @property
+    def paper_rows(self) -> Any:
+        """The published files; ``None`` for a kind without."""
+        return self.papers._default_manager if self.papers is not None else None
 
     def signoff_url(self, document: SignedDocument) -> str:
         """The page of the admin view on which it is signed or returned."""

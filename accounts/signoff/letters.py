@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail.letters import post_letter
+from accounts.mail.writing import words_of
 from accounts.models import Role, User
 from accounts.models.signed import SignedDocument
 from accounts.queries import people_with_role
@@ -115,8 +115,8 @@ def _post(
 ) -> None:
     town, kind = document.municipality, kind_of(document)
     with translation.override(settings.LANGUAGE_CODE):
-        text = render_to_string(
-            f"accounts/email/{template}.txt",
+        words = words_of(
+            f"accounts/email/{template}",
             {
                 **context,
                 "document": document,
@@ -130,6 +130,6 @@ def _post(
         town,
         to=person.email,
         subject=f"{subject} – {town.name}",
-        text=text,
+        **words,
         key=f"{kind.label}:{document.pk}:{occasion}:{at.isoformat() if at else ''}:person:{person.pk}",
     )

@@ -4,7 +4,6 @@
 
 from urllib.parse import urlencode
 
-import segno
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -24,6 +23,8 @@ def check_url(fingerprint: str) -> str:
 
 def signed_paper(copy: SignedCopy) -> bytes:
     """The document as tagged PDF. The same signed content always gives the same text."""
+    import segno  # slow
+
     document = copy.document
     with translation.override(LANGUAGE):
         page = kind_of(document).page(document)

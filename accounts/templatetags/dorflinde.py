@@ -2,26 +2,38 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Template tags every page may use without ``{% load %}``: icons, dates, initials."""
 
-from datetime import date, datetime
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, Node, Parser, Token
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timesince import timesince
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language
 
+from accounts.frame.acts import undo_offer_of
+from accounts.frame.help import help_for
 from accounts.frame.icons import ICONS, LEVEL_ICONS
+from accounts.frame.public_footer import FooterLink, footer_of
 from accounts.frame.side import drawn, unchanging
+from core.moments import german_date, german_datetime, german_time, relative
 from core.parts import write_component, write_part
+from core.text import grouped
+
+#: Icons with their classes, kept as they are drawn; templates write about 150.
+MOST_ICONS = 512
 
 register = template.Library()
+register.filter(german_date)
+register.filter(german_datetime)
+register.filter(german_time)
+register.filter(grouped)
+register.filter("undo_offer", undo_offer_of)
 
 
+@lru_cache(maxsize=MOST_ICONS)
 def draw_icon(name: str, classes: str = "") -> SafeString:
     """An icon as decoration: hidden from screen readers, so words must stand beside it."""
     shape = ICONS.get(name) or ICONS["neutral"]
@@ -63,7 +75,20 @@ def frame_side(context: template.Context) -> str:
     side_of_page = context.get("side")
     if side_of_page is None:
         return ""
-    return drawn(side_of_page(), csrf_token=str(context.get("csrf_token", "")), path=context["request"].get_full_path())
+    request = context["request"]
+    return drawn(
+        side_of_page(),
+        csrf_token=str(context.get("csrf_token", "")),
+        path=request.get_full_path(),
+        help_url=help_for(request),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_help(context: template.Context) -> str:
+    """The address of the help of this page, for pages without the frame; empty for somebody without a town."""
+    request = context.get("request")
+    return help_for(request) if request and hasattr(request, "user") else ""
 
 
 @register.simple_tag(name="unchanging")
@@ -71,6 +96,12 @@ def draw_unchanging(name: str) -> SafeString:
     """Like ``{% include name %}`` without any context, drawn once per language."""
     draw = unchanging.__wrapped__ if settings.DEBUG else unchanging
     return draw(name, get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def public_footer(town: Any) -> list[FooterLink]:
+    """The legal notices of ``town`` for the foot of a page; none for a page of no town."""
+    return footer_of(town) if town else []
 
 
 @register.simple_tag
@@ -89,72 +120,6 @@ def component(name: str, /, **values: Any) -> SafeString:
 def level_icon(level: str) -> str:
     """The icon's name for ``success``, ``warning``, ``danger``, ``info`` or ``neutral``."""
     return LEVEL_ICONS.get(str(level), "neutral")
-
-
-def _local(value: datetime, town: Any = None) -> datetime:
-    zone = getattr(town, "zone", None)  # a template without a town gives ""
-    return timezone.localtime(value, zone)
-
-
-@register.filter
-def german_datetime(value: datetime | date | None, town: Any = None) -> str:
-    """``Mo., 23.11.2026, 14:05 Uhr`` in the town's zone; a bare date loses the time. ``None`` is empty."""
-    if value is None or value == "":
-        return ""
-    if not isinstance(value, datetime):
-        return _day(value)
-    moment = _local(value, town) if timezone.is_aware(value) else value
-    # Translators: a moment, e.g. "Mon, 23.11.2026, 14:05"
-    return gettext("%(day)s, %(time)s") % {"day": _day(moment), "time": moment.strftime("%H:%M")}
-
-
-@register.filter
-def german_date(value: datetime | date | None, town: Any = None) -> str:
-    """``Mo., 23.11.2026``; a moment is first brought into the town's zone."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = _local(value, town)
-    return _day(value)
-
-
-@register.filter
-def german_time(value: datetime | None, town: Any = None) -> str:
-    """``14:05 Uhr`` in the town's zone."""
-    if value is None or value == "":
-        return ""
-    moment = _local(value, town) if timezone.is_aware(value) else value
-    return pgettext("time of day", "%(time)s") % {"time": moment.strftime("%H:%M")}
-
-
-def _day(value: date) -> str:
-    weekday = date_format(value, "D")
-    point = "." if (get_language() or "").startswith("de") and not weekday.endswith(".") else ""
-    return f"{weekday}{point}, {value.strftime('%d.%m.%Y')}"
-
-
-def relative(value: datetime, at: datetime | None = None) -> str:
-    """``just now``, ``12 minutes ago``, ``in 3 hours``, ``2 days ago``: one unit, never two."""
-    at = at or timezone.now()
-    past = value <= at
-    seconds = abs((at - value).total_seconds())
-    if seconds < 60:
-        return pgettext("relative time", "just now")
-    if seconds < 3600:
-        n = int(seconds // 60)
-        words = ngettext("%d minute ago", "%d minutes ago", n) if past else ngettext("in %d minute", "in %d minutes", n)
-        return words % n
-    if seconds < 86400:
-        n = int(seconds // 3600)
-        words = ngettext("%d hour ago", "%d hours ago", n) if past else ngettext("in %d hour", "in %d hours", n)
-        return words % n
-    if seconds < 86400 * 30:
-        n = int(seconds // 86400)
-        words = ngettext("%d day ago", "%d days ago", n) if past else ngettext("in %d day", "in %d days", n)
-        return words % n
-    if past:
-        return gettext("%(span)s ago") % {"span": timesince(value, at, depth=1)}
-    return gettext("in %(span)s") % {"span": timesince(at, value, depth=1)}
 
 
 @register.simple_tag(takes_context=True)

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from accounts.views import access, letters, offices, people, settings
+from accounts.views import access, acts, keys, letters, offices, people, settings, tour
 
 app_name = "settings"
 urlpatterns = [
     path("", settings.index, name="index"),
-    path("stadt/", settings.town, name="town"),
+    path("kommune/", settings.town, name="town"),
     path("konto/", settings.account, name="account"),
+    path("tasten/", keys.keys, name="keys"),
+    path("rundgang/", tour.put_away, name="put_tour_away"),
+    path("rueckgaengig/<int:pk>/", acts.undo, name="undo"),
     path("protokoll/", settings.audit, name="audit"),
     path("zugaenge/", access.access, name="access"),
     path("zugaenge/<int:pk>/bestaetigen/", access.confirm_reset_of, name="confirm_reset"),

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.signoff.checking import find_signed
+from accounts.models import Municipality
+from accounts.signoff.checking import Finding, find_signed
 from accounts.tenancy.throttle import MINUTE, Limit, is_within_limits, sender_of
 from core.text import read_number
 
@@ -90,7 +91,12 @@ def _too_often() -> HttpResponse:
 
 
 def _page(*, status: int = 200, **context: Any) -> HttpResponse:
+    context |= {"found": "fingerprint" in context, "of_town": _town_of_page(context.get("findings", []))}
     # Rendered without the request: nothing of a session or of a person can reach this page.
-    return HttpResponse(
-        render_to_string("accounts/check.html", {"found": "fingerprint" in context, **context}), status=status
-    )
+    return HttpResponse(render_to_string("accounts/check.html", context), status=status)
+
+
+def _town_of_page(findings: list[Finding]) -> Municipality | None:
+    """Whose notices stand at the foot: of the town whose document it is, else of the only town there is."""
+    found = {finding.town for finding in findings} or set(Municipality.objects.all()[:2])
+    return found.pop() if len(found) == 1 else None

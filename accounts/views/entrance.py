@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.forms import AcceptForm
+from accounts.frame.navigation import start_page
 from accounts.models import Role, User
 from accounts.services import InvitationInvalid, accept_invitation, find_invitation
 from accounts.services.standing import require_standing
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not towns:
         return render(request, "accounts/no_town.html")
     if len(towns) == 1:
-        return redirect("today:today", municipality=towns[0].slug)
+        return redirect(start_page(request.user, towns[0]))  # type: ignore[arg-type]
     return render(request, "accounts/towns.html", {"towns": towns})
 
 

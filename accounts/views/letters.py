@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +18,7 @@ from accounts.queries import undelivered_letters
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError
+from core.urls import way_back
 
 MOST = 200
 
@@ -45,4 +47,5 @@ def _carry_out(request: TownRequest, pk: int, service: Callable[..., Any], done:
         messages.success(request, done)
     except DomainError as error:
         messages.warning(request, str(error))
-    return redirect("settings:letters", request.municipality.slug)
+    page = reverse("settings:letters", args=[request.municipality.slug])
+    return redirect(way_back(request, request.POST.get("next", ""), page))

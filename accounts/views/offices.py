@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import services
+from accounts.forms import RefusalForm
 from accounts.models import OfficeRequest
-from accounts.templatetags.dorflinde import german_datetime
+from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
+from accounts.views.people import show_people
 from core.errors import DomainError
+from core.moments import german_datetime
 
 
 @require_POST
@@ -24,7 +27,12 @@ def confirm_office(request: TownRequest, municipality: str, pk: int) -> HttpResp
 
 @require_POST
 def refuse_office(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
-    return _carry_out(request, pk, services.refuse_office, reason=request.POST.get("reason", ""))
+    form = RefusalForm(request.POST, auto_id=f"refusal-{pk}-%s")
+    if not form.is_valid():
+        found = get_object_or_404(OfficeRequest, pk=pk)
+        require(request.user, "accounts.refuse_office", found)
+        return show_people(request, refusals={found.pk: form})
+    return _carry_out(request, pk, services.refuse_office, reason=form.cleaned_data["reason"])
 
 
 @require_POST

@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import services
-from accounts.forms import EndMembershipForm, InvitationForm, RolesForm
+from accounts.forms import EndMembershipForm, InvitationForm, RefusalForm, RolesForm
 from accounts.models import OFFICES, Invitation, Role
 from accounts.presenters.offices import wish_of
 from accounts.queries import (
     Person,
     administrators_of,
-    heads_of,
     is_expired,
     may_decide_office,
+    office_requests_of,
     open_invitations,
-    open_office_requests,
     people_of,
 )
 from accounts.tenancy.permissions import may, require
@@ -31,6 +30,11 @@ from core.errors import DomainError
 
 @require_safe
 def people(request: TownRequest, municipality: str) -> HttpResponse:
+    return show_people(request)
+
+
+def show_people(request: TownRequest, *, refusals: dict[int, RefusalForm] | None = None) -> HttpResponse:
+    """The page; ``refusals`` holds forms that were not understood, by the key of their request."""
     town = request.municipality
     require(request.user, "accounts.view_people", town)
     invitations = [
@@ -44,11 +48,11 @@ def people(request: TownRequest, municipality: str) -> HttpResponse:
     context = {
         "people": people_of(town),
         "invitations": invitations,
-        "requests": _office_rows(request),
+        "requests": _office_rows(request, refusals or {}),
         "may_manage": may(request.user, "accounts.manage_people", town),
         "has_one_administrator": administrators_of(town) < 2,
     }
-    return render(request, "accounts/people.html", context)
+    return render(request, "accounts/people.html", context, status=422 if refusals else 200)
 
 
 def invite(request: TownRequest, municipality: str) -> HttpResponse:
@@ -136,18 +140,18 @@ def _decide(request: TownRequest, municipality: str, pk: int, service: Any, done
     return redirect("settings:people", municipality)
 
 
-def _office_rows(request: TownRequest) -> list[dict[str, Any]]:
+def _office_rows(request: TownRequest, refusals: dict[int, RefusalForm]) -> list[dict[str, Any]]:
     """Open requests with what this person may do about each."""
-    heads = heads_of(request.municipality)
     return [
         {
             "row": row,
             "wish": wish_of(row),
-            "may_confirm": may_decide_office(request.user, row, heads),
+            "may_confirm": may_decide_office(request.user, row),
             "may_refuse": may(request.user, "accounts.refuse_office", row),
             "may_withdraw": may(request.user, "accounts.withdraw_office", row),
+            "refusal": refusals.get(row.pk) or RefusalForm(auto_id=f"refusal-{row.pk}-%s"),
         }
-        for row in open_office_requests(request.municipality)
+        for row in office_requests_of(request.municipality)
     ]
 
 

@@ -11,7 +11,6 @@ import ipaddress
 import socket
 from collections.abc import Callable, Iterable
 
-import httpx
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
@@ -89,6 +88,8 @@ def check_base_url(url: str, allow_local: bool = False, resolver: Resolver = res
     Raises ``UnsafeAddress`` unless it is a bare https address whose every resolved address is
     public. ``allow_local`` also permits http and https to the loopback addresses.
     """
+    import httpx  # slow
+
     given = pasted(url, keeps_blanks=True)
     try:
         parsed = httpx.URL(given if "://" in given else f"https://{given}")

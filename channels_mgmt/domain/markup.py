@@ -4,7 +4,7 @@
 
 ``## Heading`` and ``### Heading``, ``- item``, ``1. item``, ``| cell | cell |`` (the first row is the
 head), ``**bold**``; addresses become links; everything else is a paragraph, up to the next empty line.
-Any text is valid; nothing typed is lost. Square brackets mark what is still to be filled in.
+Any text is valid; nothing typed is lost. What is still to be filled in is marked (``core.blanks``).
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from channels_mgmt.connectors.counting import links
+from core.blanks import SAID
 from core.text import clean_text, plain_lines
 
-BLANK = re.compile(r"\[[^\[\]\n]+ eintragen\]")
+#: Other square brackets are the town's own in a document.
+BLANK = re.compile(rf"{SAID}|\[[^\[\]\n]+ eintragen\]")
 _NUMBERED = re.compile(r"\d{1,3}\.\s+")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
@@ -108,6 +110,11 @@ def _kind_of(line: str) -> str:
     return "paragraph"
 
 
+def is_row(line: str) -> bool:
+    """Whether ``line`` is a row of a table."""
+    return _kind_of(line.strip()) == "grid"
+
+
 def _block(kind: str, lines: list[str]) -> Block:
     if kind == "bullets":
         return Items(tuple(line[2:].strip() for line in lines))
@@ -165,9 +172,10 @@ def _html(block: Block, name: str) -> SafeString:
         return format_html(f"<{tag}>{{}}</{tag}>", items)
     if isinstance(block, Grid):
         head = format_html_join("", '<th scope="col">{}</th>', ((_inline(cell),) for cell in block.head))
-        rows = format_html_join("", "<tr>{}</tr>", ((_row(row),) for row in block.rows))
+        rows = format_html_join("", "<tr>{}</tr>", ((_row(block.head, row),) for row in block.rows))
         return format_html(
-            '<div class="table-wrap" role="region" aria-label="{}" tabindex="0"><table class="table table--compact">'
+            '<div class="table-wrap" role="region" aria-label="{}" tabindex="0">'
+            '<table class="table table--stack table--compact">'
             "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
             name,
             head,
@@ -176,9 +184,10 @@ def _html(block: Block, name: str) -> SafeString:
     return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((_inline(x),) for x in block.lines)))
 
 
-def _row(row: tuple[str, ...]) -> SafeString:
+def _row(head: tuple[str, ...], row: tuple[str, ...]) -> SafeString:
     first = format_html('<th scope="row">{}</th>', _inline(row[0]))
-    return first + format_html_join("", "<td>{}</td>", ((_inline(cell),) for cell in row[1:]))
+    cells = ((label, _inline(cell)) for label, cell in zip(head[1:], row[1:], strict=True))
+    return first + format_html_join("", '<td data-label="{}">{}</td>', cells)
 
 
 def _inline(text: str) -> SafeString:
@@ -209,7 +218,8 @@ def as_plain(text: str) -> str:
         elif isinstance(block, Items):
             lines = [f"{i}. {x}" if block.is_numbered else f"– {x}" for i, x in enumerate(block.items, 1)]
         elif isinstance(block, Grid):
-            lines = ["; ".join(f"{h}: {c}" for h, c in zip(block.head, row, strict=True)) for row in block.rows]
+            rows = ["; ".join(f"{h}: {c}" for h, c in zip(block.head, row, strict=True)) for row in block.rows]
+            lines = rows or ["; ".join(block.head)]
         else:
             lines = list(block.lines)
         parts.append("\n".join(_BOLD.sub(r"\1", line) for line in lines))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.connectors.registry import CONNECTORS, networks
-from channels_mgmt.domain.images import UnfitImage
+from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.calendar import STATUSES, PlanFilter
@@ -41,7 +41,7 @@ HTTPS = URLValidator(schemes=["https", "http"])
 class PlanFilterForm(forms.Form):
     """Filters of the calendar, in the address. Empty or unknown values filter nothing."""
 
-    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=100)
+    q = forms.CharField(label=gettext_lazy("Search in this plan"), required=False, max_length=100)
     status = forms.ChoiceField(
         label=gettext_lazy("Status"),
         required=False,
@@ -65,7 +65,7 @@ class PlanFilterForm(forms.Form):
             choices=[("", _("All")), *authors],
         )
         self.order_fields(["q", "kanal", "status", "von"])
-        self.fields["q"].widget.attrs |= {"type": "search", "data-key": "/", "data-key-label": _("Search")}
+        self.fields["q"].widget.attrs["type"] = "search"
 
     def chosen(self) -> PlanFilter:
         """The filter, without what could not be understood."""
@@ -155,6 +155,8 @@ class PostForm(forms.Form):
         if self.is_bound:
             field.queryset = open_channels(town)  # type: ignore[attr-defined]
         field.choices = [(pk, channel.name) for pk, channel in self.offered.items()]  # type: ignore[attr-defined]
+        if post is None and len(self.offered) == 1:
+            field.initial = list(self.offered)
         for pk, channel in self.offered.items():
             self.fields[f"wording_{pk}"] = forms.CharField(
                 label=_("Own wording for %(channel)s") % {"channel": channel.name},
@@ -166,6 +168,13 @@ class PostForm(forms.Form):
             del self.fields["day"], self.fields["time"]
         self.images = self._images()
 
+    def ask_for_approval_of_routine(self) -> None:
+        """For somebody whose routine posts are approved, too."""
+        others = Post.Risk.choices[1:]
+        labels = dict(self.fields["risk"].choices)  # type: ignore[attr-defined]
+        routine = (Post.Risk.ROUTINE, _("Routine: one person approves"))
+        self.fields["risk"].choices = [routine, *((risk, labels[risk]) for risk, _label in others)]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         day, time = given.get("day"), given.get("time")
@@ -176,6 +185,14 @@ class PostForm(forms.Form):
         if day and day < localdate() and (self.post is None or day != self.post.planned_day):
             self.add_error("day", _("This day has passed. Please choose a later one."))
         return given
+
+    @property
+    def ai_use(self) -> str:
+        """What AI had to do with the text, as chosen. No field of the form, so that the page stays cheap to draw."""
+        if not self.is_bound:
+            return self.post.ai_use if self.post else ""
+        chosen = str(self.data.get("ai_use", ""))
+        return chosen if chosen in Post.AiUse.values else ""
 
     def take_photo(self, actor: User) -> None:
         """Store the photo that came with the form and list it among the images."""
@@ -190,6 +207,7 @@ class PostForm(forms.Form):
         except (UnfitImage, DiskFull) as error:
             self.add_error("photo", str(error))
             return
+        asset.is_ai_made |= bool(self.data.get("photo_ai"))
         if asset.pk not in {known.pk for known, _alt in self.images}:
             self.images.append((asset, self.data.get("photo_alt", "").strip()))
         retype(self, photo_alt="")
@@ -198,10 +216,12 @@ class PostForm(forms.Form):
         """Everything as ``create_post`` and ``edit_post`` take it. Call on a valid form."""
         given = self.cleaned_data
         fields = {name: given[name] for name in ("title", "text", "kind", "risk", "citizen_benefit", "alternative_url")}
+        fields["ai_use"] = self.ai_use
         fields |= {
             "channels": list(given["channels"]),
             "wordings": {pk: given[f"wording_{pk}"] for pk in self.offered},
             "images": self.images,
+            "ai_images": {asset.pk: asset.is_ai_made for asset, _alt in self.images},
         }
         if not self.is_scheduled:
             is_planned = given.get("day") and given.get("time")
@@ -223,6 +243,7 @@ class PostForm(forms.Form):
             citizen_benefit=str(self["citizen_benefit"].value() or ""),
             wordings=wordings,
             images=self.images,
+            ai_use=self.ai_use,
         )
 
     def wording_fields(self) -> list[tuple[Channel, Any]]:
@@ -240,6 +261,8 @@ class PostForm(forms.Form):
         ]
         kept = [pk for pk in dict.fromkeys(listed) if not self.data.get(f"remove_{pk}")]
         assets = MediaAsset.objects.filter(municipality=self.town).in_bulk(kept) if kept else {}
+        for pk, asset in assets.items():  # as ticked in this form; saving remembers it
+            asset.is_ai_made = bool(self.data.get(f"ai_{pk}"))
         return [(assets[pk], self.data.get(f"alt_{pk}", "").strip()) for pk in kept if pk in assets]
 
 

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.frame.readiness import Facts, Group, ReadinessSource, Step
+from accounts.frame.readiness import RULES, Facts, Group, ReadinessSource, Step
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
-from channels_mgmt.models import Channel
+from channels_mgmt.models import Channel, ChannelDocument
 from channels_mgmt.queries.channels import ChannelGap, Mandate, mandate_from, missing_for_live
+from channels_mgmt.queries.places import Addresses
+from channels_mgmt.queries.public_footer import published_notices
 from netiquette.queries import published_netiquette
 from strategy.queries import strategy_in_force
 
@@ -53,11 +55,15 @@ def _steps_of(channel: Channel, mandate: Mandate) -> Iterator[Step]:
         ("imprint", {"check_imprint"}, _("the profile links to the imprint"), MANAGE),
         ("two_factor", {"check_two_factor"}, _("the account has a second factor"), MANAGE),
     )
+    # Of an invented account nothing is asked that cannot be true of it (docs/adr/0034).
+    if channel.is_practice:
+        lines = tuple(line for line in lines if line[0] == "connection")
     for key, keys, label, permission in lines:
         gaps = [gap for gap in left if gap.key in keys]
         left = [gap for gap in left if gap.key not in keys]
         yield _step(channel, key, label, gaps, permission, page)
-    yield _step(channel, "checks", _("the rest of the checklist is confirmed"), left, MANAGE, f"{page}#checks")
+    if not channel.is_practice:
+        yield _step(channel, "checks", _("the rest of the checklist is confirmed"), left, MANAGE, f"{page}#checks")
     is_live = channel.state in (Channel.State.LIVE, Channel.State.PAUSED)
     yield Step(
         CHANNELS.key,
@@ -90,4 +96,17 @@ def _step(channel: Channel, key: str, label: str, gaps: list[ChannelGap], permis
     )
 
 
-SOURCES = (ReadinessSource(50, CHANNELS, _channels),)
+def _statement(facts: Facts) -> Iterator[Step]:
+    """Public bodies owe one for the netiquette and all other pages of citizens, whatever channels they have."""
+    yield Step(
+        RULES.key,
+        "accessibility",
+        _("The accessibility statement is checked and public"),
+        published_notices(facts.town).has_statement,
+        ROLES_WITH_PERMISSION["channels_mgmt.check_document"],
+        Addresses(facts.town, ChannelDocument.Kind.ACCESSIBILITY).page,
+        _("It stands at the foot of your public pages once somebody has vouched for it."),
+    )
+
+
+SOURCES = (ReadinessSource(27, RULES, _statement), ReadinessSource(50, CHANNELS, _channels))

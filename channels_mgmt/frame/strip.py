@@ -1,29 +1,59 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Lines of the status strip about the links in public profiles."""
+"""Lines of the status strip: publishing that is stopped, and links in public profiles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from accounts.frame.counting import Rows
 from accounts.frame.navigation import StripLine
 from accounts.models import Municipality
-from channels_mgmt.models import ChannelCheck
+from channels_mgmt.models import Channel, ChannelCheck, PublishingStop
+from channels_mgmt.queries.stops import publishing_stop
+from core.cache import read_by_pages
+from core.moments import german_datetime
+from core.questions import Figure
 
 QUIET_SECONDS = 60
+_quiet_key = read_by_pages("links-quiet")
+
+STOPPED = "publishing.stopped_at"
+ROWS: dict[str, Rows] = {
+    STOPPED: lambda town, person, at: Figure(
+        PublishingStop.objects.filter(municipality=town).values_list("started_at", flat=True)[:1]
+    )
+}
 
 
-def unseen_links(town: Municipality) -> Iterator[StripLine]:
+def stopped_publishing(town: Municipality, found: Mapping[str, Any]) -> Iterator[StripLine]:
+    """Everybody sees that nothing goes out, why, and where that ends."""
+    stop = publishing_stop(town) if STOPPED not in found or found[STOPPED] else None
+    if stop is None:
+        return
+    yield StripLine(
+        "danger",
+        _("No post goes out since %(at)s: %(reason)s")
+        % {"at": german_datetime(stop.started_at, town), "reason": stop.reason},
+        reverse("planning:stop", args=[town.slug]),
+        _("To the stop"),
+    )
+
+
+def unseen_links(town: Municipality, _found: Mapping[str, Any]) -> Iterator[StripLine]:
     """Public channels whose links nobody has looked at for half a year. Nothing is paused.
 
     Every page asks, so a town where all is well is asked once a minute; a line ends as soon as somebody has looked.
     """
-    quiet = f"links-quiet-{town.pk}"
+    quiet = _quiet_key(town)
     if cache.get(quiet):
         return
     due = ChannelCheck.objects.filter(channel__municipality=town).due_again(now())
+    due = due.exclude(channel__connector=Channel.Connector.PRACTICE)
     names = list(dict.fromkeys(due.values_list("channel__name", flat=True)))
     if not names:
         cache.set(quiet, True, QUIET_SECONDS)

@@ -3,6 +3,8 @@
 """What waits because of posts and channels: approvals, deliveries, accesses, links, documents."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,10 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
 from accounts.models import Municipality, Role, User
 from accounts.queries import remembered
-from channels_mgmt.models import ChannelCheck, Delivery, Post
-from channels_mgmt.queries.documents import documents_to_review, links_to_see
+from channels_mgmt.models import Channel, ChannelCheck, Delivery, Post
+from channels_mgmt.queries.documents import DocumentLine, documents_to_review
+from channels_mgmt.queries.links import links_to_see
 from channels_mgmt.queries.posts import approval_rows, posts_to_approve, to_publish_by_hand
-from channels_mgmt.queries.waiting import broken_credentials, deliveries_to_settle, posts_returned
+from channels_mgmt.queries.waiting import broken_credentials, deliveries_to_settle, own_drafts_due, posts_returned
+from core.moments import german_datetime
 from core.questions import question
 
 REMEMBERED_SECONDS = 60
@@ -60,6 +64,26 @@ def _returned_posts(case: Case) -> Iterator[WaitingItem]:
             path=reverse("planning:post_detail", args=[case.town.slug, post.pk]),
             action=_("Revise"),
             note=post.return_reason,
+        )
+
+
+@question
+def first_drafts(town: Municipality, person: User, at: datetime) -> QuerySet[Post]:
+    return own_drafts_due(town, person, at).order_by("planned_at", "pk")[:MAX_LINES_PER_KIND]
+
+
+def _own_drafts(case: Case) -> Iterator[WaitingItem]:
+    for post in first_drafts(case.town, case.person, case.at):
+        is_over = post.planned_at is not None and post.planned_at <= case.at
+        words = _("was planned for %(moment)s") if is_over else _("planned for %(moment)s")
+        yield WaitingItem(
+            cause=f"post:{post.pk}:{'late' if is_over else 'unfinished'}",
+            urgency=2,
+            icon="draft",
+            text=_("“%(title)s” is not finished.") % {"title": post.title},
+            path=reverse("planning:post_edit", args=[case.town.slug, post.pk]),
+            action=_("Go on writing"),
+            note=words % {"moment": german_datetime(post.planned_at, case.town)},
         )
 
 
@@ -137,25 +161,34 @@ def _channel_links(case: Case) -> Iterator[WaitingItem]:
 
 def _channel_documents(case: Case) -> Iterator[WaitingItem]:
     """The same for everybody, and dear to find out: nearly all facts of the town go into its documents."""
-    yield from remembered(case.town, "documents", lambda: list(_documents(case)), seconds=REMEMBERED_SECONDS)
+    changes = case.found["changes"] or 0
+    lines = partial(_documents, case)
+    yield from remembered(case.town, "documents", lines, seconds=REMEMBERED_SECONDS, changes=changes)
 
 
-def _documents(case: Case) -> Iterator[WaitingItem]:
-    for line in documents_to_review(case.town, case.at)[:MAX_LINES_PER_KIND]:
-        if line.is_stale:
-            text = _("%(document)s of %(channel)s is out of date.")
-        else:
-            text = _("%(document)s of %(channel)s was checked more than a year ago.")
-        yield WaitingItem(
-            cause=f"channel:{line.channel.pk}:{line.kind}:{line.state}",
-            urgency=3,
-            icon="document",
-            text=text % {"document": line.label, "channel": line.channel},
-            path=reverse("channels:document", args=[case.town.slug, line.channel.pk, line.kind]),
-            action=_("Look at it"),
-            since=line.check.checked_at if line.check else None,
-            note=", ".join(str(fact.label) for fact in line.changed),
-        )
+def _documents(case: Case) -> list[WaitingItem]:
+    return [_document(case, line) for line in documents_to_review(case.town, case.at)[:MAX_LINES_PER_KIND]]
+
+
+def _whose(line: DocumentLine) -> str:
+    return f"channel:{line.place.pk}" if isinstance(line.place, Channel) else f"town:{line.place.pk}"
+
+
+def _document(case: Case, line: DocumentLine) -> WaitingItem:
+    if line.is_stale:
+        text = _("%(document)s of %(channel)s is out of date.")
+    else:
+        text = _("%(document)s of %(channel)s was checked more than a year ago.")
+    return WaitingItem(
+        cause=f"{_whose(line)}:{line.kind}:{line.state}",
+        urgency=3,
+        icon="document",
+        text=text % {"document": line.label, "channel": line.place},
+        path=line.url,
+        action=_("Look at it"),
+        since=line.check.checked_at if line.check else None,
+        note=", ".join(str(fact.label) for fact in line.changed),
+    )
 
 
 EDITORIAL = frozenset({Role.COMMUNICATIONS, Role.EDITOR})
@@ -165,9 +198,12 @@ TO_APPROVE = ("posts.to_approve", "posts.to_approve_without_crisis")
 SOURCES = (
     WaitingSource(80, frozenset({Role.COMMUNICATIONS, Role.LEADERSHIP}), _approvals, TO_APPROVE),
     WaitingSource(90, AUTHORS, _returned_posts, ("posts.returned",)),
+    WaitingSource(95, AUTHORS, _own_drafts, ("posts.own_drafts_due",)),
     WaitingSource(100, EDITORIAL, _stuck_deliveries, ("deliveries.to_settle",)),
     WaitingSource(110, frozenset({Role.COMMUNICATIONS, Role.ADMINISTRATOR}), _broken_channels, ("channels.broken",)),
     WaitingSource(140, INSIDE, _posts_by_hand, ("deliveries.by_hand",)),
     WaitingSource(160, INSIDE - {Role.DEPARTMENT}, _channel_links, ("channels.links_to_see",)),
-    WaitingSource(170, frozenset({Role.COMMUNICATIONS, Role.READER}), _channel_documents, ("documents.checked",)),
+    WaitingSource(
+        170, frozenset({Role.COMMUNICATIONS, Role.READER}), _channel_documents, ("documents.checked",), ("changes",)
+    ),
 )

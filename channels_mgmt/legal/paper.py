@@ -31,19 +31,21 @@ KIND_NAMES = {
     "dpia": "Entwurf der Datenschutz-Folgenabschätzung",
     "privacy_notice": "Datenschutzhinweise",
     "imprint": "Impressumstext",
+    "accessibility": "Erklärung zur Barrierefreiheit",
 }
 
 
 def title_of(document: ChannelDocument) -> str:
-    """Kind, channel and town, for title and metadata."""
-    return f"{KIND_NAMES[document.kind]} {document.channel.name} – {document.municipality.name}"
+    """Kind, channel if it is of one, and town, for title and metadata."""
+    channel = f" {document.channel.name}" if document.channel else ""
+    return f"{KIND_NAMES[document.kind]}{channel} – {document.municipality.name}"
 
 
 def file_name(document: ChannelDocument) -> str:
-    """Kind, town, channel and version, without an ending."""
+    """Kind, town, channel if it is of one, and version, without an ending."""
     kind = slugify(spell_out_umlauts(KIND_NAMES[document.kind]))
-    channel = slugify(spell_out_umlauts(document.channel.name))
-    return f"{kind}-{document.municipality.slug}-{channel}-v{document.version}"
+    channel = f"-{slugify(spell_out_umlauts(document.channel.name))}" if document.channel else ""
+    return f"{kind}-{document.municipality.slug}{channel}-v{document.version}"
 
 
 def standing_of(document: ChannelDocument) -> str:
@@ -56,23 +58,27 @@ def standing_of(document: ChannelDocument) -> str:
     return f"{words}, geprüft am {check.checked_at.astimezone(zone):%d.%m.%Y}: {check.function}."
 
 
-def as_pdf(document: ChannelDocument) -> bytes:
-    """The version as tagged PDF in German."""
+def as_pdf(document: ChannelDocument, *, is_checked: bool = False) -> bytes:
+    """The version as tagged PDF in German.
+
+    ``is_checked``: somebody checked this newest version within a year and no fact has changed since, so that it is no
+    draft any more (``DocumentLine.is_checked``).
+    """
     with override("de"):
         context = {
             "document": document,
             "town": document.municipality,
             "title": title_of(document),
             "kind_name": KIND_NAMES[document.kind],
-            "notice": NOTICE,
+            "notice": "" if is_checked else NOTICE,
             "standing": standing_of(document),
             "html": as_html(document.text, title=KIND_NAMES[document.kind]),
         }
         return render_pdf(render_to_string("channels_mgmt/document_print.html", context), stylesheet="css/paper.css")
 
 
-def as_odt(document: ChannelDocument) -> bytes:
-    """The version as OpenDocument text with real styles: title, headings, lists, tables; language German."""
+def as_odt(document: ChannelDocument, *, is_checked: bool = False) -> bytes:
+    """The same as OpenDocument text with real styles: title, headings, lists, tables; language German."""
     import odfdo  # reads its templates on import, so only those who ask for a file pay
 
     file = odfdo.Document("text")
@@ -81,13 +87,14 @@ def as_odt(document: ChannelDocument) -> bytes:
     file.meta.title = title
     file.meta.creator = file.meta.initial_creator = clean_text(document.municipality.name)
     file.meta.language = "de-DE"
-    file.meta.subject = f"{NOTICE} {standing}"
+    file.meta.subject = standing if is_checked else f"{NOTICE} {standing}"
     file.meta.generator = "Dorflinde"
     _set_styles(file)
     body = file.body
     body.clear()
     body.append(odfdo.Paragraph(title, style="Title"))
-    body.append(odfdo.Paragraph(NOTICE, style="Notice"))
+    if not is_checked:
+        body.append(odfdo.Paragraph(NOTICE, style="Notice"))
     body.append(odfdo.Paragraph(standing, style="Text_20_body"))
     for number, block in enumerate(blocks_of(document.text)):
         for element in _elements(block, number):

@@ -4,7 +4,16 @@
 
 from __future__ import annotations
 
-from channels_mgmt.legal.texts_public import RETENTION, alternative, given, provider_of
+from channels_mgmt.legal.texts_public import (
+    alternative,
+    given,
+    named,
+    of_named,
+    processors_of,
+    provider_of,
+    retention,
+)
+from core.blanks import blank
 
 
 def _account(facts: dict[str, str]) -> str:
@@ -16,11 +25,11 @@ def _as_of(facts: dict[str, str]) -> str:
 
 
 def _joint(facts: dict[str, str]) -> str:
-    return facts.get("provider_joint_control") or "[Angaben zur gemeinsamen Verantwortlichkeit eintragen]"
+    return facts.get("provider_joint_control") or blank("Angaben zur gemeinsamen Verantwortlichkeit")
 
 
 def _third(facts: dict[str, str]) -> str:
-    return facts.get("provider_third_country") or "[Angaben zur Übermittlung in Drittländer eintragen]"
+    return facts.get("provider_third_country") or blank("Angaben zur Übermittlung in Drittländer")
 
 
 def _exit_plan(facts: dict[str, str]) -> str:
@@ -34,12 +43,13 @@ def _exit_plan(facts: dict[str, str]) -> str:
 
 def usage_concept(facts: dict[str, str]) -> str:
     """The concept that has to stand before an account opens (data protection authorities of the states)."""
-    crisis = facts.get("crisis") or "[Vorgehen in der Krise eintragen]"
+    crisis = facts.get("crisis") or blank("Vorgehen in der Krise")
     return f"""\
-Dieses Konzept beschreibt, warum und wie die Verwaltung von {facts["town"]} den Kanal {_account(facts)} nutzt. \
+Dieses Konzept {of_named(facts)} beschreibt, warum und wie der Kanal {_account(facts)} genutzt wird. \
 Datenschutzaufsichtsbehörden der Länder erwarten, dass es vor der Eröffnung eines Kontos vorliegt und regelmäßig \
 überprüft wird. Grundlage der Nutzung ist Art. 6 Abs. 1 Buchst. e und Abs. 3 DSGVO (Öffentlichkeitsarbeit als \
-öffentliche Aufgabe) in Verbindung mit dem Landesdatenschutzgesetz.
+öffentliche Aufgabe) in Verbindung mit dem Datenschutzgesetz des Landes \
+({given(facts, "state_law", "Datenschutzgesetz des Landes")}).
 
 ## Zweck und Auftrag
 
@@ -77,8 +87,8 @@ ist über die Verwaltung zu erhalten. Einzelne Anliegen und Verfahren bearbeiten
 ## Wer zuständig ist
 
 | Aufgabe | Zuständig |
-| Verantwortung für den Kanal | {given(facts, "owner", "Verantwortliche Person")} |
-| Vertretung bei Urlaub und Krankheit | {given(facts, "deputy", "Vertretung")} |
+| Verantwortung für den Kanal | {named(facts, "owner", "verantwortliche Person")} |
+| Vertretung bei Urlaub und Krankheit | {named(facts, "deputy", "Vertretung")} |
 | Datenschutzbeauftragte/r | {given(facts, "data_protection_officer", "Kontakt").replace(chr(10), ", ")} |
 | Kontakt für Bürgerinnen und Bürger | {given(facts, "contact_email", "E-Mail-Adresse")} |
 
@@ -95,6 +105,9 @@ ist über die Verwaltung zu erhalten. Einzelne Anliegen und Verfahren bearbeiten
 - Beiträge mit geringem Risiko veröffentlicht die Redaktion; sensible Beiträge gibt eine zweite Person frei, in der \
 Krise entscheidet die Behördenspitze.
 - Externe entwerfen nur. Veröffentlicht wird von Beschäftigten der Verwaltung.
+- Die Redaktion gibt an, welche Bilder und Texte mit KI erzeugt oder verändert wurden. Die Software setzt dann \
+„KI-generiert“ in den Beitrag und in den Alternativtext; mit KI geschriebene Texte, die ein Mensch geprüft hat und \
+verantwortet, tragen diesen Hinweis nach Art. 50 Abs. 4 der Verordnung (EU) 2024/1689 nicht.
 - Es gilt die Netiquette: {facts["netiquette_url"]}
 - Ausgeblendet oder gelöscht wird nur mit Klausel, Begründung und vorheriger Beweissicherung. Betroffene können sich \
 beschweren. Scharfe Kritik an der Verwaltung ist geschützt (Art. 5 GG).
@@ -112,10 +125,20 @@ verlinkt sind.
 
 ## Was wir speichern und wann wir löschen
 
-{RETENTION}
+{retention(facts)}
 
 Die Fristen sind Voreinstellungen und mit der oder dem Datenschutzbeauftragten abzustimmen (Art. 5 Abs. 1 Buchst. e \
 DSGVO). Vor der Löschung ist die Anbietung an das Archiv zu prüfen.
+
+## Unsere eigene Verarbeitung mit Dorflinde
+
+Für Planung, Freigabe und Moderation nutzen wir die Software Dorflinde. Sie speichert Kopien von Kommentaren mit Name, \
+Profil und Zeitpunkt, unsere Antworten und Entscheidungen, Beweise und Beschwerden sowie die Konten der Beschäftigten.
+
+| Angabe | Inhalt |
+| Betrieb und Auftragsverarbeitung (Art. 28 DSGVO) | {processors_of(facts)} |
+| Verzeichnis von Verarbeitungstätigkeiten (Art. 30 DSGVO) | {blank("Nummer im Verzeichnis")} |
+| Fristen | siehe „Was wir speichern und wann wir löschen“ |
 
 ## Sicherheit des Kontos
 
@@ -139,19 +162,19 @@ def dpia(facts: dict[str, str]) -> str:
     """A draft after Art. 35(7) GDPR: description, necessity, risks, measures."""
     officer = given(facts, "data_protection_officer", "Kontakt der oder des Datenschutzbeauftragten")
     return f"""\
-Entwurf einer Datenschutz-Folgenabschätzung nach Art. 35 DSGVO für den Kanal {_account(facts)} der Verwaltung von \
-{facts["town"]}. Er folgt den vier Punkten des Art. 35 Abs. 7 DSGVO. Die Bewertung der Risiken nimmt Ihre \
+Entwurf einer Datenschutz-Folgenabschätzung {of_named(facts)} nach Art. 35 DSGVO für den Kanal \
+{_account(facts)}. Er folgt den vier Punkten des Art. 35 Abs. 7 DSGVO. Die Bewertung der Risiken nimmt Ihre \
 Verwaltung vor; der Rat der oder des Datenschutzbeauftragten ist einzuholen (Art. 35 Abs. 2 DSGVO).
 
 ## 1. Vorprüfung: Ist eine Folgenabschätzung nötig?
 
 | Frage | Einschätzung |
-| Steht die Verarbeitung auf der Liste der Aufsichtsbehörde (Art. 35 Abs. 4 DSGVO)? | [Ergebnis der Prüfung \
-eintragen] |
+| Steht die Verarbeitung auf der Liste der Aufsichtsbehörde (Art. 35 Abs. 4 DSGVO)? | \
+{blank("Ergebnis der Prüfung")} |
 | Werden Daten in großem Umfang oder von schutzbedürftigen Personen verarbeitet? | Kommentare auch von \
 Minderjährigen möglich |
 | Werden Verhalten oder Interessen ausgewertet? | nicht durch uns; durch den Anbieter möglich |
-| Ergebnis | [Ergebnis mit Begründung eintragen] |
+| Ergebnis | {blank("Ergebnis mit Begründung")} |
 
 Aufsichtsbehörde: {given(facts, "supervisory_authority", "Aufsichtsbehörde")}
 
@@ -167,10 +190,13 @@ Personen |
 | Daten | Profilname, Profilbild, Adresse des Profils, Inhalt und Zeitpunkt von Kommentaren und Nachrichten, \
 Entscheidungen darüber |
 | Herkunft | von den Personen selbst, öffentlich im Netzwerk |
-| Zuständig | {given(facts, "owner_roles", "Rolle der verantwortlichen Person")}; \
-Vertretung: {given(facts, "deputy_roles", "Rolle der Vertretung")} |
+| Zuständig | {named(facts, "owner_roles", "Rolle der verantwortlichen Person")}; \
+Vertretung: {named(facts, "deputy_roles", "Rolle der Vertretung")} |
 | Empfänger | zuständige Fachämter; bei Verdacht auf Straftaten Polizei und Staatsanwaltschaft |
-| Rechtsgrundlage | Art. 6 Abs. 1 Buchst. e, Abs. 3 DSGVO mit Landesdatenschutzgesetz; bei Bildern Art. 6 Abs. 1 \
+| Eigene Verarbeitung | Software Dorflinde: Kopien der Kommentare, Antworten, Entscheidungen, Beweise, Beschwerden |
+| Auftragsverarbeitung (Art. 28 DSGVO) | {processors_of(facts)} |
+| Rechtsgrundlage | Art. 6 Abs. 1 Buchst. e, Abs. 3 DSGVO mit \
+{given(facts, "state_law", "Datenschutzgesetz des Landes")}; bei Bildern Art. 6 Abs. 1 \
 Buchst. a DSGVO, §§ 22, 23 KUG |
 
 Anbieter:
@@ -200,20 +226,20 @@ Gründe für das Netzwerk:
 
 Aufbewahrung:
 
-{RETENTION}
+{retention(facts)}
 
 ## 4. Risiken für die Rechte und Freiheiten (Art. 35 Abs. 7 Buchst. c DSGVO)
 
 Eintrittswahrscheinlichkeit und Schwere sind Vorschläge auf Grundlage allgemeiner Erfahrung und von Ihnen zu bewerten.
 
 | Risiko | Wahrscheinlichkeit (Vorschlag) | Schwere (Vorschlag) | Ihre Bewertung |
-| Anbieter bildet Profile aus Besuchen unserer Seite | hoch | mittel | [Bewertung eintragen] |
-| Zugriff durch Behörden eines Drittlands | mittel | mittel | [Bewertung eintragen] |
-| Menschen geben öffentlich sensible Angaben preis | mittel | hoch | [Bewertung eintragen] |
-| Beleidigung oder Bloßstellung Dritter in Kommentaren | mittel | hoch | [Bewertung eintragen] |
-| Übernahme des Kontos durch Fremde | gering | hoch | [Bewertung eintragen] |
-| Kinder und Jugendliche kommentieren oder sind abgebildet | mittel | hoch | [Bewertung eintragen] |
-| Menschen fühlen sich gedrängt, das Netzwerk zu nutzen | gering | mittel | [Bewertung eintragen] |
+| Anbieter bildet Profile aus Besuchen unserer Seite | hoch | mittel | {blank("Bewertung")} |
+| Zugriff durch Behörden eines Drittlands | mittel | mittel | {blank("Bewertung")} |
+| Menschen geben öffentlich sensible Angaben preis | mittel | hoch | {blank("Bewertung")} |
+| Beleidigung oder Bloßstellung Dritter in Kommentaren | mittel | hoch | {blank("Bewertung")} |
+| Übernahme des Kontos durch Fremde | gering | hoch | {blank("Bewertung")} |
+| Kinder und Jugendliche kommentieren oder sind abgebildet | mittel | hoch | {blank("Bewertung")} |
+| Menschen fühlen sich gedrängt, das Netzwerk zu nutzen | gering | mittel | {blank("Bewertung")} |
 
 ## 5. Maßnahmen (Art. 35 Abs. 7 Buchst. d DSGVO)
 
@@ -226,7 +252,8 @@ in den Datenschutzhinweisen |
 | Beleidigungen | Netiquette ({facts["netiquette_url"]}), Beweissicherung vor dem Ausblenden, Beschwerdeweg |
 | Kontoübernahme | zweiter Faktor, Funktionspostfach, zwei Verwaltende, verschlüsselte Zugangsschlüssel |
 | Minderjährige | Einwilligungen beider Eltern, ab etwa 14 Jahren auch des Kindes; Widerruf löst eine Aufgabe aus |
-| Lange Speicherung | Fristen mit automatischer Erinnerung, Ersetzung von Namen durch Pseudonyme |
+| Lange Speicherung | Ersetzung von Namen durch Pseudonyme nach {given(facts, "author_period", "Frist")}; Maßnahmen \
+und Beweise gibt eine Person zur Löschung frei; alte Einträge des Protokolls werden gelöscht |
 
 ## 6. Exit
 
@@ -237,8 +264,8 @@ in den Datenschutzhinweisen |
 {officer}
 
 | Angabe | Ergebnis |
-| Stellungnahme der oder des Datenschutzbeauftragten | [Stellungnahme mit Datum eintragen] |
-| Verbleibendes Risiko | [verbleibendes Risiko eintragen] |
-| Ist die Aufsichtsbehörde zu beteiligen (Art. 36 DSGVO)? | [Ergebnis mit Begründung eintragen] |
-| Entscheidung der Behördenspitze | [Entscheidung mit Datum eintragen] |
+| Stellungnahme der oder des Datenschutzbeauftragten | {blank("Stellungnahme mit Datum")} |
+| Verbleibendes Risiko | {blank("verbleibendes Risiko")} |
+| Ist die Aufsichtsbehörde zu beteiligen (Art. 36 DSGVO)? | {blank("Ergebnis mit Begründung")} |
+| Entscheidung der Behördenspitze | {blank("Entscheidung mit Datum")} |
 """

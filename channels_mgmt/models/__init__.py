@@ -5,6 +5,7 @@
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
     "Channel",
@@ -21,4 +22,5 @@ __all__ = [
     "PostMedia",
     "PostParts",
     "PostTarget",
+    "PublishingStop",
 ]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Documents of a channel that data protection and press law ask for, and what they are made of."""
+"""Documents that data protection, press law and accessibility ask for, and what they are made of."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class ChannelDocument(models.Model):
     """One version of one document; its text never changes afterwards, every save is a version of its own.
 
     ``facts`` are what it was generated from, by name; when they differ from today's the version is stale.
-    The mark of a check is pinned to the text by ``checked_hash``.
+    The mark of a check is pinned to the text by ``checked_hash``. Most kinds belong to a channel, ``TOWN_KINDS`` to the
+    town, whose public pages they speak of.
     """
 
     class Kind(models.TextChoices):
@@ -29,6 +30,7 @@ class ChannelDocument(models.Model):
         DPIA = "dpia", _("Draft of the data protection impact assessment")
         PRIVACY_NOTICE = "privacy_notice", _("Privacy notice")
         IMPRINT = "imprint", _("Text of the imprint")
+        ACCESSIBILITY = "accessibility", _("Accessibility statement")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft, not checked")
@@ -39,9 +41,12 @@ class ChannelDocument(models.Model):
         State.CHECKED: {State.DRAFT},
     }
     #: Meant for citizens: no name of a person stands in them.
-    PUBLIC_KINDS = (Kind.PRIVACY_NOTICE, Kind.IMPRINT)
+    PUBLIC_KINDS = (Kind.PRIVACY_NOTICE, Kind.IMPRINT, Kind.ACCESSIBILITY)
+    CHANNEL_KINDS = (Kind.USAGE_CONCEPT, Kind.DPIA, Kind.PRIVACY_NOTICE, Kind.IMPRINT)
+    TOWN_KINDS = (Kind.ACCESSIBILITY,)
 
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="documents")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="documents", null=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     version = models.PositiveIntegerField()
     text = models.TextField()
@@ -52,13 +57,23 @@ class ChannelDocument(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     checked_hash = models.CharField(max_length=64, blank=True)
 
-    objects = ScopedManager(municipality="channel__municipality")
+    objects = ScopedManager(municipality="municipality")
 
     class Meta:
-        verbose_name = _("document of a channel")
+        verbose_name = _("document")
         ordering = ["channel", "kind", "-version"]
         constraints = [
             models.UniqueConstraint(fields=["channel", "kind", "version"], name="one_document_per_version"),
+            models.UniqueConstraint(
+                fields=["municipality", "kind", "version"],
+                condition=Q(channel__isnull=True),
+                name="one_town_document_per_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__isnull=True, kind="accessibility")
+                | (Q(channel__isnull=False) & ~Q(kind="accessibility")),
+                name="documents_of_towns_have_no_channel",
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft", checked_hash="") | (Q(state="checked") & ~Q(checked_hash="")),
                 name="checked_documents_name_the_text",
@@ -66,11 +81,17 @@ class ChannelDocument(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} – {self.channel} ({self.version})"
+        return f"{self.get_kind_display()} – {self.place} ({self.version})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.channel is not None and self.municipality_id is None:
+            self.municipality = self.channel.municipality
+        super().save(*args, **kwargs)
 
     @property
-    def municipality(self) -> Any:
-        return self.channel.municipality
+    def place(self) -> Channel | Municipality:
+        """Whose document it is."""
+        return self.channel or self.municipality
 
     @property
     def text_hash(self) -> str:
@@ -102,7 +123,7 @@ class DocumentCheck(models.Model):
     checked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     checked_at = models.DateTimeField()
 
-    objects = ScopedManager(municipality="document__channel__municipality")
+    objects = ScopedManager(municipality="document__municipality")
 
     class Meta:
         ordering = ["-number"]
@@ -122,7 +143,13 @@ class DocumentParticulars(models.Model):
     represented_by = models.CharField(_("Represented by"), max_length=160, blank=True)
     responsible_for_content = models.CharField(_("Responsible for journalistic content"), max_length=200, blank=True)
     data_protection_officer = models.TextField(_("Data protection officer"), blank=True)
+    legal_form = models.CharField(_("Legal form"), max_length=120, blank=True)
+    legal_supervision = models.CharField(_("Legal supervision"), max_length=200, blank=True)
+    processors = models.TextField(_("Processors"), blank=True)
     privacy_url = models.URLField(_("Privacy notice of the town’s website"), blank=True)
+    access_assessed_on = models.DateField(_("Accessibility assessed on"), null=True, blank=True)
+    access_gaps = models.TextField(_("Known barriers of your own"), blank=True)
+    enforcement_contact = models.TextField(_("Contact of the enforcement body"), blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     objects = ScopedManager(municipality="municipality")

@@ -21,9 +21,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from accounts.templatetags.dorflinde import draw_icon, german_date
+from accounts.templatetags.dorflinde import draw_icon
 from channels_mgmt.queries.calendar import STATUSES, Day, Entry, Month
 from core.days import EARLIEST
+from core.moments import german_date
 from core.platforms import Platform
 
 
@@ -73,8 +74,7 @@ class PostLine(NamedTuple):
 Shown = TypeVar("Shown", Event, PostLine)
 
 
-@dataclass(slots=True)
-class DayShown(Generic[Shown]):
+class DayShown(NamedTuple, Generic[Shown]):
     """A day with its posts; ``more_url`` leads to the day, and ``may_add`` offers a new post."""
 
     words: DayWords

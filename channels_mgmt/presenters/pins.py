@@ -35,7 +35,15 @@ def pin_texts(channel: Channel) -> list[PinText]:
     town = channel.municipality
     if not town.imprint_url:
         return []
-    links = {"town": town.name, "rules": netiquette_url(town), "imprint": town.imprint_url, "website": town.website}
+    named = town.german.named(town.name)
+    links = {
+        "name": named.word,
+        "town": named.nominative,
+        "to_the_town": named.dative,
+        "rules": netiquette_url(town),
+        "imprint": town.imprint_url,
+        "website": town.website,
+    }
     profile = profile_of(channel.platform)
     texts = [_fitting(channel, _("Description of the profile"), profile.description_characters, _bios(links))]
     if profile.pins_posts:
@@ -58,8 +66,8 @@ def _length(channel: Channel, text: str) -> int:
 def _bios(links: dict[str, str]) -> list[str]:
     town, rules, imprint = links["town"], links["rules"], links["imprint"]
     return [
-        f"Hier informiert die Verwaltung von {town}. Netiquette: {rules} · Impressum: {imprint}",
-        f"Verwaltung von {town}\nNetiquette: {rules}\nImpressum: {imprint}",
+        f"Hier informiert {town}. Netiquette: {rules} · Impressum: {imprint}",
+        f"{links['name']}\nNetiquette: {rules}\nImpressum: {imprint}",
         f"Netiquette: {rules}\nImpressum: {imprint}",
         f"Regeln {rules} Impressum {imprint}",
         f"Impressum: {imprint}",
@@ -67,13 +75,12 @@ def _bios(links: dict[str, str]) -> list[str]:
 
 
 def _posts(links: dict[str, str]) -> list[str]:
-    town, rules, imprint = links["town"], links["rules"], links["imprint"]
+    town, rules, imprint = links["to_the_town"], links["rules"], links["imprint"]
     also = f"\nAlles, was wir hier zeigen, steht auch auf {links['website']}" if links["website"] else ""
     return [
-        f"Willkommen bei der Verwaltung von {town}! Fragen, Lob und Kritik sind willkommen. Für das Gespräch gilt "
+        f"Willkommen bei {town}! Fragen, Lob und Kritik sind willkommen. Für das Gespräch gilt "
         f"unsere Netiquette: {rules}\nImpressum: {imprint}{also}",
-        f"Willkommen bei der Verwaltung von {town}! Für das Gespräch gilt unsere Netiquette: {rules}\n"
-        f"Impressum: {imprint}",
+        f"Willkommen bei {town}! Für das Gespräch gilt unsere Netiquette: {rules}\nImpressum: {imprint}",
         f"Netiquette: {rules}\nImpressum: {imprint}",
         f"Impressum: {imprint}",
     ]

@@ -14,8 +14,10 @@ import regex
 from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.counting import links
+from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.plain_language import HASHTAG, wording_hints
-from channels_mgmt.models import Channel, MediaAsset
+from channels_mgmt.models import Channel, MediaAsset, Post
+from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.measure import length_on, limits_of
 from channels_mgmt.queries.posts import gaps_in, gaps_on
 
@@ -88,24 +90,49 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is being written, stored or not. ``images`` are pairs of asset and alternative text."""
+    """What is being written, stored or not. ``images`` are pairs of asset and alternative text.
+
+    ``outgoing`` and ``alt_texts`` are what goes out, with the labels of what AI has made.
+    """
 
     text: str
     alternative_url: str
     citizen_benefit: str
     wordings: list[tuple[Channel, str]]
     images: Sequence[tuple[MediaAsset, str]]
+    ai_use: str = ""
+
+    @property
+    def outgoing(self) -> list[tuple[Channel, str]]:
+        if not self.is_labelled:
+            return self.wordings
+        assets = [asset for asset, _alt_text in self.images]
+        return [(channel, labelled_by(wording, self.ai_use, assets)) for channel, wording in self.wordings]
 
     @property
     def alt_texts(self) -> list[str]:
-        return [alt_text for _asset, alt_text in self.images]
+        return [labelled_alt(alt_text, is_made=asset.is_ai_made) for asset, alt_text in self.images]
+
+    @property
+    def spoken_images(self) -> list[tuple[MediaAsset, str]]:
+        """The images with their alternative texts as they go out, for previews."""
+        return [(asset, spoken) for (asset, _alt_text), spoken in zip(self.images, self.alt_texts, strict=True)]
+
+    @property
+    def is_labelled(self) -> bool:
+        return self.ai_use == Post.AiUse.GENERATED or any(asset.is_ai_made for asset, _alt_text in self.images)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was said yet, so that nothing can be wrong."""
+        return not (self.images or self.text.strip() or any(wording.strip() for _channel, wording in self.wordings))
 
 
 def previews_of(content: Content) -> list[ChannelPreview]:
     """One preview per wording; a channel for which it is too long stands alone, with the rest marked."""
     shared: dict[str, list[Count]] = {}
     alone = []
-    for channel, wording in content.wordings:
+    for channel, wording in content.outgoing:
         count = Count(channel, length_on(channel, wording), limits_of(channel).characters)
         if count.level == "danger":
             alone.append(ChannelPreview(_pieces(channel, wording), [count]))
@@ -117,12 +144,15 @@ def previews_of(content: Content) -> list[ChannelPreview]:
 
 def checks_of(content: Content) -> list[Check]:
     """What blocks the post first, then what is fine, then hints."""
-    gaps = gaps_in(text=content.text, wordings=content.wordings, alt_texts=content.alt_texts)
+    outgoing = content.outgoing
+    gaps = gaps_in(text=content.text, wordings=outgoing, alt_texts=content.alt_texts)
     checks = [Check("blocked", gap) for gap in gaps]
-    if content.wordings and all(not gaps_on(channel, w, content.alt_texts) for channel, w in content.wordings):
+    if outgoing and all(not gaps_on(channel, w, content.alt_texts) for channel, w in outgoing):
         checks.append(Check("ok", _("Fits every chosen channel.")))
     if content.images and all(alt_text.strip() for alt_text in content.alt_texts):
         checks.append(Check("ok", _("Every image has an alternative text.")))
+    if content.is_labelled:
+        checks.append(Check("ok", _("What AI has made goes out with its label.")))
     if content.alternative_url or any(links(wording) for _channel, wording in content.wordings):
         checks.append(Check("ok", _("It can also be found without social media.")))
     else:

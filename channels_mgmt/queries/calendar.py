@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
 from channels_mgmt.models import Channel, Delivery, Post, PostTarget
+from core.folded import holding
 from core.pages import FIRST_PAGE, numbered_page, total_of
-from core.questions import question
+from core.questions import question, question_planned_once
 
 SHOWN_PER_DAY = 3
 UNDATED_SHOWN = 8
@@ -35,6 +36,17 @@ SHOWN = (
     "needs_person",
     "is_by_hand",
     "targets__channel",
+)
+#: The same of the posts of these days, a row for each channel's name.
+AROUND = (
+    "pk",
+    "title",
+    "planned_at",
+    "state",
+    "has_deliveries",
+    "needs_person",
+    "is_by_hand",
+    "targets__channel__name",
 )
 BY_HOUR = ("planned_at", "pk")
 #: By the day first, because the index of the plan does.
@@ -95,6 +107,17 @@ class Entry:
 
 
 @dataclass(slots=True)
+class PlannedPost:
+    """A post with its hour, how it stands, and the names of its channels in the order in which they were chosen."""
+
+    pk: int
+    title: str
+    planned_at: datetime
+    status: Status
+    channels: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Day:
     """A day of the calendar; ``more`` posts are not among ``entries``."""
 
@@ -124,7 +147,7 @@ class Month:
     undated: list[Entry]
 
 
-@question
+@question_planned_once
 def all_channels(town: Municipality) -> QuerySet[Channel]:
     channels = Channel.objects.filter(municipality=town).order_by("name", "pk")
     return channels.only("name", "platform", "connector", "state")
@@ -132,17 +155,16 @@ def all_channels(town: Municipality) -> QuerySet[Channel]:
 
 def plan(municipality: Municipality, chosen: PlanFilter) -> QuerySet[Post]:
     """The town's posts that match the filter, with ``has_deliveries``, ``needs_person`` and ``is_by_hand``."""
-    posts = _marked(Post.objects.filter(municipality=municipality))
+    posts = marked_posts(Post.objects.filter(municipality=municipality))
     if chosen.channel:
         posts = posts.filter(Exists(PostTarget.objects.filter(post=OuterRef("pk"), channel=chosen.channel)))
     if chosen.author:
         posts = posts.filter(author=chosen.author)
-    if chosen.text:
-        posts = posts.filter(Q(title__icontains=chosen.text) | Q(text__icontains=chosen.text))
-    return posts.filter(_status_condition(chosen.status))
+    return posts.filter(holding(chosen.text, "title", "text"), _status_condition(chosen.status))
 
 
-def _marked(posts: QuerySet[Post]) -> QuerySet[Post]:
+def marked_posts(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """With what ``status_of`` needs: ``has_deliveries``, ``needs_person`` and ``is_by_hand``."""
     deliveries = Delivery.objects.filter(post=OuterRef("pk"))
     return posts.annotate(
         has_deliveries=Exists(deliveries.exclude(state=Delivery.State.WITHDRAWN)),
@@ -187,7 +209,7 @@ def status_of(post: Post) -> Status:
 
 def marked_post(post: Post) -> Post:
     """The same post with what ``status_of`` needs; one query."""
-    return _marked(Post.objects.filter(pk=post.pk)).get()
+    return marked_posts(Post.objects.filter(pk=post.pk)).get()
 
 
 def month_of(
@@ -273,10 +295,10 @@ def _to_show(
     return found.union(newest.values_list("pk", "planned_day", "place"), all=True)
 
 
-@question
+@question_planned_once
 def lines_of(town: Municipality, posts: list[int]) -> QuerySet[Post, tuple[Any, ...]]:
     """``SHOWN`` of these posts, by their hour."""
-    found = _marked(Post.objects.filter(pk__in=posts))
+    found = marked_posts(Post.objects.filter(pk__in=posts))
     return found.order_by(*BY_HOUR, "targets__channel").values_list(*SHOWN)
 
 
@@ -313,7 +335,7 @@ def day_page(
     return _page(plan(municipality, chosen).filter(planned_day=day), BY_HOUR, channels, asked, size)
 
 
-@question
+@question_planned_once
 def first_of_plan(town: Municipality, *, limit: int) -> QuerySet[Post, tuple[Any, ...]]:
     return _counted_lines(Post.objects.filter(municipality=town), NEWEST_FIRST, 0, limit)
 
@@ -345,12 +367,34 @@ def _counted_lines(
 ) -> QuerySet[Post, tuple[Any, ...]]:
     """``SHOWN`` of the posts from ``start`` to ``stop`` in their order, and how many there are in all."""
     shown = posts.order_by(*order)[start:stop].values("pk")
-    lines = _marked(Post.objects.filter(pk__in=shown)).annotate(total=total_of(posts, by="municipality"))
+    lines = marked_posts(Post.objects.filter(pk__in=shown)).annotate(total=total_of(posts, by="municipality"))
     return lines.order_by(*order, "targets__channel").values_list(*SHOWN, "total")
 
 
 @question
-def planned_in(town: Municipality, start: datetime, end: datetime, *, limit: int) -> QuerySet[Post]:
-    """Posts with an hour from ``start`` to before ``end``, the next first; what lists show of them."""
+def planned_around(
+    town: Municipality, start: datetime, turn: datetime, end: datetime, *, limit: int
+) -> QuerySet[Post, tuple[Any, ...]]:
+    """``AROUND`` of the next ``limit`` posts from ``start`` to before ``turn``, and of as many from then to ``end``."""
+    # The posts of all these days are few; asked for the keys alone, PostgreSQL would look at every post of the town.
     planned = Post.objects.filter(municipality=town, planned_at__gte=start, planned_at__lt=end)
-    return planned.order_by("planned_at").only("title", "state", "planned_at")[:limit]
+    first, then = (part.order_by(*BY_HOUR).values("pk")[:limit] for part in _divided(planned, turn))
+    wanted = marked_posts(planned).filter(Q(pk__in=first) | Q(pk__in=then))
+    return wanted.order_by(*BY_HOUR, "targets__pk").values_list(*AROUND)
+
+
+def _divided(posts: QuerySet[Post], turn: datetime) -> tuple[QuerySet[Post], QuerySet[Post]]:
+    return posts.filter(planned_at__lt=turn), posts.filter(planned_at__gte=turn)
+
+
+def planned_posts(
+    town: Municipality, start: datetime, turn: datetime, end: datetime, *, limit: int
+) -> list[PlannedPost]:
+    """The next ``limit`` posts with an hour before ``turn``, and as many of those after it; one query."""
+    posts: dict[int, PlannedPost] = {}
+    for pk, title, at, state, *marks, channel in planned_around(town, start, turn, end, limit=limit):
+        if pk not in posts:
+            posts[pk] = PlannedPost(pk, title, at, _status(state, *marks))
+        if channel:
+            posts[pk].channels.append(channel)
+    return list(posts.values())

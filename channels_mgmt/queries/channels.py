@@ -16,7 +16,7 @@ from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential
 from channels_mgmt.queries.documents import has_checked_concept
 from core.gaps import Gap
-from core.questions import question
+from core.questions import question_planned_once
 from netiquette.queries import published_netiquette
 from staffing.queries import hours_of
 from strategy.queries import strategy_in_force
@@ -54,7 +54,7 @@ def open_channels(municipality: Municipality) -> QuerySet[Channel]:
     return channels.order_by(F("live_slot").asc(nulls_last=True), "name", "pk")
 
 
-@question
+@question_planned_once
 def channels_for_posts(town: Municipality) -> QuerySet[Channel]:
     """``open_channels``, for the composer."""
     return open_channels(town)
@@ -92,8 +92,11 @@ def missing_for_live(channel: Channel, mandate: Mandate | None = None) -> list[C
     """What keeps the channel from going live, in the order to mend it; empty when it may.
 
     ``mandate`` is the one just read, where several channels are asked about. A third live channel is
-    refused by the slots, not here.
+    refused by the slots, not here. A practice channel needs its account only: nothing on it is public, and an
+    invented account has no imprint and no second factor (docs/adr/0034).
     """
+    if channel.is_practice:
+        return _connection_gaps(channel)
     return [
         *_mandate_gaps(channel, mandate or mandate_of(channel.municipality)),
         *_people_gaps(channel),
@@ -190,3 +193,9 @@ def _check_gaps(channel: Channel) -> list[ChannelGap]:
 
 def _page(name: str, channel: Channel) -> str:
     return reverse(f"channels:{name}", args=[channel.municipality.slug, channel.pk])
+
+
+def live_practice_channel(town: Municipality) -> Channel | None:
+    """The practice channel that publishes, the one in the first place before the one in the second."""
+    channels = Channel.objects.filter(municipality=town, connector=Channel.Connector.PRACTICE)
+    return channels.filter(state=Channel.State.LIVE).select_related("municipality").order_by("live_slot").first()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from channels_mgmt.domain.markup import sections_of
+from channels_mgmt.domain.markup import as_plain, sections_of
 from core.hashing import content_hash
 from core.textdiff import DiffPart, word_diff
 
@@ -33,14 +33,17 @@ class SectionChange:
 
 
 def compare_sections(before: str, after: str) -> list[SectionChange]:
-    """Sections of ``after`` that differ from ``before`` in its order, then those only ``before`` has."""
+    """Sections of ``after`` that differ from ``before`` in its order, then those only ``before`` has.
+
+    Their words are compared as they read, tables row by row and without the signs of the markup.
+    """
     old = {section.title: section.text.strip() for section in sections_of(before)}
     new = {section.title: section.text.strip() for section in sections_of(after)}
     changes = []
     for title, text in new.items():
         if title not in old:
-            changes.append(SectionChange(title, "added", word_diff("", text)))
+            changes.append(SectionChange(title, "added", word_diff("", as_plain(text))))
         elif old[title] != text:
-            changes.append(SectionChange(title, "changed", word_diff(old[title], text)))
-    changes += [SectionChange(title, "removed", word_diff(text, "")) for title, text in old.items() if title not in new]
-    return changes
+            changes.append(SectionChange(title, "changed", word_diff(as_plain(old[title]), as_plain(text))))
+    gone = [(title, text) for title, text in old.items() if title not in new]
+    return changes + [SectionChange(title, "removed", word_diff(as_plain(text), "")) for title, text in gone]

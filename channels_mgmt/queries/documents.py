@@ -1,27 +1,29 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a channel's documents rest on, which of them are stale or due, and which links to look at again."""
+"""What documents rest on, and which of them are stale or due."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.dates import WEEKDAYS
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from accounts.models import Membership, Municipality, Role, User
+from accounts.models import Membership, Municipality, Role, User, audit_years_of, author_months_of, case_years_of
 from channels_mgmt.connectors.registry import profile_of
-from channels_mgmt.legal.wording import facts_for
-from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, DocumentCheck, DocumentParticulars
-from core.legal_facts import SUPERVISION
-from core.questions import question
+from channels_mgmt.legal.wording import facts_for, law_facts
+from channels_mgmt.models import Channel, ChannelDocument, DocumentCheck
+from channels_mgmt.queries.accessibility import accessibility_facts
+from channels_mgmt.queries.particulars import particulars_of
+from channels_mgmt.queries.places import Addresses, Place, documents_at, kinds_of
+from core.legal_facts import LAW, STATE_LAW, SUPERVISION
+from core.service_time import hours_in_words
 from core.text import plain_lines
 from core.urls import absolute_address
 from netiquette.queries import published_netiquette
@@ -36,6 +38,9 @@ REVIEW_AFTER = timedelta(days=365)
 
 LABELS: dict[str, Any] = {
     "town": _("Name of the town"),
+    "town_titled": _("Name with its title"),
+    "town_genitive": _("Name in a sentence"),
+    "head": _("Head of the authority"),
     "contact_email": _("Contact address for citizens"),
     "website": _("Website"),
     "imprint_url": _("Imprint"),
@@ -71,6 +76,28 @@ LABELS: dict[str, Any] = {
     "service_hours": _("Service hours"),
     "netiquette": _("Netiquette in force"),
     "netiquette_url": _("Address of the netiquette"),
+    "author_period": _("Period until names are replaced"),
+    "case_period": _("Period of measures and evidence"),
+    "audit_period": _("Period of the audit trail"),
+    "legal_form": _("Legal form"),
+    "legal_supervision": _("Legal supervision"),
+    "processors": _("Processors"),
+    "state_law": _("Data protection act of the state"),
+    "provider_joint_own": _("Shared responsibility, as told to citizens"),
+    "provider_third_own": _("Transfer outside the European Union, as told to citizens"),
+    "appeals_url": _("Form for appeals"),
+    "transparency_url": _("Address of the transparency page"),
+    "accessibility_url": _("Address of the accessibility statement"),
+    "access_law": _("Accessibility law of the state"),
+    "access_method": _("Method of the assessment"),
+    "access_gaps_known": _("Known barriers of the software"),
+    "access_gaps": _("Known barriers of your own"),
+    "access_assessed_on": _("Accessibility assessed on"),
+    "enforcement": _("Enforcement body of the state"),
+    "enforcement_procedure": _("Procedure before it"),
+    "enforcement_contact": _("Contact of the enforcement body"),
+    "enforcement_source": _("Source of the enforcement body"),
+    **{f"law_{key}": fact.source for key, fact in LAW.items()},
 }
 
 
@@ -104,6 +131,7 @@ def _town_facts(town: Municipality) -> TownFacts:
     netiquette, strategy = published_netiquette(town), strategy_in_force(town)
     common = {
         "town": town.name,
+        **_titles(town),
         "contact_email": town.contact_email,
         "website": town.website,
         "imprint_url": town.imprint_url,
@@ -113,10 +141,20 @@ def _town_facts(town: Municipality) -> TownFacts:
         "responsible_for_content": given.responsible_for_content,
         "data_protection_officer": plain_lines(given.data_protection_officer).strip(),
         "privacy_url": given.privacy_url,
+        "legal_form": given.legal_form,
+        "legal_supervision": given.legal_supervision,
+        "processors": plain_lines(given.processors).strip(),
+        "state_law": STATE_LAW.get(town.state_code, ""),
+        "appeals_url": absolute_address("appeals:form", town.slug),
+        **accessibility_facts(town, given),
+        **law_facts(),
         "supervisory_authority": SUPERVISION.get(town.state_code, ""),
-        "service_hours": _service_hours(town),
+        "service_hours": hours_in_words(service_week(town)),
         "netiquette": _signed(netiquette.version, netiquette.signed_at, town) if netiquette else "",
         "netiquette_url": netiquette_url(town),
+        "case_period": "1 Jahr" if (years := case_years_of(town)) == 1 else f"{years} Jahre",
+        "audit_period": f"{audit_years_of(town)} Jahre",
+        "author_period": "1 Monat" if (months := author_months_of(town)) == 1 else f"{months} Monate",
     }
     roles: dict[int, list[str]] = defaultdict(list)
     members = Membership.objects.current(localdate()).filter(municipality=town).order_by("role")
@@ -129,6 +167,15 @@ def _town_facts(town: Municipality) -> TownFacts:
             facts.reasons[decision.platform] = _body(decision.reason)
             facts.exit_plans[decision.platform] = _body(decision.exit_plan)
     return facts
+
+
+def _titles(town: Municipality) -> Facts:
+    """How the town is named in sentences; empty as long as its kind is not known."""
+    words = town.german
+    if not words.title:
+        return {}
+    genitive = words.named(town.name).genitive
+    return {"town_titled": words.titled(town.name), "town_genitive": genitive, "head": f"die {words.head_female}"}
 
 
 def _strategy_facts(strategy: Strategy) -> Facts:
@@ -169,30 +216,9 @@ def _signed(version: int, at: datetime | None, town: Municipality) -> str:
     return f"Fassung {version}{day}"
 
 
-def _service_hours(town: Municipality) -> str:
-    """Days with the same hours together, for example ``Montag bis Donnerstag 08:00–16:00 Uhr``."""
-    spans: list[tuple[int, int, str]] = []
-    for day, intervals in sorted(service_week(town).items()):
-        hours = " und ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in intervals)
-        if spans and spans[-1][1] == day - 1 and spans[-1][2] == hours:
-            spans[-1] = (spans[-1][0], day, hours)
-        else:
-            spans.append((day, day, hours))
-    parts = []
-    for first, last, hours in spans:
-        days = str(WEEKDAYS[first]) if first == last else f"{WEEKDAYS[first]} bis {WEEKDAYS[last]}"
-        parts.append(f"{days} {hours} Uhr")
-    return "; ".join(parts)
-
-
 def netiquette_url(town: Municipality) -> str:
     """The public address of the netiquette, with its host."""
     return absolute_address("netiquette:netiquette", town.slug)
-
-
-def particulars_of(town: Municipality) -> DocumentParticulars:
-    """What the town entered for its documents; an unsaved row while it has entered nothing."""
-    return DocumentParticulars.objects.filter(municipality=town).first() or DocumentParticulars(municipality=town)
 
 
 def facts_of_channel(channel: Channel, town: TownFacts) -> Facts:
@@ -208,6 +234,9 @@ def facts_of_channel(channel: Channel, town: TownFacts) -> Facts:
         "provider_privacy_url": provider.privacy_url,
         "provider_joint_control": _body(provider.joint_control),
         "provider_third_country": _body(provider.third_country),
+        # What the town itself has stated; the product's default is a hint for insiders, no word to citizens.
+        "provider_joint_own": _body(own.joint_control) if own else "",
+        "provider_third_own": _body(own.third_country) if own else "",
         "provider_as_of": f"{provider.as_of:%d.%m.%Y}",
         "provider_source": provider.source,
         **_person("owner", channel.owner, town),
@@ -230,17 +259,39 @@ def channels_with_documents(town: Municipality) -> QuerySet[Channel]:
     return channels.select_related("municipality", "owner", "deputy", "provider").order_by("live_slot", "name", "pk")
 
 
-def newest_documents(channels: Iterable[Channel]) -> dict[tuple[int, str], ChannelDocument]:
-    """The newest version of each document by channel and kind, with its latest check; two queries."""
-    rows = ChannelDocument.objects.filter(channel__in=[channel.pk for channel in channels])
-    same = ChannelDocument.objects.filter(channel=OuterRef("channel"), kind=OuterRef("kind")).order_by("-version")
-    newest = rows.filter(pk=Subquery(same.values("pk")[:1])).select_related("author", "channel__municipality")
+def places_with_documents(town: Municipality) -> list[Place]:
+    """The channels that are not closed, then the town itself; one query."""
+    return [*channels_with_documents(town), town]
+
+
+def facts_of(place: Place, town: TownFacts) -> Facts:
+    """Everything the product knows for the documents of ``place``."""
+    return facts_of_channel(place, town) if isinstance(place, Channel) else town.common
+
+
+def newest_documents(places: Sequence[Place]) -> dict[tuple[int | None, str], ChannelDocument]:
+    """The newest version of each document by channel (``None``: the town's own) and kind, with its checks.
+
+    Two queries; ``places`` are of one town.
+    """
+    towns = [place for place in places if isinstance(place, Municipality)]
+    meant = Q(channel__in=[place for place in places if isinstance(place, Channel)])
+    meant |= Q(channel__isnull=True, municipality__in=towns)
+    same = ChannelDocument.objects.filter(municipality=OuterRef("municipality"), kind=OuterRef("kind"))
+    # A kind belongs either to channels or to towns, so that a row without a channel is the same document.
+    same = same.filter(Q(channel=OuterRef("channel")) | Q(channel__isnull=True)).order_by("-version")
+    newest = ChannelDocument.objects.filter(meant, pk=Subquery(same.values("pk")[:1]))
+    newest = newest.select_related("author", "municipality", "channel__municipality")
     return {(row.channel_id, row.kind): row for row in newest.prefetch_related("checks__checked_by")}
 
 
-def document_of(channel: Channel, kind: str) -> ChannelDocument | None:
+def document_of(place: Place, kind: str) -> ChannelDocument | None:
     """The newest version, or ``None``."""
-    return newest_documents([channel]).get((channel.pk, kind))
+    return newest_documents([place]).get((_key_of(place), kind))
+
+
+def _key_of(place: Place) -> int | None:
+    return place.pk if isinstance(place, Channel) else None
 
 
 def has_checked_concept(channel: Channel) -> bool:
@@ -264,9 +315,9 @@ def changed_facts(document: ChannelDocument, facts: Facts) -> list[ChangedFact]:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One document of a channel as a list shows it: its newest version, if any, and what is the matter."""
+    """One document as a list shows it: its newest version, if any, and what is the matter."""
 
-    channel: Channel
+    place: Place
     kind: str
     document: ChannelDocument | None
     check: DocumentCheck | None
@@ -276,6 +327,11 @@ class DocumentLine:
     @property
     def label(self) -> Any:
         return Kind(self.kind).label
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return Addresses(self.place, self.kind).page
 
     @property
     def is_stale(self) -> bool:
@@ -299,19 +355,27 @@ class DocumentLine:
         return "overdue" if self.is_overdue else "checked"
 
 
-def document_lines(channels: list[Channel], town: TownFacts, at: datetime) -> list[DocumentLine]:
-    """All documents of ``channels``, each kind once per channel, in the order of the kinds; three queries."""
-    newest = newest_documents(channels)
+def document_lines(places: Sequence[Place], town: TownFacts, at: datetime) -> list[DocumentLine]:
+    """All documents of ``places``, each kind once per place, in the order of the kinds; three queries."""
+    newest = newest_documents(places)
     lines = []
-    for channel in channels:
-        facts = facts_of_channel(channel, town)
-        for kind in Kind.values:
-            document = newest.get((channel.pk, kind))
+    for place in places:
+        facts = facts_of(place, town)
+        for kind in kinds_of(place):
+            document = newest.get((_key_of(place), kind))
             check = last_check(document)
             changed = changed_facts(document, facts) if document else []
             overdue = check is not None and not changed and check.checked_at <= at - REVIEW_AFTER
-            lines.append(DocumentLine(channel, kind, document, check, changed, overdue))
+            lines.append(DocumentLine(place, kind, document, check, changed, overdue))
     return lines
+
+
+def is_checked_today(document: ChannelDocument, at: datetime) -> bool:
+    """Whether this is the newest version, checked within a year, and nothing it rests on has changed since."""
+    if not document.is_check_valid:
+        return False
+    lines = document_lines([document.place], town_facts(document.municipality), at)
+    return any(line.document == document and line.is_checked for line in lines)
 
 
 def last_check(document: ChannelDocument | None) -> DocumentCheck | None:
@@ -323,54 +387,14 @@ def last_check(document: ChannelDocument | None) -> DocumentCheck | None:
 
 def documents_to_review(town: Municipality, at: datetime) -> list[DocumentLine]:
     """Checked documents whose facts have changed or whose check is older than a year."""
-    checked = ChannelDocument.objects.filter(channel__municipality=town, state=ChannelDocument.State.CHECKED)
+    checked = ChannelDocument.objects.filter(municipality=town, state=ChannelDocument.State.CHECKED)
     if not checked.exists():
         return []
-    lines = document_lines(list(channels_with_documents(town)), town_facts(town), at)
+    lines = document_lines(places_with_documents(town), town_facts(town), at)
     return [line for line in lines if line.document and line.document.is_check_valid and not line.is_checked]
 
 
-@dataclass(frozen=True, slots=True)
-class LinksToSee:
-    """A public channel whose links somebody has to look at: those due again, those known to be missing."""
-
-    channel: Channel
-    due: tuple[ChannelCheck, ...]
-    missing: tuple[str, ...]
-    since: datetime | None
-
-
-def links_to_see(town: Municipality, at: datetime) -> list[LinksToSee]:
-    """Public channels with links due again at ``at`` or missing; two queries."""
-    seen: dict[int, dict[str, ChannelCheck]] = defaultdict(dict)
-    for check in links_seen(town):
-        seen[check.channel_id][check.key] = check
-    found = []
-    for channel in public_channels(town):
-        done = seen[channel.pk]
-        due = tuple(sorted((c for c in done.values() if c.is_due_again(at)), key=lambda c: c.done_at))
-        missing = tuple(key for key in ChannelCheck.LINK_KEYS if key not in done)
-        if due or missing:
-            found.append(LinksToSee(channel, due, missing, due[0].done_at if due else None))
-    return found
-
-
-@question
-def public_channels(town: Municipality) -> QuerySet[Channel]:
-    public = Channel.objects.filter(municipality=town, live_slot__isnull=False)
-    return public.select_related("municipality").order_by("live_slot", "pk")
-
-
-@question
-def links_seen(town: Municipality) -> QuerySet[ChannelCheck]:
-    """The checks of links of public channels."""
-    return ChannelCheck.objects.filter(
-        channel__municipality=town, channel__live_slot__isnull=False, key__in=ChannelCheck.LINK_KEYS
-    )
-
-
-def day_due(check: ChannelCheck, town: Municipality) -> date:
-    """The day on which a link is to be looked at again."""
-    from channels_mgmt.models.channels import LINKS_HOLD
-
-    return (check.done_at + LINKS_HOLD).astimezone(town.zone).date()
+def version_of(document: ChannelDocument, number: int) -> ChannelDocument:
+    """Version ``number`` of the same document; itself where there is none."""
+    same = documents_at(document.place).filter(kind=document.kind, version=number)
+    return same.select_related("municipality", "channel__municipality").first() or document

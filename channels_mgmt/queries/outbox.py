@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Municipality
 from channels_mgmt.models import Delivery, PostMedia, PostParts, PostTarget
-from core.questions import question, town_in_scope
+from channels_mgmt.queries.stops import reason_of_the_stop
+from core.questions import question_planned_once, town_in_scope
 
 
 def delivery_with_parts(pk: int) -> Delivery | None:
@@ -16,29 +17,30 @@ def delivery_with_parts(pk: int) -> Delivery | None:
     town = town_in_scope()
     delivery = claimed_delivery.one(town, pk)
     if delivery is not None:
+        delivery.post.municipality = delivery.channel.municipality = town
         media = media_of_delivery(town, pk) if delivery.has_media else []  # type: ignore[attr-defined]  # annotated
         delivery.post.parts = PostParts(targets_of_delivery(town, pk), media)
     return delivery
 
 
-@question
+@question_planned_once
 def claimed_delivery(town: Municipality, delivery: int) -> QuerySet[Delivery]:
-    wanted = ("post__municipality", "post__approved_by", "channel__municipality", "channel__credential")
-    deliveries = Delivery.objects.filter(pk=delivery).select_related(*wanted)
-    return deliveries.annotate(has_media=Exists(PostMedia.objects.filter(post=OuterRef("post"))))
+    deliveries = Delivery.objects.filter(pk=delivery).select_related("post", "channel__credential")
+    has_media = Exists(PostMedia.objects.filter(post=OuterRef("post")))
+    return deliveries.annotate(has_media=has_media, stop_reason=reason_of_the_stop())
 
 
-@question
+@question_planned_once
 def targets_of_delivery(town: Municipality, delivery: int) -> QuerySet[PostTarget]:
     return PostTarget.objects.filter(post__deliveries=delivery).order_by("channel_id")
 
 
-@question
+@question_planned_once
 def media_of_delivery(town: Municipality, delivery: int) -> QuerySet[PostMedia]:
     return PostMedia.objects.filter(post__deliveries=delivery).select_related("asset").order_by("position")
 
 
-@question
+@question_planned_once
 def states_of_post(town: Municipality, post: int) -> QuerySet[Delivery, str]:
     """Where each delivery of the post stands."""
     return Delivery.objects.filter(post=post).values_list("state", flat=True)

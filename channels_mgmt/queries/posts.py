@@ -15,15 +15,23 @@ from django.utils.translation import ngettext
 from accounts.frame.counting import COUNT_CAP, menu_counts
 from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.rules import APPROVING, EDITORIAL
-from core.questions import question
+from core.cache import read_by_pages
+from core.questions import question_planned_once
+
+_authors_key = read_by_pages("post-authors")
+
+
+def is_editorial(person: User, municipality: Municipality | int) -> bool:
+    """Whether routine posts of this person go out without approval."""
+    return bool(person.roles_in(municipality) & set(EDITORIAL))
 
 
 def needs_approver(post: Post, submitter: User) -> bool:
     """Routine posts of the editorial team need none; everything else needs exactly one (D4, D8)."""
-    is_editorial = bool(submitter.roles_in(post.municipality_id) & set(EDITORIAL))
-    return post.risk != Post.Risk.ROUTINE or not is_editorial
+    return post.risk != Post.Risk.ROUTINE or not is_editorial(submitter, post.municipality_id)
 
 
 def posts_awaiting(person: User, municipality: Municipality) -> QuerySet[Post]:
@@ -74,8 +82,10 @@ def to_publish_by_hand(person: User, municipality: Municipality) -> QuerySet[Del
 def missing_for_approval(post: Post) -> list[str]:
     """What keeps the post from being approved or scheduled, one sentence each."""
     targets = list(post.targets.select_related("channel").order_by("channel_id"))
-    alt_texts = [m.alt_text for m in post.media.order_by("position")]
-    return gaps_in(text=post.text, wordings=[(t.channel, t.wording) for t in targets], alt_texts=alt_texts)
+    media = list(post.media.select_related("asset").order_by("position"))
+    assets = [m.asset for m in media]
+    wordings = [(t.channel, labelled_by(t.wording, post.ai_use, assets)) for t in targets]
+    return gaps_in(text=post.text, wordings=wordings, alt_texts=[m.spoken for m in media])
 
 
 def gaps_in(*, text: str, wordings: list[tuple[Channel, str]], alt_texts: list[str]) -> list[str]:
@@ -126,7 +136,7 @@ def gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
 
 def authors_of(municipality: Municipality) -> list[tuple[int, str]]:
     """Number and name of people who have written posts for the town, by name; a minute old at most."""
-    key = f"post-authors-{municipality.pk}"
+    key = _authors_key(municipality)
     authors: list[tuple[int, str]] | None = cache.get(key)
     if authors is None:
         wrote = Post.objects.filter(municipality=municipality).order_by().values("author").distinct()
@@ -140,7 +150,7 @@ def approvers_of(post_risk: str, municipality: Municipality, author: User) -> li
     return approvers_at(municipality, localdate(), author, is_crisis=post_risk == Post.Risk.CRISIS)
 
 
-@question
+@question_planned_once
 def approvers_at(town: Municipality, today: date, person: User, *, is_crisis: bool) -> QuerySet[User]:
     """With their names alone."""
     roles = [Role.LEADERSHIP] if is_crisis else list(APPROVING)
@@ -150,8 +160,8 @@ def approvers_at(town: Municipality, today: date, person: User, *, is_crisis: bo
 
 
 def wording_of(delivery: Delivery) -> str:
-    """What the channel says: its own wording, else the post's text."""
+    """What the channel says: its own wording, else the post's text; with the label of what AI has made."""
     post = delivery.post
     targets = post.parts.targets if post.parts else post.targets.filter(channel=delivery.channel_id)
     own = [target.text for target in targets if target.channel_id == delivery.channel_id]
-    return next(iter(own), "") or post.text
+    return post.labelled(next(iter(own), "") or post.text)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Posts, deliveries and channels that wait for somebody."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
@@ -15,10 +15,20 @@ from channels_mgmt.models.channels import LINKS_HOLD
 from channels_mgmt.queries.channels import open_channels
 from channels_mgmt.queries.posts import deliveries_by_hand, posts_to_approve
 
+#: An own draft waits on *Heute* from here on: time enough to write it and to have it approved.
+DUE_SOON = timedelta(days=5)
+
 
 def posts_returned(town: Municipality, person: User) -> QuerySet[Post]:
     """Drafts that came back to their author."""
     return Post.objects.filter(municipality=town, state=Post.State.DRAFT, author=person).exclude(return_reason="")
+
+
+def own_drafts_due(town: Municipality, person: User, at: datetime) -> QuerySet[Post]:
+    """What ``person`` has begun and planned for the days until ``DUE_SOON`` after ``at``, or for a day that is over."""
+    begun = Post.objects.filter(municipality=town, state__in=[Post.State.IDEA, Post.State.DRAFT], author=person)
+    near = ExpressionWrapper(F("planned_at") - DUE_SOON, output_field=DateTimeField())
+    return begun.filter(return_reason="").alias(near=near).filter(near__lte=at)
 
 
 def deliveries_to_settle(town: Municipality) -> QuerySet[Delivery]:
@@ -39,12 +49,13 @@ def channels_with_links_to_see(town: Municipality, at: datetime) -> QuerySet[Cha
     holds_until = ExpressionWrapper(F("done_at") + LINKS_HOLD, output_field=DateTimeField())
     fresh = ChannelCheck.objects.filter(channel=OuterRef("pk")).alias(holds_until=holds_until)
     is_unseen = [Q(~Exists(fresh.filter(key=key, holds_until__gt=at))) for key in ChannelCheck.LINK_KEYS]
-    return Channel.objects.filter(reduce(or_, is_unseen), municipality=town, live_slot__isnull=False)
+    public = Channel.objects.exclude(connector=Channel.Connector.PRACTICE)
+    return public.filter(reduce(or_, is_unseen), municipality=town, live_slot__isnull=False)
 
 
 def documents_checked(town: Municipality) -> QuerySet[ChannelDocument]:
     """Documents that may have become stale since."""
-    return ChannelDocument.objects.filter(channel__municipality=town, state=ChannelDocument.State.CHECKED)[:1]
+    return ChannelDocument.objects.filter(municipality=town, state=ChannelDocument.State.CHECKED)[:1]
 
 
 def channels_that_practise(town: Municipality) -> QuerySet[Channel]:
@@ -55,6 +66,7 @@ ROWS: dict[str, Rows] = {
     "posts.to_approve": lambda town, person, at: posts_to_approve(town, person, with_crisis=True),
     "posts.to_approve_without_crisis": lambda town, person, at: posts_to_approve(town, person, with_crisis=False),
     "posts.returned": lambda town, person, at: posts_returned(town, person),
+    "posts.own_drafts_due": lambda town, person, at: own_drafts_due(town, person, at),
     "deliveries.to_settle": lambda town, person, at: deliveries_to_settle(town),
     "deliveries.by_hand": lambda town, person, at: deliveries_by_hand(town),
     "channels.broken": lambda town, person, at: broken_credentials(town),

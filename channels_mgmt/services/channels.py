@@ -19,9 +19,9 @@ from django.utils.translation import ngettext
 from accounts.audit import record
 from accounts.models import Membership, Municipality, Role, User
 from accounts.tenancy.permissions import require
+from channels_mgmt.connectors.addresses import check_base_url
 from channels_mgmt.connectors.contract import Account, Connector, ConnectorError, Identity, Limits, Tokens
 from channels_mgmt.connectors.registry import CONNECTORS, access_of, build, profile_of
-from channels_mgmt.connectors.transport import check_base_url
 from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.queries.channels import missing_for_live
 from core.errors import AlreadyChanged, Refused
@@ -110,7 +110,7 @@ def connect_channel(channel: Channel, *, actor: User, secret: str = "", **given:
     if channel.state == State.CLOSED:
         raise Refused(_("This channel is closed. Please create a new one."))
     if channel.is_practice:
-        return _connect_practice(channel, actor)
+        return connect_practice(channel, actor)
     if channel.is_by_hand:
         return _name_account(channel, actor, given)
     if not secret.strip():
@@ -132,7 +132,7 @@ def go_live(channel: Channel, *, actor: User) -> Channel:
     _refuse_gaps(channel)
     for slot in LIVE_SLOTS:
         try:
-            return _take_slot(channel, actor, slot)
+            return take_slot(channel, actor, slot)
         except IntegrityError:
             continue  # taken, perhaps by somebody at this very moment
     raise Refused(
@@ -288,7 +288,8 @@ def _name_account(channel: Channel, actor: User, given: dict[str, str]) -> Chann
 
 
 @transaction.atomic
-def _connect_practice(channel: Channel, actor: User) -> Channel:
+def connect_practice(channel: Channel, actor: User) -> Channel:
+    """Give a practice channel the town's account on the practice platform; asks for no permission itself."""
     account = open_town_account(channel.municipality, actor=actor, emulates=channel.platform)
     own = Account(base_url="", handle=account.handle, remote_id=str(account.pk))
     connector = build(own, Channel.Connector.PRACTICE)
@@ -316,7 +317,8 @@ def _refuse_no_reason(reason: str) -> None:
 
 
 @transaction.atomic
-def _take_slot(channel: Channel, actor: User, slot: int) -> Channel:
+def take_slot(channel: Channel, actor: User, slot: int) -> Channel:
+    """Let a channel be live in place ``slot``; the caller has asked whether it may. ``IntegrityError``: taken."""
     change_state(channel, State.LIVE, live_slot=slot, live_since=now(), sync_due_at=now(), pause_reason="")
     record(actor, "channels.went_live", channel, slot=slot)
     return channel

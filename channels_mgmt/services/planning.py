@@ -19,15 +19,15 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
-from channels_mgmt.models import Channel, Delivery, MediaAsset, Post, PostMedia, PostTarget
+from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.queries.posts import missing_for_approval, needs_approver
+from channels_mgmt.services.parts import Images, set_images, set_targets
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
-from core.errors import AlreadyChanged, DomainError, Refused
+from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant, to_wall
 from core.states import change_state, compare_and_set
 
 State = Post.State
-Images = Sequence[tuple[MediaAsset, str]]
 
 TITLE_LENGTH = 120
 REASON_LENGTH = 3
@@ -51,15 +51,18 @@ def create_post(
     risk: str = Post.Risk.SENSITIVE,
     citizen_benefit: str = "",
     alternative_url: str = "",
+    ai_use: str = "",
     channels: Sequence[Channel] = (),
     wordings: Mapping[int, str] | None = None,
     images: Images = (),
+    ai_images: Mapping[int, bool] | None = None,
     wall: datetime | None = None,
 ) -> Post:
     """Store a draft.
 
-    ``wordings`` maps channel ids to their own text, ``images`` are pairs of asset and alt text in
-    order. ``wall`` is the intended naive wall time in the town's zone; nothing is scheduled by it.
+    ``wordings`` maps channel ids to their own text, ``images`` are pairs of asset and alt text in order, ``ai_images``
+    says by an image's key whether AI has made it. ``wall`` is the intended naive wall time in the town's zone; nothing
+    is scheduled by it.
     """
     require(actor, "channels_mgmt.create_post", municipality)
     post = Post.objects.create(
@@ -70,13 +73,14 @@ def create_post(
         risk=risk,
         citizen_benefit=citizen_benefit,
         alternative_url=alternative_url,
+        ai_use=ai_use,
         author=actor,
         edited_by=actor,
         edited_at=now(),
-        **_plan(municipality, wall),
+        **plan_for(municipality, wall),
     )
-    _set_targets(post, channels, wordings or {})
-    _set_images(post, images)
+    set_targets(post, channels, wordings or {})
+    set_images(post, images, ai_made=ai_images or {}, actor=actor)
     record(actor, "planning.post_created", post)
     return post
 
@@ -93,9 +97,11 @@ def edit_post(
     risk: str | None = None,
     citizen_benefit: str | None = None,
     alternative_url: str | None = None,
+    ai_use: str | None = None,
     channels: Sequence[Channel] | None = None,
     wordings: Mapping[int, str] | None = None,
     images: Images | None = None,
+    ai_images: Mapping[int, bool] | None = None,
     wall: datetime | None = UNCHANGED,
 ) -> Post:
     """Change a post; what is not given stays as it is. ``revision`` is the one the person has read.
@@ -113,11 +119,14 @@ def edit_post(
         "risk": risk,
         "citizen_benefit": citizen_benefit,
         "alternative_url": alternative_url,
+        "ai_use": ai_use,
     }
     changes = {name: value for name, value in given.items() if value is not None}
+    if changes.get("risk", Post.Risk.ROUTINE) != Post.Risk.ROUTINE and post.is_approved_by_author:
+        changes["approved_by"] = None  # one pair of eyes no longer counts; the rest of the approval goes below
     before = post.current_hash()
     seen = post.revision if revision is None else revision
-    plan = {} if wall is UNCHANGED else _plan(post.municipality, wall)
+    plan = {} if wall is UNCHANGED else plan_for(post.municipality, wall)
     if plan and post.is_approved and plan["planned_at"] != post.planned_at:
         raise Refused(_("This post is approved. Please move it with “Schedule”."))
     compare_and_set(
@@ -130,11 +139,11 @@ def edit_post(
         **plan,
     )
     if channels is not None:
-        _set_targets(post, channels, wordings or {})
+        set_targets(post, channels, wordings or {})
     elif wordings is not None:
-        _set_targets(post, [t.channel for t in post.targets.select_related("channel")], wordings)
+        set_targets(post, [t.channel for t in post.targets.select_related("channel")], wordings)
     if images is not None:
-        _set_images(post, images)
+        set_images(post, images, ai_made=ai_images or {}, actor=actor)
     is_voided = post.current_hash() != before and post.state in (State.IN_REVIEW, State.APPROVED, State.FAILED)
     if is_voided:
         _back_to_draft(post, actor)
@@ -155,6 +164,7 @@ def duplicate_post(post: Post, *, actor: User) -> Post:
         risk=post.risk,
         citizen_benefit=post.citizen_benefit,
         alternative_url=post.alternative_url,
+        ai_use=post.ai_use,
         channels=channels,
         wordings={t.channel_id: t.text for t in post.targets.all()},
         images=[(m.asset, m.alt_text) for m in post.media.select_related("asset")],
@@ -186,17 +196,28 @@ def submit_post(post: Post, *, actor: User) -> Post:
     """
     require(actor, "channels_mgmt.edit_post", post)
     _refuse_gaps(post)
-    submitted = {"submitted_by": actor, "submitted_at": now(), "return_reason": "", "returned_by": None}
-    unchanged = {"revision": post.revision}
     if needs_approver(post, actor):
-        change_state(post, State.IN_REVIEW, only_if=unchanged, **submitted)
+        change_state(post, State.IN_REVIEW, only_if={"revision": post.revision}, **_submitted_by(actor))
         record(actor, "planning.post_submitted", post, hash=post.current_hash())
         return post
-    approved = {"approved_by": actor, "approved_at": now(), "approved_hash": post.current_hash()}
-    change_state(post, State.APPROVED, only_if=unchanged, **submitted, **approved)
-    record(actor, "planning.post_approved", post, hash=post.approved_hash, routine=True)
+    approve_as_routine(post, actor=actor)
     _schedule_as_planned(post, actor)
     return post
+
+
+def approve_as_routine(post: Post, *, actor: User) -> None:
+    """Submitted and approved in one step; the caller has asked whether ``actor`` may, and whether it is routine."""
+    _change_to_approved(post, actor, post.current_hash(), **_submitted_by(actor))
+    record(actor, "planning.post_approved", post, hash=post.approved_hash, routine=True)
+
+
+def _submitted_by(actor: User) -> dict[str, Any]:
+    return {"submitted_by": actor, "submitted_at": now(), "return_reason": "", "returned_by": None}
+
+
+def _change_to_approved(post: Post, actor: User, approved_hash: str, **changes: Any) -> None:
+    approval = {"approved_by": actor, "approved_at": now(), "approved_hash": approved_hash}
+    change_state(post, State.APPROVED, only_if={"revision": post.revision}, **approval, **changes)
 
 
 @transaction.atomic
@@ -215,14 +236,7 @@ def approve_post(post: Post, *, actor: User, seen_hash: str) -> Post:
         )
     if not post.waits_for_approval:
         raise AlreadyChanged(_("This post no longer waits for an approval. Please look at its current state."))
-    change_state(
-        post,
-        State.APPROVED,
-        only_if={"revision": post.revision},
-        approved_by=actor,
-        approved_at=now(),
-        approved_hash=current,
-    )
+    _change_to_approved(post, actor, current)
     record(actor, "planning.post_approved", post, hash=current)
     _schedule_as_planned(post, actor)
     return post
@@ -269,7 +283,7 @@ def schedule_post(post: Post, *, actor: User, wall: datetime) -> Post:
         raise Refused(_("The post was changed after its approval. Please have it approved again."))
     _refuse_gaps(post)
     _refuse_idle_channels(post)
-    plan = _plan(post.municipality, wall)
+    plan = plan_for(post.municipality, wall)
     _refuse_past(plan["planned_at"])
     compare_and_set(post, expected={"state": State.APPROVED, "revision": post.revision}, **plan)
     schedule_deliveries(post, actor=actor)
@@ -307,42 +321,12 @@ def _title(title: str) -> str:
     return stripped
 
 
-def _plan(municipality: Municipality, wall: datetime | None) -> dict[str, Any]:
+def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any]:
     if wall is None:
         return dict(NO_PLAN)
     wall = wall.replace(second=0, microsecond=0)
     instant = to_instant(wall, municipality.timezone)
     return {"planned_day": wall.date(), "planned_time": wall.time(), "planned_at": instant}
-
-
-def _set_targets(post: Post, channels: Sequence[Channel], wordings: Mapping[int, str]) -> None:
-    for channel in channels:
-        if channel.municipality_id != post.municipality_id:
-            raise DomainError(_("This channel belongs to another town."))
-    wanted = {channel.pk: wordings.get(channel.pk, "").strip() for channel in channels}
-    wanted = {pk: "" if own == post.text.strip() else own for pk, own in wanted.items()}
-    stored = {t.channel_id: t for t in post.targets.all()}
-    post.targets.exclude(channel_id__in=wanted).delete()
-    for channel_id, own in wanted.items():
-        target = stored.get(channel_id)
-        if target is None:
-            PostTarget.objects.create(post=post, channel_id=channel_id, text=own)
-        elif target.text != own:
-            PostTarget.objects.filter(pk=target.pk).update(text=own)
-
-
-def _set_images(post: Post, images: Images) -> None:
-    for asset, _alt_text in images:
-        if asset.municipality_id != post.municipality_id:
-            raise DomainError(_("This image belongs to another town."))
-    wanted = [(asset.pk, " ".join(alt_text.split())) for asset, alt_text in images]
-    if wanted == list(post.media.order_by("position").values_list("asset_id", "alt_text")):
-        return
-    post.media.all().delete()
-    PostMedia.objects.bulk_create(
-        PostMedia(post=post, asset_id=asset_id, alt_text=alt_text, position=position)
-        for position, (asset_id, alt_text) in enumerate(wanted, 1)
-    )
 
 
 def _refuse_gaps(post: Post) -> None:

@@ -24,13 +24,13 @@ from accounts.models import Role, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.contract import Connector, OutgoingPost, Rejected
 from channels_mgmt.connectors.counting import comparable
-from channels_mgmt.domain.images import UnfitImage
+from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.queries.outbox import delivery_with_parts, states_of_post
 from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.services import outbox
 from channels_mgmt.services.media import rendition
-from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Void
+from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Void
 from channels_mgmt.services.outbox.lanes import Item, server_of
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
@@ -58,7 +58,7 @@ class DeliveryErrand(Errand[Delivery]):
     def channel_of(self, row: Delivery) -> Channel:
         return row.channel
 
-    def obstacle(self, row: Delivery) -> Hold | Void | None:
+    def obstacle(self, row: Delivery) -> Hold | Miss | Void | None:
         post = row.post
         if not post.may_go_out:
             return Void(_("The post is no longer approved."))
@@ -68,12 +68,17 @@ class DeliveryErrand(Errand[Delivery]):
             return Void(_("The post was not approved by a second person."))
         if row.channel.state == Channel.State.CLOSED:
             return Void(_("The channel has been closed."))
+        if row.stop_reason is not None:  # type: ignore[attr-defined]  # annotated
+            return Miss(_("Publishing was stopped: %(reason)s") % {"reason": row.stop_reason})  # type: ignore[attr-defined]
         reasons = why_not_publish(row.channel)
         return Hold(" ".join(reasons)) if reasons else None
 
     def conditions(self, row: Delivery) -> dict[str, Any]:
         return {
             "channel__state": Channel.State.LIVE,
+            "channel__municipality__publishing_stop__pk": None,
+            # What is free of the mandate because it is practice must not be sent anywhere else.
+            "channel__connector": row.channel.connector,
             "post__revision": row.post.revision,
             "post__approved_hash": row.post.approved_hash,
         }
@@ -156,26 +161,28 @@ def _items(deliveries: Iterable[Delivery]) -> list[Item]:
 
 def approved_by_the_right_person(post: Post) -> bool:
     """Four eyes, asked again when it counts: a second person, and in a crisis the head of the authority."""
-    if post.approved_by is None:
+    if post.approved_by_id is None:
         return False
     if post.risk == Post.Risk.ROUTINE:
         return True
     if post.approved_by_id in (post.author_id, post.submitted_by_id):
         return False
-    return post.risk != Post.Risk.CRISIS or Role.LEADERSHIP in post.approved_by.roles_in(post.municipality_id)
+    approver = post.approved_by if post.risk == Post.Risk.CRISIS else None
+    return approver is None or Role.LEADERSHIP in approver.roles_in(post.municipality_id)
 
 
 def why_not_publish(channel: Channel) -> list[str]:
     """What forbids publishing on ``channel`` at this moment, one sentence each.
 
-    Only what the mandate rests on: a checklist line or hours that lapse stop no scheduled post.
+    Only what the mandate rests on: a checklist line or hours that lapse stop no scheduled post. Practice needs
+    no mandate (docs/adr/0034).
     """
     reasons = []
     if channel.state == Channel.State.PAUSED:
         reasons.append(_("The channel is paused: %(reason)s") % {"reason": channel.pause_reason})
     elif channel.state != Channel.State.LIVE:
         reasons.append(_("The channel is not live."))
-    return reasons + _missing_mandate(channel)
+    return reasons if channel.is_practice else reasons + _missing_mandate(channel)
 
 
 def _missing_mandate(channel: Channel) -> list[str]:
@@ -199,7 +206,7 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
     """What goes to the platform: the channel's own wording, images in order and in the size it takes."""
     parts = delivery.post.parts or delivery.post.parts_as_stored()
     try:
-        images = [rendition(media.asset, connector.limits, alt_text=media.alt_text) for media in parts.media]
+        images = [rendition(media.asset, connector.limits, alt_text=media.spoken) for media in parts.media]
     except OSError as error:
         raise Rejected(_("The image file can no longer be read.")) from error
     except UnfitImage as error:

@@ -3,9 +3,10 @@
 from django.urls import path, register_converter
 
 from channels_mgmt.views import channels, documents, links
-from channels_mgmt.views.kinds import DocumentKind
+from channels_mgmt.views.kinds import DocumentKind, TownDocumentKind
 
 register_converter(DocumentKind, "documentkind")
+register_converter(TownDocumentKind, "towndocumentkind")
 
 app_name = "channels"
 urlpatterns = [
@@ -26,6 +27,11 @@ urlpatterns = [
     path("<int:pk>/unterlagen/<documentkind:kind>/", documents.document, name="document"),
     path("<int:pk>/unterlagen/<documentkind:kind>/erzeugen/", documents.document_generate, name="document_generate"),
     path("<int:pk>/unterlagen/<documentkind:kind>/bearbeiten/", documents.document_edit, name="document_edit"),
+    path(
+        "<int:pk>/unterlagen/<documentkind:kind>/abschnitt/<int:number>/",
+        documents.document_section,
+        name="document_section",
+    ),
     path("<int:pk>/unterlagen/<documentkind:kind>/neu-erzeugen/", documents.document_renew, name="document_renew"),
     path("<int:pk>/unterlagen/<documentkind:kind>/pruefvermerk/", documents.document_check, name="document_check"),
     path(
@@ -37,5 +43,25 @@ urlpatterns = [
         "<int:pk>/unterlagen/<documentkind:kind>/version/<int:number>/datei.<str:file_format>",
         documents.document_file,
         name="document_file",
+    ),
+    path("unterlagen/<towndocumentkind:kind>/", documents.document, name="town_document"),
+    path("unterlagen/<towndocumentkind:kind>/erzeugen/", documents.document_generate, name="town_document_generate"),
+    path("unterlagen/<towndocumentkind:kind>/bearbeiten/", documents.document_edit, name="town_document_edit"),
+    path(
+        "unterlagen/<towndocumentkind:kind>/abschnitt/<int:number>/",
+        documents.document_section,
+        name="town_document_section",
+    ),
+    path("unterlagen/<towndocumentkind:kind>/neu-erzeugen/", documents.document_renew, name="town_document_renew"),
+    path("unterlagen/<towndocumentkind:kind>/pruefvermerk/", documents.document_check, name="town_document_check"),
+    path(
+        "unterlagen/<towndocumentkind:kind>/version/<int:number>/",
+        documents.document_version,
+        name="town_document_version",
+    ),
+    path(
+        "unterlagen/<towndocumentkind:kind>/version/<int:number>/datei.<str:file_format>",
+        documents.document_file,
+        name="town_document_file",
     ),
 ]

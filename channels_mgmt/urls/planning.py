@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from channels_mgmt.views import approvals, by_hand, calendar, composer, media, posts
+from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, posts, stops
 
 app_name = "planning"
 urlpatterns = [
@@ -13,8 +13,11 @@ urlpatterns = [
     path("tag/<day:day>/", calendar.day, name="day"),
     path("liste/", calendar.agenda, name="agenda"),
     path("freigaben/", approvals.approvals, name="approvals"),
+    path("anhalten/", stops.stop, name="stop"),
+    path("fortsetzen/", stops.resume, name="resume"),
     path("neu/", composer.post_create, name="post_create"),
     path("vorschau/", composer.preview, name="preview"),
+    path("freier-termin/", composer.slot, name="slot"),
     path("beitrag/<int:pk>/", posts.post_detail, name="post_detail"),
     path("beitrag/<int:pk>/bearbeiten/", composer.post_edit, name="post_edit"),
     path("beitrag/<int:pk>/einreichen/", posts.submit, name="submit"),
@@ -22,6 +25,7 @@ urlpatterns = [
     path("beitrag/<int:pk>/freigeben/", posts.approve, name="approve"),
     path("beitrag/<int:pk>/zurueckgeben/", posts.return_to_author, name="return"),
     path("beitrag/<int:pk>/einplanen/", posts.schedule, name="schedule"),
+    path("beitrag/<int:pk>/verschieben/", moving.move, name="move"),
     path("beitrag/<int:pk>/jetzt/", posts.publish_at_once, name="publish_now"),
     path("beitrag/<int:pk>/herausnehmen/", posts.withdraw, name="withdraw"),
     path("beitrag/<int:pk>/duplizieren/", posts.duplicate, name="duplicate"),

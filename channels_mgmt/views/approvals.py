@@ -10,7 +10,7 @@ from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.models import Post
 from channels_mgmt.presenters.previews import Content, checks_of, previews_of
-from channels_mgmt.queries.posts import posts_awaiting
+from channels_mgmt.queries.posts import approval_rows, posts_awaiting
 from channels_mgmt.views.calendar import plan_tabs
 
 SHOWN = 10
@@ -29,6 +29,7 @@ def approvals(request: TownRequest, municipality: str) -> HttpResponse:
         "cards": [card_of(post) for post in posts],
         "tabs": plan_tabs(request.user, town, "approvals"),
         "mine": mine.order_by("submitted_at")[:SHOWN],
+        "may_approve": bool(approval_rows(request.user, town)),
         "more": max(0, waiting.count() - SHOWN) if len(posts) == SHOWN else 0,
     }
     return render(request, "channels_mgmt/approvals.html", context)
@@ -41,7 +42,7 @@ def card_of(post: Post) -> dict[str, object]:
         "post": post,
         "previews": previews_of(content),
         "checks": checks_of(content),
-        "images": content.images,
+        "images": content.spoken_images,
         "hash": post.current_hash(),
     }
 
@@ -54,4 +55,5 @@ def content_of(post: Post) -> Content:
         citizen_benefit=post.citizen_benefit,
         wordings=[(t.channel, t.text or post.text) for t in sorted(post.targets.all(), key=lambda t: t.channel_id)],
         images=[(m.asset, m.alt_text) for m in post.media.all()],
+        ai_use=post.ai_use,
     )

@@ -22,6 +22,7 @@ from channels_mgmt.models import Channel
 from channels_mgmt.presenters.calendar import Plan, days_shown, lines, month_shown
 from channels_mgmt.queries.calendar import PlanFilter, all_channels, day_page, days_from, month_of, plan_page
 from channels_mgmt.queries.posts import approvals_waiting_for, authors_of
+from channels_mgmt.views.moving import last_moved
 from core.parts import write_part
 
 PER_PAGE = 40
@@ -40,6 +41,7 @@ def month(request: TownRequest, municipality: str, day: date | None = None) -> H
     context |= {
         "month": shown,
         "shown": month_shown(found, told),
+        "moves_from": today.isoformat() if told.may_write else "",
         "is_empty": not any(d.entries for week in found.weeks for d in week.days),
         "before": before,
         "after": after,
@@ -97,16 +99,18 @@ def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     channels = {channel.pk: channel for channel in all_channels(town)}
     query = request.GET.urlencode()
     chosen, fields = _filter(channels, authors_of(town), request.GET)
+    has_practice = any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values())
     return {
         "today": town.local_day(),
         "channels": channels,
         "fields": fields,
         "chosen": chosen,
-        "has_practice": any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values()),
+        "ways": _ways(get_language(), town.slug, has_practice),
         "view": view,
         "tabs": plan_tabs(user, town, view, query),
         "query": f"?{query}" if query else "",
         "may_write": may(user, "channels_mgmt.create_post", town),
+        "moved": last_moved(request),
     }
 
 
@@ -127,6 +131,12 @@ def _empty_fields(
 ) -> SafeString:
     """The fields of a plan that is not filtered, which is most of the time, written once for what they offer."""
     return _fields(PlanFilterForm(channels, authors, QueryDict()))
+
+
+@lru_cache(256)
+def _ways(language: str | None, slug: str, has_practice: bool) -> SafeString:
+    """Where the plan leads besides, written once for each town."""
+    return write_part("channels_mgmt/_ways.jinja", slug=slug, has_practice=has_practice)
 
 
 def _fields(form: PlanFilterForm) -> SafeString:

@@ -100,7 +100,11 @@ def _show(request: TownRequest, channel: Channel, *, status: int = 200, **forms:
     context = {
         "channel": channel,
         "gaps": gaps,
-        "other_gaps": [gap for gap in gaps if not gap.key.startswith("check_")],
+        "other_gaps": [
+            (gap, bool(user.roles_in(channel.municipality) & set(gap.roles)))
+            for gap in gaps
+            if not gap.key.startswith("check_")
+        ],
         "checks_missing": [gap for gap in gaps if gap.key.startswith("check_")],
         "checks": [
             (key, label, done.get(key), key in done and channel.live_slot is not None and done[key].is_due_again(at))
@@ -207,7 +211,11 @@ def start(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
 def pause(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     channel = _channel(request, pk)
     done = _("The channel is paused. Nothing goes out until somebody resumes.")
-    reason = request.POST.get("pause-reason", "")
+    form = ReasonForm(request.POST, prefix="pause")
+    if not form.is_valid():
+        require(request.user, "channels_mgmt.pause_channel", channel)
+        return _show(request, channel, status=422, pause_form=form)
+    reason = form.cleaned_data["reason"]
     return carry_out(request, lambda: pause_channel(channel, actor=request.user, reason=reason), done, _detail(channel))
 
 
@@ -223,7 +231,11 @@ def resume(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
 def close(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     channel = _channel(request, pk)
     done = _("The channel is closed and its access is deleted. Its records stay.")
-    reason = request.POST.get("close-reason", "")
+    form = ReasonForm(request.POST, prefix="close")
+    if not form.is_valid():
+        require(request.user, "channels_mgmt.manage_channels", channel)
+        return _show(request, channel, status=422, close_form=form)
+    reason = form.cleaned_data["reason"]
     return carry_out(request, lambda: close_channel(channel, actor=request.user, reason=reason), done, _detail(channel))
 
 

@@ -7,19 +7,24 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.frame.kept_text import background
+from accounts.frame.unsaved import confirm
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PostForm
 from channels_mgmt.models import Post
 from channels_mgmt.presenters.previews import checks_of, previews_of
-from channels_mgmt.queries.posts import approvers_of
+from channels_mgmt.queries.posts import approvers_of, is_editorial
+from channels_mgmt.queries.slots import free_slot
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
 from core.days import read_day
 from core.errors import DomainError
+from core.text import read_number
+from core.typed import retype
 
 SAVING = {"save", "submit"}
 
@@ -55,19 +60,32 @@ def preview(request: TownRequest, municipality: str) -> HttpResponse:
     return render(request, "channels_mgmt/_beside.html", _beside(request, PostForm(request.municipality, request.POST)))
 
 
+@background
+@require_POST
+def slot(request: TownRequest, municipality: str) -> HttpResponse:
+    """The composer's date with the next free slot in it; ``?beitrag=7`` is the post that asks. Stores nothing."""
+    require(request.user, "channels_mgmt.create_post", request.municipality)
+    post = get_object_or_404(Post, pk=pk) if (pk := read_number(request.GET.get("beitrag", ""))) is not None else None
+    form = PostForm(request.municipality, request.POST, post=post)
+    note = _fill_in_slot(form)
+    return render(request, "channels_mgmt/_when.html", {"form": _again(form), "post": post, "slot_note": note})
+
+
 def _compose(request: TownRequest, form: PostForm) -> HttpResponse:
     action = request.POST.get("action", "save")
     if action not in SAVING:
         form.take_photo(request.user)
         photo_errors = form.errors.get("photo") if request.FILES else None
+        note = _fill_in_slot(form) if action == "slot" else ""
         shown = _again(form)
         if photo_errors:
             messages.error(request, str(photo_errors[0]))
-        return _show(request, shown, is_previewed=True)
+        return _show(request, shown, is_previewed=action != "slot", slot_note=note)
     is_valid = form.is_valid()
     form.take_photo(request.user)
     if not is_valid or form.errors:
         return _show(request, form, status=422)
+    was_approved = form.post is not None and form.post.is_approved
     try:
         post = _save(request, form)
     except DomainError as error:
@@ -75,7 +93,11 @@ def _compose(request: TownRequest, form: PostForm) -> HttpResponse:
         return _show(request, form, status=409)
     if action == "submit":
         return _submit(request, post)
-    messages.success(request, _("The post is saved."))
+    if was_approved and not post.is_approved:
+        messages.warning(request, _("The post is saved and a draft again: its approval does not cover the change."))
+        confirm(request)
+    else:
+        messages.success(request, _("The post is saved."))
     return redirect("planning:post_detail", request.municipality.slug, post.pk)
 
 
@@ -87,6 +109,7 @@ def _save(request: TownRequest, form: PostForm) -> Post:
 
 
 def _submit(request: TownRequest, post: Post) -> HttpResponse:
+    confirm(request)  # saved it is, whatever becomes of the approval
     try:
         submit_post(post, actor=request.user)
     except DomainError as error:
@@ -99,6 +122,15 @@ def _submit(request: TownRequest, post: Post) -> HttpResponse:
     return redirect("planning:post_detail", request.municipality.slug, post.pk)
 
 
+def _fill_in_slot(form: PostForm) -> str:
+    """Put the next free slot into the form; returns why it is this one, in a sentence."""
+    wall = free_slot(form.town, now(), besides=form.post.pk if form.post else None)
+    if wall is None:
+        return _("There is no free slot in the next eight weeks. Are the service hours entered?")
+    retype(form, day=wall.date().isoformat(), time=f"{wall:%H:%M}")
+    return _("In the service hours, on a day without another post.")
+
+
 def _again(form: PostForm) -> PostForm:
     """The same form without complaints: nobody asked to save yet."""
     fresh = PostForm(form.town, form.data, post=form.post)
@@ -107,8 +139,13 @@ def _again(form: PostForm) -> PostForm:
     return fresh
 
 
-def _show(request: TownRequest, form: PostForm, *, status: int = 200, is_previewed: bool = False) -> HttpResponse:
-    context = _beside(request, form) | {"form": form, "post": form.post, "is_previewed": is_previewed}
+def _show(
+    request: TownRequest, form: PostForm, *, status: int = 200, is_previewed: bool = False, slot_note: str = ""
+) -> HttpResponse:
+    context = _beside(request, form) | {"form": form, "post": form.post}
+    if not is_editorial(request.user, request.municipality):
+        form.ask_for_approval_of_routine()
+    context |= {"is_previewed": is_previewed, "slot_note": slot_note}
     return render(request, "channels_mgmt/composer.html", context, status=status)
 
 
@@ -118,9 +155,10 @@ def _beside(request: TownRequest, form: PostForm) -> dict[str, Any]:
     author = form.post.author if form.post else request.user
     return {
         "previews": previews_of(content),
-        "checks": checks_of(content),
-        "images": content.images,
+        "checks": [] if content.is_untouched else checks_of(content),
+        "images": content.spoken_images,
         "risk": risk,
+        "goes_out_unapproved": risk == Post.Risk.ROUTINE and is_editorial(request.user, request.municipality),
         "approvers": approvers_of(risk, request.municipality, author),
     }
 

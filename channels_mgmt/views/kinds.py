@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Kinds of documents in addresses."""
 
+from typing import ClassVar
+
 from channels_mgmt.models import ChannelDocument
 
 Kind = ChannelDocument.Kind
@@ -10,7 +12,7 @@ Kind = ChannelDocument.Kind
 class DocumentKind:
     """A kind by its German word, for example ``nutzungskonzept``."""
 
-    WORDS = {
+    WORDS: ClassVar[dict[str, str]] = {
         "nutzungskonzept": Kind.USAGE_CONCEPT.value,
         "dsfa": Kind.DPIA.value,
         "datenschutzhinweise": Kind.PRIVACY_NOTICE.value,
@@ -26,3 +28,10 @@ class DocumentKind:
             if value in (kind, word):
                 return word
         raise ValueError(value)
+
+
+class TownDocumentKind(DocumentKind):
+    """A kind that belongs to the town itself."""
+
+    WORDS: ClassVar[dict[str, str]] = {"barrierefreiheit": Kind.ACCESSIBILITY.value}
+    regex = "|".join(WORDS)

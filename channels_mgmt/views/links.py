@@ -17,7 +17,7 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.models import Channel, ChannelCheck, ChannelCheckConfirmation
 from channels_mgmt.presenters.pins import pin_texts
-from channels_mgmt.queries.documents import day_due
+from channels_mgmt.queries.links import day_due
 from channels_mgmt.services.checklist import confirm_link, report_link_missing
 from channels_mgmt.views.answers import carry_out
 from core.days import read_moment

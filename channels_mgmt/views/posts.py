@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.frame.acts import ask_with_undo, waiting_acts
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import MomentForm, ReasonForm, SettleForm
@@ -21,12 +22,13 @@ from channels_mgmt.presenters.deliveries import badge_of
 from channels_mgmt.presenters.hand_over import hand_over_of
 from channels_mgmt.presenters.history import history_of_post
 from channels_mgmt.queries.calendar import marked_post, status_of
-from channels_mgmt.queries.posts import approvers_of, missing_for_approval
+from channels_mgmt.queries.echo import echoes_of
+from channels_mgmt.queries.posts import approvers_of, missing_for_approval, needs_approver
+from channels_mgmt.services.at_once import PUBLISH_NOW, publish_in_ten_seconds
 from channels_mgmt.services.planning import (
     approve_post,
     discard_post,
     duplicate_post,
-    publish_now,
     recall_post,
     return_post,
     schedule_post,
@@ -64,8 +66,11 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "moment_form": MomentForm(initial=_suggested(post)),
         "return_form": ReasonForm(),
         "settle_form": SettleForm(),
+        "going_out": waiting_acts(request.municipality, PUBLISH_NOW).get(post.pk) if post.is_approved else None,
+        "echoes": echoes_of(post, request.user) if post.is_public else [],
         "is_stale": post.is_approved and not post.is_approval_valid,
         "approvers": approvers_of(post.risk, request.municipality, post.author),
+        "goes_out_unapproved": not needs_approver(post, request.user),
         **_possible(request, post, standing),
         **forms,
     }
@@ -181,7 +186,8 @@ def schedule(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_at_once(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
-    return carry_out(request, lambda: publish_now(post, actor=request.user), _("The post goes out now."), _detail(post))
+    ask_with_undo(request, lambda: publish_in_ten_seconds(post, actor=request.user))
+    return redirect(_detail(post))
 
 
 @require_POST

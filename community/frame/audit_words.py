@@ -32,5 +32,19 @@ SENTENCES = {
     "community.appeal_closed": _("closed an appeal"),
     "community.appeal_forgotten": _("removed personal data of an appeal"),
     "community.public_pages_set": _("changed the public pages beside the netiquette"),
+    "community.retention_set": _("changed how long names of authors are kept"),
+    "community.cases_released": _("released measures and their evidence after their time"),
+    "community.authors_replaced": _("replaced names of authors by pseudonyms after their time"),
     "community.action_withdrawn": _("withdrew a step on the platform"),
+}
+
+DIALOG, APPEALS = "community.view_queue", "community.view_appeals"
+#: What entries about these quote are citizens' words, and reasons that speak of them.
+GUARDED = {
+    "community.platformaction": DIALOG,
+    "community.comment": DIALOG,
+    "community.decision": DIALOG,
+    "community.evidence": DIALOG,
+    "community.appeal": APPEALS,
+    "community.unreadentry": "community.view_unread_entries",
 }

@@ -5,20 +5,23 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
+from accounts.frame.counting import COUNT_CAP as MENU_CAP
+from accounts.frame.waiting import DANGER, DANGER_CAUSE, MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
 from accounts.models import Municipality, Role, User
-from accounts.templatetags.dorflinde import german_date
 from accounts.tenancy.permissions import may
-from community.models import PlatformAction
+from community.models import Comment, PlatformAction
 from community.queries.appeals import waiting_appeals
 from community.queries.queue import COUNT_CAP, actions_to_settle
-from community.queries.waiting import appeals_to_carry_out, unread_entries
+from community.queries.waiting import appeals_to_carry_out, dangerous_comments
+from core.moments import german_date, german_datetime
 from core.questions import question
+from core.text import at_most
+from staffing.queries import SHIFTS_NOW
 
 DUE_SOON = timedelta(days=1)
 
@@ -29,14 +32,43 @@ def menu_rows(person: User, town: Municipality) -> Iterator[str]:
         yield "comments.overdue"
 
 
+@question
+def first_threats(town: Municipality) -> QuerySet[Comment]:
+    return dangerous_comments(town).order_by("due_at", "pk")[:1]
+
+
+def _threats(case: Case) -> Iterator[WaitingItem]:
+    """Above everything else; due on the clock of the wall."""
+    danger = case.found["comments.danger"]
+    for comment in first_threats(case.town):
+        is_late = comment.due_at <= case.at
+        words = _("overdue since %(moment)s") if is_late else _("to be looked at by %(moment)s")
+        notes = [words % {"moment": german_datetime(comment.due_at, case.town)}]
+        if not case.found[SHIFTS_NOW]:
+            notes.append(_("Nobody is on call now."))
+        text = (
+            _("More than %(n)d comments may be threats.") % {"n": COUNT_CAP}
+            if danger > COUNT_CAP
+            else ngettext("%(n)d comment may be a threat.", "%(n)d comments may be threats.", danger) % {"n": danger}
+        )
+        yield WaitingItem(
+            cause=f"{DANGER_CAUSE}{comment.pk}",
+            urgency=DANGER,
+            icon="danger",
+            text=text,
+            path=reverse("dialog:comment", args=[case.town.slug, comment.pk]),
+            action=_("Read it now"),
+            since=comment.received_at,
+            note=" · ".join(notes),
+        )
+
+
 def _comments(case: Case) -> Iterator[WaitingItem]:
     waiting, danger, overdue = (case.found[f"comments.{name}"] for name in ("open", "danger", "overdue"))
-    urgency = 1 if danger or overdue else 2
+    if waiting <= danger <= COUNT_CAP:
+        return  # the line of the threats says it all
+    urgency = 1 if overdue else 2
     notes = []
-    if danger > COUNT_CAP:
-        notes.append(_("more than %(n)d possible threats") % {"n": COUNT_CAP})
-    elif danger:
-        notes.append(ngettext("%(n)d possible threat", "%(n)d possible threats", danger) % {"n": danger})
     if overdue > COUNT_CAP:
         notes.append(_("more than %(n)d overdue") % {"n": COUNT_CAP})
     elif overdue:
@@ -81,22 +113,19 @@ def _stuck_actions(case: Case) -> Iterator[WaitingItem]:
 
 
 def _unread_entries(case: Case) -> Iterator[WaitingItem]:
-    found = unread_entries(case.town).order_by().aggregate(number=Count("pk"), newest=Max("pk"), since=Min("read_at"))
-    if found["number"]:
-        text = ngettext(
-            "%(n)d entry of a platform could not be read.",
-            "%(n)d entries of platforms could not be read.",
-            found["number"],
-        )
-        yield WaitingItem(
-            cause=f"unread_entries:{found['newest']}",
-            urgency=2,
-            icon="dialog",
-            text=text % {"n": found["number"]},
-            path=reverse("dialog:unread", args=[case.town.slug]),
-            action=_("Look at it"),
-            since=found["since"],
-        )
+    number = case.found["entries.unread"]
+    text = ngettext(
+        "%(n)s entry of a platform could not be read.", "%(n)s entries of platforms could not be read.", number
+    )
+    yield WaitingItem(
+        cause=f"unread_entries:{case.found['entries.newest']}",
+        urgency=2,
+        icon="dialog",
+        text=text % {"n": at_most(number, MENU_CAP)},
+        path=reverse("dialog:unread", args=[case.town.slug]),
+        action=_("Look at it"),
+        since=case.found["entries.since"],
+    )
 
 
 def _appeals(case: Case) -> Iterator[WaitingItem]:
@@ -131,9 +160,12 @@ def _upheld_appeals(case: Case) -> Iterator[WaitingItem]:
 
 DECIDING = frozenset({Role.MODERATOR, Role.COMMUNICATIONS})
 SOURCES = (
+    WaitingSource(115, DECIDING, _threats, ("comments.danger",), (SHIFTS_NOW,)),
     WaitingSource(120, DECIDING, _comments, ("comments.open", "comments.danger", "comments.overdue")),
     WaitingSource(130, DECIDING, _stuck_actions, ("actions.to_settle",)),
-    WaitingSource(150, DECIDING | {Role.ADMINISTRATOR}, _unread_entries, ("entries.unread",)),
+    WaitingSource(
+        150, DECIDING | {Role.ADMINISTRATOR}, _unread_entries, ("entries.unread",), ("entries.newest", "entries.since")
+    ),
     WaitingSource(210, DECIDING | {Role.LEADERSHIP}, _appeals, ("appeals.to_judge",)),
     WaitingSource(220, DECIDING, _upheld_appeals, ("appeals.to_carry_out",)),
 )

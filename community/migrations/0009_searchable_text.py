@@ -4,7 +4,7 @@
 
 from django.db import migrations
 
-import community.models.fields
+from core.folded import FoldedField
 from core.folding import fold_words
 
 OLD, NEW = "comment_words", "comment_folded_words"
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="comment",
             name="searchable",
-            field=community.models.fields.FoldedField("all_words"),
+            field=FoldedField("all_words"),
         ),
         migrations.RunPython(fold_what_is_there, migrations.RunPython.noop),
         migrations.RunPython(change_index, change_index_back),

@@ -13,17 +13,20 @@ from community.models.comments import (
     PlatformAction,
 )
 from community.models.reading import RootSearch, ThreadWatch, UnreadEntry
+from community.models.retention import CaseRelease, PseudonymRun
 
 __all__ = [
     "Appeal",
     "AppealQuerySet",
     "Author",
+    "CaseRelease",
     "Comment",
     "CommentQuerySet",
     "CommentRevision",
     "Decision",
     "Evidence",
     "PlatformAction",
+    "PseudonymRun",
     "PublicSettings",
     "RootSearch",
     "ThreadWatch",

@@ -151,7 +151,7 @@ class Appeal(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The reference alone: this stands in the audit trail, which is never emptied."""
+        """The reference alone: this stands in the audit trail, which outlives the appeal."""
         return self.reference
 
     @property

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -18,18 +19,19 @@ from accounts.models import Municipality, User
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.models import Channel, Delivery
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
-from community.models.fields import FoldedField
 from core import leases
+from core.folded import FoldedField
 from core.hashing import content_hash
+from core.once import WrittenOnce
 from netiquette.models import Clause
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def words_of(text: str, other_words: str) -> str:
-    """All that a comment says, as it is searched: its text, and the words of what it carries."""
-    return f"{text}\n{other_words}".strip()
+def words_of(text: str, other_words: str, author: str) -> str:
+    """What a comment is searched by: its text, the words of what it carries, and of whom it is."""
+    return f"{text}\n{other_words}\n{author}".strip()
 
 
 class Author(models.Model):
@@ -49,6 +51,11 @@ class Author(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.handle
+
+    @property
+    def words(self) -> str:
+        """What is searched: the name, and the handle without its server, which many have in common."""
+        return f"{self.name} {self.handle.lstrip('@').partition('@')[0]}"
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -92,6 +99,10 @@ class Comment(models.Model):
         State.DECIDED: {State.CLOSED, State.CLAIMED, State.NEW},
         State.CLOSED: {State.NEW, State.CLAIMED},
     }
+    #: How the id of a comment begins whose author became a pseudonym; no platform names a comment like this.
+    FINGERPRINT: ClassVar[str] = "dorflinde:"
+    #: What stands in place of words that a person has released; pages show it as they show any words.
+    GONE: ClassVar[str] = "[Nach der Frist gelöscht]"
     OPEN_STATES: ClassVar[list[str]] = [State.NEW, State.CLAIMED, State.WITH_DEPARTMENT]
     DECIDED_STATES: ClassVar[list[str]] = [State.DECIDED, State.CLOSED]
 
@@ -106,7 +117,7 @@ class Comment(models.Model):
     text = models.TextField()
     kept_contents = models.JSONField(default=dict)
     other_words = models.TextField(default="", blank=True)
-    searchable = FoldedField("all_words")
+    searchable = FoldedField("all_words", of=("text", "other_words", "author"))
     is_private = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
     posted_at = models.DateTimeField()
@@ -122,6 +133,10 @@ class Comment(models.Model):
     claim_until = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     is_hidden = models.BooleanField(default=False)
+    # Since when a pseudonym stands for the author; ``remote_id`` is a fingerprint then, and there is no way back.
+    pseudonymised_at = models.DateTimeField(null=True, blank=True)
+    # Since when a person has released the case and its words and evidence are gone.
+    emptied_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet))
 
@@ -136,6 +151,16 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["decided", "closed"]) | Q(decided_at__isnull=False),
                 name="decided_comment_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(pseudonymised_at__isnull=True)
+                | Q(state__in=["decided", "closed"], is_hidden=False, url="")
+                | Q(state__in=["decided", "closed"], emptied_at__isnull=False, url=""),
+                name="pseudonym_hides_where_the_comment_stood",
+            ),
+            models.CheckConstraint(
+                condition=Q(emptied_at__isnull=True) | Q(pseudonymised_at__isnull=False, other_words=""),
+                name="emptied_comment_has_a_pseudonym",
             ),
         ]
         indexes = [
@@ -155,6 +180,11 @@ class Comment(models.Model):
                 fields=["municipality", "-decided_at"], condition=Q(is_hidden=True), name="comment_hidden_by_decision"
             ),
             models.Index(fields=["delivery", "posted_at"], name="comment_by_delivery"),
+            models.Index(
+                fields=["municipality", "decided_at"],
+                condition=Q(state__in=["decided", "closed"], pseudonymised_at__isnull=True),
+                name="comment_with_its_author",
+            ),
             models.Index(fields=["author", "-posted_at"], name="comment_by_author"),
             models.Index(fields=["municipality", "-posted_at"], name="comment_by_time"),
             models.Index(fields=["municipality", "-readable_since"], name="comment_by_reading"),
@@ -163,6 +193,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.text[:60]}"
+
+    @property
+    def audit_label(self) -> str:
+        """Its number: the record of what was done outlives name and words."""
+        return gettext("Comment #%(number)s") % {"number": self.pk}
 
     @cached_property
     def contents(self) -> Contents:
@@ -175,8 +210,8 @@ class Comment(models.Model):
 
     @property
     def all_words(self) -> str:
-        """Everything in it that can be read."""
-        return words_of(self.text, self.other_words)
+        """Everything in it that can be read, and who wrote it, by the name of that day."""
+        return words_of(self.text, self.other_words, self.author.words)
 
 
 class CommentRevision(models.Model):
@@ -202,7 +237,7 @@ class CommentRevision(models.Model):
         return Contents.from_json(self.kept_contents)
 
 
-class Evidence(models.Model):
+class Evidence(WrittenOnce):
     """What was there before the town acted: written once, hashed (DOMAIN § 3, crime)."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="evidence")
@@ -223,6 +258,10 @@ class Evidence(models.Model):
         return self.comment.municipality
 
     @property
+    def audit_label(self) -> str:
+        return self.comment.audit_label
+
+    @property
     def contents(self) -> Contents:
         """What the comment carried besides its text when this was captured."""
         return Contents.from_json(self.content["comment"].get("contents", {}))
@@ -230,14 +269,6 @@ class Evidence(models.Model):
     @property
     def is_intact(self) -> bool:
         return self.sha256 == content_hash(self.content)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("Evidence is written once.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("Evidence is not deleted one by one.")
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -279,6 +310,8 @@ class Decision(models.Model):
     reverses = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reversals")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Since when its words and its evidence are gone; kind, clause and day stay, so that figures stay true.
+    emptied_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(
         municipality="comment__municipality", _manager_class=models.Manager.from_queryset(DecisionQuerySet)
@@ -289,8 +322,13 @@ class Decision(models.Model):
         ordering = ["-decided_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="hide") | (Q(clause__isnull=False, evidence__isnull=False) & ~Q(rationale="")),
+                condition=~Q(kind="hide")
+                | (Q(clause__isnull=False, evidence__isnull=False) & ~Q(rationale=""))
+                | (Q(clause__isnull=False, emptied_at__isnull=False) & ~Q(rationale="")),
                 name="hiding_needs_clause_rationale_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(emptied_at__isnull=True) | Q(evidence__isnull=True), name="emptied_decision_has_no_evidence"
             ),
             models.CheckConstraint(condition=~Q(kind="reply") | ~Q(reply_text=""), name="reply_has_a_text"),
             models.CheckConstraint(
@@ -308,6 +346,10 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.comment}"
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.get_kind_display()}: {self.comment.audit_label}"
 
     @property
     def municipality(self) -> Any:

@@ -21,10 +21,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
-from accounts.templatetags.dorflinde import draw_icon, german_datetime, time_since
+from accounts.templatetags.dorflinde import draw_icon, time_since
 from community.models import Comment, PlatformAction
 from community.queries import Row
 from community.templatetags.dialog import Remaining, Sign, carried, excerpt, remaining
+from core.moments import german_datetime
 from core.text import shortened
 
 LONGEST = 150

@@ -8,6 +8,7 @@ from community.queries.queue import (
     QueueFilter,
     Row,
     counts,
+    decided_hits,
     queue_page,
 )
 from community.queries.screen import (
@@ -32,6 +33,7 @@ __all__ = [
     "author_history",
     "comment_for_screen",
     "counts",
+    "decided_hits",
     "decisions_of",
     "hidden_by",
     "queue_page",

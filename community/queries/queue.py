@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
+from urllib.parse import quote_plus
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -18,18 +19,20 @@ from accounts.models import Municipality, User
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.models import Channel
 from community.models import Comment, PlatformAction
-from community.queries.search import matching
+from community.queries.search import containing, count_matching, matching
+from core import leases
 from core.days import read_moment
-from core.folding import fold_words
-from core.questions import question
+from core.questions import question, question_planned_once
 from core.text import read_number
 
 PAGE_SIZE = 50
 #: Counts stop here: "500+" says as much to a person as 31,877 does, and costs nothing.
 COUNT_CAP = 500
 
-OPEN, MINE, DECIDED, PERSON = "open", "mine", "decided", "person"
-TABS = (OPEN, MINE, DECIDED, PERSON)
+OPEN, MINE, DECIDED, PERSON, ALL = "open", "mine", "decided", "person", "all"
+TABS = (OPEN, MINE, DECIDED, PERSON, ALL)
+#: Lists of what is to be decided: after a decision one goes on to the next comment of the same list.
+WORKING = (OPEN, MINE, ALL)
 STATES = {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}
 #: What tabs and filters count → its name among the rows of the app (``community.queries.waiting.ROWS``).
 COUNTED = {
@@ -69,25 +72,24 @@ class QueueFilter:
     def as_query(self, **changes: Any) -> str:
         """The address part of this filter with ``changes``, without defaults; paging starts over unless told."""
         wanted = replace(self, **({"after": ""} | changes))
-        query = QueryDict(mutable=True)
-        if wanted.tab != OPEN:
-            query["tab"] = wanted.tab
-        if wanted.channel:
-            query["channel"] = str(wanted.channel)
-        if wanted.state:
-            query["state"] = wanted.state
-        if wanted.is_overdue:
-            query["overdue"] = "1"
-        if wanted.search:
-            query["q"] = wanted.search
-        if wanted.after:
-            query["after"] = wanted.after
-        return query.urlencode()
+        parts = [
+            f"tab={wanted.tab}" if wanted.tab != OPEN else "",
+            f"channel={wanted.channel}" if wanted.channel else "",
+            f"state={wanted.state}" if wanted.state else "",
+            "overdue=1" if wanted.is_overdue else "",
+            f"q={quote_plus(wanted.search)}" if wanted.search else "",
+            f"after={quote_plus(wanted.after)}" if wanted.after else "",
+        ]
+        return "&".join(filter(None, parts))
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the tab leaves comments out."""
         return bool(self.channel or self.state or self.is_overdue or self.search)
+
+
+#: The list as it opens: what is open, nothing left out.
+EVERYTHING = QueueFilter()
 
 
 class Listed(NamedTuple):
@@ -164,17 +166,26 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
     """One page of the tab ``wanted`` asks for, in its order, with authors and channels. At most three queries."""
     if wanted.tab == PERSON:
         return _problems(municipality, wanted, size)
-    if wanted == QueueFilter():
+    if wanted == EVERYTHING:
         return _page_of(map(Listed._make, first_comments(municipality, limit=size + 1)), wanted, size)
     comments = _narrowed(comments_of_tab(municipality, user, wanted.tab), wanted)
     if wanted.tab == DECIDED:
         ordered = _decided_after(comments, wanted.after).order_by("-decided_at", "-pk")
         found, is_partial = _searched(ordered, wanted, size + 1)
+    elif wanted.tab == ALL:
+        found, is_partial = _searched(_written_before(comments, wanted.after), wanted, size + 1)
     elif wanted.search:
         found, is_partial = _searched(_after_in_queue(comments, wanted.after), wanted, size + 1)
     else:
         found, is_partial = _by_urgency(comments, wanted, size + 1), False
     return _page_of(found, wanted, size, is_partial)
+
+
+def decided_hits(municipality: Municipality, wanted: QueueFilter) -> int | None:
+    """How many decided comments the search finds, up to ``COUNT_CAP`` + 1; ``None`` if only reading them tells."""
+    decided = replace(wanted, tab=DECIDED, state="", is_overdue=False, after="")
+    comments = _narrowed(comments_of_tab(municipality, None, DECIDED), decided).order_by("-decided_at", "-pk")
+    return count_matching(comments, wanted.search, COUNT_CAP + 1)
 
 
 @question
@@ -183,7 +194,7 @@ def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment, Any]:
     return _for_rows(comments_of_tab(town, None, OPEN)).order_by("urgency", "due_at", "pk")[:limit]
 
 
-@question
+@question_planned_once
 def channels_to_choose(town: Municipality) -> QuerySet[Channel]:
     """Channels that have or had comments, with their names."""
     channels = Channel.objects.filter(municipality=town).exclude(state=Channel.State.PLANNED)
@@ -214,7 +225,7 @@ def comments_of_tab(municipality: Municipality, user: User | None, tab: str) -> 
         return comments.filter(state=Comment.State.CLAIMED, claimed_by=user)
     if tab == DECIDED:
         return comments.filter(decided_at__isnull=False, state__in=Comment.DECIDED_STATES)
-    return comments.open()
+    return comments if tab == ALL else comments.open()
 
 
 def overdue_comments(municipality: Municipality, at: datetime) -> QuerySet[Comment]:
@@ -229,6 +240,49 @@ def overdue_comments(municipality: Municipality, at: datetime) -> QuerySet[Comme
 def actions_to_settle(town: Municipality) -> QuerySet[PlatformAction]:
     """Steps on a platform that only a person moves on."""
     return PlatformAction.objects.needing_a_person().filter(decision__comment__municipality=town)
+
+
+def free_comments(
+    municipality: Municipality, wanted: QueueFilter, at: datetime, *, limit: int, without: Collection[int] = ()
+) -> QuerySet[Comment]:
+    """The first ``limit`` comments in queue order that nobody holds at ``at`` and the filters of ``wanted`` leave in.
+
+    Channel, overdue and search count from every tab, the state where the tab lists what is open. What the list shows
+    and what one is given rest on the same rule, ``_narrowed``. Comments whose keys are in ``without`` are passed over.
+    """
+    # Names the open states so that the partial index of the queue serves it.
+    free = Comment.objects.filter(municipality=municipality).open().filter(_is_free(at)).exclude(pk__in=without)
+    in_order = _narrowed(free, wanted if wanted.tab == OPEN else replace(wanted, state="")).select_related("claimed_by")
+    in_order = in_order.order_by("urgency", "due_at", "pk")
+    return matching(in_order, wanted.search, limit).comments if wanted.search else in_order[:limit]
+
+
+def comments_to_go_on_with(
+    left: Comment, user: User, wanted: QueueFilter, at: datetime, *, limit: int, without: Collection[int] = ()
+) -> list[Comment]:
+    """What ``user`` can decide after ``left``: the list ``wanted`` from there to its end, then from its beginning.
+
+    Only what nobody else holds at ``at``; at most ``limit`` comments. Reads, and takes nothing.
+    """
+    of_list = comments_of_tab(left.municipality, user, MINE if wanted.tab == MINE else OPEN)
+    free = of_list.filter(_is_free(at) | Q(state=Comment.State.CLAIMED, claimed_by=user))
+    free = _narrowed(free.exclude(pk__in=[left.pk, *without]), wanted).select_related("claimed_by")
+    order: tuple[str, ...]
+    if wanted.tab == ALL:
+        behind, order = _earlier_written(left.posted_at, left.pk), ("-posted_at", "-pk")
+    else:
+        behind, order = _later_in_queue(_Cursor(left.urgency, left.due_at, left.pk)), ("urgency", "due_at", "pk")
+    found: list[Comment] = []
+    for part in (behind, ~behind):
+        in_order = free.filter(part).order_by(*order)
+        rest = limit - len(found)
+        if rest:
+            found.extend(matching(in_order, wanted.search, rest).comments if wanted.search else in_order[:rest])
+    return found
+
+
+def _is_free(at: datetime) -> Q:
+    return Q(state=Comment.State.NEW) | Q(leases.expired(at, "claim_until"), state=Comment.State.CLAIMED)
 
 
 def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comment]:
@@ -271,9 +325,26 @@ def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) ->
 def _after_in_queue(comments: QuerySet[Comment], after: str) -> QuerySet[Comment]:
     last = _read_cursor(after, 3)
     if last:
-        later = Q(urgency=last.urgency, due_at__gt=last.at) | Q(urgency=last.urgency, due_at=last.at, pk__gt=last.pk)
-        comments = comments.filter(Q(urgency__gt=last.urgency) | later)
+        comments = comments.filter(_later_in_queue(last))
     return comments.order_by("urgency", "due_at", "pk")
+
+
+def _later_in_queue(last: _Cursor) -> Q:
+    later = Q(urgency=last.urgency, due_at__gt=last.at) | Q(urgency=last.urgency, due_at=last.at, pk__gt=last.pk)
+    return Q(urgency__gt=last.urgency) | later
+
+
+def _written_before(comments: QuerySet[Comment], after: str) -> QuerySet[Comment]:
+    """Newest first; the cursor is the last comment itself."""
+    last = read_number(after)
+    place = Comment.objects.filter(pk=last).values_list("posted_at", "pk").first() if last is not None else None
+    if place:
+        comments = comments.filter(_earlier_written(*place))
+    return comments.order_by("-posted_at", "-pk")
+
+
+def _earlier_written(at: datetime, pk: int) -> Q:
+    return Q(posted_at__lt=at) | Q(posted_at=at, pk__lt=pk)
 
 
 def _decided_after(comments: QuerySet[Comment], after: str) -> QuerySet[Comment]:
@@ -286,7 +357,7 @@ def _problems(municipality: Municipality, wanted: QueueFilter, size: int) -> Que
     if wanted.channel:
         actions = actions.filter(decision__comment__channel_id=wanted.channel)
     if wanted.search:
-        actions = actions.filter(decision__comment__searchable__contains=fold_words(wanted.search))
+        actions = actions.filter(containing(wanted.search, "decision__comment__"))
     after = read_number(wanted.after)
     if after is not None:
         actions = actions.filter(pk__gt=after)
@@ -305,6 +376,8 @@ class _Cursor:
 
 
 def _cursor(comment: Listed, tab: str) -> str:
+    if tab == ALL:
+        return str(comment.pk)
     if tab == DECIDED:
         return f"{comment.decided_at.isoformat()}~{comment.pk}" if comment.decided_at else ""
     return f"{comment.urgency}~{comment.due_at.isoformat()}~{comment.pk}"

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import Municipality
 from channels_mgmt.models import PostMedia
 from community.models import Author, Comment, Decision, PlatformAction
-from core.questions import question
+from core.questions import question, question_planned_once
 from netiquette.models import Clause
 
 #: Comments read around the one on the screen; its ancestors are found among them.
@@ -69,7 +69,7 @@ class AuthorHistory:
     hidden: int
 
 
-@question
+@question_planned_once
 def comment_for_screen(town: Municipality, pk: int) -> QuerySet[Comment]:
     """The comment with channel, author, holder, the post it stands under, and what else there is to read; one query."""
     related = ("author", "channel", "claimed_by", "delivery__post")
@@ -121,7 +121,7 @@ class Place(NamedTuple):
     reply_remote_id: str | None
 
 
-@question
+@question_planned_once
 def places_around(town: int, delivery: int, comment: int, at: datetime) -> QuerySet[Comment, Any]:
     """The places of other comments below the same post, written around this one, in no order."""
     others = Comment.objects.filter(delivery_id=delivery).exclude(pk=comment)
@@ -138,7 +138,7 @@ def _places(comments: QuerySet[Comment]) -> QuerySet[Comment, Any]:
     )
 
 
-@question
+@question_planned_once
 def turns_of(town: int, comments: list[int]) -> QuerySet[Comment]:
     """What a thread shows of these comments."""
     return Comment.objects.filter(pk__in=comments).select_related("author").only(*TURN)
@@ -215,7 +215,7 @@ def author_history(author: Author, at: datetime | None = None) -> AuthorHistory:
     return AuthorHistory(*figures) if figures else AuthorHistory(0, 0, 0)
 
 
-@question
+@question_planned_once
 def figures_of_author(town: int, author: Author, since: datetime) -> QuerySet[Comment, tuple[int, int, int]]:
     """How many comments, and how many of them were answered and are hidden; no row without a comment."""
     replied = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.REPLY, undone_at=None)
@@ -238,6 +238,7 @@ def similar_decisions(municipality: Municipality, clauses: list[Clause]) -> dict
     decisions = Decision.objects.filter(
         kind=Decision.Kind.HIDE, clause__key__in=keys, clause__netiquette__municipality=municipality
     ).standing_measures()
+    decisions = decisions.filter(emptied_at=None)
     rank = Window(RowNumber(), partition_by=[F("clause__key")], order_by=[F("decided_at").desc()])
     newest = decisions.annotate(rank=rank).filter(rank__lte=SIMILAR_PER_CLAUSE)
     found: dict[str, list[Decision]] = defaultdict(list)

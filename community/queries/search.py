@@ -35,21 +35,57 @@ class Hits:
     is_partial: bool = False
 
 
+def containing(words: str, comment: str = "") -> Q:
+    """What is true of a comment with all ``words``; ``comment`` is the way to it, "decision__comment__"."""
+    return _holding(_folded(words), words, comment)
+
+
+def _folded(words: str) -> list[str]:
+    """Each word once: a thousand times the same one would be a thousand conditions."""
+    return list(dict.fromkeys(fold_words(words).split()))
+
+
+def _holding(folded: list[str], words: str, comment: str = "") -> Q:
+    if not folded:  # without a letter or digit ("???", a smiley) only the text itself can be looked at
+        return Q((f"{comment}text__contains", words))
+    return Q(*[(f"{comment}searchable__contains", word) for word in folded])
+
+
 def matching(ordered: QuerySet[Comment], words: str, limit: int) -> Hits:
-    """The first ``limit`` comments of ``ordered`` that contain ``words``, whatever their case, umlauts and signs."""
-    folded = fold_words(words)
-    # Without a letter or digit ("???", a smiley) only the text itself can be looked at.
-    contains = Q(searchable__contains=folded) if folded else Q(text__contains=words)
+    """The first ``limit`` comments of ``ordered`` with all ``words`` in any order, whatever case, umlauts and signs."""
+    folded = _folded(words)
+    contains = _holding(folded, words)
     if connections[ordered.db].vendor != "postgresql":
         return Hits(ordered.filter(contains)[:limit])
     part = ordered.values("pk")[:FIRST_PART]
     found = Comment.objects.filter(contains, pk__in=part).order_by(*ordered.query.order_by)
     recent = list(found.values_list("pk", flat=True)[:limit])
-    beginnings = [word for word in folded.split() if len(word) >= SHORTEST_INDEXED]
-    if len(recent) == limit or not beginnings:
+    by_words = _by_index(ordered, folded)
+    if len(recent) == limit or by_words is None:
         return Hits(ordered.filter(pk__in=recent), is_partial=len(recent) < limit)
+    rare = list(by_words.filter(contains).values_list("pk", flat=True)[:MOST_RARE])
+    return Hits(ordered.filter(pk__in={*recent, *rare})[:limit], is_partial=len(rare) == MOST_RARE)
+
+
+def count_matching(ordered: QuerySet[Comment], words: str, most: int) -> int | None:
+    """How many of ``ordered`` have all ``words``, at most ``most``; ``None`` for words the index does not know."""
+    folded = _folded(words)
+    contains = _holding(folded, words)
+    if connections[ordered.db].vendor != "postgresql":
+        return ordered.order_by().filter(contains)[:most].count()
+    part = ordered.values("pk")[:FIRST_PART]
+    recent = Comment.objects.filter(contains, pk__in=part)[:most].count()
+    if recent == most:
+        return recent
+    by_words = _by_index(ordered, folded)
+    return None if by_words is None else by_words.filter(contains)[:most].count()
+
+
+def _by_index(ordered: QuerySet[Comment], folded: list[str]) -> QuerySet[Comment] | None:
+    """The comments of ``ordered`` that PostgreSQL's index finds, in no order; ``None`` when every word is too short."""
+    beginnings = [word for word in folded if len(word) >= SHORTEST_INDEXED]
+    if not beginnings:
+        return None
     query = SearchQuery(" & ".join(f"'{word}':*" for word in beginnings), config="simple", search_type="raw")
     indexed = SearchVector("searchable", config="simple")
-    by_words = ordered.order_by().annotate(words=indexed).filter(contains, words=query)
-    rare = list(by_words.values_list("pk", flat=True)[:MOST_RARE])
-    return Hits(ordered.filter(pk__in={*recent, *rare})[:limit], is_partial=len(rare) == MOST_RARE)
+    return ordered.order_by().annotate(words=indexed).filter(words=query)

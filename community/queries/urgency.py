@@ -6,27 +6,40 @@ Sorts the queue and sets the deadline. Decides nothing.
 """
 
 import re
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.contents import Contents
 from community.models import Comment
+from netiquette.models import Clause
 
 Urgency = Comment.Urgency
 
 # Service hours until an answer is due (DOMAIN § 4, changeable defaults): one working day for what is normal.
-SERVICE_HOURS = {Urgency.DANGER: 1, Urgency.SOON: 4, Urgency.NORMAL: 8}
+SERVICE_HOURS = {Urgency.SOON: 4, Urgency.NORMAL: 8}
+# On the clock of the wall, nights and holidays included: a threat does not wait for Monday.
+DANGER_WITHIN = timedelta(hours=1)
 
 # Stems that may mean danger to somebody. Few on purpose: what is missed here is still read, only later.
-DANGER = re.compile(
-    r"\b(?:umbring\w*|bring\w* (?:mich|dich|euch|sie|ihn) um|töte\w*|ermord\w*|erschie(?:ß|ss)\w*|abgeknallt|abknallen|"
+_THREAT = (
+    r"umbring\w*|bring\w* (?:dich|euch|sie|ihn) um|töte\w*|ermord\w*|erschie(?:ß|ss)\w*|abgeknallt|abknallen|"
     r"abstechen|abgestochen|aufhängen|aufgehängt|totschlag\w*|anzünden|niederbrennen|abfackeln|bombe\w*|amoklauf\w*|"
-    r"suizid\w*|selbstmord\w*|nicht mehr leben|das leben nehmen|ich weiß,? wo (?:du|ihr|sie) wohn\w*|"
-    r"brennt gerade|eingeschlossen|lebensgefahr|gasgeruch|notarzt)\b",
-    re.IGNORECASE,
+    r"ich weiß,? wo (?:du|ihr|sie) wohn\w*"
 )
+_DISTRESS = (
+    r"bring\w* mich um|suizid\w*|selbstmord\w*|nicht mehr leben|das leben nehmen|"
+    r"brennt gerade|eingeschlossen|lebensgefahr|gasgeruch|notarzt"
+)
+THREAT = re.compile(rf"\b(?:{_THREAT})\b", re.IGNORECASE)
+DANGER = re.compile(rf"\b(?:{_THREAT}|{_DISTRESS})\b", re.IGNORECASE)
 SOON = re.compile(r"\?|\b(?:dringend\w*|sofort|gefährlich\w*|unfall\w*|kaputt\w*|gesperrt\w*)\b", re.IGNORECASE)
+
+
+#: What made a comment urgent → keys of the clauses it may violate, likeliest first. Distress violates none.
+CLAUSES_OF_A_THREAT: tuple[str, ...] = ("gewalt", "aufrufe", "strafbares")
+CLAUSES_OF_A_FALSE_LINK: tuple[str, ...] = ("werbung",)
 
 
 class Rating(NamedTuple):
@@ -54,3 +67,17 @@ def rate(text: str, contents: Contents | None = None) -> Rating:
     if carried.links:
         return Rating(Urgency.NORMAL, _("The words of a link do not show its address"))
     return Rating(Urgency.NORMAL, "")
+
+
+def suspected_clause(comment: Comment, clauses: list[Clause]) -> tuple[Clause | None, str]:
+    """The one of ``clauses`` that what made the comment urgent comes near, and why; often none. A person decides."""
+    carried = comment.contents
+    if found := THREAT.search(f"{comment.text}\n{carried.other_words}"):
+        keys, why = CLAUSES_OF_A_THREAT, _("the comment contains “%(words)s”") % {"words": found[0]}
+    elif carried.misleading:
+        keys, why = CLAUSES_OF_A_FALSE_LINK, _("a link leads elsewhere than its words say")
+    else:
+        return None, ""
+    by_key = {clause.key: clause for clause in clauses}
+    likeliest = next((by_key[key] for key in keys if key in by_key), None)
+    return likeliest, why if likeliest else ""

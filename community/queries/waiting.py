@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Comments, steps on platforms and appeals that wait for somebody."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
 from community.models import Appeal, Comment, UnreadEntry
 from community.queries.queue import COUNT_CAP, actions_to_settle, comments_of_tab, overdue_comments
+from core.questions import Figure
 
 
 def dangerous_comments(town: Municipality) -> QuerySet[Comment]:
@@ -16,6 +19,14 @@ def dangerous_comments(town: Municipality) -> QuerySet[Comment]:
 
 def unread_entries(town: Municipality) -> QuerySet[UnreadEntry]:
     return UnreadEntry.objects.filter(channel__municipality=town, settled_at=None)
+
+
+def newest_unread(town: Municipality) -> QuerySet[UnreadEntry, int]:
+    return unread_entries(town).order_by("-pk").values_list("pk", flat=True)[:1]
+
+
+def unread_since(town: Municipality) -> QuerySet[UnreadEntry, datetime]:
+    return unread_entries(town).order_by("read_at").values_list("read_at", flat=True)[:1]
 
 
 def open_appeals(town: Municipality) -> QuerySet[Appeal]:
@@ -38,6 +49,8 @@ ROWS: dict[str, Rows] = {
     "comments.overdue": lambda town, person, at: overdue_comments(town, at).order_by()[: COUNT_CAP + 1],
     "actions.to_settle": lambda town, person, at: actions_to_settle(town).order_by()[: COUNT_CAP + 1],
     "entries.unread": lambda town, person, at: unread_entries(town),
+    "entries.newest": lambda town, person, at: Figure(newest_unread(town)),
+    "entries.since": lambda town, person, at: Figure(unread_since(town)),
     "appeals.open": lambda town, person, at: open_appeals(town).order_by()[: COUNT_CAP + 1],
     "appeals.to_judge": lambda town, person, at: appeals_to_judge(town, person),
     "appeals.to_carry_out": lambda town, person, at: appeals_to_carry_out(town),

@@ -26,6 +26,7 @@ from community.services.appeals_intake import PUBLIC_LANGUAGE
 from community.services.showing import note_shown_by_hand, show_comment
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.states import change_state, compare_and_set
+from core.text import grouped
 from core.urls import absolute_address
 
 State, Outcome = Appeal.State, Appeal.Outcome
@@ -176,7 +177,8 @@ def carry_out_appeal(appeal: Appeal, *, actor: User, rationale: str, revision: i
     if not appeal.is_to_be_carried_out:
         raise AlreadyChanged(_("This appeal is closed already. Nothing was changed."))
     if appeal.decision is None or appeal.decision.kind not in Decision.NEEDS_GROUNDS:
-        raise Refused(_("No measure of the town is linked here."))
+        town = appeal.municipality.words.town
+        raise Refused(_("No measure of %(town_genitive)s is linked here.") % {"town_genitive": town.genitive})
     return show_comment(appeal.decision.comment, actor=actor, rationale=rationale, seen_revision=revision)
 
 
@@ -247,10 +249,14 @@ def _missing(appeal: Appeal, outcome: str, reasons: str, is_without_decision: bo
     if not reasons:
         missing.append(_("Please write down your reasons: they are the answer to the citizen."))
     elif len(reasons) > REASONS_LIMIT:
-        missing.append(_("Please shorten the reasons to %(limit)s characters.") % {"limit": REASONS_LIMIT})
+        missing.append(_("Please shorten the reasons to %(limit)s characters.") % {"limit": grouped(REASONS_LIMIT)})
     if appeal.decision_id is None and not is_without_decision:
         missing.append(
-            _("Please link the comment that is meant, or confirm that you found no decision of the town about it.")
+            _(
+                "Please link the comment that is meant, or confirm that you found no decision of %(town_genitive)s "
+                "about it."
+            )
+            % {"town_genitive": appeal.municipality.words.town.genitive}
         )
     return missing
 

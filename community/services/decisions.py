@@ -22,11 +22,12 @@ from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.contract import OutgoingPost, gaps
 from community.models import Comment, Decision, PlatformAction
 from community.services.evidence import capture_evidence, keep_evidence
-from community.services.queue import LEASE, claim_comment, raise_if_held
+from community.services.queue import LEASE, claim_comment, raise_if_held, require_deciding
 from community.services.remote import remote_ref, speaker_without_access
 from community.services.showing import refuse_while_being_shown
 from community.services.wording import CommentChanged, raise_if_changed
 from core.errors import AlreadyChanged, IllegalTransition, Refused
+from core.hashing import content_hash
 from core.states import change_state, compare_and_set
 from core.text import plain_lines
 from netiquette.models import Clause
@@ -46,6 +47,7 @@ __all__ = [
 @transaction.atomic
 def leave_comment(comment: Comment, *, actor: User, seen_revision: int | None = None) -> Decision:
     """Decide that the comment stays as it is and needs no answer. See ``_decide`` for errors."""
+    require(actor, "community.decide_comment", comment)
     return _decide(comment, Decision.Kind.LEAVE, actor=actor, seen_revision=seen_revision)
 
 
@@ -56,7 +58,7 @@ def reply_to_comment(comment: Comment, *, actor: User, text: str, seen_revision:
     Raises ``Refused`` for an empty text or one that the platform, by its own way of counting,
     would not take. See ``_decide`` for the other errors.
     """
-    require(actor, "community.decide_comment", comment)
+    require_deciding(actor, comment)
     text = plain_lines(text).strip()
     if not text:
         raise Refused(_("Please write an answer first."))
@@ -137,7 +139,7 @@ def _decide(
     A free comment is leased first. Raises ``NotPermitted``; ``CommentChanged`` when the author changed
     the words meanwhile; ``AlreadyChanged`` when a colleague holds or has decided it.
     """
-    require(actor, "community.decide_comment", comment)
+    require_deciding(actor, comment)
     seen = comment.revision if seen_revision is None else seen_revision
     if comment.is_decided:
         raise AlreadyChanged(_("This comment has been decided already. Nothing was sent a second time."))
@@ -170,7 +172,8 @@ def _decide(
         comment=comment.pk,
         revision=seen,
         clause=str(decision.clause or ""),
-        rationale=decision.rationale,
+        # Reasons quote citizens; the fingerprint proves which ones these were.
+        rationale_sha256=content_hash(decision.rationale) if decision.rationale else "",
         evidence_sha256=decision.evidence.sha256 if decision.evidence else "",
     )
     return decision

@@ -107,8 +107,9 @@ def _post(delivery: Delivery | None) -> dict[str, Any] | None:
         "url": delivery.remote_url,
         "published_at": delivery.published_at.isoformat() if delivery.published_at else None,
         "text": delivery.post.text,
+        "ai_use": delivery.post.ai_use,
         "images": [
-            {"sha256": use.asset.sha256, "alt_text": use.alt_text}
+            {"sha256": use.asset.sha256, "alt_text": use.alt_text, "is_ai_made": use.asset.is_ai_made}
             for use in delivery.post.media.select_related("asset")
         ],
     }

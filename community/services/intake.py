@@ -16,16 +16,19 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from accounts.audit import record
+from accounts.models import FEWEST_MONTHS
 from channels_mgmt.connectors.contents import LONGEST, MOST_PARTS, Audience, Contents, is_complete
 from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
 from community.models import Author, Comment, CommentRevision, PlatformAction, RootSearch
 from community.models.comments import words_of
-from community.queries.urgency import SERVICE_HOURS, rate
+from community.queries.retention import pseudonymised_among
+from community.queries.urgency import DANGER_WITHIN, SERVICE_HOURS, rate
 from community.services.storing import BATCH, store_rows
 from community.services.threads import note_activity
 from community.services.unread import set_aside
+from core.days import months_before
 from core.folding import fold_words
 from core.leases import held
 from core.states import change_state, compare_and_set
@@ -59,7 +62,7 @@ def store_comments(
             batch = comments[start : start + BATCH]
             stored = _stored(channel, batch)
             edited += _take_in_edits(channel, stored, batch)
-            new += _insert(channel, [c for c in batch if c.remote_id not in stored])
+            new += _insert(channel, _with_authors(channel, [c for c in batch if c.remote_id not in stored]))
         set_aside(channel, unreadable)
         if cursor is not None and cursor != channel.sync_cursor:
             compare_and_set(channel, expected=held(channel, "sync_lease_until"), sync_cursor=cursor)
@@ -104,20 +107,20 @@ def _take_in_edits(channel: Channel, stored: dict[str, Comment], batch: list[Inc
     return edited
 
 
-def _carried(text: str, contents: Contents) -> dict[str, Any]:
+def _carried(text: str, contents: Contents, author: Author) -> dict[str, Any]:
     """The columns that follow from what a comment says and carries."""
     words = contents.other_words
     return {
         "kept_contents": contents.as_json(),
         "other_words": words,
-        "searchable": fold_words(words_of(text, words)),
+        "searchable": fold_words(words_of(text, words, author.words)),
     }
 
 
 def _complete(channel: Channel, comment: Comment, contents: Contents) -> None:
     """The platform tells more than before: no edit. What turns out to be urgent becomes so."""
     changes: dict[str, Any] = {
-        **_carried(comment.text, contents),
+        **_carried(comment.text, contents, comment.author),
         "is_private": comment.is_private or contents.is_private,
     }
     urgency, reason = rate(comment.text, contents)
@@ -128,6 +131,17 @@ def _complete(channel: Channel, comment: Comment, contents: Contents) -> None:
             "due_at": min(comment.due_at, _Deadlines(channel).of(now(), urgency)),
         }
     Comment._base_manager.filter(pk=comment.pk, revision=comment.revision).update(**changes)
+
+
+def _with_authors(channel: Channel, fresh: list[IncomingComment]) -> list[IncomingComment]:
+    """Without those that are stored under a pseudonym: an old thread that is read again brings no name back.
+
+    Only what is older than the shortest period can be one.
+    """
+    youngest = months_before(now(), FEWEST_MONTHS)
+    suspects = [c.remote_id for c in fresh if c.created_at <= youngest]
+    known = pseudonymised_among(channel.pk, suspects) if suspects else set()
+    return [c for c in fresh if c.remote_id not in known] if known else fresh
 
 
 def _insert(channel: Channel, fresh: list[IncomingComment]) -> int:
@@ -149,7 +163,7 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> int:
                 "municipality_id": channel.municipality_id,
                 "channel_id": channel.pk,
                 "delivery_id": place.delivery,
-                "author_id": authors[_author_key(comment)],
+                "author": authors[_author_key(comment)],
                 "remote_id": comment.remote_id,
                 "parent_remote_id": comment.parent_id[:300],
                 "remote_data": _kept(comment),
@@ -214,7 +228,7 @@ def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Conte
     urgency, reason = rate(text, contents)
     changes: dict[str, Any] = {
         "text": text,
-        **_carried(text, contents),
+        **_carried(text, contents, comment.author),
         "is_private": comment.is_private or contents.is_private,
         "revision": comment.revision + 1,
         "urgency": urgency,
@@ -231,11 +245,11 @@ def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Conte
         compare_and_set(comment, expected=unchanged, **changes)
 
 
-def _authors(channel: Channel, fresh: Iterable[IncomingComment]) -> dict[str, int]:
-    """Ids of the authors by remote id; unknown ones are created, changed names noted."""
+def _authors(channel: Channel, fresh: Iterable[IncomingComment]) -> dict[str, Author]:
+    """The authors by remote id; unknown ones are created, changed names noted."""
     wanted = {_author_key(c): c for c in fresh}
-    of_channel = Author._base_manager.filter(channel=channel).values_list("remote_id", "pk", "handle", "name", "url")
-    stored = {author[0]: author for author in of_channel.filter(remote_id__in=wanted)}
+    of_channel = Author._base_manager.filter(channel=channel)
+    stored = {author.remote_id: author for author in of_channel.filter(remote_id__in=wanted)}
     missing = [
         Author(
             municipality_id=channel.municipality_id,
@@ -251,16 +265,17 @@ def _authors(channel: Channel, fresh: Iterable[IncomingComment]) -> dict[str, in
     if missing:
         Author._base_manager.bulk_create(missing, batch_size=BATCH, ignore_conflicts=True)
         of_missing = of_channel.filter(remote_id__in=[a.remote_id for a in missing])
-        stored |= {author[0]: author for author in of_missing}
+        stored |= {author.remote_id: author for author in of_missing}
     renamed = []
-    for key, pk, *names, url in stored.values():
+    for key, author in stored.items():
         found = wanted[key]
-        new_names = [found.author_handle[:200], found.author_name[:200], found.author_url[:500] or url]
-        if [*names, url] != new_names:
-            renamed.append(Author(pk=pk, handle=new_names[0], name=new_names[1], url=new_names[2]))
+        told = (found.author_handle[:200], found.author_name[:200], found.author_url[:500] or author.url)
+        if (author.handle, author.name, author.url) != told:
+            author.handle, author.name, author.url = told
+            renamed.append(author)
     if renamed:
         Author._base_manager.bulk_update(renamed, ["handle", "name", "url"], batch_size=BATCH)
-    return {key: pk for key, pk, *_names in stored.values()}
+    return stored
 
 
 def _author_key(comment: IncomingComment) -> str:
@@ -304,7 +319,7 @@ def _places_of_known(channel: Channel, remote_ids: set[str]) -> dict[str, Place]
 
 
 class _Deadlines:
-    """Deadlines in service time, computed once per minute of the wall and urgency."""
+    """Deadlines in service time, computed once per minute of the wall and urgency; danger knows no closing time."""
 
     def __init__(self, channel: Channel) -> None:
         self.due_after = deadlines_in(channel.municipality)
@@ -312,6 +327,8 @@ class _Deadlines:
 
     def of(self, start: datetime, urgency: int) -> datetime:
         key = (start.replace(second=0, microsecond=0), urgency)
+        if urgency == Comment.Urgency.DANGER:
+            return key[0] + DANGER_WITHIN
         if key not in self.known:
             self.known[key] = self.due_after(key[0], SERVICE_HOURS[Comment.Urgency(urgency)])
         return self.known[key]

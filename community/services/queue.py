@@ -14,20 +14,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
-from accounts.tenancy.permissions import require
-from channels_mgmt.models import Channel
-from community.models import Comment, CommentQuerySet, PlatformAction
+from accounts.tenancy.permissions import may, require
+from community.models import Comment, PlatformAction
+from community.queries.queue import EVERYTHING, QueueFilter, comments_to_go_on_with, free_comments
 from core import leases
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, change_states
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
 LEASE, COLUMN = timedelta(minutes=5), "claim_until"
@@ -35,19 +35,30 @@ LEASE, COLUMN = timedelta(minutes=5), "claim_until"
 LOOK_AHEAD = 20
 
 
+def require_deciding(actor: User, comment: Comment) -> None:
+    """Raise ``NotPermitted`` unless ``actor`` decides about comments, or this one is an invented citizen's."""
+    if not may(actor, "community.answer_practice", comment):
+        require(actor, "community.decide_comment", comment)
+
+
 @transaction.atomic
-def claim_comment(comment: Comment, *, actor: User) -> None:
+def claim_comment(comment: Comment, *, actor: User, may_be_decided: bool = True) -> None:
     """Lease ``comment`` to ``actor`` for five minutes; one's own lease is renewed.
 
-    A decided comment is taken up again, which is recorded. Raises ``AlreadyChanged`` naming the
-    colleague who holds it, ``Refused`` while a decision is still on its way to the platform.
+    A decided comment is taken up again, which is recorded; without ``may_be_decided`` it is not, because somebody only
+    began to write. Raises ``AlreadyChanged`` naming the colleague who holds it or when it is decided, ``Refused`` while
+    a decision is still on its way to the platform.
     """
-    require(actor, "community.decide_comment", comment)
+    require_deciding(actor, comment)
     if comment.state == Comment.State.CLAIMED and comment.claimed_by_id == actor.pk:
         renew_claim(comment, actor=actor)
         return
+    if comment.pseudonymised_at:
+        raise Refused(_("Nobody can be answered any more: a pseudonym stands for the author of this comment."))
     at = timezone.now()
     was_decided = comment.is_decided
+    if was_decided and not may_be_decided:
+        raise AlreadyChanged(_("This comment has been decided already. Nothing was sent a second time."))
     if was_decided:
         refuse_while_on_its_way(comment)
     try:
@@ -62,37 +73,60 @@ def claim_comment(comment: Comment, *, actor: User) -> None:
 
 
 def claim_next(
-    municipality: Municipality, *, actor: User, channel: Channel | None = None, after: Comment | None = None
+    municipality: Municipality, *, actor: User, wanted: QueueFilter = EVERYTHING, after: Comment | None = None
 ) -> Comment | None:
     """Lease the most urgent free comment to ``actor`` and return it; ``None`` when nothing is free.
 
+    ``wanted`` is the list somebody looks at: they get only what its filters and its search leave in.
     People who ask at the same moment get different comments. ``after`` is the comment the person
     leaves by asking: their lease on it ends, so that nobody hoards the queue by turning pages.
     """
     require(actor, "community.decide_comment", municipality)
-    if after is not None and after.state == Comment.State.CLAIMED and after.claimed_by_id == actor.pk:
-        release_claim(after, actor=actor)
-    passed_over: list[int] = [after.pk] if after else []
+    if after is not None:
+        release_own_claim(after, actor=actor)
+
+    def free(passed_over: list[int]) -> Iterable[Comment]:
+        left_out = [*passed_over, after.pk] if after else passed_over
+        return free_comments(municipality, wanted, timezone.now(), limit=LOOK_AHEAD, without=left_out)
+
+    return _claim_first(free, actor)
+
+
+def claim_following(left: Comment, *, actor: User, wanted: QueueFilter, shown: int | None = None) -> Comment | None:
+    """Lease to ``actor`` what comes after ``left`` in the list ``wanted`` and return it; ``None`` when nothing is free.
+
+    At the end of the list it goes on from the beginning. What a colleague took a moment ago is passed over.
+    ``shown`` is the comment that ``actor`` already sees: if it is still among the next, it is the one.
+    """
+    require(actor, "community.decide_comment", left)
+
+    def next_ones(passed_over: list[int]) -> Iterable[Comment]:
+        found = comments_to_go_on_with(left, actor, wanted, timezone.now(), limit=LOOK_AHEAD, without=passed_over)
+        return sorted(found, key=lambda comment: comment.pk != shown)
+
+    return _claim_first(next_ones, actor)
+
+
+def _claim_first(candidates: Callable[[list[int]], Iterable[Comment]], actor: User) -> Comment | None:
+    """The first of ``candidates``, asked without those that colleagues took meanwhile, that ``actor`` gets."""
+    passed_over: list[int] = []
     while True:
-        free = _free(municipality, timezone.now()).exclude(pk__in=passed_over)
-        if channel is not None:
-            free = free.filter(channel=channel)
-        candidates: list[Comment] = list(free.in_queue_order().select_related("claimed_by")[:LOOK_AHEAD])
-        for comment in candidates:
+        found = list(candidates(passed_over))
+        for comment in found:
             try:
                 claim_comment(comment, actor=actor)
             except AlreadyChanged:
                 passed_over.append(comment.pk)
             else:
                 return comment
-        if not candidates:
+        if not found:
             return None
 
 
 @transaction.atomic
 def renew_claim(comment: Comment, *, actor: User) -> None:
     """Let ``actor``'s lease run five minutes from now. Raises ``AlreadyChanged`` when it is lost."""
-    require(actor, "community.decide_comment", comment)
+    require_deciding(actor, comment)
     try:
         ours = {"state": Comment.State.CLAIMED, "claimed_by": actor.pk}
         leases.renew(comment, LEASE, only_if=ours, column=COLUMN)
@@ -106,6 +140,15 @@ def release_claim(comment: Comment, *, actor: User) -> None:
     """Give a leased comment back to the queue. Raises ``AlreadyChanged`` when it is not ``actor``'s."""
     require(actor, "community.decide_comment", comment)
     _release(comment, only_if={"claimed_by": actor.pk})
+
+
+def release_own_claim(comment: Comment, *, actor: User) -> None:
+    """Give ``comment`` back if ``actor`` holds it, as far as it was read; whoever moves on need not say so."""
+    if comment.state == Comment.State.CLAIMED and comment.claimed_by_id == actor.pk:
+        try:
+            release_claim(comment, actor=actor)
+        except AlreadyChanged:
+            return  # somebody took it over meanwhile
 
 
 def release_expired_claims(at: datetime | None = None) -> int:
@@ -122,14 +165,6 @@ def raise_if_held(comment: Comment, actor: User) -> None:
         return
     if leases.is_held(stored, timezone.now(), COLUMN):
         raise AlreadyChanged(_("%(person)s is working on this comment at the moment.") % {"person": holder})
-
-
-def _free(municipality: Municipality, at: datetime) -> CommentQuerySet:
-    """Comments nobody holds. Names the open states so that the partial index of the queue serves it."""
-    held_no_longer = Q(state=Comment.State.NEW) | Q(leases.expired(at, COLUMN), state=Comment.State.CLAIMED)
-    comments: CommentQuerySet = Comment.objects.filter(municipality=municipality)
-    free: CommentQuerySet = comments.filter(state__in=Comment.OPEN_STATES).filter(held_no_longer)
-    return free
 
 
 def _release(comment: Comment, *, only_if: dict[str, object]) -> None:

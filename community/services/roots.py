@@ -91,7 +91,9 @@ def _book(search: RootSearch, state: str, *, root_id: str = "", delivery: int | 
         comment = Comment._base_manager.only("remote_data", "delivery").get(pk=search.comment_id)
         kept = comment.remote_data | {"root_id": root_id}
         place = {"delivery": delivery} if delivery else {}
-        Comment._base_manager.filter(pk=comment.pk, delivery=None).update(remote_data=kept, **place)
+        Comment._base_manager.filter(pk=comment.pk, delivery=None, pseudonymised_at=None).update(
+            remote_data=kept, **place
+        )
     if delivery:
         note_activity(search.channel, [delivery], now())
 

@@ -22,6 +22,7 @@ from community.services.queue import refuse_while_on_its_way
 from community.services.remote import speaker_without_access
 from community.services.wording import raise_if_changed
 from core.errors import AlreadyChanged, Refused
+from core.hashing import content_hash
 from core.states import change_state, compare_and_set
 
 State = PlatformAction.State
@@ -76,9 +77,13 @@ def note_shown_by_hand(measure: Decision, *, actor: User, rationale: str) -> Non
 
 
 def can_be_shown(comment: Comment) -> bool:
-    """Whether its platform lets the town take hiding back, and the channel is still there."""
+    """Whether its platform lets the town take hiding back, and channel and the comment's place are still known."""
     channel = comment.channel
-    return channel.state != Channel.State.CLOSED and bool(speaker_without_access(channel).abilities.unhide)
+    return (
+        comment.pseudonymised_at is None
+        and channel.state != Channel.State.CLOSED
+        and bool(speaker_without_access(channel).abilities.unhide)
+    )
 
 
 def refuse_while_being_shown(comment: Comment) -> None:
@@ -139,7 +144,7 @@ def _record(decision: Decision, actor: User, *, is_by_hand: bool = False) -> Non
         comment=decision.comment_id,
         revision=decision.comment_revision,
         reverses=decision.reverses_id,
-        rationale=decision.rationale,
+        rationale_sha256=content_hash(decision.rationale),
         is_by_hand=is_by_hand,
     )
 

@@ -29,7 +29,7 @@ _ENCODER = DjangoJSONEncoder()
 
 
 def store_rows(channel: Channel, rows: Sequence[Row]) -> dict[str, int]:
-    """Insert comments given by column; remote id and key of those that are new. Needs a transaction.
+    """Insert comments, each with its ``author`` and else by column; remote id and key of the new. Needs a transaction.
 
     What is known already stays as it is: somebody may store the same comment at this moment, and the constraint
     decides who was first.
@@ -57,6 +57,7 @@ def _refuse_what_vanished(channel: Channel, missing: set[str]) -> None:
 
 def _copied(rows: Sequence[Row]) -> dict[str, int]:
     fields = [field for field in Comment._meta.concrete_fields if not field.primary_key]
+    authors: dict[int, str] = {}
     names = [field.attname for field in fields]
     defaults = {field.attname: field.get_default() for field in fields if field.attname not in rows[0]}
     documents = {field.attname for field in fields if isinstance(field, JSONField)}
@@ -68,7 +69,11 @@ def _copied(rows: Sequence[Row]) -> dict[str, int]:
         with cursor.copy(f"COPY incoming ({columns}) FROM STDIN") as copy:
             for row in rows:
                 whole = {**defaults, **row}
-                whole["searchable"] = fold_words(words_of(whole["text"], whole["other_words"]))
+                author = row["author"]
+                whole["author_id"] = author.pk
+                if author.pk not in authors:
+                    authors[author.pk] = author.words
+                whole["searchable"] = fold_words(words_of(row["text"], row["other_words"], authors[author.pk]))
                 for name in documents:
                     whole[name] = _ENCODER.encode(whole[name])
                 copy.write_row([whole[name] for name in names])

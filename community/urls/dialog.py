@@ -3,14 +3,16 @@
 from django.urls import path
 
 from community import views
-from community.views import appeals, transparency
+from community.views import appeals, retention, transparency
 from community.views import unread as unread_entries
 
 app_name = "dialog"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("treffer/", views.decided_hits, name="decided_hits"),
     path("naechster/", views.claim_next, name="claim_next"),
     path("<int:pk>/", views.comment, name="comment"),
+    path("<int:pk>/danach/", views.ahead, name="ahead"),
     path("<int:pk>/verlauf/", views.history, name="history"),
     path("<int:pk>/uebernehmen/", views.claim, name="claim"),
     path("<int:pk>/verlaengern/", views.renew, name="renew"),
@@ -33,5 +35,7 @@ urlpatterns = [
     path("beschwerden/<int:pk>/abschliessen/", appeals.close, name="close_appeal"),
     path("nicht-lesbar/", unread_entries.unread, name="unread"),
     path("nicht-lesbar/<int:pk>/gesehen/", unread_entries.settle_unread, name="settle_unread"),
+    path("aufbewahrung/", retention.retention, name="retention"),
+    path("aufbewahrung/freigeben/", retention.release_cases, name="release_cases"),
     path("vorgang/<int:pk>/klaeren/", views.settle, name="settle"),
 ]

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The dialogue's pages: the queue with one comment on the desk, decisions about it, its history."""
 
+from community.views.advance import ahead
 from community.views.decisions import (
     claim,
     claim_next,
@@ -15,12 +16,14 @@ from community.views.decisions import (
     show_again,
     undo,
 )
-from community.views.pages import comment, history, queue
+from community.views.pages import comment, decided_hits, history, queue
 
 __all__ = [
+    "ahead",
     "claim",
     "claim_next",
     "comment",
+    "decided_hits",
     "hide",
     "history",
     "leave",

@@ -199,9 +199,13 @@ def _way_back(found: Appeal) -> dict[str, Any]:
 
 
 def _way_words(way: WayBack, found: Appeal) -> str:
-    by_hand = _(
-        "Open the comment on the platform with the town’s account, choose “Show reply” or “Unhide” in its menu, look "
-        "from a browser without login whether it can be read, then note it below."
+    names = {"town_genitive": found.municipality.words.town.genitive}
+    by_hand = (
+        _(
+            "Open the comment on the platform with the account of %(town_genitive)s, choose “Show reply” or “Unhide” "
+            "in its menu, look from a browser without login whether it can be read, then note it below."
+        )
+        % names
     )
     afterwards = (
         _("The case closes by itself when that is done.")
@@ -221,8 +225,9 @@ def _way_words(way: WayBack, found: Appeal) -> str:
             "good cannot be brought back; tell the citizen so. Then note it below."
         ),
         Way.NO_MEASURE: _(
-            "No measure of the town is linked here. Do what you have promised the citizen, then note it below."
-        ),
+            "No measure of %(town_genitive)s is linked here. Do what you have promised the citizen, then note it below."
+        )
+        % names,
     }[way.kind]
 
 

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Municipality
 from accounts.tenancy.request import PublicRequest
 from accounts.tenancy.throttle import DAY, HOUR, Limit, is_within_limits, sender_of
+from channels_mgmt.queries.particulars import particulars_of
 from community.domain.form_seal import SealInvalid, SealTooOld, SealTooYoung, check_seal, seal_form
 from community.forms import AppealForm
 from community.models import Appeal
@@ -32,6 +33,8 @@ from community.queries.appeals import public_settings
 from community.services.appeals import KEPT_YEARS
 from community.services.appeals_intake import PUBLIC_LANGUAGE, TEXT_LIMIT, earlier_receipt, submit_appeal
 from core.errors import DomainError
+from core.legal_facts import STATE_LAW, SUPERVISION
+from core.text import plain_lines
 from core.typed import retype
 
 #: A household or an office behind one address may object several times; a script will want more.
@@ -126,14 +129,18 @@ def _form_page(town: Municipality, form: AppealForm, seal: str, problem: str = "
         "answer_days": public_settings(town).answer_days,
         "kept_years": KEPT_YEARS,
         "limit": TEXT_LIMIT,
+        "officer": ", ".join(plain_lines(particulars_of(town).data_protection_officer).split("\n")),
+        "state_law": STATE_LAW.get(town.state_code, ""),
+        "supervision": SUPERVISION.get(town.state_code, ""),
     }
     return _public_page("community/appeal_form.html", town, context, status=status)
 
 
 def _public_page(template: str, town: Municipality, context: dict[str, Any], status: int) -> HttpResponse:
     """Rendered without the request: nothing of a session or of a person can reach this page."""
+    context |= {"town": town}
     with translation.override(PUBLIC_LANGUAGE):
-        response = HttpResponse(render_to_string(template, context | {"town": town}), status=status)
+        response = HttpResponse(render_to_string(template, context), status=status)
     response["Content-Language"] = PUBLIC_LANGUAGE
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"

@@ -15,19 +15,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.frame.kept_text import background
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
-from channels_mgmt.models import Channel
 from community import queries
 from community.forms import DecisionForm, HideForm, ReplyForm, ShowAgainForm
 from community.models import Comment, Decision, PlatformAction
+from community.queries.urgency import suspected_clause
 from community.services import decisions, settling, showing
 from community.services import queue as leases
+from community.views.advance import go_on, show_change
 from community.views.desk import (
     comment_url,
     desk_context,
     find_comment,
     problem_of,
+    queue_url,
     require_view,
-    show_change,
     show_comment,
     wanted_of,
 )
@@ -40,15 +41,17 @@ from netiquette.queries import citable_clauses
 
 @require_POST
 def claim_next(request: TownRequest, municipality: str) -> HttpResponse:
-    """Take the most urgent free comment and show it, beside the same list."""
+    """Take the most urgent free comment that the list leaves in and show it, beside the same list."""
     require_view(request)
     left, wanted = read_number(request.POST.get("after", "")), wanted_of(request)
     after = Comment.objects.filter(pk=left).first() if left is not None else None
-    channel = Channel.objects.filter(pk=wanted.channel).first() if wanted.channel else None
-    found = leases.claim_next(request.municipality, actor=request.user, channel=channel, after=after)
+    found = leases.claim_next(request.municipality, actor=request.user, wanted=wanted, after=after)
     if found is None:
-        messages.info(request, _("Nothing is waiting that nobody holds yet. Well done!"))
-        return redirect("dialog:queue", municipality=municipality)
+        if wanted.is_narrowed:
+            messages.info(request, _("No free comment fits the search and the filters of this list."))
+        else:
+            messages.info(request, _("Nothing is waiting that nobody holds yet. Well done!"))
+        return redirect(queue_url(request))
     return redirect(comment_url(request, found.pk))
 
 
@@ -56,7 +59,8 @@ def claim_next(request: TownRequest, municipality: str) -> HttpResponse:
 def claim(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
     if request.htmx and request.htmx.target == "lease":
-        return _lease(request, found, lambda: leases.claim_comment(found, actor=request.user))
+        # Whoever begins to write below an old page does not reopen what a colleague has decided.
+        return _lease(request, found, lambda: leases.claim_comment(found, actor=request.user, may_be_decided=False))
     return _change(request, found, lambda: leases.claim_comment(found, actor=request.user))
 
 
@@ -79,7 +83,11 @@ def leave(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
     form = DecisionForm(found, request.POST)
     revision = form.cleaned_data["revision"] if form.is_valid() else found.revision
-    return _change(request, found, lambda: decisions.leave_comment(found, actor=request.user, seen_revision=revision))
+    try:
+        decision = decisions.leave_comment(found, actor=request.user, seen_revision=revision)
+    except DomainError as error:
+        return show_comment(request, find_comment(request, pk), problem=problem_of(error))
+    return go_on(request, decision)
 
 
 @require_POST
@@ -91,12 +99,14 @@ def reply(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         return show_comment(request, found, reply_form=form)
     given = form.cleaned_data
     answer = {"text": given["text"], "seen_revision": given["revision"]}
-    if problem := _refused(lambda: decisions.reply_to_comment(found, actor=request.user, **answer)):
+    try:
+        decision = decisions.reply_to_comment(found, actor=request.user, **answer)
+    except DomainError as error:
         # The draft is kept; it now answers the words on the screen.
         found = find_comment(request, pk)
         kept = ReplyForm(found, initial={"text": given["text"]})
-        return show_comment(request, found, problem=problem, reply_form=kept)
-    return show_change(request, pk)
+        return show_comment(request, found, problem=problem_of(error), reply_form=kept)
+    return go_on(request, decision)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,15 +115,19 @@ def hide(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
     require(request.user, "community.decide_comment", found)
     clauses = list(citable_clauses(request.municipality))
-    form = HideForm(found, clauses, request.POST or None)
+    suspected, why = suspected_clause(found, clauses)
+    form = HideForm(found, clauses, request.POST or None, initial={"clause": suspected})
     problem = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         grounds = {"clause": given["clause"], "rationale": given["rationale"], "seen_revision": given["revision"]}
-        problem = _refused(lambda: decisions.hide_comment(found, actor=request.user, **grounds))
-        if problem is None:
-            return show_change(request, pk)
-        found = _read_again(request, pk, form)
+        try:
+            decision = decisions.hide_comment(found, actor=request.user, **grounds)
+        except DomainError as error:
+            problem = problem_of(error)
+            found = _read_again(request, pk, form)
+        else:
+            return go_on(request, decision)
     similar = queries.similar_decisions(request.municipality, clauses)
     return show_comment(
         request,
@@ -121,6 +135,8 @@ def hide(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         panel="hide",
         hide_form=form,
         clauses=[(clause, similar.get(clause.key, [])) for clause in clauses],
+        suspected=suspected,
+        why_suspected=why,
         problem=problem,
     )
 
@@ -144,9 +160,16 @@ def show_again(request: TownRequest, municipality: str, pk: int) -> HttpResponse
 
 @require_POST
 def undo(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """Take one's own decision back and return to its comment; the one that was brought up instead is given back."""
     require_view(request)
     decision: Decision = get_object_or_404(Decision.objects.select_related("comment"), pk=pk)
-    return _change(request, decision.comment, lambda: decisions.undo_decision(decision, actor=request.user))
+    if problem := _refused(lambda: decisions.undo_decision(decision, actor=request.user)):
+        return show_comment(request, find_comment(request, decision.comment_id), problem=problem)
+    number = read_number(request.POST.get("left", ""))
+    left = Comment.objects.filter(pk=number).first() if number is not None else None
+    if left is not None and left != decision.comment:
+        leases.release_own_claim(left, actor=request.user)
+    return show_change(request, decision.comment_id, undone=decision)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the page needs: the list on the left, the comment on the desk, and the answer to a decision."""
+"""What the page needs: the list on the left and the comment on the desk."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Municipality
 from accounts.tenancy.permissions import may, require
@@ -20,7 +21,18 @@ from community import queries
 from community.forms import ReplyForm
 from community.models import Comment, Decision
 from community.presenters.lines import Line, lines_of
-from community.queries.queue import COUNT_CAP, DECIDED, MINE, OPEN, PERSON, QueueFilter, channels_to_choose
+from community.queries.queue import (
+    ALL,
+    COUNT_CAP,
+    DECIDED,
+    MINE,
+    OPEN,
+    PERSON,
+    TABS,
+    WORKING,
+    QueueFilter,
+    channels_to_choose,
+)
 from community.services.presence import note_and_list_others
 from community.services.remote import room_for_answer, speaker_without_access
 from community.services.showing import can_be_shown
@@ -29,6 +41,9 @@ from core.errors import DomainError, Refused
 from core.parts import write_component, write_part
 from core.text import at_most
 from core.textdiff import word_diff
+
+#: The address part of each tab with nothing left out.
+WHOLE_TAB = {tab: QueueFilter(tab=tab).as_query() for tab in TABS}
 
 
 def wanted_of(request: TownRequest) -> QueueFilter:
@@ -76,28 +91,42 @@ def list_values(request: TownRequest, current: int | None = None) -> dict[str, A
     wanted = wanted_of(request)
     town, user = request.municipality, request.user
     page = queries.queue_page(town, user, wanted)
-    numbers = queries.counts(town, user)
-    may_decide = may(user, "community.decide_comment", town)
     list_query = wanted.as_query(after=wanted.after)
     lines = lines_of(page.rows, town, user, timezone.now(), list_query)
     return {
-        "town": town,
         "page": page,
         "lines": lines,
-        "wanted": wanted,
         "query": f"?{list_query}" if list_query else "",
         "more_query": wanted.as_query(after=page.next_after) if page.next_after else "",
         "is_partial": page.is_partial,
+        "current": current,
+        **figures_of_list(request, wanted),
+        **_neighbours(lines, current),
+    }
+
+
+def figures_of_list(request: TownRequest, wanted: QueueFilter) -> dict[str, Any]:
+    """What of the list changes with every decision: how many wait, in the tabs and beside the filters."""
+    town, user = request.municipality, request.user
+    numbers = queries.counts(town, user)
+    may_decide = may(user, "community.decide_comment", town)
+    return {
+        "town": town,
+        "wanted": wanted,
         "tabs": _tabs(town.slug, wanted, numbers, may_decide),
         "chips": _chips(town, wanted, numbers),
         "numbers": {name: at_most(number, COUNT_CAP) for name, number in numbers.items()},
-        "current": current,
         "may_decide": may_decide,
-    } | _neighbours(lines, current)
+        "is_changed": False,
+        "hits_query": wanted.as_query(tab=DECIDED, state="", is_overdue=False) if wanted.search else "",
+    }
 
 
-def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[str, Any]:
-    """Everything about one comment: thread, decisions, author's figures, who else looks, and what one may do."""
+def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = False, **extra: Any) -> dict[str, Any]:
+    """Everything about one comment: thread, decisions, author's figures, who else looks, and what one may do.
+
+    ``is_ahead``: it is only being made ready, so the reader is not yet noted as looking at it.
+    """
     user = request.user
     thread, own = queries.thread_of(comment)
     standing = next((d for d in own if d.undone_at is None), None)
@@ -107,6 +136,10 @@ def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[s
     is_held = comment.state == Comment.State.CLAIMED and comment.claim_until is not None and comment.claim_until > now
     holder = comment.claimed_by if is_held else None
     speaker = speaker_without_access(comment.channel)
+    wanted = wanted_of(request)
+    query = query_of(wanted)
+    may_decide = may(user, "community.decide_comment", comment)
+    is_working = may_decide and not is_decided and wanted.tab in WORKING
     return {
         "town": request.municipality,
         "comment": comment,
@@ -120,23 +153,24 @@ def desk_context(request: TownRequest, comment: Comment, **extra: Any) -> dict[s
         "action": getattr(standing, "action", None),
         "earlier": list(comment.earlier_revisions.all()) if comment.revision > 1 else [],
         "author_history": queries.author_history(comment.author, now),
-        "others_looking": note_and_list_others(comment, user),
+        "others_looking": [] if is_ahead else note_and_list_others(comment, user),
         "holder": holder,
         "is_mine": holder == user,
         "is_held": holder is not None and holder != user,
-        "may_decide": may(user, "community.decide_comment", comment),
+        "may_decide": may_decide,
+        "ahead_url": reverse("dialog:ahead", args=[request.municipality.slug, comment.pk]) + query
+        if is_working
+        else "",
         "abilities": speaker.abilities,
         "may_show": may(user, "community.show_comment", comment),
         "can_be_shown": can_be_shown(comment),
         "hidden_by": queries.hidden_by(comment, own),
         "limit": room_for_answer(comment, speaker),
-        "kept_as": f"answer-{comment.pk}-{user.pk}",
         "reply_form": ReplyForm(comment, initial={"text": _taken_back(own, user)} if holder == user else None),
-        "query": _query_of(request),
+        "query": query,
         "csrf_token": get_token(request),
         "panel": "reply",
         "problem": None,
-        "line": None,
         "is_page": False,
     } | extra
 
@@ -160,24 +194,18 @@ def show_comment(request: TownRequest, comment: Comment, **extra: Any) -> HttpRe
     return show_list(request, comment.pk, **context)
 
 
-def show_change(request: TownRequest, pk: int) -> HttpResponse:
-    """After a change: the comment as it is now, to htmx at once, to everybody else by redirect."""
-    if wants_fragment(request):
-        comment = find_comment(request, pk)
-        wanted, rows = wanted_of(request), [queries.Row(queries.Listed.of(comment))]
-        list_query = wanted.as_query(after=wanted.after)
-        (line,) = lines_of(rows, request.municipality, request.user, timezone.now(), list_query)
-        return show_comment(request, comment, line=line)
-    return redirect(comment_url(request, pk))
-
-
 def comment_url(request: TownRequest, pk: int) -> str:
-    return reverse("dialog:comment", args=[request.municipality.slug, pk]) + _query_of(request)
+    return reverse("dialog:comment", args=[request.municipality.slug, pk]) + query_of(wanted_of(request))
 
 
-def _query_of(request: TownRequest) -> str:
+def queue_url(request: TownRequest) -> str:
+    """The list from its beginning, as it is filtered."""
+    query = wanted_of(request).as_query()
+    return reverse("dialog:queue", args=[request.municipality.slug]) + (f"?{query}" if query else "")
+
+
+def query_of(wanted: QueueFilter) -> str:
     """What the address of a comment takes along of the list it was chosen from."""
-    wanted = wanted_of(request)
     query = wanted.as_query(after=wanted.after)
     return f"?{query}" if query else ""
 
@@ -200,12 +228,13 @@ def _taken_back(decisions: list[Decision], user: Any) -> str:
 
 def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: bool) -> list[dict[str, Any]]:
     names = {OPEN: _("Open"), MINE: _("Mine"), DECIDED: _("Decided"), PERSON: _("Needs a person")}
+    names[ALL] = pgettext("comments", "All")
     if not may_decide:
         del names[MINE]
     queue = reverse("dialog:queue", args=[slug])
     tabs = []
     for tab, label in names.items():
-        query = QueueFilter(tab=tab).as_query()
+        query = WHOLE_TAB[tab]
         number = numbers.get(tab, 0)
         tabs.append(
             {

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.tenancy.request import TownRequest
 from community import queries
 from community.models import Evidence
-from community.views.desk import find_comment, list_values, require_view, show_comment, show_list, wants_fragment
+from community.queries.queue import COUNT_CAP, DECIDED
+from community.views.desk import (
+    find_comment,
+    list_values,
+    require_view,
+    show_comment,
+    show_list,
+    wanted_of,
+    wants_fragment,
+)
 from core.parts import write_part
 
 
@@ -22,6 +32,20 @@ def queue(request: TownRequest, municipality: str) -> HttpResponse:
     if wants_fragment(request):
         return HttpResponse(write_part("community/_rows.jinja", **list_values(request)))
     return show_list(request)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def decided_hits(request: TownRequest, municipality: str) -> HttpResponse:
+    """What the search would find among the decided, in one line; asked for by a list that is there already."""
+    require_view(request)
+    wanted = wanted_of(request)
+    query = wanted.as_query(tab=DECIDED, state="", is_overdue=False)
+    url = f"{reverse('dialog:queue', args=[municipality])}?{query}"
+    if not wants_fragment(request) or not wanted.search:
+        return redirect(url)
+    number = queries.decided_hits(request.municipality, wanted)
+    return HttpResponse(write_part("community/_hits.jinja", url=url, number=number, most=COUNT_CAP))
 
 
 @require_GET

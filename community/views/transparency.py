@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.frame.public_footer import footer_of
 from accounts.models import Municipality
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
@@ -46,7 +47,8 @@ def transparency(request: TownRequest, municipality: str) -> HttpResponse:
             shown = presentation.of(figures) | {"town": town}
             return HttpResponse(render_to_string("community/transparency.html", shown))
 
-    return _cacheable(request, [figures.as_json(), town.name, town.website, town.imprint_url], page)
+    notices = [link.url for link in footer_of(town)]
+    return _cacheable(request, [figures.as_json(), town.name, town.website, notices], page)
 
 
 @login_not_required

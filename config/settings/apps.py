@@ -21,7 +21,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.admin",
-    "django.contrib.humanize",
+    "django.contrib.humanize",  # allauth's list of passkeys loads it; our own templates do not
     "django.forms",  # widgets come through the project's own templates
     "allauth",
     "allauth.account",
@@ -44,14 +44,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.tenancy.middleware.PatientLoginMiddleware",
+    "accounts.views.middleware.UnsavedTextMiddleware",
+    "accounts.views.middleware.PatientLoginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "accounts.tenancy.middleware.TownMiddleware",
+    "accounts.views.middleware.TownMiddleware",
     "accounts.login.reauthentication.FreshProofMiddleware",
 ]
+
+MESSAGE_STORAGE = "accounts.frame.unsaved.Messages"  # a sentence of success confirms to the browser as well
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

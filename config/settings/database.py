@@ -18,6 +18,7 @@ DATABASES = {
 }
 _database: dict[str, Any] = DATABASES["default"]
 _seconds_kept = env.int("CONN_MAX_AGE", 60)
+_keeps_plans = env.bool("PREPARED_STATEMENTS", True)
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -25,5 +26,9 @@ if _database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
+    _database["ENGINE"] = "core.postgresql"
     _database["CONN_MAX_AGE"] = _seconds_kept
     _database["CONN_HEALTH_CHECKS"] = True
+    # A number allows statements to be kept at all; which ones, core.questions says. None is for a pooler that hands
+    # out another connection for each transaction and does not know them.
+    _database.setdefault("OPTIONS", {})["prepare_threshold"] = 5 if _keeps_plans else None

@@ -15,15 +15,40 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "carry-out-acts": {
+        "task": "accounts.tasks.carry_out_due_acts",
+        "schedule": 1.0,
+        "options": {"expires": 1},
+    },
     "sweep-incoming-files": {
         "task": "accounts.tasks.sweep_incoming_files",
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "replace-authors": {
+        "task": "community.tasks.replace_authors",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "prune-audit-trails": {
+        "task": "accounts.tasks.prune_audit_trails",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "forget-limits": {
         "task": "accounts.tasks.forget_limits",
         "schedule": 3600.0,
         "options": {"expires": 600},
+    },
+    "forget-sessions": {
+        "task": "accounts.tasks.forget_sessions",
+        "schedule": 3600.0,
+        "options": {"expires": 600},
+    },
+    "forget-reminders": {
+        "task": "reporting.tasks.forget_reminders",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
     },
     "forget-letters": {
         "task": "accounts.tasks.forget_old_letters",
@@ -118,4 +143,7 @@ BELLS: dict[str, dict[str, Any]] = {
 }
 
 #: Task → the question beat asks the database before it rings for it (``config.beat``).
-ASKED_FIRST = {"channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due"}
+ASKED_FIRST = {
+    "accounts.tasks.carry_out_due_acts": "accounts.tasks.is_act_due",
+    "channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due",
+}

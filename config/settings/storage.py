@@ -32,7 +32,7 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = env.parsed("STATIC_ROOT", str(VAR_DIR / "static"), addresses.folder, "is no full path of a folder.")
-STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "static_vendor"]
+STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "static_vendor", ("handbuch", BASE_DIR / "docs" / "bilder")]
 WHITENOISE_USE_FINDERS = DEBUG or DEMO
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_HANDLERS = [

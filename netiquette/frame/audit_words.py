@@ -16,6 +16,7 @@ SENTENCES = {
     "netiquette.submitted": _("submitted the netiquette for signature"),
     "netiquette.signed": _("signed the netiquette"),
     "netiquette.copy_archived": _("archived the signed PDF of the netiquette"),
+    "netiquette.paper_archived": _("archived the published PDF of the netiquette"),
     "netiquette.planned": _("planned when the netiquette takes effect"),
     "netiquette.took_effect": _("put the netiquette into effect at the planned time"),
     "netiquette.withdrawn": _("withdrew a signed version of the netiquette before it took effect"),

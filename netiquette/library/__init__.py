@@ -3,32 +3,40 @@
 """The library of clauses, written for this project after DOMAIN § 4; defaults to be changed, never law.
 
 The words are the document itself, not the interface, so each clause is written in German, in plain language
-and in English. Square brackets mark what a town must fill in before it can submit. A key never changes: it
+and in English. A blank (``core.blanks``) marks what a town must fill in before it can submit. A key never changes: it
 is the anchor of the public page and what a decision cites.
 """
 
 from dataclasses import replace
 
-from accounts.models import Municipality
+from accounts.frame.clock import entered_hours
+from accounts.models import Municipality, author_months_of
+from core.blanks import BLANK, blank
 from core.urls import absolute_address
 from netiquette.library import conversation, limits, procedure
 from netiquette.library.clause import GROUPS, LibraryClause
 
 __all__ = ["GROUPS", "LIBRARY", "LibraryClause", "library_for"]
 
+HOURS_EXAMPLE = "Servicezeiten, zum Beispiel montags bis freitags von 8 bis 17 Uhr"
 LIBRARY: tuple[LibraryClause, ...] = (*conversation.CLAUSES, *limits.CLAUSES, *procedure.CLAUSES)
 
 
 def library_for(town: Municipality) -> list[LibraryClause]:
-    """The library with the town's own particulars; what the town has not entered stays in brackets.
+    """The library with the town's own particulars; what the town has not entered stays a blank.
 
-    A translation that would show a bracket is left out: no translation is better than half a one.
+    A translation that would show a blank is left out: no translation is better than half a one.
     """
+    hours = entered_hours(town)
+    months = author_months_of(town)
     particulars = {
-        "town": town.name,
-        "contact": town.contact_email or "[Kontaktadresse eintragen]",
+        "period": "Einen Monat" if months == 1 else f"{months} Monate",
+        "english_period": "One month" if months == 1 else f"{months} months",
+        **town.german.facts(town.name),
+        "contact": town.contact_email or blank("Kontaktadresse"),
         "appeals": absolute_address("appeals:form", town.slug),
-        "website": town.website or "[Adresse der Webseite eintragen]",
+        "service_hours": f"zu diesen Zeiten: {hours}" if hours else blank(HOURS_EXAMPLE),
+        "website": town.website or blank("Adresse der Website"),
     }
     return [_for_town(clause, particulars) for clause in LIBRARY]
 
@@ -38,5 +46,6 @@ def _for_town(clause: LibraryClause, particulars: dict[str, str]) -> LibraryClau
     return replace(
         clause,
         text=clause.text.format(**particulars),
-        translations={code: words for code, words in translations.items() if "[" not in words[1]},
+        examples_allowed=clause.examples_allowed.format(**particulars),
+        translations={code: words for code, words in translations.items() if not BLANK.search(words[1])},
     )

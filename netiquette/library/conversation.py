@@ -10,7 +10,7 @@ CLAUSES = (
         group="conversation",
         title="Wo diese Regeln gelten",
         text=(
-            "Die Regeln gelten für alle Auftritte der Verwaltung von {town} in sozialen Netzwerken: für Kommentare, "
+            "Die Regeln gelten für alle Auftritte {of_named} in sozialen Netzwerken: für Kommentare, "
             "Antworten, Bilder und Profile, die dort sichtbar sind. Daneben gelten die Bedingungen des jeweiligen "
             "Netzwerks und die Gesetze."
         ),
@@ -20,7 +20,7 @@ CLAUSES = (
         translations={
             "leicht": (
                 "Wo gelten die Regeln?",
-                "Die Stadt {town} hat Seiten in sozialen Netzwerken. Auf allen diesen Seiten gelten unsere Regeln. Sie "
+                "{The_town} hat Seiten in sozialen Netzwerken. Auf allen diesen Seiten gelten unsere Regeln. Sie "
                 "gelten für Texte, für Bilder und für Profile. Außerdem gelten die Gesetze. Und es gelten die Regeln "
                 "von dem Netzwerk.",
             ),
@@ -36,7 +36,7 @@ CLAUSES = (
         group="conversation",
         title="Respektvoll miteinander reden",
         text=(
-            "Schreiben Sie so, wie Sie auch im Rathaus mit jemandem sprechen würden. Hinter jedem Profil sitzt ein "
+            "Schreiben Sie so, wie Sie auch {in_the_house} mit jemandem sprechen würden. Hinter jedem Profil sitzt ein "
             "Mensch – auch hinter unserem. Wir antworten höflich, auch auf unhöfliche Fragen."
         ),
         purpose="Setzt den Ton und nimmt auch die Verwaltung in die Pflicht. Allein darauf stützt sich keine Maßnahme.",
@@ -48,12 +48,12 @@ CLAUSES = (
         translations={
             "leicht": (
                 "Freundlich miteinander reden",
-                "Schreiben Sie so, wie Sie im Rathaus mit anderen sprechen. Jedes Profil gehört zu einem Menschen. "
+                "Schreiben Sie so, wie Sie {in_the_house} mit anderen sprechen. Jedes Profil gehört zu einem Menschen. "
                 "Auch bei uns schreiben Menschen. Wir antworten immer höflich.",
             ),
             "en": (
                 "Talk to each other with respect",
-                "Write the way you would speak to somebody at the town hall. Behind every profile there is a person – "
+                "Write the way you would speak to somebody at our offices. Behind every profile there is a person – "
                 "behind ours, too. We answer politely, even if the question is not.",
             ),
         },
@@ -73,9 +73,7 @@ CLAUSES = (
         ),
         is_ground_for_measures=False,
         strongest_measure="leave",
-        examples_allowed=(
-            "„Der Beschluss ist eine Schande für unsere Stadt.“\n„Die Bürgermeisterin hat ihr Wort gebrochen.“"
-        ),
+        examples_allowed=("„Der Beschluss ist eine Schande.“\n„{The_head} hat ihr Wort gebrochen.“"),
         legal_basis="Art. 5 Abs. 1 GG; VG Hamburg, 3 K 5339/19",
         translations={
             "leicht": (
@@ -100,11 +98,14 @@ CLAUSES = (
             "Gespräch mit fremden Themen überzieht, den bitten wir zuerst, damit aufzuhören. Für andere Anliegen nennen "
             "wir gern den richtigen Ort."
         ),
-        purpose="Hält Gespräche lesbar. Ausblenden kommt erst in Frage, wenn eine Bitte nichts bewirkt hat.",
-        strongest_measure="hide",
+        purpose=(
+            "Hält Gespräche lesbar. Für das Ausblenden, nur weil etwas nicht zum Thema passt, fehlt Kommunen eine Grundlage, "
+            "wie Rundfunkanstalten sie haben (BVerwG, 30.11.2022, 6 C 12.20): Hier bleibt es bei Bitte und Antwort."
+        ),
+        is_ground_for_measures=False,
         examples_allowed="Unter dem Beitrag zum Radweg nach den Kosten des Radwegs fragen",
         examples_not_allowed="Denselben Absatz zu einem anderen Thema unter zehn Beiträge kopieren",
-        legal_basis="Zweckbestimmung (Widmung) der Auftritte; Verhältnismäßigkeit",
+        legal_basis="Bitte ohne Maßnahme; BVerwG, 30.11.2022, 6 C 12.20",
         translations={
             "leicht": (
                 "Beim Thema bleiben",

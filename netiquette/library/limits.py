@@ -22,7 +22,7 @@ CLAUSES = (
             "leicht": (
                 "Niemanden beleidigen",
                 "Sie dürfen niemanden beschimpfen oder beleidigen. Das gilt für alle: für andere Bürgerinnen und "
-                "Bürger, für Mitarbeitende im Rathaus und für Politikerinnen und Politiker. Solche Kommentare lassen "
+                "Bürger, für Mitarbeitende {in_the_house} und für Politikerinnen und Politiker. Solche Kommentare lassen "
                 "wir nicht stehen.",
             ),
             "en": (
@@ -70,7 +70,7 @@ CLAUSES = (
         ),
         purpose="Bei Gefahr geht Schutz vor: erst 110, dann sichern, dann ausblenden.",
         strongest_measure="block",
-        examples_allowed="„Dagegen werden wir protestieren, kommt alle zur Ratssitzung!“",
+        examples_allowed="„Dagegen werden wir protestieren, kommt alle zur Sitzung!“",
         examples_not_allowed="„Wir wissen, wo du wohnst.“\n„Den sollte mal jemand abpassen.“",
         legal_basis="§§ 111, 126, 140, 240, 241 StGB",
         translations={
@@ -97,7 +97,7 @@ CLAUSES = (
         ),
         purpose="Trennt Aufstachelung von Protest, der geschützt ist.",
         strongest_measure="block",
-        examples_allowed="„Unterschreibt das Bürgerbegehren!“\n„Heute 18 Uhr Mahnwache vor dem Rathaus.“",
+        examples_allowed="„Unterschreibt das Bürgerbegehren!“\n„Heute 18 Uhr Mahnwache am Brunnen.“",
         examples_not_allowed="„Zündet die Unterkunft an.“\n„Reißt die Blitzer ab.“",
         legal_basis="§§ 111, 130 StGB; Art. 8 GG",
         is_starter=False,
@@ -252,24 +252,30 @@ CLAUSES = (
         group="limits",
         title="Keine Wahlwerbung auf unseren Seiten",
         text=(
-            "Die Verwaltung ist zur Neutralität verpflichtet. Aufrufe, eine Partei oder Person zu wählen oder nicht zu "
-            "wählen, blenden wir auf unseren Seiten aus. Politische Meinungen zu unseren Beiträgen dürfen Sie äußern."
+            "Diese Seiten dienen der Information und dem Gespräch über unsere Arbeit. Werbematerial für eine Wahl, zum "
+            "Beispiel Plakate oder Aufrufe, eine Partei oder Person zu wählen, gehört nicht dazu; wir blenden es aus, gleich "
+            "für wen es wirbt. Politische Meinungen zu unseren Beiträgen dürfen Sie äußern."
         ),
-        purpose="Wahrt die Neutralität im Wahlkampf, ohne politische Meinungen zu verdrängen. Gilt für alle gleich.",
+        purpose=(
+            "Hält Werbematerial fern, ohne politische Meinungen zu verdrängen. Gilt für alle gleich. Die Pflicht zur "
+            "Neutralität bindet nur die Verwaltung selbst, nicht die Menschen, die kommentieren: Sie trägt diese Klausel "
+            "nicht. Lassen Sie sie von Ihrem Rechtsamt prüfen."
+        ),
         strongest_measure="hide",
-        examples_allowed="„Die Partei X hat im Rat gegen das Freibad gestimmt.“",
+        examples_allowed="„Die Partei X hat gegen das Freibad gestimmt.“",
         examples_not_allowed="„Am Sonntag Liste 3 wählen!“\nEin Wahlplakat als Bild",
-        legal_basis="Neutralitätsgebot aus Art. 20, 21 und 28 Abs. 1 GG; BVerfGE 44, 125",
+        legal_basis="Zweckbestimmung (Widmung) der Auftritte; Gleichbehandlung (Art. 3 Abs. 1 GG); Verhältnismäßigkeit",
         translations={
             "leicht": (
                 "Keine Werbung für Wahlen",
-                "Das Rathaus ist für alle da. Darum ist hier keine Werbung für eine Partei erlaubt. Auch nicht gegen "
-                "eine Partei. Ihre Meinung über Politik dürfen Sie sagen.",
+                "Hier geht es um unsere Arbeit. Plakate und Aufrufe für eine Wahl gehören nicht hierher. Das gilt für "
+                "alle Parteien. Ihre Meinung über Politik dürfen Sie sagen.",
             ),
             "en": (
                 "No election advertising on our pages",
-                "The administration has to stay neutral. We hide calls to vote or not to vote for a party or person on "
-                "our pages. You may state political opinions about our posts.",
+                "These pages inform about our work and are there to talk about it. Campaign material for an election, "
+                "such as posters or calls to vote for a party or person, is not part of that; we hide it, whoever it is "
+                "for. You may state political opinions about our posts.",
             ),
         },
     ),

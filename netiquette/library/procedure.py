@@ -10,7 +10,7 @@ CLAUSES = (
         group="procedure",
         title="Wann wir lesen und antworten",
         text=(
-            "Wir lesen und antworten [Servicezeiten eintragen, zum Beispiel: montags bis freitags von 8 bis 17 Uhr]. In der "
+            "Wir lesen und antworten {service_hours}. In der "
             "Regel antworten wir innerhalb eines Arbeitstages. In Notfällen wählen Sie bitte 110 oder 112: Soziale "
             "Netzwerke sind kein Notruf."
         ),
@@ -142,9 +142,10 @@ CLAUSES = (
         group="procedure",
         title="Datenschutz",
         text=(
-            "Um zu antworten, speichern wir Kommentare, ihren Zeitpunkt und den Profilnamen. Nach spätestens sechs Monaten "
-            "machen wir Profilnamen erledigter Kommentare unkenntlich; gesicherte Beweise und Entscheidungen bewahren wir "
-            "bis zu drei Jahre ab Jahresende auf, länger nur, solange ein Verfahren läuft. Auskunft über Ihre Daten "
+            "Um zu antworten, speichern wir Kommentare, ihren Zeitpunkt und den Profilnamen. {period} nach der "
+            "Bearbeitung ersetzen wir Namen und Profil durch ein Pseudonym. Davon ausgenommen sind Kommentare, die wir "
+            "ausgeblendet oder als Beweis gesichert haben oder über die sich jemand beschwert hat: Dort kann ein Verfahren "
+            "noch den Namen brauchen. Auskunft über Ihre Daten "
             "erhalten Sie unter {contact}. Für das Netzwerk selbst gelten dessen Hinweise zum Datenschutz."
         ),
         purpose="Die kurze Fassung; die Datenschutzerklärung des Kanals sagt mehr. Fristen mit Ihrem Konzept abgleichen. Pflichtteil.",
@@ -153,16 +154,17 @@ CLAUSES = (
         translations={
             "leicht": (
                 "Ihre Daten",
-                "Wir speichern Ihren Kommentar, die Zeit und Ihren Profil-Namen. Wir brauchen das für die Antwort. Nach "
-                "6 Monaten löschen wir den Namen. Beweise und Entscheidungen speichern wir bis zu 3 Jahre. Was haben wir "
+                "Wir speichern Ihren Kommentar, die Zeit und Ihren Profil-Namen. Wir brauchen das für die Antwort. {period} nach "
+                "unserer Antwort löschen wir den Namen. Manche Namen behalten wir länger: wenn wir einen Kommentar "
+                "ausgeblendet haben oder wenn es eine Beschwerde gibt. Was haben wir "
                 "über Sie gespeichert? Fragen Sie: {contact}. Das Netzwerk hat eigene Regeln für Daten.",
             ),
             "en": (
                 "Data protection",
-                "To answer, we store comments, their time and the profile name. After six months at the latest we make "
-                "profile names of settled comments unrecognisable; we keep secured evidence and decisions for up to "
-                "three years from the end of the year, longer only while proceedings last. You get information about "
-                "your data at {contact}. For the network itself, its own privacy notice applies.",
+                "To answer, we store comments, their time and the profile name. {english_period} "
+                "after a comment was dealt with we replace name and profile by a pseudonym. Comments that were hidden, "
+                "secured as evidence or objected to are exempt: proceedings there may still need the name. You get "
+                "information about your data at {contact}. For the network itself, its own privacy notice applies.",
             ),
         },
     ),
@@ -198,7 +200,7 @@ CLAUSES = (
         group="procedure",
         title="Wer diese Seiten betreut",
         text=(
-            "Diese Seiten betreut die Pressestelle von {town}. Sie erreichen uns unter {contact}. Das Impressum finden Sie "
+            "Diese Seiten betreut die Pressestelle {of_named}. Sie erreichen uns unter {contact}. Das Impressum finden Sie "
             "in jedem unserer Profile und auf {website}."
         ),
         purpose="Nennt die verantwortliche Stelle. Impressum und Kontakt müssen mit zwei Klicks erreichbar sein.",
@@ -208,7 +210,7 @@ CLAUSES = (
         translations={
             "leicht": (
                 "Wer macht diese Seiten?",
-                "Die Presse-Stelle von {town} macht diese Seiten. So erreichen Sie uns: {contact}.",
+                "Die Presse-Stelle {of_named} macht diese Seiten. So erreichen Sie uns: {contact}.",
             ),
             "en": (
                 "Who looks after these pages",

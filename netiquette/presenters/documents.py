@@ -7,11 +7,11 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django.core.cache import cache
 from django.template.loader import render_to_string
 
 from accounts.models import Municipality
+from accounts.signoff.paper import check_url
 from core.hashing import content_hash
 from core.pdf import render_pdf
 from core.urls import absolute_address
@@ -79,9 +79,23 @@ def short_url(town: Municipality) -> str:
 
 def qr_code(text: str) -> str:
     """A QR code (ISO/IEC 18004, a quarter may be damaged) as ``data:`` address of an SVG."""
+    import segno  # slow
+
     drawn = io.BytesIO()
     segno.make(text, error="q", micro=False).save(drawn, kind="svg", xmldecl=False, border=4, scale=10)
     return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode()
+
+
+def paper_of(netiquette: Netiquette, language: Language) -> dict[str, Any]:
+    """What the PDF for everybody shows: the parts in one language, where it is on the web, how to check it."""
+    town = netiquette.municipality
+    return {
+        **document_of(netiquette, language),
+        "town": town,
+        "url": public_url(town, "netiquette_version", netiquette.version),
+        "check_page": absolute_address("check:check"),
+        "qr": qr_code(check_url(netiquette.signed_hash)),
+    }
 
 
 def poster_of(town: Municipality, netiquette: Netiquette) -> dict[str, Any]:

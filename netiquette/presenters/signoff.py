@@ -3,13 +3,16 @@
 """What the head of the authority reads before signing a netiquette."""
 
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from accounts.models import Role
+from accounts.queries import people_with_role
 from accounts.signoff.page import Part, SignOffPage
-from accounts.templatetags.dorflinde import german_datetime
+from core.moments import german_datetime
 from netiquette.models import Netiquette
 from netiquette.presenters.readable import passages_of, readable
-from netiquette.queries import published_netiquette
+from netiquette.queries import published_netiquette, scheduled_netiquette
 
 
 def page_of(document: Netiquette) -> SignOffPage:
@@ -22,7 +25,8 @@ def page_of(document: Netiquette) -> SignOffPage:
         intro=_intro(document),
         promises=[
             _("Measures rest on these clauses only, with a reason and evidence."),
-            _("Sharp criticism of the town stays; equal cases are treated equally."),
+            _("Sharp criticism %(about_the_town)s stays; equal cases are treated equally.")
+            % {"about_the_town": document.municipality.words.town.about},
             _("Citizens can appeal, and somebody else looks at it again."),
         ],
         parts=_parts(document, in_force),
@@ -42,7 +46,27 @@ def signed_message(document: Netiquette) -> str:
     return _("Signed. From now on this version is in force.")
 
 
+def in_the_way_of(document: Netiquette, waiting: Netiquette | None) -> str:
+    """Why ``document`` cannot be signed yet: the signed version ``waiting`` has not come into force; "" if nothing is.
+
+    It says who may withdraw that one.
+    """
+    if waiting is None or waiting.pk == document.pk or waiting.is_due(now()):
+        return ""
+    town = document.municipality
+    return _(
+        "Version %(number)s is signed and takes effect on %(day)s. Until then no other version can be signed, unless "
+        "it is withdrawn. That may: %(people)s."
+    ) % {
+        "number": waiting.version,
+        "day": german_datetime(waiting.planned_for, town),
+        "people": ", ".join(map(str, people_with_role(town, Role.LEADERSHIP))) or "–",
+    }
+
+
 def _intro(document: Netiquette) -> str:
+    if sentence := in_the_way_of(document, scheduled_netiquette(document.municipality)):
+        return sentence
     if document.planned_for is None or document.is_late:
         return _("With your signature these rules are published and bind citizens and your own staff.")
     day = german_datetime(document.planned_for, document.municipality)

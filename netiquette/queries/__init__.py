@@ -11,6 +11,7 @@ from netiquette.queries.versions import (
     published_versions,
     register_public_link,
     scheduled_netiquette,
+    signed_versions,
     versions_on,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "published_versions",
     "register_public_link",
     "scheduled_netiquette",
+    "signed_versions",
     "versions_on",
 ]

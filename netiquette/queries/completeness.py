@@ -15,12 +15,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.blanks import BLANK
 from core.gaps import Gap
 from netiquette.domain.languages import TRANSLATIONS
 from netiquette.domain.starter import CLAUSES, REQUIRED
 from netiquette.models import Clause, Netiquette
 
-PLACEHOLDER = re.compile(r"\[[^\]\n]{3,}\]")
 #: Answers to "may I …": a clause that promises the freedom is not the clause that takes it.
 RELEASED = re.compile(r"(müssen|brauchen) (sie )?sich nicht|nicht (mit|unter) (ihrem|dem) (bürgerlichen|echten)", re.I)
 
@@ -129,6 +129,16 @@ BLOCK_NEEDS_STATUTE = Weakness(
     gettext_lazy("The clause goes as far as a block. A block needs a statutory basis (OVG Münster 13 A 1535/21)."),
     gettext_lazy("Restrict for a time, or have your legal office name the statute."),
 )
+#: The key of the clause that asks to stay with the topic (``netiquette/library``).
+OFF_TOPIC = "thema"
+OFF_TOPIC_NEEDS_A_BASIS = Weakness(
+    re.compile(r"(?!)"),
+    gettext_lazy(
+        "Hiding only because something is off topic has no basis for municipalities, as broadcasters have it by statute "
+        "(BVerwG 6 C 12.20)."
+    ),
+    gettext_lazy("Ask and answer instead, or rest the measure on another clause, for example the one on advertising."),
+)
 NO_LEGAL_BASIS = Weakness(
     re.compile(r"(?!)"),
     gettext_lazy("Measures may rest on this clause, but it names no legal basis."),
@@ -148,6 +158,8 @@ def clause_warnings(clause: Clause) -> list[Weakness]:
     found = warnings_of(text)
     if clause.strongest_measure == Clause.Measure.BLOCK:
         found.append(BLOCK_NEEDS_STATUTE)
+    if clause.key == OFF_TOPIC and clause.is_ground_for_measures:
+        found.append(OFF_TOPIC_NEEDS_A_BASIS)
     if clause.is_ground_for_measures and clause.strongest_measure and not clause.legal_basis:
         found.append(NO_LEGAL_BASIS)
     return found
@@ -160,18 +172,18 @@ def missing_parts(netiquette: Netiquette, clauses: Iterable[Clause]) -> list[Gap
     gaps = []
     if not netiquette.introduction.strip():
         gaps.append(Gap(_("The introduction is empty."), "introduction"))
-    elif PLACEHOLDER.search(netiquette.introduction):
-        gaps.append(Gap(_("Introduction: please replace the text in square brackets."), "introduction"))
+    elif BLANK.search(netiquette.introduction):
+        gaps.append(Gap(_("Introduction: please fill in what is marked as open."), "introduction"))
     gaps += [
-        Gap(_("Clause %(clause)s: please replace the text in square brackets.") % {"clause": c}, f"clause:{c.key}")
+        Gap(_("Clause %(clause)s: please fill in what is marked as open.") % {"clause": c}, f"clause:{c.key}")
         for c in clauses
-        if PLACEHOLDER.search(c.text)
+        if BLANK.search(c.text)
     ]
     for key, part in [("", netiquette), *((clause.key, clause) for clause in clauses)]:
         for code in part.translations:
-            if PLACEHOLDER.search(part.translation(code)["text"]):
+            if BLANK.search(part.translation(code)["text"]):
                 name = part if key else _("Introduction")
-                sentence = _("%(part)s, %(language)s: please replace the text in square brackets.")
+                sentence = _("%(part)s, %(language)s: please fill in what is marked as open.")
                 gaps.append(Gap(sentence % {"part": name, "language": TRANSLATIONS[code]}, f"translation:{key}:{code}"))
     present = {clause.key for clause in clauses if clause.text.strip()}
     gaps += [

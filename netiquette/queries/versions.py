@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Municipality
+from accounts.signoff.kinds import Period
 from core.localtime import to_first_instant
 from netiquette.models import Clause, Netiquette
 
@@ -90,6 +91,13 @@ def published_versions(town: Municipality, at: datetime | None = None) -> QueryS
     return Netiquette.objects.filter(public | due, municipality=town).order_by("-version")
 
 
+def signed_versions(town: Municipality) -> QuerySet[Netiquette]:
+    """The same with what is signed for later, for those who work on it."""
+    return Netiquette.objects.filter(
+        state__in=[State.PUBLISHED, State.RETIRED, State.SCHEDULED], municipality=town
+    ).order_by("-version")
+
+
 def versions_on(town: Municipality, day: date) -> list[Netiquette]:
     """The versions in force at some moment of ``day`` in the town's time, oldest first; usually one.
 
@@ -106,3 +114,14 @@ def versions_on(town: Municipality, day: date) -> list[Netiquette]:
         and begins < (version.retired_at or until or ends)
         and begins <= timezone.now()
     ][::-1]
+
+
+def period_of(netiquette: Netiquette, at: datetime | None = None) -> Period:
+    """Since when it counts or counted, until when, and which version followed."""
+    known = list(published_versions(netiquette.municipality, at))
+    place = next((number for number, version in enumerate(known) if version.pk == netiquette.pk), None)
+    if place is None:
+        return Period(None)
+    newer = known[place - 1] if place else None
+    until = netiquette.retired_at or (newer.in_force_from if newer else None)
+    return Period(netiquette.in_force_from, until, newer.version if newer else None)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.signoff.kinds import DocumentKind
 from core.gaps import Gap
-from netiquette.models import Netiquette, NetiquetteCopy
+from netiquette.models import Netiquette, NetiquetteCopy, NetiquettePaper
 from netiquette.presenters.signoff import page_of, signed_message, town_url
 from netiquette.queries.completeness import missing_parts
+from netiquette.queries.versions import period_of
 from netiquette.services.switching import hold_versions, sign_and_publish
 
 
@@ -30,6 +31,8 @@ NETIQUETTE = DocumentKind(
     name=_("Netiquette"),
     model=Netiquette,
     copies=NetiquetteCopy,
+    papers=NetiquettePaper,
+    period=period_of,
     page=page_of,
     town_url=town_url,
     gaps=gaps_before_submission,

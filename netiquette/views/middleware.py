@@ -14,13 +14,14 @@ from time import monotonic
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import Resolver404, ResolverMatch
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_http_date_safe
 from django_scopes import scope
 
 from accounts.models import Municipality
+from core.urls import match_of
 
 MOST_PAGES = 500
 
@@ -76,7 +77,7 @@ class PublicPagesMiddleware:
 
     def _drawn(self, request: HttpRequest) -> HttpResponseBase | None:
         try:
-            match = resolve(request.path_info)
+            match = match_of(request)
         except Resolver404:
             return None
         if not getattr(match.func, "is_public_page", False):

@@ -19,6 +19,7 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.frame.public_footer import footer_of
 from accounts.models import Municipality
 from core.hashing import content_hash
 from core.localtime import to_wall
@@ -26,6 +27,7 @@ from netiquette.domain.languages import GERMAN, TRANSLATIONS, Language
 from netiquette.models import Netiquette
 from netiquette.presenters import documents
 from netiquette.queries import public_links_of, published_netiquette, published_versions, versions_on
+from netiquette.services import papers
 
 State = Netiquette.State
 
@@ -168,7 +170,7 @@ def _page(
     }
     etag = content_hash(
         [
-            *(town.name, town.website, town.imprint_url, request.path),
+            *(town.name, town.website, [link.url for link in footer_of(town)], request.path),
             *(shown.version, shown.signed_hash, is_in_force, ended_at, in_force and in_force.version),
             *([[v["version"], v["since"]] for v in versions], links),
         ]
@@ -212,26 +214,27 @@ def _with_headers(response: HttpResponse, etag: str, shown: Netiquette, language
 
 def _pdf(request: HttpRequest, shown: Netiquette | None, language: Language) -> HttpResponse:
     town, found = _town(request), _or_404(shown)
-    context = {
-        **documents.document_of(found, language),
-        "town": town,
-        "url": documents.public_url(town, "netiquette_version", found.version),
-    }
     name = f"netiquette-{town.slug}-fassung-{found.version}-{language.code}.pdf"
-    return _as_pdf(language, "netiquette/netiquette_print.html", context, name)
+    return _file(language, name, lambda: papers.published_pdf(found, language))
 
 
 def _as_pdf(
     language: Language, template: str, context: dict[str, Any], name: str, *, stylesheet: str = "css/paper.css"
 ) -> HttpResponse:
+    return _file(language, name, lambda: documents.pdf_of(template, context, stylesheet=stylesheet))
+
+
+def _file(language: Language, name: str, draw: Callable[[], bytes]) -> HttpResponse:
     with translation.override(documents.frame_language(language)):
         try:
-            drawn = documents.pdf_of(template, context, stylesheet=stylesheet)
+            drawn = draw()
         except documents.StillDrawing:
             busy = _("This document is being drawn at this moment. Please try again in a few seconds.")
             return HttpResponse(
                 busy, status=503, headers={"Retry-After": "3"}, content_type="text/plain; charset=utf-8"
             )
+        except papers.CopyDamaged as damaged:
+            return HttpResponse(str(damaged), status=503, content_type="text/plain; charset=utf-8")
     response = HttpResponse(drawn, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     patch_cache_control(response, public=True, no_cache=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.frame.kept_text import background
+from accounts.frame.unsaved import confirm
 from accounts.signoff.kinds import tell_who_was_asked
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
@@ -25,7 +26,8 @@ from netiquette.forms import ClauseForm, IntroductionForm
 from netiquette.models import Clause, Netiquette
 from netiquette.presenters.documents import public_url, short_url
 from netiquette.presenters.readable import readable
-from netiquette.queries import open_netiquette, published_netiquette, published_versions, scheduled_netiquette
+from netiquette.presenters.signoff import in_the_way_of
+from netiquette.queries import open_netiquette, published_netiquette, scheduled_netiquette, signed_versions
 from netiquette.queries.completeness import clause_warnings, missing_parts, warnings_of
 
 
@@ -62,6 +64,7 @@ def _show(request: TownRequest, *, gaps: list[Gap] | None = None, status: int = 
             "may_write": may(request.user, "netiquette.write_netiquette", town),
             "may_plan": draft is not None and may(request.user, "netiquette.plan_netiquette", draft),
             "may_withdraw": coming is not None and may(request.user, "netiquette.withdraw_netiquette", coming),
+            "in_the_way": in_the_way_of(draft, coming) if draft else "",
             "may_sign": draft is not None and may(request.user, "netiquette.return_netiquette", draft),
             "public_url": public_url(town),
             "short_url": short_url(town),
@@ -228,9 +231,9 @@ def discard(request: TownRequest, municipality: str) -> HttpResponse:
 
 @require_safe
 def versions(request: TownRequest, municipality: str) -> HttpResponse:
-    """Every version that was in force, with what changed against the one before."""
+    """Every version that was in force, the one signed for later, and what changed against the one before."""
     found = list(
-        published_versions(request.municipality).select_related("signed_by", "signed_copy").prefetch_related("clauses")
+        signed_versions(request.municipality).select_related("signed_by", "signed_copy").prefetch_related("clauses")
     )
     rows = [
         {"version": version, "changes": _changes(version, older)}
@@ -291,6 +294,7 @@ def carried_out(request: TownRequest, form: Any, service: Any, subject: Any, **g
             form.add_error(None, gap)
         form.is_conflict = not isinstance(error, Refused)
         return False
+    confirm(request)
     return True
 
 

@@ -4,8 +4,6 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageDraw
-
 from practice.domain.platform import Upload
 
 WIDTH, HEIGHT = 480, 320
@@ -13,6 +11,8 @@ WIDTH, HEIGHT = 480, 320
 
 def sample_picture(alt_text: str) -> Upload:
     """A field below a sky, with ``alt_text`` as its description."""
+    from PIL import Image, ImageDraw  # slow
+
     image = Image.new("RGB", (WIDTH, HEIGHT), (176, 205, 226))
     pen = ImageDraw.Draw(image)
     pen.ellipse((360, 40, 420, 100), fill=(244, 214, 128))

@@ -65,7 +65,7 @@ class Citizen:
 
 
 CITIZENS = (
-    Citizen("alma-beispiel", "Alma Beispiel"),
+    Citizen("anna-ausgedacht", "Anna Ausgedacht"),
     Citizen("bruno-muster", "Bruno Muster"),
     Citizen("cem-probe", "Cem Probe"),
     Citizen("dora-uebung", "Dora Übung"),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format, localize
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from accounts.models import Municipality
 from core.charts import Series, bars
 from core.parts import write_component
 from core.pdf import render_pdf
+from core.text import grouped
 from reporting.models import Report
 
 
@@ -63,7 +64,9 @@ def report_state(report: Report) -> SafeString:
 
 
 def _figure(value: float | str | None, unit: str = "") -> str:
-    return "–" if value is None else f"{localize(value)}{unit}"
+    if isinstance(value, str):
+        return value
+    return "–" if value is None else f"{grouped(value)}{unit}"
 
 
 def report_context(town: Municipality, report: Report, figures: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The posts of *Heute* as its lists show them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,12 +10,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.models import Municipality
-from accounts.templatetags.dorflinde import german_datetime, german_time
-from channels_mgmt.models import Post
-from reporting.queries.today import channel_names
+from channels_mgmt.queries.calendar import PlannedPost, Status
+from core.moments import german_datetime, german_time
 
 MOST_TOWNS = 400
-COMING_ICONS = {Post.State.DRAFT: "draft", Post.State.IN_REVIEW: "hourglass"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +26,20 @@ class PostLine:
     note: str
 
 
-def coming_lines(posts: Iterable[Post], town: Municipality) -> list[PostLine]:
+def coming_lines(posts: Iterable[PlannedPost], town: Municipality) -> list[PostLine]:
     """Posts of the next days with day and hour."""
-    return [_line(post, town, COMING_ICONS.get(Post.State(post.state), "clock"), german_datetime, ()) for post in posts]
+    return [_line(post, town, german_datetime, ()) for post in posts]
 
 
-def todays_lines(posts: Sequence[Post], town: Municipality) -> list[PostLine]:
-    """Posts of this day with hour and channels; one query."""
-    names = channel_names(town, [post.pk for post in posts])
-    return [
-        _line(
-            post,
-            town,
-            "success" if post.state == Post.State.PUBLISHED else "clock",
-            german_time,
-            names[post.pk],
-        )
-        for post in posts
-    ]
+def todays_lines(posts: Iterable[PlannedPost], town: Municipality) -> list[PostLine]:
+    """Posts of this day with hour and channels."""
+    return [_line(post, town, german_time, post.channels) for post in posts]
 
 
-def _line(post: Post, town: Municipality, icon: str, when: Callable[..., str], channels: Iterable[str]) -> PostLine:
-    note = " · ".join([when(post.planned_at, town), _state_words(get_language(), post.state), *channels])
-    return PostLine(f"{_posts_of(town.slug)}{post.pk}/", post.title, icon, note)
+def _line(post: PlannedPost, town: Municipality, when: Callable[..., str], channels: Iterable[str]) -> PostLine:
+    """With the word and the icon that the plan uses for how the post stands."""
+    note = " · ".join([when(post.planned_at, town), _words_of(get_language(), post.status), *channels])
+    return PostLine(f"{_posts_of(town.slug)}{post.pk}/", post.title, post.status.icon, note)
 
 
 @lru_cache(maxsize=MOST_TOWNS)
@@ -59,6 +48,6 @@ def _posts_of(slug: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _state_words(language: str | None, state: str) -> str:
-    """The state in ``language``, which is active; Django's own look-up translates every state there is."""
-    return str(Post.State(state).label)
+def _words_of(language: str | None, status: Status) -> str:
+    """The status in ``language``, which is active."""
+    return str(status.label)

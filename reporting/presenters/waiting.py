@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from accounts.frame.counting import count_rows
 from accounts.frame.waiting import SOURCES, Case, WaitingItem
@@ -21,10 +22,10 @@ def waiting_for(person: User, town: Municipality, at: datetime) -> list[WaitingI
 def causes_for(person: User, town: Municipality) -> set[str]:
     """The rows without which nothing waits for ``person``, by name."""
     roles = person.roles_in(town)
-    return {name for source in SOURCES if roles & source.roles for name in source.rows}
+    return {name for source in SOURCES if roles & source.roles for name in (*source.rows, *source.figures)}
 
 
-def items_of(person: User, town: Municipality, at: datetime, found: Mapping[str, int]) -> list[WaitingItem]:
+def items_of(person: User, town: Municipality, at: datetime, found: Mapping[str, Any]) -> list[WaitingItem]:
     """``waiting_for``, with ``found`` counted before."""
     case, roles = Case(person, town, at, found), person.roles_in(town)
     wanted = (source for source in SOURCES if roles & source.roles)

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
-from core.questions import question
+from core.questions import question_planned_once
 from reporting.models import Heartbeat
 from reporting.queries.server import folds_umlauts, media_room
 
@@ -49,7 +49,7 @@ def worker_seen_at() -> datetime | None:
     return signs_of_life.one(WORKER)
 
 
-@question
+@question_planned_once
 def signs_of_life(component: str) -> QuerySet[Heartbeat, datetime]:
     return Heartbeat.objects.filter(component=component).values_list("seen_at", flat=True)
 

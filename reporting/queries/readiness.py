@@ -2,13 +2,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """*Startklar*: whether a town is ready to speak in public, and how the start page asks without reading all anew."""
 
+from dataclasses import dataclass
+
 from django.core.cache import cache
 
 from accounts.frame.readiness import SOURCES, Facts, Step
 from accounts.models import Municipality
-from accounts.queries import remembered
+from accounts.queries import remembered, roles_held
+from core.cache import read_by_pages
 
 COMPLETE_FOR_SECONDS = 60
+_complete_key = read_by_pages("readiness-complete")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The steps of a town, and the roles somebody holds there; of a complete town, neither is said."""
+
+    steps: list[Step]
+    roles: set[str]
+
+
+COMPLETE = Standing([], set())
 
 
 def readiness_of(town: Municipality) -> list[Step]:
@@ -22,18 +37,19 @@ def readiness_of(town: Municipality) -> list[Step]:
     return steps
 
 
-def remembered_steps(town: Municipality) -> list[Step]:
-    """The steps, computed anew after each recorded change of the town, and at the latest after a minute.
+def remembered_standing(town: Municipality, changes: int) -> Standing:
+    """How the town stands, computed anew after each of its recorded changes, and at the latest after a minute.
 
-    What changes without a record (a second factor, the passing of a day) is seen within that minute.
+    What changes without a record (a second factor, the passing of a day) is seen within that minute. ``changes`` as
+    ``remembered`` takes it.
     """
-    return remembered(town, "steps", lambda: readiness_of(town), seconds=COMPLETE_FOR_SECONDS)
+    return remembered(town, "standing", lambda: _standing(town), seconds=COMPLETE_FOR_SECONDS, changes=changes)
 
 
-def steps_unless_complete(town: Municipality) -> list[Step]:
-    """All steps, or none for a town that was found complete within the last minute (no query then)."""
-    return [] if cache.get(_complete_key(town)) else remembered_steps(town)
+def standing_unless_complete(town: Municipality, changes: int) -> Standing:
+    """``COMPLETE`` for a town that was found complete within the last minute; no query while it is known."""
+    return COMPLETE if cache.get(_complete_key(town)) else remembered_standing(town, changes)
 
 
-def _complete_key(town: Municipality) -> str:
-    return f"readiness-complete-{town.pk}"
+def _standing(town: Municipality) -> Standing:
+    return Standing(readiness_of(town), roles_held(town))

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Municipality
 from core.pages import FIRST_PAGE, numbered_page, total_of
-from core.questions import question
+from core.questions import question_planned_once
 from reporting.models import Report
 
 
@@ -29,7 +29,7 @@ def report_page(town: Municipality, asked: str, size: int) -> Page[Any]:
     return page
 
 
-@question
+@question_planned_once
 def first_reports(town: Municipality, *, limit: int) -> QuerySet[Report]:
     """Each with the ``total`` of all."""
     reports = Report.objects.filter(municipality=town)

@@ -12,14 +12,13 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Letter, Membership, Municipality, Role, User
-from accounts.services import post_letter, send_at_once
+from accounts.services import post_letter, send_at_once, words_of
 from accounts.tenancy.permissions import require
 from core.errors import DomainError
 from core.leases import held, take
@@ -141,12 +140,12 @@ def _post(report: Report, person: User) -> Letter:
             "month": f"{report.month:%m/%Y}",
             "town": town.name,
         }
-        text = render_to_string("reporting/report_mail.txt", context)
+        words = words_of("reporting/report_mail", context)
     return post_letter(
         town,
         to=person.email,
         subject=subject,
-        text=text,
+        **words,
         key=f"report:{report.pk}:person:{person.pk}",
         attachment=report.pdf.name or "",
         attached_as=f"{town.slug}-{report.month:%Y-%m}.pdf",

@@ -24,6 +24,7 @@ def readiness(request: TownRequest, municipality: str) -> HttpResponse:
         "at": now(),
         "groups": groups_for(steps, request.user, town),
         "total": len(steps),
+        "may_practise": may(request.user, "channels_mgmt.practise", town),
         "done": sum(step.is_done for step in steps),
         "server": server_lines(town) if may(request.user, "reporting.view_server", town) else [],
     }

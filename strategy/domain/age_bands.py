@@ -10,7 +10,7 @@ A town that types its own figures may give the bands of the studies instead of t
 inside those, too, every year counts the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum
 
@@ -89,6 +89,18 @@ def people_in_band(groups: Mapping[str, int], band: AgeBand) -> float:
         if shared > 0:
             parts.append(count * shared / (last - first + 1))
     return fsum(parts)
+
+
+def union(bands: Iterable[AgeBand]) -> tuple[AgeBand, ...]:
+    """The ages in at least one of ``bands``, each once: 18–29, 25–49 and 65+ give 18–49 and 65+."""
+    joined: list[AgeBand] = []
+    for band in sorted((b for b in bands if not b.is_empty), key=lambda b: (b.first, b.end)):
+        if joined and band.first <= joined[-1].end + 1:
+            is_open = band.last is None or joined[-1].last is None
+            joined[-1] = AgeBand(joined[-1].first, None if is_open else max(band.end, joined[-1].end))
+        else:
+            joined.append(band)
+    return tuple(joined)
 
 
 def group_band(name: str) -> AgeBand:

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What platforms are compared by. Reach is computed; the others are judged from 1 (poor) to 5 (good).
 
-The six judged criteria: moderation effort, what the platform lets us moderate, formats the team can make,
-data protection, accessibility, existing followers. The judgements a town begins with stand with their
-reasons in ``strategy.domain.judgements`` (docs/handbuch/analyse.md).
+The seven judged criteria: whether a conversation is possible, moderation effort, what the platform lets us
+moderate, formats the team can make, data protection, accessibility, existing followers. That nobody can comment
+is no advantage in effort alone: such a platform is neutral there and poor in conversation. The judgements a
+town begins with stand with their reasons in ``strategy.domain.judgements`` (docs/handbuch/analyse.md).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import TextChoices
@@ -23,6 +25,7 @@ MAX_WEIGHT = 5
 
 class Criterion(TextChoices):
     REACH = "reach", _("Reach in the target groups")
+    DIALOGUE = "dialogue", _("Conversation possible")
     EFFORT = "effort", _("Little effort for moderation")
     TOOLS = "tools", _("What the platform lets us moderate")
     FORMATS = "formats", _("Formats our team can make")
@@ -35,6 +38,7 @@ JUDGED = tuple(c for c in Criterion if c is not Criterion.REACH)
 
 DEFAULT_WEIGHTS: dict[str, int] = {
     Criterion.REACH: 5,
+    Criterion.DIALOGUE: 3,
     Criterion.EFFORT: 3,
     Criterion.TOOLS: 3,
     Criterion.FORMATS: 3,
@@ -43,7 +47,7 @@ DEFAULT_WEIGHTS: dict[str, int] = {
     Criterion.FOLLOWERS: 1,
 }
 
-EXPLAINED = (Criterion.EFFORT, Criterion.TOOLS, Criterion.PRIVACY, Criterion.ACCESSIBILITY)
+EXPLAINED = (Criterion.DIALOGUE, Criterion.EFFORT, Criterion.TOOLS, Criterion.PRIVACY, Criterion.ACCESSIBILITY)
 
 #: For a platform of which ``judgements`` says nothing.
 NOT_JUDGED = (Judgement(NEUTRAL, _("Nobody has judged this platform yet; your own judgement counts.")),) * len(
@@ -59,6 +63,16 @@ def default_scores() -> dict[str, dict[str, int]]:
         own = {str(c): j.score for c, j in zip(EXPLAINED, judged, strict=True)}
         scores[platform] = {**own, str(Criterion.FORMATS): NEUTRAL, str(Criterion.FOLLOWERS): WORST}
     return scores
+
+
+def completed_scores(scores: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """``scores`` with the suggestions for whatever was not judged when they were begun."""
+    return {platform: {**own, **scores.get(platform, {})} for platform, own in default_scores().items()}
+
+
+def completed_weights(weights: Mapping[str, int]) -> dict[str, int]:
+    """``weights`` with the suggestion for criteria that came later."""
+    return {str(c): weights.get(c, suggested) for c, suggested in DEFAULT_WEIGHTS.items()}
 
 
 def why(platform: str, criterion: str) -> Any:

@@ -1,9 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Expected reach of a platform in a target group, with an interval.
+"""Expected reach of a platform among the people of some ages, with an interval.
 
-For every age band b of the study: ``N_b`` people of the target group live in the town (census),
+For every age band b of the study: ``N_b`` people of these ages live in the town (census),
 ``p_b`` of them use the platform (reference table). Expected reach is ``R = Σ N_b·p_b``.
+The ages are one target group, or all of them together with everybody counted once (``age_bands.union``).
+
+Which figure speaks for a band: among published ones (sourced, or published as a bound) the newest; an
+estimate only where nothing was published, however old the publication is.
 
 The interval has two sources of doubt, kept apart because they add up differently:
 
@@ -19,9 +23,10 @@ Source of the Wilson interval: E. B. Wilson, Journal of the American Statistical
 (1927), 209–212. Method for people: docs/handbuch/analyse.md.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
+from typing import Any
 
 from strategy.domain.age_bands import AgeBand, people_in_band
 
@@ -36,7 +41,10 @@ WIDEST_BAND = 35
 
 @dataclass(frozen=True)
 class Figure:
-    """One published share (0 to 1) of an age band. ``sample_size`` counts the whole base of the study."""
+    """One published share (0 to 1) of an age band. ``sample_size`` counts the whole base of the study.
+
+    ``published_as`` names the study's own metric where it was mapped to the metric of the series.
+    """
 
     platform: str
     band: AgeBand
@@ -45,11 +53,16 @@ class Figure:
     status: str
     sample_size: int | None = None
     source_url: str = ""
+    published_as: str = ""
+
+    @property
+    def is_estimate(self) -> bool:
+        return self.status == "estimate"
 
 
 @dataclass(frozen=True)
 class Reach:
-    """People reached in one target group. ``people`` live there, ``covered`` are within the study's base."""
+    """People reached among those of some ages. ``people`` live there, ``covered`` are within the study's base."""
 
     people: float
     covered: float
@@ -57,6 +70,7 @@ class Reach:
     low: float
     high: float
     has_estimates: bool
+    is_estimated: bool
     has_bounds: bool
     assumes_sample: bool
     years: tuple[int, ...]
@@ -75,23 +89,52 @@ class NotComparable(Exception):
         self.ages = list(ages)
 
 
-def newest_disjoint(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
-    """Per platform the newest figure of each age band, youngest band first; totals are left out.
+def best_disjoint(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """Per platform one figure for each age band, youngest band first; totals are left out.
 
-    All ``figures`` must be of one metric and one base. A band that contains another band of the same
-    platform is a total. Of bands that overlap, the newer one stays. The order given does not matter.
+    All ``figures`` must be of one metric and one base. Of bands that overlap, the newer published one stays; an
+    estimate stays only where no published figure speaks. The order given does not matter.
     """
-    by_platform: dict[str, list[Figure]] = {}
+    return {
+        platform: _disjoint(_parts(own), key=lambda f: (f.is_estimate, *_newest_first(f)))
+        for platform, own in _by_platform(figures).items()
+    }
+
+
+def newest_disjoint(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """As results of the first method chose: the newest figure, even where it is an estimate."""
+    chosen = {}
+    for platform, own in _by_platform(figures).items():
+        bands = {f.band for f in own}
+        parts = [f for f in own if not any(f.band != other and f.band.contains(other) for other in bands)]
+        chosen[platform] = _disjoint(parts, key=_newest_first)
+    return chosen
+
+
+def _by_platform(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
     for figure in figures:
-        by_platform.setdefault(figure.platform, []).append(figure)
-    return {platform: _disjoint(by_platform[platform]) for platform in sorted(by_platform)}
+        found.setdefault(figure.platform, []).append(figure)
+    return {platform: found[platform] for platform in sorted(found)}
 
 
-def _disjoint(figures: list[Figure]) -> list[Figure]:
-    bands = {f.band for f in figures}
-    parts = [f for f in figures if not any(f.band != other and f.band.contains(other) for other in bands)]
+def _parts(figures: Sequence[Figure]) -> list[Figure]:
+    """Without totals: bands that contain another one. An estimate makes no total of a narrow published band."""
+    return [
+        f
+        for f in figures
+        if not any(
+            f.band != other.band
+            and f.band.contains(other.band)
+            and (f.is_estimate or not other.is_estimate or f.band.width > WIDEST_BAND)
+            for other in figures
+        )
+    ]
+
+
+def _disjoint(figures: Iterable[Figure], *, key: Callable[[Figure], tuple[Any, ...]]) -> list[Figure]:
     kept: list[Figure] = []
-    for figure in sorted(parts, key=_newest_first):
+    for figure in sorted(figures, key=key):
         if all(figure.band.overlap(k.band).is_empty for k in kept):
             kept.append(figure)
     return sorted(kept, key=lambda f: f.band.first)
@@ -113,24 +156,24 @@ def expected_reach(
     figures: Sequence[Figure],
     *,
     town: Mapping[str, int],
-    group: AgeBand,
+    ages: Sequence[AgeBand],
     base: AgeBand,
     nation: Mapping[str, int],
 ) -> Reach:
-    """Reach of one platform among the people of ``group``; ``figures`` are its disjoint bands.
+    """Reach of one platform among the people of ``ages``, which do not overlap; ``figures`` are its disjoint bands.
 
-    A total such as 14+ is used only for a group that contains all of it. Raises ``NotComparable``
-    when inhabitants within group and base have no figure.
+    A total such as 14+ is used only for ages that contain all of it. Raises ``NotComparable`` when inhabitants
+    of these ages within the base have no figure.
     """
-    figures = [f for f in figures if f.band.width <= WIDEST_BAND or group.contains(f.band)]
-    covered_band = group.overlap(base)
-    covered = people_in_band(town, covered_band)
-    _refuse_gaps(figures, covered_band, town)
+    figures = [f for f in figures if f.band.width <= WIDEST_BAND or any(part.contains(f.band) for part in ages)]
+    covered_ages = [part.overlap(base) for part in ages]
+    covered = fsum(people_in_band(town, part) for part in covered_ages)
+    _refuse_gaps(figures, covered_ages, town)
     nation_in_base = people_in_band(nation, base) or 1.0
     expected = sampling_low = sampling_high = doubt = 0.0
     used: list[Figure] = []
     for figure in figures:
-        people = people_in_band(town, figure.band.overlap(covered_band))
+        people = fsum(people_in_band(town, figure.band.overlap(part)) for part in covered_ages)
         if not people:
             continue
         used.append(figure)
@@ -141,19 +184,27 @@ def expected_reach(
         sampling_high += (people * (high - figure.share)) ** 2
         doubt += people * systematic_doubt(figure)
     return Reach(
-        people=people_in_band(town, group),
+        people=fsum(people_in_band(town, part) for part in ages),
         covered=covered,
         expected=expected,
         low=max(0.0, expected - sqrt(sampling_low) - doubt),
         high=max(expected, min(covered, expected + sqrt(sampling_high) + doubt)),
-        has_estimates=any(f.status == "estimate" for f in used),
+        has_estimates=any(f.is_estimate for f in used),
+        is_estimated=bool(used) and all(f.is_estimate for f in used),
         has_bounds=any(f.status == "bound" for f in used),
         assumes_sample=any(f.sample_size is None for f in used),
         years=tuple(sorted({f.year for f in used})),
     )
 
 
-def _refuse_gaps(figures: Sequence[Figure], wanted: AgeBand, town: Mapping[str, int]) -> None:
+def _refuse_gaps(figures: Sequence[Figure], wanted: Sequence[AgeBand], town: Mapping[str, int]) -> None:
+    missing = [gap for part in wanted for gap in _gaps(figures, part) if people_in_band(town, gap)]
+    if missing:
+        raise NotComparable(missing)
+
+
+def _gaps(figures: Sequence[Figure], wanted: AgeBand) -> list[AgeBand]:
+    """The ages of ``wanted`` for which no figure speaks."""
     missing: list[AgeBand] = []
     begin = wanted.first
     for figure in figures:
@@ -162,9 +213,7 @@ def _refuse_gaps(figures: Sequence[Figure], wanted: AgeBand, town: Mapping[str, 
         begin = max(begin, figure.band.end + 1)
     if begin <= wanted.end:
         missing.append(AgeBand(begin, wanted.last))
-    missing = [band for band in missing if not band.is_empty and people_in_band(town, band)]
-    if missing:
-        raise NotComparable(missing)
+    return [band for band in missing if not band.is_empty]
 
 
 def wilson(share: float, interviews: float) -> tuple[float, float]:
@@ -179,7 +228,7 @@ def wilson(share: float, interviews: float) -> tuple[float, float]:
 
 def systematic_doubt(figure: Figure) -> float:
     """By how much a share may be off for reasons other than chance, as a share."""
-    if figure.status == "estimate":
+    if figure.is_estimate:
         return ROUNDING_DOUBT + max(ESTIMATE_DOUBT, figure.share / 2)
     if figure.status == "bound":
         return ROUNDING_DOUBT + BOUND_DOUBT

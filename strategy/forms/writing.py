@@ -67,7 +67,7 @@ class FiguresForm(forms.Form):
         label=_("Promised answer time of the head in hours"),
         min_value=1,
         max_value=240,
-        help_text=_("How soon the head of the authority answers a question of the team on a working day."),
+        help_text=_("How soon the head answers a question of the team, in service hours; 8 are about one working day."),
     )
     answer_deputy = PersonField(
         _("Who answers while the head is away"),

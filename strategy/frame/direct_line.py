@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.frame.navigation import HeadItem
 from accounts.models import Role, User
-from accounts.templatetags.dorflinde import german_datetime
+from core.moments import german_datetime
 from strategy.models import DirectQuestion
 
 

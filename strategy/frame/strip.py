@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The line of the status strip that says on every page when the strategy should have been looked at again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,7 +15,7 @@ from accounts.models import Municipality
 from strategy.queries import renewal_of, today_in
 
 
-def overdue_review(town: Municipality) -> Iterator[StripLine]:
+def overdue_review(town: Municipality, _found: Mapping[str, Any]) -> Iterator[StripLine]:
     """Nothing is paused when the review date has passed, and nobody can overlook it."""
     renewal, today = renewal_of(town), today_in(town)
     if renewal is None or not renewal.is_overdue(today):

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
+from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, Settling, WaitingItem, WaitingSource
 from accounts.models import Municipality, Role, User
 from accounts.signoff.waiting import returned_items, signature_items
-from accounts.templatetags.dorflinde import german_datetime
 from accounts.tenancy.permissions import may
+from core.moments import german_datetime
 from core.questions import question
 from strategy.models import DirectQuestion
 from strategy.queries import open_strategy, renewal_of, today_in
@@ -76,6 +76,10 @@ def _questions_to_the_head(case: Case) -> Iterator[WaitingItem]:
             since=asked.asked_at,
             note=words % {"moment": german_datetime(asked.due_at, case.town)},
             is_mailed=not is_late,
+            settling=Settling(
+                reverse("strategy:answer_question", args=[case.town.slug, asked.pk]),
+                tuple((str(number), text) for number, text in asked.answers),
+            ),
         )
 
 
@@ -94,6 +98,9 @@ def _own_questions(case: Case) -> Iterator[WaitingItem]:
             since=asked.answered_at or asked.due_at,
             note=asked.question,
             is_mailed=is_answered,
+            settling=Settling(reverse("strategy:read_answer", args=[case.town.slug, asked.pk]), (("", _("Noted")),))
+            if is_answered
+            else None,
         )
 
 

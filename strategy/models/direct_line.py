@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,11 +13,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from accounts.frame.clock import service_hours_between
 from accounts.models import Municipality, User
-from core.service_time import WORKING_DAYS, service_time_between
 
 LONGEST_QUESTION = 280
 LONGEST_ANSWER = 40
+LONGEST_CONTEXT = 1000
+LONGEST_REMARK = 500
 #: How long after its due time a link in a mail still answers.
 LINK_GRACE = timedelta(days=14)
 
@@ -46,10 +48,20 @@ class DirectQuestion(models.Model):
         State.WITHDRAWN: set(),
     }
 
+    #: What people have written, in which a citizen's name may stand, and how long it may be.
+    WORDS: ClassVar[dict[str, int]] = {
+        "question": LONGEST_QUESTION,
+        "context": LONGEST_CONTEXT,
+        "answer_1": LONGEST_ANSWER,
+        "answer_2": LONGEST_ANSWER,
+        "answer_3": LONGEST_ANSWER,
+        "remark": LONGEST_REMARK,
+    }
+
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     question = models.CharField(_("Question"), max_length=LONGEST_QUESTION)
-    context = models.CharField(_("What one needs to know for it"), max_length=1000, blank=True)
+    context = models.CharField(_("What one needs to know for it"), max_length=LONGEST_CONTEXT, blank=True)
     # A path of this town, without host: where the asker was.
     asked_from = models.CharField(max_length=300, blank=True)
     answer_1 = models.CharField(max_length=LONGEST_ANSWER)
@@ -57,7 +69,7 @@ class DirectQuestion(models.Model):
     answer_3 = models.CharField(max_length=LONGEST_ANSWER, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    # The promise in force when asked, in hours of working days; later promises do not move a due time.
+    # The promise in force when asked, in service hours; later promises do not move a due time.
     promise_hours = models.PositiveSmallIntegerField()
     half_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -65,7 +77,7 @@ class DirectQuestion(models.Model):
     deputy = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     deputy_told_at = models.DateTimeField(null=True, blank=True)
     chosen = models.PositiveSmallIntegerField(null=True, blank=True)
-    remark = models.CharField(_("Remark"), max_length=500, blank=True)
+    remark = models.CharField(_("Remark"), max_length=LONGEST_REMARK, blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -125,7 +137,7 @@ class DirectQuestion(models.Model):
 
     def __str__(self) -> str:
         # Without its words: the audit trail is read by more people than the question is meant for.
-        return gettext("Question %(number)s to the head") % {"number": self.pk}
+        return gettext("Question #%(number)s to the head") % {"number": self.pk}
 
     @property
     def answers(self) -> list[tuple[int, str]]:
@@ -159,10 +171,7 @@ class DirectQuestion(models.Model):
         return self.state == self.State.ASKED and self.due_at <= at
 
     def hours_taken(self) -> float | None:
-        """Hours of working days from question to answer; ``None`` while there is no answer."""
+        """Service hours of the town from question to answer; ``None`` while there is no answer."""
         if self.answered_at is None:
             return None
-        town: Any = self.municipality
-        zone = town.zone
-        passed = service_time_between(self.asked_at, self.answered_at, WORKING_DAYS, zone, town.free_days)
-        return passed.total_seconds() / 3600
+        return service_hours_between(self.municipality, self.asked_at, self.answered_at)

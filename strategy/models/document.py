@@ -43,7 +43,9 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
         For reading only: what is changed afterwards such an object does not see.
         """
         parts = [self._part(name, people) for name, people in self.PARTS.items()]
-        analyses = Prefetch("analyses", self._related("analyses").defer("result", "weights", "scores", "town"))
+        analyses = Prefetch(
+            "analyses", self._related("analyses").defer("result", "weights", "scores", "groups", "town")
+        )
         return self.select_related("municipality", "answer_deputy").prefetch_related(*parts, analyses)
 
     def _part(self, name: str, people: tuple[str, ...]) -> Any:
@@ -136,7 +138,7 @@ class Strategy(SignedDocument):
         before keep their hash.
         """
         content = {
-            "municipality": self.municipality.municipality_code,
+            "municipality": self.municipality.code_at(self.signed_at),
             "version": self.version,
             "hours_per_week": _number(self.hours_per_week),
             "budget_per_year": _number(self.budget_per_year),

@@ -17,7 +17,7 @@ from strategy.models.document import Strategy
 
 
 class PlatformAnalysis(models.Model):
-    """A dated, frozen comparison of platforms. Weights are frozen before any result exists (D12).
+    """A dated, frozen comparison of platforms. Weights and groups are frozen before any result exists (D12).
 
     ``town`` is the age structure it counts on, kept from the beginning (``strategy.queries.places.Place``), so
     that a census loaded later changes no analysis that has begun.
@@ -33,6 +33,8 @@ class PlatformAnalysis(models.Model):
     base = models.CharField(max_length=160)
     weights = models.JSONField(default=dict)
     scores = models.JSONField(default=dict)
+    # The target groups as they were when the weights were frozen (``strategy.domain.comparison.Group``).
+    groups = models.JSONField(default=list)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     weights_frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     weights_frozen_at = models.DateTimeField(null=True)

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a strategy still lacks before it can be submitted, each gap with the part that closes it."""
 
-import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality
 from accounts.queries import people_of
+from core.blanks import BLANK
 from core.gaps import Gap
 from strategy.models import (
     ApprovalStep,
@@ -23,8 +23,7 @@ from strategy.queries.outline import title_of
 
 Key = StrategySection.Key
 
-OPEN_BRACKET = re.compile(r"\[[^\[\]]+\]")
-BRACKETS_SHOWN = 3
+BLANKS_SHOWN = 3
 
 
 def missing_parts_of(strategy: Strategy) -> list[Gap]:
@@ -46,7 +45,7 @@ def missing_parts_of(strategy: Strategy) -> list[Gap]:
         ),
         *_decision_gaps(decisions),
         *_pillar_gaps(pillars),
-        *_bracket_gap(Key.PILLARS, texts.get(Key.PILLARS, "")),
+        *_blank_gap(Key.PILLARS, texts.get(Key.PILLARS, "")),
         *_text_gap(texts, Key.TONE),
         *_when(
             not (strategy.address and strategy.language_levels),
@@ -54,11 +53,11 @@ def missing_parts_of(strategy: Strategy) -> list[Gap]:
             _("Form of address or language level is not chosen yet."),
         ),
         *_role_gaps(roles),
-        *_bracket_gap(Key.ROLES, texts.get(Key.ROLES, "")),
+        *_blank_gap(Key.ROLES, texts.get(Key.ROLES, "")),
         *_text_gap(texts, Key.DIRECT_LINE),
         *_approval_gaps(steps),
         *_figure_gaps(strategy),
-        *_bracket_gap("budget", " ".join(line.item for line in strategy.budget_lines.all())),
+        *_blank_gap("budget", " ".join(line.item for line in strategy.budget_lines.all())),
         *_text_gap(texts, Key.CRISIS),
         *_text_gap(texts, Key.ACCESSIBILITY),
         *_people_gaps(strategy, goals, list(roles.values()), list(steps.values())),
@@ -66,9 +65,9 @@ def missing_parts_of(strategy: Strategy) -> list[Gap]:
     return gaps
 
 
-def open_brackets(text: str) -> list[str]:
-    """What a text leaves to be filled in: everything in square brackets, as the templates mark it."""
-    return OPEN_BRACKET.findall(text)
+def open_blanks(text: str) -> list[str]:
+    """What a text leaves to be filled in, as the templates mark it."""
+    return [" ".join(found.split()) for found in BLANK.findall(text)]
 
 
 def _when(is_missing: bool, part: str, message: str) -> Iterator[Gap]:
@@ -79,15 +78,15 @@ def _when(is_missing: bool, part: str, message: str) -> Iterator[Gap]:
 def _text_gap(texts: dict[str, str], key: Key) -> Iterator[Gap]:
     if not texts.get(key):
         yield Gap(_("The part “%(part)s” is still empty.") % {"part": key.label}, key)
-    yield from _bracket_gap(key, texts.get(key, ""))
+    yield from _blank_gap(key, texts.get(key, ""))
 
 
-def _bracket_gap(part: str, text: str) -> Iterator[Gap]:
-    found = open_brackets(text)
+def _blank_gap(part: str, text: str) -> Iterator[Gap]:
+    found = open_blanks(text)
     if found:
-        shown = ", ".join(found[:BRACKETS_SHOWN]) + (" …" if len(found) > BRACKETS_SHOWN else "")
-        text = _("“%(part)s” still has something to fill in: %(brackets)s")
-        yield Gap(text % {"part": title_of(part), "brackets": shown}, part)
+        shown = ", ".join(found[:BLANKS_SHOWN]) + (" …" if len(found) > BLANKS_SHOWN else "")
+        text = _("“%(part)s” still has something to fill in: %(blanks)s")
+        yield Gap(text % {"part": title_of(part), "blanks": shown}, part)
 
 
 def _goal_gaps(goals: list[Goal]) -> Iterator[Gap]:
@@ -105,7 +104,7 @@ def _decision_gaps(decisions: list[PlatformDecision]) -> Iterator[Gap]:
         if not decision.exit_plan.strip():
             text = _("%(platform)s has no exit plan yet.")
             yield Gap(text % {"platform": decision.get_platform_display()}, "decision")
-    yield from _bracket_gap("decision", " ".join(f"{d.reason} {d.exit_plan}" for d in decisions))
+    yield from _blank_gap("decision", " ".join(f"{d.reason} {d.exit_plan}" for d in decisions))
 
 
 def _pillar_gaps(pillars: list[Pillar]) -> Iterator[Gap]:
@@ -121,7 +120,7 @@ def _pillar_gaps(pillars: list[Pillar]) -> Iterator[Gap]:
     yield from _when(
         not any(p.explains_own_work for p in pillars), "pillar_shares", _("No pillar explains your own work yet.")
     )
-    yield from _bracket_gap("pillar_shares", " ".join(f"{p.name} {p.belongs}" for p in pillars))
+    yield from _blank_gap("pillar_shares", " ".join(f"{p.name} {p.belongs}" for p in pillars))
 
 
 def _role_gaps(roles: dict[str, RoleAssignment]) -> Iterator[Gap]:

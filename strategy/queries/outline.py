@@ -198,6 +198,7 @@ def metric_label(metric: str) -> str:
         "use (BNetzA)": _("used (Federal Network Agency)"),
         "regular (weekly)": _("used regularly, at least weekly"),
         "reach (metric not stated)": _("reach, metric not stated"),
+        "ever used or subscribed (channels)": _("channels used or subscribed to at some time"),
         "active private use (Destatis IKT), messengers excluded": _(
             "used actively for private purposes (Federal Statistical Office), without messengers"
         ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,8 @@ CENSUS, SUM, TYPED = "census", "sum", "typed"
 COUNTRY = "00"
 MOST_TOWNS_IN_A_SUM = 400
 OFFICIAL_NAMES = 3
+#: By what share the towns of a state may differ from the state itself: the census is published with a little noise.
+NOISE = 0.001
 
 
 @dataclass(frozen=True)
@@ -247,6 +249,16 @@ def find_profiles(text: str, *, limit: int = 20) -> list[AgeProfile]:
     return found
 
 
+def profiles_called(text: str) -> list[AgeProfile]:
+    """Municipalities with exactly this official code or name, without its addition: *Füssen* finds *Füssen, St*."""
+    key = search_key(text)
+    if not key:
+        return []
+    match = Q(code=key) if key.isdecimal() else Q(name_key=key) | Q(name_key__startswith=f"{key},")
+    towns = AgeProfile.objects.filter(match, level=AgeProfile.Level.MUNICIPALITY)
+    return list(towns.order_by("-population", "code"))
+
+
 def find_districts(text: str, *, limit: int = 5) -> list[District]:
     """Districts of several loaded towns, by name or five-digit code."""
     key = search_key(text)
@@ -266,6 +278,36 @@ def find_districts(text: str, *, limit: int = 5) -> list[District]:
         .order_by("-count", "district")[:limit]
     )
     return [District(row["district"], row["label"], row["count"], row["silent"]) for row in rows]
+
+
+def whole_districts_called(text: str) -> list[tuple[str, str, int, int]]:
+    """Code, name, number of towns and inhabitants of districts with exactly this five-digit code or name.
+
+    The census counts towns, not districts: a sum is one only where every town of the state is loaded, so that they make
+    up the state (``NOISE``). The table that comes with the product is a selection and gives none.
+    """
+    key = search_key(text)
+    if not key:
+        return []
+    match = _in_district(key) if key.isdecimal() else Q(district_key=key)
+    rows = (
+        AgeProfile.objects.filter(match, level=AgeProfile.Level.MUNICIPALITY)
+        .annotate(district=Substr("code", 1, 5))
+        .values("district")
+        .annotate(label=Min("district_name"), towns=Count("pk"), people=Sum("population"))
+        .filter(towns__gt=1)
+        .order_by("district")
+    )
+    found = [(row["district"], row["label"], row["towns"], row["people"]) for row in rows]
+    whole = {state: _is_whole(state) for state in {code[:2] for code, *_rest in found}}
+    return [row for row in found if whole[row[0][:2]]]
+
+
+def _is_whole(state: str) -> bool:
+    towns = AgeProfile.objects.filter(code__startswith=state, level=AgeProfile.Level.MUNICIPALITY)
+    counted = towns.aggregate(people=Sum("population"))["people"] or 0
+    whole = AgeProfile.objects.filter(code=state, level=AgeProfile.Level.STATE).first()
+    return whole is not None and abs(whole.population - counted) <= whole.population * NOISE
 
 
 def codes_of_district(code: str) -> list[str]:

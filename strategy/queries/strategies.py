@@ -15,12 +15,15 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import now
 
 from accounts.models import AuditEntry, Municipality, User
+from core.cache import read_by_pages
 from core.localtime import to_wall
 from core.platforms import ALIASES, Platform
-from core.questions import question
+from core.questions import question_planned_once
 from strategy.domain.age_bands import AgeBand
-from strategy.domain.comparison import Group
-from strategy.domain.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint
+from strategy.domain.comparison import Group, is_estimated
+from strategy.domain.doubt import level_with_first
+from strategy.domain.metrics import mapped_metrics
+from strategy.domain.reach import Figure, NotComparable, base_of, best_disjoint, expected_reach
 from strategy.models import (
     DirectQuestion,
     PlatformAnalysis,
@@ -65,7 +68,7 @@ def open_strategy(municipality: Municipality) -> Strategy | None:
     return open_strategies.one(municipality)
 
 
-@question
+@question_planned_once
 def open_strategies(town: Municipality) -> QuerySet[Strategy]:
     states = (Strategy.State.DRAFT, Strategy.State.SUBMITTED)
     return Strategy.objects.filter(municipality=town, state__in=states).select_related("municipality")[:1]
@@ -74,6 +77,7 @@ def open_strategies(town: Municipality) -> QuerySet[Strategy]:
 REMIND_BEFORE = timedelta(days=30)
 QUIET_SECONDS = 60
 RENEWAL_SECONDS = 60
+_renewal_key = read_by_pages("strategy-renewal")
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def renewal_due_on(review_on: date | None, signed_at: datetime, zone: str) -> da
 
 def renewal_of(municipality: Municipality) -> Renewal | None:
     """The renewal of the strategy in force; ``None`` without one. At most one query a minute and town."""
-    key = f"strategy-renewal-{municipality.pk}"
+    key = _renewal_key(municipality)
     known: tuple[int, date] | str | None = cache.get(key)
     if known is None:
         signed = Strategy.objects.filter(municipality=municipality, state=Strategy.State.IN_FORCE)
@@ -119,7 +123,7 @@ def renewal_of(municipality: Municipality) -> Renewal | None:
 
 def forget_renewal(municipality: Municipality) -> None:
     """After a signature or its withdrawal the next page reads anew."""
-    cache.delete(f"strategy-renewal-{municipality.pk}")
+    cache.delete(_renewal_key(municipality))
 
 
 def today_in(municipality: Municipality, at: datetime | None = None) -> date:
@@ -153,23 +157,36 @@ def groups_of(strategy: Strategy) -> list[Group]:
     return [Group(g.name, AgeBand(g.age_from, g.age_to)) for g in strategy.target_groups.order_by("rank")]
 
 
+def groups_counted(analysis: PlatformAnalysis) -> list[Group]:
+    """The target groups an analysis counts: as frozen with its weights, else as they are now."""
+    return [Group.from_json(kept) for kept in analysis.groups] or groups_of(analysis.strategy)
+
+
 def figures_by_series() -> dict[tuple[str, str], list[Figure]]:
-    """All figures on platforms the product knows, by (metric, base). One query."""
+    """All figures on platforms the product knows, by (metric, base). One query.
+
+    Metrics that are another name for the one of a series, or a bound of it, count in that series and say so
+    (``strategy.domain.metrics``).
+    """
     series: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for row in PlatformUsage.objects.order_by("pk"):
         platform = ALIASES.get(row.platform, row.platform)
-        if platform in Platform.values:
-            series[row.metric, row.base].append(
-                Figure(
-                    platform=platform,
-                    band=AgeBand(row.age_from, row.age_to),
-                    share=float(row.percent) / 100,
-                    year=row.year,
-                    status=row.status,
-                    sample_size=row.sample_size,
-                    source_url=row.source_url,
-                )
+        if platform not in Platform.values:
+            continue
+        mapped = mapped_metrics().get((row.metric, row.base))
+        is_bound = mapped is not None and mapped.is_bound and row.status == PlatformUsage.Status.SOURCED
+        series[mapped.counts_as if mapped else row.metric, row.base].append(
+            Figure(
+                platform=platform,
+                band=AgeBand(row.age_from, row.age_to),
+                share=float(row.percent) / 100,
+                year=row.year,
+                status=PlatformUsage.Status.BOUND.value if is_bound else row.status,
+                sample_size=row.sample_size,
+                source_url=row.source_url,
+                published_as=row.metric if mapped else "",
             )
+        )
     return dict(series)
 
 
@@ -243,10 +260,10 @@ def comparable_series(groups: list[Group], town: Mapping[str, int]) -> list[Seri
         if any(group.band.overlap(base).is_empty for group in groups):
             continue
         comparable, years = [], set()
-        for platform, own in newest_disjoint(figures).items():
+        for platform, own in best_disjoint(figures).items():
             try:
                 for group in groups:
-                    expected_reach(own, town=town, group=group.band, base=base, nation=town)
+                    expected_reach(own, town=town, ages=[group.band], base=base, nation=town)
             except NotComparable:
                 continue
             comparable.append(platform)
@@ -258,19 +275,19 @@ def comparable_series(groups: list[Group], town: Mapping[str, int]) -> list[Seri
 
 # -- the direct line --------------------------------------------------------------------------------
 
-DEFAULT_PROMISE_HOURS = 24
-"""Hours of working days, while no strategy in force promises another time (DOMAIN § 4)."""
+DEFAULT_PROMISE_HOURS = 8
+"""Service hours (about one working day), while no strategy in force promises another time (DOMAIN § 4)."""
 
 
 def direct_line_promise(municipality: Municipality) -> int:
-    """Within how many hours of working days the head answers the team."""
+    """Within how many service hours the head answers the team."""
     strategy = strategy_in_force(municipality)
     return (strategy.answer_promise_hours if strategy else None) or DEFAULT_PROMISE_HOURS
 
 
 @dataclass(frozen=True)
 class DirectLineRecord:
-    """How the promise was kept: totals only. Hours are hours of working days, ``None`` without an answer."""
+    """How the promise was kept: totals only. Hours are service hours, ``None`` without an answer."""
 
     asked: int = 0
     answered: int = 0
@@ -301,4 +318,30 @@ def direct_line_record(
         median_hours=round(median(hours), 1) if hours else None,
         promise_hours=questions[-1].promise_hours if questions else None,
         kept_percent=round(100 * sum(q.is_kept for q in judged) / len(judged)) if judged else None,
+    )
+
+
+@dataclass(frozen=True)
+class Places:
+    """The order of a comparison: platform code → place, best first.
+
+    ``estimated_first`` is the platform in the first place when its reach rests wholly on estimates, else empty.
+    ``level`` are those that the doubt of the figures does not tell apart from the first place.
+    """
+
+    of: Mapping[str, int]
+    estimated_first: str = ""
+    level: frozenset[str] = frozenset()
+
+
+def places_of(strategy: Strategy) -> Places:
+    """The newest comparison with a result; no places without one."""
+    newest = strategy.analyses.exclude(result_hash="").first()
+    if newest is None or not newest.result:
+        return Places({})
+    ranked = [row["platform"] for row in newest.result["platforms"]]
+    return Places(
+        {platform: place for place, platform in enumerate(ranked, 1)},
+        estimated_first=next((p for p in ranked[:1] if is_estimated(newest.result, p)), ""),
+        level=frozenset(level_with_first(newest.result)),
     )

@@ -15,6 +15,7 @@ from strategy.services.direct_line import (
     ask_head,
     heads_of,
     read_answer,
+    replace_in_questions,
     tell_deputy,
     withdraw_question,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "remove_goal",
     "remove_target_group",
     "reopen_comment",
+    "replace_in_questions",
     "replace_table",
     "resolve_comment",
     "restart_analysis",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The platform analysis: weights are frozen before any result exists (D12)."""
+"""The platform analysis: weights and target groups are frozen before any result exists (D12)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,9 +17,26 @@ from core.hashing import content_hash
 from core.platforms import Platform
 from core.states import compare_and_set
 from strategy.domain.comparison import compare_platforms
-from strategy.domain.criteria import BEST, DEFAULT_WEIGHTS, JUDGED, MAX_WEIGHT, WORST, Criterion, default_scores
+from strategy.domain.criteria import (
+    BEST,
+    DEFAULT_WEIGHTS,
+    JUDGED,
+    MAX_WEIGHT,
+    WORST,
+    Criterion,
+    completed_scores,
+    completed_weights,
+    default_scores,
+)
 from strategy.models import PlatformAnalysis, Strategy
-from strategy.queries import RESULT_COMPUTED, comparable_series, earlier_results, figures_by_series, groups_of
+from strategy.queries import (
+    RESULT_COMPUTED,
+    comparable_series,
+    earlier_results,
+    figures_by_series,
+    groups_counted,
+    groups_of,
+)
 from strategy.queries.places import Place, census_place, country_place, place_of
 from strategy.services.writing import touch
 
@@ -87,8 +104,8 @@ def restart_analysis(analysis: PlatformAnalysis, *, actor: User) -> PlatformAnal
         town=place.as_json(),
         metric=analysis.metric,
         base=analysis.base,
-        weights=analysis.weights,
-        scores=analysis.scores,
+        weights=completed_weights(analysis.weights),
+        scores=completed_scores(analysis.scores),
         copied_from=analysis,
         created_by=actor,
     )
@@ -118,20 +135,25 @@ def _nothing_to_compare() -> str:
 
 @transaction.atomic
 def freeze_weights(analysis: PlatformAnalysis, *, actor: User, weights: Weights, scores: Scores | None = None) -> None:
-    """Fix weights (0 to 5) and judgements (1 to 5) for good. Other weights later mean another analysis.
+    """Fix weights (0 to 5), judgements (1 to 5) and target groups for good. Others later mean another analysis.
 
-    Without ``scores`` the judgements stay as they were when the analysis began.
+    Without ``scores`` the judgements stay as they were when the analysis began. How much each group counts follows
+    from its size in the town and needs no weight; that is why the groups themselves are fixed here.
     """
     strategy = analysis.strategy
     require(actor, "strategy.write_strategy", strategy)
     clean_weights = _checked_weights(weights)
-    clean_scores = _checked_scores(analysis.scores if scores is None else scores)
+    clean_scores = _checked_scores(completed_scores(analysis.scores if scores is None else scores))
+    groups = groups_of(strategy)
+    if not groups:
+        raise Refused(_("Please name at least one target group first."))
     touch(strategy, actor=actor)
     compare_and_set(
         analysis,
         expected={"weights_frozen_at": None},
         weights=clean_weights,
         scores=clean_scores,
+        groups=[group.as_json() for group in groups],
         weights_frozen_by=actor,
         weights_frozen_at=timezone.now(),
     )
@@ -165,7 +187,7 @@ def run_analysis(analysis: PlatformAnalysis, *, actor: User) -> PlatformAnalysis
         raise AlreadyChanged(_("This analysis has its result already. Please start another one for other assumptions."))
     touch(strategy, actor=actor)
     place, nation = place_of(analysis), country_place()
-    groups = groups_of(strategy)
+    groups = groups_counted(analysis)
     figures = figures_by_series().get((analysis.metric, analysis.base), [])
     if not groups or not figures:
         raise Refused(_("Target groups or figures are missing meanwhile. Please start another analysis."))

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.tenancy.permissions import require
 from core.errors import Refused
 from core.states import compare_and_set
-from core.text import plain_lines
+from core.text import grouped, plain_lines
 from strategy.models import PartComment, Strategy
 
 LONGEST = 2000  # characters
@@ -29,7 +29,7 @@ def comment_on_part(strategy: Strategy, *, actor: User, part: str, text: str) ->
     if not text:
         raise Refused(_("Please write something first."))
     if len(text) > LONGEST:
-        raise Refused(_("A comment has at most %(most)s characters.") % {"most": LONGEST})
+        raise Refused(_("A comment has at most %(most)s characters.") % {"most": grouped(LONGEST)})
     comment = PartComment.objects.create(strategy=strategy, part=part, author=actor, text=text)
     record(actor, "strategy.commented", strategy, part=part, comment=comment.pk)
     return comment

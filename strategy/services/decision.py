@@ -13,6 +13,7 @@ from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.platforms import Platform
 from strategy.models import PlatformDecision, Strategy
+from strategy.queries.strategies import places_of
 from strategy.services.writing import touch
 
 MOST = 2
@@ -30,7 +31,9 @@ def decide_platforms(
     """Replace the decision: ``chosen`` fills slots 1 and 2, other platforms with a reason count as rejected.
 
     ``exit_plans`` says for each chosen platform how the town would leave it; a draft may still lack them.
-    A third platform is refused; the database knows only two slots, so a race cannot smuggle one in.
+    Passing over the first place of the newest comparison needs a reason, as choosing does: that is what
+    "unprejudiced" means (D11); where the first place rests wholly on estimates, the refusal says so. A third platform
+    is refused; the database knows only two slots, so a race cannot smuggle one in.
     """
     require(actor, "strategy.write_strategy", strategy)
     chosen = list(dict.fromkeys(chosen))
@@ -46,9 +49,24 @@ def decide_platforms(
             _("A town runs at most two platforms: two done well reach more people than three. Please drop %(number)s.")
             % {"number": len(chosen) - MOST}
         )
+    places = places_of(strategy)
+    if places.estimated_first and places.estimated_first not in reasons:
+        raise Refused(
+            _(
+                "%(platform)s stands first in your comparison, but its reach rests on estimates alone. "
+                "Please say why you choose it all the same, or why not."
+            )
+            % {"platform": Platform(places.estimated_first).label}
+        )
     missing = [Platform(p).label for p in chosen if p not in reasons]
     if missing:
         raise Refused(_("Please say why you choose %(platforms)s.") % {"platforms": ", ".join(missing)})
+    first = next(iter(places.of), None)
+    if first and first not in reasons:
+        raise Refused(
+            _("%(platform)s stands first in your comparison. Please say why you do not choose it.")
+            % {"platform": Platform(first).label}
+        )
     rows = [
         PlatformDecision(strategy=strategy, platform=p, slot=i, reason=reasons[p], exit_plan=plans.get(p, ""))
         for i, p in enumerate(chosen, 1)

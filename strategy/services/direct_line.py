@@ -6,26 +6,26 @@ Every letter is posted in the transaction of its cause; every change of state is
 of two heads who tap at the same moment one has answered and the other is told so.
 """
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
+from accounts.frame.clock import after_service_hours
 from accounts.models import Membership, Municipality, Role, User
-from accounts.services import post_letter
+from accounts.services import post_letter, words_of
 from accounts.tenancy.links import seal_link
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
-from core.service_time import WORKING_DAYS, add_service_time
 from core.states import change_state, compare_and_set
+from core.text import grouped
 from core.urls import absolute, absolute_address
 from strategy.models import LONGEST_ANSWER, LONGEST_QUESTION, DirectQuestion
 from strategy.queries import DEFAULT_PROMISE_HOURS, strategy_in_force
@@ -48,7 +48,7 @@ def ask_head(
 ) -> DirectQuestion:
     """Ask the head of the authority one question with two or three answers to tap.
 
-    Due when the promised hours of working days have passed. Everybody with the role of the head gets a
+    Due when the promised service hours have passed. Everybody with the role of the head gets a
     letter at once; the deputy named in the strategy gets it when half the time is over. ``asked_from`` is
     kept only if it is a path of this town.
     """
@@ -79,8 +79,8 @@ def ask_head(
                 asked_by=actor,
                 asked_at=at,
                 promise_hours=hours,
-                half_at=_after(town, at, hours / 2),
-                due_at=_after(town, at, hours),
+                half_at=after_service_hours(town, at, hours / 2),
+                due_at=after_service_hours(town, at, hours),
                 deputy=deputy,
             )
             for head in heads:
@@ -128,7 +128,10 @@ def read_answer(question: DirectQuestion, *, actor: User) -> None:
     require(actor, "strategy.read_answer", question)
     if question.state != State.ANSWERED or question.read_at:
         return
-    compare_and_set(question, expected={"state": State.ANSWERED, "read_at": None}, read_at=now())
+    try:
+        compare_and_set(question, expected={"state": State.ANSWERED, "read_at": None}, read_at=now())
+    except AlreadyChanged:
+        return  # tapped in two windows at the same moment
     record(actor, "strategy.answer_read", question)
 
 
@@ -178,11 +181,11 @@ def _must_be_askable(question: str, answers: list[str]) -> None:
     if not question:
         gaps.append(_("The question is missing."))
     if len(question) > LONGEST_QUESTION:
-        gaps.append(_("The question is longer than %(n)s characters.") % {"n": LONGEST_QUESTION})
+        gaps.append(_("The question is longer than %(n)s characters.") % {"n": grouped(LONGEST_QUESTION)})
     if not 2 <= len(answers) <= 3:
         gaps.append(_("There must be two or three answers."))
     if any(len(text) > LONGEST_ANSWER for text in answers):
-        gaps.append(_("An answer is longer than %(n)s characters.") % {"n": LONGEST_ANSWER})
+        gaps.append(_("An answer is longer than %(n)s characters.") % {"n": grouped(LONGEST_ANSWER)})
     if len({text.casefold() for text in answers}) < len(answers):
         gaps.append(_("Two answers are the same."))
     if gaps:
@@ -197,8 +200,16 @@ def _promise_of(town: Municipality) -> tuple[int, User | None]:
     return strategy.answer_promise_hours or DEFAULT_PROMISE_HOURS, strategy.answer_deputy
 
 
-def _after(town: Municipality, start: datetime, hours: float) -> datetime:
-    return add_service_time(start, timedelta(hours=hours), WORKING_DAYS, town.zone, town.free_days)
+def replace_in_questions(questions: QuerySet[DirectQuestion], in_text: Callable[[str], str]) -> None:
+    """Let ``in_text`` take a citizen's name out of what was asked and answered; too long a text is cut."""
+    for asked in questions:
+        values = {name: in_text(getattr(asked, name)) for name in DirectQuestion.WORDS}
+        for number in (1, 2, 3):
+            answer = values[f"answer_{number}"]
+            if len(answer) > LONGEST_ANSWER:  # two answers that begin alike stay two
+                values[f"answer_{number}"] = f"{answer[: LONGEST_ANSWER - 5]}… ({number})"
+        fits = {name: text[: DirectQuestion.WORDS[name]] for name, text in values.items()}
+        DirectQuestion._base_manager.filter(pk=asked.pk).update(**fits)
 
 
 def _own_path(town: Municipality, path: str) -> str:
@@ -221,11 +232,11 @@ def _post(question: DirectQuestion, person: User, kind: str, subject: str, **mor
             "asked_from": absolute(question.asked_from),
             **more,
         }
-        text = render_to_string(f"strategy/email/question_{kind}.txt", context)
+        words = words_of(f"strategy/email/question_{kind}", context)
     post_letter(
         town,
         to=person.email,
         subject=f"{town.name}: {subject}",
-        text=text,
+        **words,
         key=f"direct_line:{question.pk}:{kind}:person:{person.pk}",
     )

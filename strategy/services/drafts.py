@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.states import compare_and_set
-from core.text import plain_lines
+from core.text import grouped, plain_lines
 from strategy.models import SectionDraft, Strategy, StrategySection
 from strategy.services.writing import OPEN_STATES
 
@@ -45,7 +45,7 @@ def keep_draft(
         raise Refused(_("A signed strategy is not changed. Please start a new version."))
     text = plain_lines(text)
     if len(text) > LONGEST:
-        raise Refused(_("At most %(most)s characters are kept.") % {"most": LONGEST})
+        raise Refused(_("At most %(most)s characters are kept.") % {"most": grouped(LONGEST)})
     drafts = SectionDraft.objects.filter(section=section, person=actor)
     current = drafts.first()
     if current is not None and current.revision != seen_revision:

@@ -38,7 +38,7 @@ REVIEW_DAYS = 365
 def start_strategy(municipality: Municipality, *, actor: User, template: str = "") -> Strategy:
     """Begin the first strategy of a town: all parts empty, or filled by the template with this key.
 
-    A template names no person and leaves [brackets] where only the town knows.
+    A template names no person and says where only the town knows (``core.blanks``).
     """
     require(actor, "strategy.write_strategy", municipality)
     chosen = TEMPLATES.get(template)
@@ -46,7 +46,8 @@ def start_strategy(municipality: Municipality, *, actor: User, template: str = "
         raise Refused(_("There is no such template."))
     strategy = _open_version(municipality, actor, "strategy.started")
     if chosen is not None:
-        _fill(strategy, actor, chosen)
+        facts = municipality.german.facts(municipality.name)
+        _fill(strategy, actor, chosen.filled(facts, website=municipality.website, contact=municipality.contact_email))
     return strategy
 
 

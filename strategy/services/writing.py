@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.tenancy.permissions import require
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
-from core.text import plain_lines
+from core.text import grouped, plain_lines
 from strategy.models import Goal, SectionDraft, Strategy, StrategySection, TargetGroup
 
 State = Strategy.State
@@ -98,7 +98,8 @@ def edit_figures(
     total = strategy.budget_lines.aggregate(total=Sum("amount"))["total"]
     if total is not None and budget_per_year != total:
         raise Refused(
-            _("The budget is the sum of its items, %(total)s euros. Please change the items.") % {"total": total}
+            _("The budget is the sum of its items, %(total)s euros. Please change the items.")
+            % {"total": grouped(float(total))}
         )
     figures = {
         "hours_per_week": hours_per_week,

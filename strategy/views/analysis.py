@@ -20,14 +20,15 @@ from core.errors import DomainError, Refused
 from core.hashing import canonical_json
 from core.steps import Step, steps_to
 from strategy import services
-from strategy.domain.criteria import Criterion
+from strategy.domain.criteria import Criterion, completed_scores, completed_weights
 from strategy.forms.analysis import KINDS, TypedAgesForm
 from strategy.forms.writing import WeightsForm
 from strategy.models import AgeProfile, PlatformAnalysis, Strategy
-from strategy.presenters.analysis import age_chart, compare_runs, count
+from strategy.presenters.analysis import age_chart, count
 from strategy.presenters.paper import analysis_pdf, result_context
-from strategy.queries import comparable_series, earlier_results, groups_of, is_on_record, is_outdated
-from strategy.queries.outline import base_label, metric_label
+from strategy.presenters.runs import compare_runs
+from strategy.queries import comparable_series, earlier_results, groups_counted, groups_of, is_on_record, is_outdated
+from strategy.queries.outline import ages, base_label, metric_label
 from strategy.queries.places import (
     Place,
     age_source,
@@ -193,7 +194,7 @@ def _show(request: TownRequest, found: PlatformAnalysis, form: WeightsForm | Non
         "metric": metric_label(found.metric),
         "base": base_label(found.base),
         "may_write": is_open and may(request.user, "strategy.write_strategy", found.strategy),
-        "weights": [(c.label, found.weights[c]) for c in Criterion],
+        "weights": [(c.label, found.weights[c]) for c in Criterion if c in found.weights],
     }
     if found.result is not None:
         context |= result_context(found)
@@ -212,7 +213,7 @@ def _show(request: TownRequest, found: PlatformAnalysis, form: WeightsForm | Non
         "place": place,
         "source": age_source(place),
         "kind": kind_label(place),
-        "groups": found.strategy.target_groups.all(),
+        "groups": [(g.name, str(ages(g.band.first, g.band.last))) for g in groups_counted(found)],
         "earlier": earlier_results(found),
     }
     if found.weights_frozen_at:
@@ -225,8 +226,8 @@ def _weights_form(found: PlatformAnalysis, place: Place, data: Any = None) -> We
     """Judgements are asked for the platforms that this series can compare."""
     offered = comparable_series(groups_of(found.strategy), place.ages)
     comparable = {p for s in offered if (s.metric, s.base) == (found.metric, found.base) for p in s.comparable}
-    scores = {p: own for p, own in found.scores.items() if p in comparable}
-    return WeightsForm(data, weights=found.weights, scores=scores)
+    scores = {p: own for p, own in completed_scores(found.scores).items() if p in comparable}
+    return WeightsForm(data, weights=completed_weights(found.weights), scores=scores)
 
 
 @require_POST

@@ -14,13 +14,15 @@ from core.typed import retype
 from strategy import services
 from strategy.forms.writing import DecisionForm
 from strategy.models import Strategy
+from strategy.queries.strategies import places_of
 from strategy.views.parts import editable_strategy, open_revision
 
 
 def decision(request: TownRequest, municipality: str) -> HttpResponse:
     """Choose one or two platforms and say why; a third is refused."""
     strategy = editable_strategy(request)
-    ranked = _ranked(strategy)
+    places = places_of(strategy)
+    ranked = places.of
     order = [*ranked, *(p.value for p in Platform if p.value not in ranked)]
     form = DecisionForm(request.POST or None, order=order, initial=_initial(strategy))
     if request.method == "POST" and form.is_valid():
@@ -42,7 +44,15 @@ def decision(request: TownRequest, municipality: str) -> HttpResponse:
             messages.success(request, _("The decision is saved."))
             return redirect("strategy:document", municipality=municipality)
     rows = [
-        {"platform": p, "place": ranked.get(p), "choose": choose, "reason": reason, "exit": exit_plan}
+        {
+            "platform": p,
+            "place": ranked.get(p),
+            "is_estimated": p == places.estimated_first,
+            "is_level": p in places.level,
+            "choose": choose,
+            "reason": reason,
+            "exit": exit_plan,
+        }
         for p, choose, reason, exit_plan in form.rows()
     ]
     context = {
@@ -52,12 +62,6 @@ def decision(request: TownRequest, municipality: str) -> HttpResponse:
         "others": [row for row in rows if not row["place"]],
     }
     return render(request, "strategy/decision.html", context, status=422 if form.errors else 200)
-
-
-def _ranked(strategy: Strategy) -> dict[str, int]:
-    """Places of the newest analysis with a result, by platform code."""
-    newest = strategy.analyses.exclude(result_hash="").first()
-    return {row["platform"]: row["rank"] for row in newest.result["platforms"]} if newest and newest.result else {}
 
 
 def _initial(strategy: Strategy) -> dict[str, object]:

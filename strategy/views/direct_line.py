@@ -13,10 +13,11 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.templatetags.dorflinde import german_datetime
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError, Refused
+from core.moments import german_datetime
+from core.urls import way_back
 from strategy import services
 from strategy.forms.questions import AnswerForm, AskForm, usual_answers
 from strategy.models import DirectQuestion
@@ -106,7 +107,8 @@ def answer_question(request: TownRequest, municipality: str, pk: int) -> HttpRes
         messages.warning(request, str(error))
     else:
         messages.success(request, _("Answered: %(answer)s. The team knows.") % {"answer": found.chosen_text})
-    return redirect("strategy:question", municipality, pk)
+    page = reverse("strategy:question", args=[municipality, pk])
+    return redirect(way_back(request, request.POST.get("next", ""), page))
 
 
 @require_POST
@@ -126,7 +128,8 @@ def _change(request: TownRequest, municipality: str, pk: int, service: Any, done
         messages.warning(request, str(error))
     else:
         messages.success(request, done)
-    return redirect("strategy:direct_line", municipality)
+    page = reverse("strategy:direct_line", args=[municipality])
+    return redirect(way_back(request, request.POST.get("next", ""), page))
 
 
 def _find(request: TownRequest, pk: int) -> DirectQuestion:

@@ -26,6 +26,7 @@ from strategy.domain.usage import COLUMNS, OPTIONAL_COLUMNS, UsageRow
 from strategy.forms.analysis import FigureForm, TableForm
 from strategy.models import PlatformUsage, UsageTable
 from strategy.queries import is_outdated
+from strategy.queries.notes import note_label
 from strategy.queries.outline import ages, base_label, metric_label
 from strategy.rules import EDIT_REFERENCE, require_reference_editor, why_not_edit_reference
 from strategy.services.usage_table import fingerprint, row_of
@@ -129,7 +130,7 @@ def describe(row: UsageRow) -> dict[str, Any]:
         "sample_size": row.sample_size,
         "source_url": row.source_url,
         "host": (urlsplit(row.source_url).hostname or "").removeprefix("www."),
-        "note": row.note,
+        "note": note_label(row.note),
     }
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.frame.kept_text import background
-from accounts.templatetags.dorflinde import german_datetime
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError
+from core.moments import german_datetime
 from core.text import read_number
 from core.textdiff import word_diff
 from core.typed import retype

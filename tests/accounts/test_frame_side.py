@@ -21,7 +21,7 @@ SIDE = Side(
     theme="",
     town=ShownTown(1, "aheim", "Aheim"),
     towns=(ShownTown(1, "aheim", "Aheim"), ShownTown(2, "beheim", "Beheim")),
-    person=ShownPerson("Alma Beispiel", "alma@stadt.example"),
+    person=ShownPerson(1, "Alma Beispiel", "alma@stadt.example"),
     section="today",
     search_url="/aheim/suche/",
     nav=(ShownEntry("today", "Heute", "/aheim/", "today", 3), ShownEntry("team", "Team", "/aheim/team/", "team")),
@@ -33,16 +33,17 @@ OTHERS = {
     "theme": "dark",
     "town": ShownTown(2, "beheim", "Beheim"),
     "towns": (ShownTown(1, "aheim", "Aheim"), ShownTown(3, "ceheim", "Ceheim")),
-    "person": ShownPerson("Alma Beispiel", "anders@stadt.example"),
+    "person": ShownPerson(1, "Alma Beispiel", "anders@stadt.example"),
     "section": "team",
     "search_url": "",
     "nav": (SIDE.nav[0]._replace(waiting=4), SIDE.nav[1]),
     "actions": (),
+    "keys": "off",
 }
 
 
 def html_of(side, path="/aheim/"):
-    return drawn(side, csrf_token="secret", path=path)
+    return drawn(side, csrf_token="secret", path=path, help_url="/aheim/hilfe/heute/")
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +89,7 @@ def test_token_and_path_are_of_the_page_and_escaped():
 
 
 def test_a_name_is_escaped_and_cannot_pose_as_a_token():
-    named = replace(SIDE, person=ShownPerson("<b>csrf_token", "a&b@stadt.example"))
+    named = replace(SIDE, person=ShownPerson(1, "<b>csrf_token", "a&b@stadt.example"))
 
     page = html_of(named)
 
@@ -105,7 +106,7 @@ def test_a_side_is_drawn_in_its_own_language_whoever_asks():
 
 
 def menu_of(page):
-    return page[page.index('<div class="side">') : page.index('<div class="page">')]
+    return page[page.index('<div class="side"') : page.index('<div class="page">')]
 
 
 @pytest.mark.django_db
@@ -148,3 +149,8 @@ def test_a_right_and_a_name_that_change_are_seen_at_once():
     queue = reverse("dialog:queue", args=[town.slug])
     assert (queue in before, queue in after) == (False, True)
     assert ("Anna Adler" in before, "Anna Adler" in after) == (False, True)
+
+
+@pytest.mark.parametrize(("waiting", "shown"), [(1, "1"), (99, "99"), (100, "99+")])
+def test_a_number_that_was_not_counted_to_its_end_says_so(waiting, shown):
+    assert SIDE.nav[0]._replace(waiting=waiting).waiting_shown == shown

@@ -25,7 +25,7 @@ from community.models import Appeal, Decision
 from netiquette.models import Clause
 from strategy.models import DirectQuestion, StrategySection
 from tests.factories import PASSWORD, MunicipalityFactory, person
-from tests.leaks import World
+from tests.leak_world import World
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HERE = {"origin": "http://testserver"}

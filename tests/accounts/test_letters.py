@@ -12,8 +12,16 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from accounts import tasks
-from accounts.mail.letters import ATTEMPTS, forget_old_letters, post_letter, send_letter
-from accounts.models import Letter, Role
+from accounts.mail.letters import (
+    ATTEMPTS,
+    discard_letter,
+    forget_old_letters,
+    post_letter,
+    send_letter,
+    send_letter_again,
+)
+from accounts.models import AuditEntry, Letter, Role
+from core.errors import AlreadyChanged
 from reporting.presenters.waiting import waiting_for
 from tests.factories import person
 from tests.mailserver import running_postbox
@@ -160,6 +168,27 @@ def given_up(town):
     return letter
 
 
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_sent_again_and_discarded_at_once_meets_one_fate(town):
+    """Detects *Send again* on the start page that is not a compare-and-set on what was given up."""
+    letter, admins = given_up(town), [person(town, Role.ADMINISTRATOR) for _ in range(6)]
+
+    def acting(number, admin):
+        act = discard_letter if number % 3 == 2 else send_letter_again
+        own = Letter.objects.select_related("municipality").get(pk=letter.pk)
+        return lambda: act(own, actor=admin)
+
+    outcomes = race(town, [acting(number, admin) for number, admin in enumerate(admins)])
+
+    letter.refresh_from_db()
+    is_discarded = outcomes.index(None) % 3 == 2
+    assert sum(outcome is None for outcome in outcomes) == 1
+    assert all(isinstance(outcome, AlreadyChanged) for outcome in outcomes if outcome is not None)
+    assert letter.state == (Letter.State.DISCARDED if is_discarded else Letter.State.DUE)
+    assert AuditEntry.objects.filter(action__startswith="accounts.letter_").count() == 1
+
+
 def test_an_administrator_sees_the_reason_and_sends_a_letter_again(town, client):
     letter = given_up(town)
     client.force_login(person(town, Role.ADMINISTRATOR))
@@ -199,5 +228,21 @@ def test_an_undelivered_letter_waits_for_the_administrators(town):
 
     waiting = waiting_for(person(town, Role.ADMINISTRATOR), town, now())
 
-    assert [item.path for item in waiting] == [reverse("settings:letters", args=[town.slug])]
+    paths = [reverse("settings:letters", args=[town.slug]), reverse("mfa_index")]
+    assert [item.path for item in waiting] == paths
     assert waiting_for(person(town, Role.EDITOR), town, now()) == []
+
+
+def test_a_letter_with_a_page_leaves_in_both_forms_and_neither_is_kept(town, postbox):
+    letter = post(town, text="Bitte lesen Sie.", html="<p>Bitte lesen Sie.</p>")
+
+    send_letter(letter.pk)
+
+    message = postbox.messages[0]
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ]
+    letter.refresh_from_db()
+    assert (letter.text, letter.html) == ("", "")

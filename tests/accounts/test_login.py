@@ -64,7 +64,7 @@ def test_nobody_registers(client, db):
 def test_the_home_page_leads_to_the_only_town(town, client, editor):
     client.force_login(editor)
 
-    assert client.get("/").headers["Location"] == f"/{town.slug}/"
+    assert client.get("/").headers["Location"].startswith(f"/{town.slug}/")
 
 
 def test_the_home_page_asks_which_of_several_towns(town, client, editor):
@@ -102,7 +102,7 @@ def test_one_click_signs_in(town, client, demo):
     client.post("/demo/anmelden/", {"email": demo.email})
 
     assert signed_in(client)
-    assert client.get("/").headers["Location"] == f"/{town.slug}/"
+    assert client.get("/").headers["Location"].startswith(f"/{town.slug}/")
 
 
 def test_one_click_signs_in_as_nobody_outside_the_list(town, client, editor):

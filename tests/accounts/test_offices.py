@@ -210,8 +210,9 @@ def test_one_tap_confirms_and_the_start_page_asks_the_right_people(town, admin, 
     request = raised(town, admin, somebody)
     url = f"/{town.slug}/einstellungen/personen/anfragen/{request.pk}/bestaetigen/"
 
-    assert [item.cause for item in waiting_for(head, town, now())] == [f"office:{request.pk}:requested"]
-    assert not waiting_for(second, town, now())
+    causes = [item.cause for item in waiting_for(head, town, now())]
+    assert [cause for cause in causes if cause.startswith("office:")] == [f"office:{request.pk}:requested"]
+    assert not [item for item in waiting_for(second, town, now()) if item.cause.startswith("office:")]
     assert url in signed_in(head).get(f"/{town.slug}/einstellungen/personen/").content.decode()
     assert url not in signed_in(second).get(f"/{town.slug}/einstellungen/personen/").content.decode()
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import Invitation, Role, User
+from accounts.services.towns import TOWN_FIELDS
 from tests.factories import MunicipalityFactory, person
 
 
@@ -122,9 +123,11 @@ def test_the_people_page_needs_the_same_queries_for_one_and_five_people(
 
 
 def test_the_towns_particulars_are_saved_without_asking_for_a_scheme(town, client, admin):
-    seen = {f"seen_{name}": getattr(town, name) for name in ("name", "website", "imprint_url", "contact_email")}
+    kept = {"municipality_code": town.municipality_code, "kind": town.kind, "population": town.population}
+    seen = {f"seen_{name}": getattr(town, name) for name in TOWN_FIELDS}
+    given = {"name": "Neustadt", "website": "neustadt.example", "contact_email": ""}
 
-    client.post(address("town", town), {**seen, "name": "Neustadt", "website": "neustadt.example", "contact_email": ""})
+    client.post(address("town", town), seen | kept | given)
 
     town.refresh_from_db()
     assert (town.name, town.website) == ("Neustadt", "https://neustadt.example")

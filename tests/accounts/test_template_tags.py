@@ -8,7 +8,8 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
-from accounts.templatetags.dorflinde import german_date, german_datetime, german_time, initials, relative
+from accounts.templatetags.dorflinde import initials
+from core.moments import german_date, german_datetime, german_time, relative
 
 NOON_IN_WINTER = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
 NOON_IN_SUMMER = datetime(2026, 7, 6, 12, 5, tzinfo=UTC)

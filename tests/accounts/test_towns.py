@@ -14,7 +14,7 @@ from django_scopes import scope, scopes_disabled
 from accounts.audit import record
 from accounts.models import AuditEntry, Invitation, Letter, Membership, Municipality, Role, User
 from accounts.services import RESERVED_SLUGS, InvitationInvalid, accept_invitation, create_municipality
-from accounts.tenancy.middleware import TownMiddleware
+from accounts.views.middleware import TownMiddleware
 from core.errors import AlreadyChanged, DiskFull, IllegalTransition, NotPermitted, Refused
 from tests.factories import MunicipalityFactory, person
 

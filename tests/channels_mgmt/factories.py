@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Role, User
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, DocumentCheck, Post, PostTarget
+from channels_mgmt.queries.places import Place, town_of
 from core.platforms import Platform
 from netiquette.models import Clause, Netiquette
 from staffing.models import WorkingShare
@@ -67,12 +68,14 @@ def give_mandate(town, *platforms) -> None:
     Netiquette.objects.filter(pk=netiquette.pk).update(signed_hash=stored.current_hash())
 
 
-def checked_document(channel: Channel, kind: str = "usage_concept", **fields) -> ChannelDocument:
+def checked_document(place: Place, kind: str = "usage_concept", **fields) -> ChannelDocument:
     """A document somebody has checked; no facts were kept, so it is never stale."""
+    town = town_of(place)
     fields = {"text": "## Zweck\n\nInformation.", "version": 1, "created_at": now(), "facts_hash": "-"} | fields
     fields.setdefault("author", None)
-    fields["author"] = fields["author"] or person(channel.municipality, Role.COMMUNICATIONS)
-    document = ChannelDocument.objects.create(channel=channel, kind=kind, **fields)
+    fields["author"] = fields["author"] or person(town, Role.COMMUNICATIONS)
+    channel = place if isinstance(place, Channel) else None
+    document = ChannelDocument.objects.create(municipality=town, channel=channel, kind=kind, **fields)
     DocumentCheck.objects.create(
         document=document,
         number=1,

@@ -26,6 +26,7 @@ from channels_mgmt.domain.markup import (
 )
 from channels_mgmt.legal.paper import NOTICE, as_odt, as_pdf, file_name
 from channels_mgmt.presenters.pins import pin_texts
+from channels_mgmt.queries.comparison import compare_sections
 from channels_mgmt.queries.documents import netiquette_url
 from channels_mgmt.queries.measure import limits_of
 from channels_mgmt.services.documents import generate_document
@@ -88,12 +89,17 @@ def test_plain_text_carries_no_signs_of_the_markup():
 
 
 def test_blanks_are_found_once_each():
-    text = "[A eintragen] [B eintragen] [A eintragen] [kein Platzhalter]"
+    text = "[A eintragen] (noch nicht eingetragen: B) [A eintragen] [kein Platzhalter] (noch niemand benannt: C), (D)"
 
-    assert blanks_in(text) == [
-        "[A eintragen]",
-        "[B eintragen]",
-    ]
+    assert blanks_in(text) == ["[A eintragen]", "(noch nicht eingetragen: B)", "(noch niemand benannt: C)"]
+
+
+def test_differences_are_shown_as_they_read():
+    changes = compare_sections("## Frist\n\n| Was | Frist |\n| **Alles** | 6 Monate |", "## Frist\n\n| Was | Frist |")
+
+    read = "".join(part.text for change in changes for part in change.parts)
+    assert "Was: Alles; Frist: 6 Monate" in read
+    assert not set("|*#") & set(read)
 
 
 @given(st.text(alphabet=st.sampled_from("#-*|[]12. \n\r<>&ahttps:/")))

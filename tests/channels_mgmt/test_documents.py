@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django_scopes import scope
 
 from accounts.models import AuditEntry, Role
-from channels_mgmt.legal.wording import USED
+from channels_mgmt.legal.wording import facts_for
 from channels_mgmt.models import Channel, ChannelDocument, DocumentCheck
 from channels_mgmt.queries.documents import (
     channels_with_documents,
@@ -71,7 +71,7 @@ def concept(channel, officer):
 
 def facts_hash(document):
     facts = facts_of_channel(Channel.objects.get(pk=document.channel_id), town_facts(document.municipality))
-    return content_hash({name: facts.get(name, "") for name in USED[document.kind]})
+    return content_hash(facts_for(document.kind, facts))
 
 
 def renew(document, officer, take):
@@ -82,7 +82,7 @@ def renew(document, officer, take):
 # -- generating
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", ChannelDocument.CHANNEL_KINDS)
 def test_a_document_is_drafted_from_what_is_known_and_names_its_legal_basis(channel, officer, kind):
     document = generate_document(channel, actor=officer, kind=kind)
 
@@ -226,7 +226,7 @@ def test_a_change_after_the_check_voids_the_mark(channel, officer):
 def test_open_blanks_keep_a_document_from_being_checked(channel, officer):
     document = concept(channel, officer)
 
-    with pytest.raises(Refused, match="eintragen"):
+    with pytest.raises(Refused, match="eingetragen"):
         check_document(document, actor=officer, function="Datenschutzbeauftragte")
 
     assert not DocumentCheck.objects.exists()
@@ -287,11 +287,11 @@ def test_checking_needs_the_role(town, channel, role):
 def state_of(channel, kind=Kind.USAGE_CONCEPT, at=None):
     town = channel.municipality
     lines = document_lines(list(channels_with_documents(town)), town_facts(town), at or now())
-    return next(line for line in lines if line.channel.pk == channel.pk and line.kind == kind)
+    return next(line for line in lines if line.place == channel and line.kind == kind)
 
 
 def test_a_changed_fact_makes_exactly_the_documents_stale_that_use_it(channel, officer):
-    for kind in Kind.values:
+    for kind in ChannelDocument.CHANNEL_KINDS:
         generate_document(channel, actor=officer, kind=kind)
 
     enter_provider(channel, actor=officer, seen_revision=0, as_of=now().date(), **PROVIDER)
@@ -323,12 +323,25 @@ def test_generating_again_takes_only_the_chosen_sections(channel, officer):
     assert (renewed.version, state_of(channel).state) == (3, "draft")
 
 
-def test_generating_again_with_nothing_chosen_notes_the_facts_and_keeps_the_text(channel, officer):
+def test_generating_again_with_nothing_chosen_saves_nothing_and_the_document_stays_out_of_date(channel, officer):
+    first = concept(channel, officer)
+    enter_particulars(channel.municipality, actor=officer, seen_revision=0, **PARTICULARS)
+
+    with pytest.raises(Refused):
+        renew(first, officer, set())
+
+    assert state_of(channel).state == "stale"
+    assert document_of(channel, first.kind) == first
+
+
+def test_whoever_wants_the_text_as_it_is_says_so_and_the_facts_are_noted(channel, officer):
     first = concept(channel, officer)
     enter_particulars(channel.municipality, actor=officer, seen_revision=0, **PARTICULARS)
     assert state_of(channel).state == "stale"
 
-    renewed = renew(first, officer, set())
+    renewed = renew_document(
+        first, actor=officer, seen_version=1, seen_facts=facts_hash(first), take=set(), keeps_text=True
+    )
 
     assert renewed.text == first.text
     assert state_of(channel).state == "draft"

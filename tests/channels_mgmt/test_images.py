@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from channels_mgmt.domain import images
-from channels_mgmt.domain.images import JPEG, PNG, FitImage, UnfitImage, clean, fit_into
+from channels_mgmt.domain.image_files import JPEG, PNG, FitImage, UnfitImage
+from channels_mgmt.domain.images import clean, fit_into
 from tests.channels_mgmt import photos
 
 
@@ -230,7 +231,8 @@ import re, sys, time
 from pathlib import Path
 import tests.environment, django
 django.setup()
-from channels_mgmt.domain.images import UnfitImage, clean
+from channels_mgmt.domain.image_files import UnfitImage
+from channels_mgmt.domain.images import clean
 content = open(sys.argv[1], "rb").read()
 started = time.process_time()
 try:

@@ -14,7 +14,7 @@ from accounts.models import AuditEntry, Role
 from channels_mgmt.frame.strip import unseen_links
 from channels_mgmt.models import Channel, ChannelCheck, ChannelCheckConfirmation
 from channels_mgmt.queries import missing_for_live
-from channels_mgmt.queries.documents import links_to_see
+from channels_mgmt.queries.links import links_to_see
 from channels_mgmt.services.checklist import confirm_link, report_link_missing
 from channels_mgmt.services.publishing import why_not_publish
 from core.errors import AlreadyChanged, NotPermitted, Refused
@@ -26,14 +26,9 @@ from tests.racing import race
 
 
 @pytest.fixture
-def officer(town):
-    return person(town, Role.COMMUNICATIONS)
-
-
-@pytest.fixture
 def channel(town):
     give_mandate(town, "mastodon")
-    return make_ready(live_channel(town))
+    return make_ready(live_channel(town, connector=Channel.Connector.MANUAL))
 
 
 def seen_before(channel, days, key="imprint"):
@@ -95,6 +90,8 @@ def test_a_confirmation_begins_a_new_half_year_and_the_old_ones_stay(town, chann
 
 
 def test_a_missing_link_withdraws_the_tick_and_leaves_the_channel_live(town, channel, officer):
+    Channel.objects.update(connector="manual")
+    channel.refresh_from_db()
     seen = seen_before(channel, 200)
 
     report_link_missing(channel, actor=officer, key="imprint", seen_at=seen)
@@ -172,28 +169,28 @@ def test_the_reminder_is_obsolete_once_somebody_has_looked(town, channel, office
 
 
 def test_the_strip_names_the_channel_within_a_minute(town, channel):
-    assert list(unseen_links(town)) == []
+    assert list(unseen_links(town, {})) == []
 
     seen_before(channel, 183)
 
     with time_machine.travel(now() + timedelta(seconds=61)):
-        assert channel.name in str(next(iter(unseen_links(town))).text)
+        assert channel.name in str(next(iter(unseen_links(town, {}))).text)
 
 
 def test_the_strip_is_empty_as_soon_as_somebody_has_looked(town, channel, officer):
     seen = seen_before(channel, 183)
-    assert list(unseen_links(town))
+    assert list(unseen_links(town, {}))
 
     confirm_link(channel, actor=officer, key="imprint", seen_at=seen)
 
-    assert list(unseen_links(town)) == []
+    assert list(unseen_links(town, {})) == []
 
 
 def test_a_town_whose_links_are_seen_to_is_asked_once_a_minute(town, channel, django_assert_num_queries):
-    list(unseen_links(town))
+    list(unseen_links(town, {}))
 
     with django_assert_num_queries(0):
-        assert list(unseen_links(town)) == []
+        assert list(unseen_links(town, {})) == []
 
 
 # -- the page

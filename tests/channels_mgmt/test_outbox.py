@@ -115,6 +115,7 @@ def retire_netiquette(live, delivery):
 def test_what_the_channel_rests_on_is_checked_when_it_goes_out(live, obstacle):
     """Removal: why_not_publish in the claim. The row waits, says why, and goes out when the obstacle is gone."""
     delivery = live.delivery()
+    Channel.objects.update(connector=Channel.Connector.MANUAL)
     obstacle(live, delivery)
 
     publish_delivery(delivery.pk)

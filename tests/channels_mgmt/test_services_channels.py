@@ -33,14 +33,9 @@ State = Channel.State
 
 
 @pytest.fixture
-def officer(town):
-    return person(town, Role.COMMUNICATIONS)
-
-
-@pytest.fixture
 def ready(town):
     give_mandate(town, "mastodon", "bluesky")
-    return make_ready(ChannelFactory(municipality=town))
+    return make_ready(ChannelFactory(municipality=town, connector=Channel.Connector.MANUAL))
 
 
 def gap_keys(channel) -> list[str]:
@@ -147,7 +142,7 @@ def test_connecting_needs_the_role(town):
 
 
 def test_an_empty_channel_lacks_everything_and_each_gap_says_who_and_where(town):
-    channel = ChannelFactory(municipality=town)
+    channel = ChannelFactory(municipality=town, connector=Channel.Connector.MANUAL)
 
     gaps = missing_for_live(channel)
 
@@ -217,7 +212,7 @@ def test_a_ready_channel_goes_live_in_the_first_free_place(ready, officer):
 
 
 def test_the_second_channel_takes_the_second_place(town, ready, officer):
-    live_channel(town, 1)
+    live_channel(town, 1, connector=Channel.Connector.MANUAL)
 
     go_live(ready, actor=officer)
 
@@ -225,8 +220,8 @@ def test_the_second_channel_takes_the_second_place(town, ready, officer):
 
 
 def test_a_third_channel_is_refused(town, ready, officer):
-    live_channel(town, 1)
-    live_channel(town, 2)
+    live_channel(town, 1, connector=Channel.Connector.MANUAL)
+    live_channel(town, 2, connector=Channel.Connector.MANUAL)
 
     with pytest.raises(Refused):
         go_live(ready, actor=officer)

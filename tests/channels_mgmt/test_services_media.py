@@ -10,8 +10,8 @@ from PIL import Image
 
 from accounts.models import AuditEntry, Role
 from channels_mgmt.connectors.bluesky.profile import DEFAULT_LIMITS as BLUESKY
-from channels_mgmt.domain import images
-from channels_mgmt.domain.images import UnfitImage
+from channels_mgmt.domain import image_files
+from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.models import MediaAsset
 from channels_mgmt.services.media import add_image, rendition
 from core.errors import NotPermitted
@@ -77,7 +77,7 @@ def test_a_file_too_large_is_not_even_read(town, editor):
             raise AssertionError("was read")
 
     upload = Unread("foto.jpg", b"", "image/jpeg")
-    upload.size = images.MAX_BYTES + 1
+    upload.size = image_files.MAX_BYTES + 1
 
     with pytest.raises(UnfitImage):
         add_image(town, actor=editor, upload=upload)

@@ -42,11 +42,6 @@ def editor(town):
 
 
 @pytest.fixture
-def officer(town):
-    return person(town, Role.COMMUNICATIONS)
-
-
-@pytest.fixture
 def mayor(town):
     return person(town, Role.LEADERSHIP)
 
@@ -158,6 +153,21 @@ def test_every_part_an_approval_covers_voids_it(town, editor, officer, channel, 
     edit_post(post, actor=editor, **change)
 
     assert Post.objects.get(pk=post.pk).state == State.DRAFT
+
+
+@pytest.mark.parametrize("risk", [Post.Risk.SENSITIVE, Post.Risk.CRISIS])
+def test_a_routine_post_that_its_author_makes_delicate_loses_the_approval_by_one_pair_of_eyes(
+    town, editor, channel, risk
+):
+    post = draft(town, editor, [channel], risk=Post.Risk.ROUTINE)
+    submit_post(post, actor=editor)
+    schedule_post(post, actor=editor, wall=in_hours(town, 2))
+
+    edit_post(post, actor=editor, risk=risk)
+
+    stored = Post.objects.get()
+    assert (stored.state, stored.risk, stored.approved_by, stored.approved_hash) == (State.DRAFT, risk, None, "")
+    assert [d.state for d in Delivery.objects.all()] == ["withdrawn"]
 
 
 def test_a_new_working_title_voids_nothing(approved, editor):

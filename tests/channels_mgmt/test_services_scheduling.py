@@ -37,11 +37,6 @@ def editor(town):
 
 
 @pytest.fixture
-def officer(town):
-    return person(town, Role.COMMUNICATIONS)
-
-
-@pytest.fixture
 def post(town, editor, channel):
     return draft(town, editor, [channel])
 

@@ -12,17 +12,6 @@ from tests.channels_mgmt.factories import ChannelFactory, checked_document, give
 from tests.factories import person
 
 
-@pytest.fixture
-def officer(town):
-    return person(town, Role.COMMUNICATIONS)
-
-
-@pytest.fixture
-def as_officer(client, officer):
-    client.force_login(officer)
-    return client
-
-
 def url(name, town, *args):
     return reverse(f"channels:{name}", args=[town.slug, *args])
 
@@ -67,7 +56,7 @@ def test_a_forged_click_on_go_live_changes_nothing(town, as_officer):
 
 
 def test_what_is_missing_is_listed_with_who_can_mend_it(town, as_officer):
-    channel = ChannelFactory(municipality=town)
+    channel = ChannelFactory(municipality=town, connector="manual")
 
     content = as_officer.get(url("channel_detail", town, channel.pk)).content.decode()
 

@@ -7,27 +7,11 @@ from django.urls import reverse
 
 from accounts.models import Role
 from channels_mgmt.models import Channel, ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
-from tests.channels_mgmt.factories import ChannelFactory, checked_document, give_mandate
+from tests.channels_mgmt.factories import ChannelFactory, checked_document
+from tests.channels_mgmt.test_law import PARTICULARS
 from tests.factories import person
 
 CONCEPT = "usage_concept"
-
-
-@pytest.fixture
-def officer(town):
-    return person(town, Role.COMMUNICATIONS, name="Petra Presse")
-
-
-@pytest.fixture
-def as_officer(client, officer):
-    client.force_login(officer)
-    return client
-
-
-@pytest.fixture
-def channel(town):
-    give_mandate(town, "mastodon")
-    return ChannelFactory(municipality=town)
 
 
 def url(name, channel, *args, kind=CONCEPT):
@@ -107,7 +91,7 @@ def test_generating_again_shows_the_difference_and_takes_what_is_chosen(town, as
     drafted(as_officer, channel)
     as_officer.post(
         reverse("channels:particulars", args=[town.slug]),
-        {"revision": 0, "data_protection_officer": "datenschutz@stadt.example"},
+        PARTICULARS | {"revision": 0, "data_protection_officer": "datenschutz@stadt.example"},
     )
     page = as_officer.get(url("document_renew", channel))
     shown = page.context
@@ -188,9 +172,9 @@ def test_the_provider_begins_with_a_default_that_says_it_is_unchecked(town, as_o
 
 def test_particulars_somebody_else_changed_are_not_overwritten(town, as_officer):
     address = reverse("channels:particulars", args=[town.slug])
-    as_officer.post(address, {"revision": 0, "phone": "1"})
+    as_officer.post(address, PARTICULARS | {"revision": 0, "phone": "1"})
 
-    answer = as_officer.post(address, {"revision": 0, "phone": "2"})
+    answer = as_officer.post(address, PARTICULARS | {"revision": 0, "phone": "2"})
 
     assert answer.status_code == 422
     assert DocumentParticulars.objects.get().phone == "1"

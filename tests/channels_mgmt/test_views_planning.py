@@ -38,11 +38,6 @@ def editor(town):
 
 
 @pytest.fixture
-def officer(town):
-    return person(town, Role.COMMUNICATIONS)
-
-
-@pytest.fixture
 def as_editor(client, editor):
     client.force_login(editor)
     return client
@@ -119,6 +114,7 @@ def test_filters_narrow_by_channel_status_author_and_words(town, as_editor, edit
     assert titles("?status=in_review") == {"Gemeinderat"}
     assert titles(f"?von={other.pk}") == {"Gemeinderat"}
     assert titles("?q=winter") == {"Winterdienst"}
+    assert titles("?q=winter dienst") == {"Winterdienst"}
     assert titles("?q=nichts") == set()
 
 
@@ -325,6 +321,29 @@ def test_whoever_saves_over_a_colleague_is_told_and_loses_nothing(town, as_edito
     assert Post.objects.get().text == "Vom Kollegen"
 
 
+@pytest.mark.parametrize(
+    ("change", "state", "words"),
+    [
+        ({"risk": "crisis"}, Post.State.DRAFT, "wieder ein Entwurf"),
+        ({"text": "Heute nicht."}, Post.State.DRAFT, "wieder ein Entwurf"),
+        ({"title": "Nur ein neuer Name"}, Post.State.APPROVED, "Der Beitrag ist gespeichert."),
+    ],
+)
+def test_the_page_says_whether_saving_voided_the_approval(town, as_editor, editor, channel, change, state, words):
+    as_editor.post(url("post_create", town), form(channel, risk="routine", action="submit"))
+    post = Post.objects.get()
+    assert post.state == Post.State.APPROVED
+
+    answer = as_editor.post(
+        url("post_edit", town, post.pk),
+        form(channel, revision=post.revision, **{"risk": "routine"} | change),
+        follow=True,
+    )
+
+    assert Post.objects.get().state == state
+    assert words in answer.content.decode()
+
+
 def test_a_stored_image_of_another_town_is_not_taken_over(town, as_editor, channel):
     with scopes_disabled():
         other = MunicipalityFactory()
@@ -349,3 +368,33 @@ def test_who_does_not_write_sees_the_plan_but_no_composer(town, client, role):
     assert client.get(url("month", town)).status_code == 200
     assert client.get(url("post_create", town)).status_code == 403
     assert client.post(url("preview", town), {}).status_code == 403
+
+
+def test_the_only_channel_is_chosen_and_nothing_is_called_wrong_before_anything_was_typed(town, as_editor, channel):
+    page = as_editor.get(url("post_create", town)).content.decode()
+
+    assert "checked" in page.split('name="channels"')[1][:120]
+    assert "is-blocked" not in page
+    assert "field--error" not in page
+
+
+def test_of_two_channels_none_is_chosen(town, as_editor, channel):
+    live_channel(town, 2, platform="bluesky", name="Bluesky")
+
+    page = as_editor.get(url("post_create", town)).content.decode()
+
+    assert all("checked" not in part[:120] for part in page.split('name="channels"')[1:])
+
+
+@pytest.mark.parametrize("by_script", [True, False])
+def test_the_next_free_slot_is_filled_in_without_losing_what_was_typed(town, as_editor, channel, by_script):
+    typed = {"title": "Winterdienst", "text": "Wir räumen.", "action": "slot"}
+    path = url("slot", town) if by_script else url("post_create", town)
+
+    page = as_editor.post(path, typed).content.decode()
+
+    assert 'value="2026-11-23"' in page
+    assert 'value="12:00"' in page
+    assert "In den Servicezeiten" in page
+    assert by_script or ("Winterdienst" in page and "Wir räumen." in page)
+    assert not Post.objects.filter(title="Winterdienst").exists()

@@ -36,19 +36,8 @@ def editor(town):
 
 
 @pytest.fixture
-def officer(town):
-    return person(town, Role.COMMUNICATIONS)
-
-
-@pytest.fixture
 def as_editor(client, editor):
     client.force_login(editor)
-    return client
-
-
-@pytest.fixture
-def as_officer(client, officer):
-    client.force_login(officer)
     return client
 
 

@@ -25,8 +25,8 @@ def moderator(town: Municipality, **fields: object) -> User:
     return person(town, Role.MODERATOR, **fields)
 
 
-def netiquette_in_force(town: Municipality) -> Netiquette:
-    """Clauses: 1 respect and 2 advertising may carry measures, 3 contact may not. An older one is retired."""
+def netiquette_in_force(town: Municipality, *more: str) -> Netiquette:
+    """Clauses: respect and advertising may carry measures, contact may not, ``more`` keys may. Older ones retire."""
     author, mayor = person(town, Role.COMMUNICATIONS), person(town, Role.LEADERSHIP)
     number = Netiquette.objects.filter(municipality=town).count() + 1
     Netiquette.objects.filter(municipality=town, state="published").update(state="retired")
@@ -35,6 +35,7 @@ def netiquette_in_force(town: Municipality) -> Netiquette:
         ("respekt", "Respekt", "Beleidigungen haben hier keinen Platz.", True),
         ("werbung", "Werbung", "Werbung ist hier nicht erwünscht.", True),
         ("kontakt", "Kontakt", "So erreichen Sie uns.", False),
+        *((key, key.title(), "Das hat hier keinen Platz.", True) for key in more),
     ]
     for position, (key, title, text, is_ground) in enumerate(texts, 1):
         Clause.objects.create(

@@ -4,19 +4,23 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.utils.timezone import now
 
-from accounts.models import AuditEntry, Letter, Municipality
+from accounts.models import AuditEntry, Letter, Municipality, Role
+from channels_mgmt.services.documents import enter_particulars
 from community.domain.form_seal import LONGEST_VISIT, SHORTEST_VISIT, seal_form
 from community.models import Appeal
 from community.services.appeals_intake import REFERENCE_SIGNS, TEXT_LIMIT, due_at_for
 from community.views.appeals_public import PER_MAILBOX, PER_SENDER
+from core.legal_facts import STATE_LAW, SUPERVISION
+from tests.channels_mgmt.test_law import PARTICULARS
 from tests.community.factories import comment_in, hidden_comment, moderator, netiquette_in_force
-from tests.factories import MunicipalityFactory
+from tests.factories import MunicipalityFactory, person
 
 RTL = "\u202e"
 NASTY = [
@@ -92,7 +96,7 @@ def test_the_letter_repeats_nothing_that_was_typed(town, client, url):
 
 
 def test_the_audit_trail_holds_nothing_personal(town, client, url):
-    """It is never emptied, so it must not know name, address or words."""
+    """It outlives the appeal, so it must not know name, address or words."""
     client.post(url, filled(town, name="Vera Beispiel"))
 
     entry = AuditEntry.objects.get(action="community.appeal_received")
@@ -340,3 +344,16 @@ def test_the_netiquette_leads_to_the_form(town, client, url):
     page = client.get(f"/{town.slug}/netiquette/").content.decode()
 
     assert f'href="{url}"' in page
+
+
+def test_the_form_names_officer_authority_and_the_act_of_the_state(town, client, url):
+    officer = person(town, Role.COMMUNICATIONS)
+    given = PARTICULARS | {"privacy_url": "https://stadt.example/datenschutz"}
+    enter_particulars(town, actor=officer, seen_revision=0, **given)
+
+    text = unescape(client.get(url).content.decode())
+
+    assert PARTICULARS["data_protection_officer"] in text
+    assert SUPERVISION[town.state_code] in text
+    assert STATE_LAW[town.state_code] in text
+    assert 'href="https://stadt.example/datenschutz"' in text

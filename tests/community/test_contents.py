@@ -186,7 +186,7 @@ def test_a_private_message_is_answered_privately(live):
     publish_delivery(delivery.pk)
     root = PracticePost.objects.get(pk=int(Delivery.objects.get(pk=delivery.pk).remote_id))
     actor = moderator(live.town)
-    reply_as_citizen(root, actor=actor, citizen="alma-beispiel", text="Nur für Sie: …", is_private=True)
+    reply_as_citizen(root, actor=actor, citizen="anna-ausgedacht", text="Nur für Sie: …", is_private=True)
     sync_channel(live.channel.pk)
 
     decision = decision_on(Comment.objects.get(), actor, "reply")

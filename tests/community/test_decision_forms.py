@@ -47,7 +47,7 @@ def test_an_answer_written_without_javascript_is_decided_and_shown_with_undo(tow
     )
 
     decision = Decision.objects.get()
-    assert response.redirect_chain == [(address(town, "comment", comment.pk), 302)]
+    assert response.redirect_chain == [(address(town, "queue"), 302)]
     assert address(town, "undo", decision.pk) in response.content.decode()
 
 
@@ -129,6 +129,47 @@ def test_hiding_reminds_that_criticism_is_protected_and_shows_similar_decisions(
     assert "Beschimpft eine Mitarbeiterin." in body
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Euch sollte man alle abstechen!", "gewalt"),
+        ("Ich will nicht mehr leben.", None),
+        ("Der Lärm bringt mich um!", None),
+        ("Wann ist das endlich fertig?", None),
+    ],
+)
+def test_the_clause_is_preselected_from_what_made_the_comment_urgent(town, client, alma, text, expected):
+    netiquette_in_force(town, "gewalt")
+    comment = comment_in(town, text=text)
+
+    response = client.get(address(town, "hide", comment.pk))
+
+    suspected = response.context["suspected"]
+    assert (suspected and suspected.key) == expected
+    body = response.content.decode()
+    assert ("Vorausgewählt, weil der Kommentar „abstechen“ enthält" in " ".join(body.split())) == bool(expected)
+    assert body.count(" checked") == bool(expected)
+    assert not Decision.objects.exists()
+
+
+def test_a_town_without_the_clause_of_the_library_gets_no_suggestion(town, client, alma):
+    netiquette_in_force(town)
+
+    response = client.get(address(town, "hide", comment_in(town, text="Die gehören erschossen, abgeknallt!").pk))
+
+    assert response.context["suspected"] is None
+
+
+def test_what_a_person_chose_outlasts_the_suggestion(town, client, alma):
+    rules = netiquette_in_force(town, "gewalt")
+    comment = comment_in(town, text="Euch sollte man alle abstechen!")
+
+    response = client.post(address(town, "hide", comment.pk), {"revision": 1, "clause": clause(rules).pk})
+
+    assert response.context["hide_form"]["clause"].value() == str(clause(rules).pk)
+    assert "Vorausgewählt" not in response.content.decode()
+
+
 def test_a_platform_that_cannot_hide_says_what_happens_instead(town, client, alma):
     netiquette_in_force(town)
     channel = practice_channel(town, connector="mastodon", platform="mastodon", base_url="https://social.example")
@@ -154,6 +195,15 @@ def test_claim_next_with_nothing_waiting_says_so(town, client, alma):
     response = client.post(address(town, "claim_next"), {"after": "keine Zahl"}, follow=True)
 
     assert len(list(response.context["messages"])) == 1
+
+
+def test_claim_next_with_nothing_that_fits_keeps_the_search(town, client, alma):
+    comment_in(town, text="Wo parke ich?")
+
+    response = client.post(address(town, "claim_next") + "?q=Freibad")
+
+    assert response.url == address(town, "queue") + "?q=Freibad"
+    assert not Comment.objects.filter(claimed_by=alma).exists()
 
 
 def test_an_open_page_renews_the_lease_and_learns_when_it_is_lost(town, client, alma):

@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from community.models import Comment, CommentRevision, PlatformAction
 from community.services.queue import claim_comment
+from core.parts import write_part
 from tests.community.factories import (
     address,
     clause,
@@ -65,12 +67,12 @@ def test_mine_lists_what_i_hold(town, client, alma):
     assert numbers(client.get(address(town, "queue") + "?tab=mine")) == [mine.pk]
 
 
-@pytest.mark.parametrize("tab", ["", "&tab=decided"])
+@pytest.mark.parametrize("tab", ["", "&tab=decided", "&tab=all"])
 def test_every_comment_can_be_reached_page_by_page_and_none_comes_twice(town, client, alma, tab):
     delivery = delivery_of(practice_channel(town))
     expected = {comment_on(delivery, urgency=1 + n % 3).pk for n in range(60)}
     if tab:
-        for comment in Comment.objects.all():
+        for comment in Comment.objects.all()[: 60 if "decided" in tab else 30]:
             decision_on(comment, alma)
     seen: list[int] = []
     after = ""
@@ -119,6 +121,8 @@ def test_going_back_in_the_browser_gets_the_whole_page(town, client, alma):
         "q=&channel=&state=&overdue=&after=",
         "tab=person&after=x",
         "tab=decided&after=1~2",
+        "tab=all&after=99999999999999999999999",
+        "tab=all&after=x",
     ],
 )
 def test_senseless_addresses_show_the_list_from_its_beginning(town, client, alma, query):
@@ -162,13 +166,69 @@ def test_decided_comments_can_be_searched(town, client, alma):
     assert numbers(client.get(address(town, "queue"), {"q": "baustelle", "tab": "decided"})) == [comment.pk]
 
 
+def test_all_lists_comments_of_every_state_newest_first(town, client, alma):
+    at = timezone.now()
+    old, newer, newest = (comment_in(town, posted_at=at - timedelta(days=n)) for n in (3, 2, 1))
+    decision_on(newer, alma)
+    claim_comment(newest, actor=moderator(town))
+
+    assert numbers(client.get(address(town, "queue") + "?tab=all")) == [newest.pk, newer.pk, old.pk]
+    response = client.post(address(town, "leave", old.pk) + "?tab=all", {"revision": 1})
+    assert response.url == address(town, "queue") + "?tab=all"
+
+
+def test_a_search_among_the_open_says_how_many_decided_ones_it_would_find(town, client, alma):
+    comment_in(town, text="Wann öffnet das Freibad?")
+    for _ in range(2):
+        decision_on(comment_in(town, text="Das Freibad ist zu kalt."), alma)
+    decision_on(comment_in(town, text="Die Schule ist zu laut."), alma)
+
+    def hits(query):
+        return client.get(address(town, "decided_hits") + query, **FRAGMENT).content.decode()
+
+    listed = client.get(address(town, "queue") + "?q=freibad&state=new").content.decode()
+    assert f'hx-get="{address(town, "decided_hits")}?tab=decided&amp;q=freibad"' in listed
+    assert "2 Treffer unter Entschieden" in hits("?q=freibad")
+    assert "1 Treffer unter Entschieden" in hits("?q=schule&overdue=1&state=new")
+    assert "Keine Treffer unter Entschieden" in hits("?q=rathaus")
+    without_script = client.get(address(town, "decided_hits") + "?q=freibad")
+    assert without_script.url == address(town, "queue") + "?tab=decided&q=freibad"
+
+
+def test_many_hits_are_said_to_be_more_than_were_counted():
+    with override("de"):
+        line = write_part("community/_hits.jinja", url="/", number=501, most=500)
+
+    assert "Über 500 Treffer unter Entschieden" in line
+
+
+def test_a_search_without_hits_leads_on_to_what_was_decided(town, client, alma):
+    client.force_login(alma)
+
+    open_ones = client.get(address(town, "queue") + "?q=freibad+zeiten&state=new&overdue=1").content.decode()
+    decided = client.get(address(town, "queue") + "?q=freibad+zeiten&tab=decided").content.decode()
+
+    further = "?tab=decided&amp;q=freibad+zeiten"
+    assert f'{further}"' in open_ones and "In Entschiedenen suchen" in open_ones
+    assert "In Entschiedenen suchen" not in decided
+
+
 def test_empty_lists_say_what_comes_next(town, client, alma):
-    for query in ("", "tab=mine", "tab=decided", "tab=person", "q=nichts", "q=nichts&tab=decided"):
+    for query in (
+        "",
+        "tab=all",
+        "q=nichts&tab=all",
+        "tab=mine",
+        "tab=decided",
+        "tab=person",
+        "q=nichts",
+        "q=nichts&tab=decided",
+    ):
         body = client.get(address(town, "queue") + "?" + query).content.decode()
         assert 'class="empty"' in body
 
 
-@pytest.mark.parametrize("query", ["", "?tab=mine", "?tab=decided", "?tab=person", "?overdue=1"])
+@pytest.mark.parametrize("query", ["", "?tab=mine", "?tab=decided", "?tab=person", "?tab=all", "?overdue=1"])
 def test_the_queue_costs_the_same_for_one_and_three_comments(town, client, alma, query):
     """Detects a query per line."""
 

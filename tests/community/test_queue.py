@@ -4,15 +4,18 @@
 
 import threading
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 from django_scopes import scope
 
 from accounts.models import AuditEntry, Role
 from community.models import Comment
+from community.queries import QueueFilter
 from community.services.queue import (
     LEASE,
     claim_comment,
@@ -153,7 +156,34 @@ def test_claim_next_can_be_held_to_one_channel(town):
     other = delivery_of(practice_channel(town, live_slot=2, name="Zweiter Kanal"))
     wanted = comment_on(other)
 
-    assert claim_next(town, actor=moderator(town), channel=other.channel) == wanted
+    assert claim_next(town, actor=moderator(town), wanted=QueueFilter(channel=other.channel_id)) == wanted
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        QueueFilter(search="freibad"),
+        QueueFilter(is_overdue=True),
+        QueueFilter(search="Freibad", is_overdue=True, state="new"),
+        QueueFilter(tab="decided", state="hidden", search="freibad"),
+    ],
+)
+def test_claim_next_gives_only_what_the_filters_and_the_search_of_the_list_leave_in(town, wanted):
+    """Detects a claim by another rule than the list's: somebody searching would get a stranger's comment."""
+    now = timezone.now()
+    comment_in(town, text="Wo parke ich?", urgency=1, due_at=now + timedelta(hours=1))
+    fitting = comment_in(town, text="Wann öffnet das Freibad?", urgency=3, due_at=now - timedelta(hours=1))
+    alma = moderator(town)
+
+    assert claim_next(town, actor=alma, wanted=wanted) == fitting
+    assert claim_next(town, actor=moderator(town), wanted=wanted) is None
+
+
+def test_claim_next_among_what_colleagues_hold_takes_nothing_away_from_them(town):
+    claim_comment(comment_in(town), actor=moderator(town))
+    comment_in(town)
+
+    assert claim_next(town, actor=moderator(town), wanted=QueueFilter(state="claimed")) is None
 
 
 def test_leases_leave_no_trace_of_who_works_how_fast(town):
@@ -189,8 +219,11 @@ def test_a_comment_whose_reply_is_on_its_way_cannot_be_taken_up_again(town):
 
 @pytest.mark.parametrize("role", [r for r in Role.values if r not in ("moderator", "communications")])
 def test_who_may_not_decide_may_not_claim(town, role):
+    comment = comment_in(town)
+    comment.channel.connector = "manual"  # invented citizens are answered by more people
+
     with pytest.raises(NotPermitted):
-        claim_comment(comment_in(town), actor=person(town, role))
+        claim_comment(comment, actor=person(town, role))
 
 
 @pytest.mark.postgresql
@@ -222,3 +255,16 @@ def test_ten_people_who_ask_at_once_get_ten_different_comments():
         thread.join()
 
     assert len(got) == len(set(got)) == 10
+
+
+def test_threats_that_were_open_before_get_the_hour_that_new_ones_have(town):
+    arrived = timezone.now() - timedelta(minutes=10)
+    late = {"received_at": arrived, "due_at": arrived + timedelta(hours=42)}
+    threat, question = comment_in(town, urgency=1, **late), comment_in(town, urgency=2, **late)
+
+    import_module("community.migrations.0010_threats_on_the_clock_of_the_wall").count_from_arrival(apps, None)
+
+    threat.refresh_from_db()
+    question.refresh_from_db()
+    assert threat.due_at == arrived + timedelta(hours=1)
+    assert question.due_at == arrived + timedelta(hours=42)

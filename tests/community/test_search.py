@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from channels_mgmt.connectors.contract import IncomingComment
 from community.models import Author, Comment
-from community.queries.search import FIRST_PART, matching
+from community.queries.search import FIRST_PART, count_matching, matching
 from community.services import intake
 from tests.community.factories import delivery_of, practice_channel
 
@@ -32,6 +32,14 @@ CASES = [
     ("Liebe BürgerInnen", "Bürger:innen"),
     ("Unser/-e Bürgermeister/-in", "Bürgermeister"),
     ("Stadtwerke@Rathaus antwortet", "Rathaus"),
+    ("Das Freibad hat geschlossen, sagt die Bürgermeisterin.", "buergermeister FREIBAD"),
+    ("Im Weg liegt Laub", "laub weg"),
+    ("GROẞ und klein", "gross"),
+    ("Die Fuß-gänger warten", "fuss gaenger"),
+    ("Na, wie geht's?", "geht's"),
+    ("Nur 150 % dafür", "150%"),
+    ('Der "Goldene" Löwe', '"goldene" & !löwe:* |'),
+    ("Frau Müller wartet", "Mueller"),
 ]
 
 
@@ -80,6 +88,36 @@ def test_the_index_finds_the_same_words_below_the_part_that_is_read(town):
     }
 
     assert missed == set()
+
+
+@pytest.mark.parametrize("words", ["", "x", "& | ! : * ' \" %", "wort " * 1000, "\\", "':*", "a" * 5000])
+def test_nothing_typed_breaks_the_search(town, words):
+    comments_in(town, ["Wann kommt der Winterdienst?"])
+
+    assert list(matching(Comment.objects.in_queue_order(), words, 10).comments) in ([], list(Comment.objects.all()))
+
+
+def test_hits_are_counted_as_they_are_found(town):
+    comments_in(town, ["Am Markt fehlt eine Bank", "Am Markt fehlt Licht", "Danke 🌳!"])
+    everything = Comment.objects.in_queue_order()
+
+    assert [count_matching(everything, words, 9) for words in ("markt", "bank markt", "park")] == [2, 1, 0]
+    assert count_matching(everything, "markt", 1) == 1
+    assert count_matching(everything, "🌳", 9) in (1, None)  # an index knows no signs
+
+
+@pytest.mark.postgresql
+def test_hits_below_the_part_that_is_read_are_counted_too(town):
+    comments_in(town, [*(f"Nummer {n} sagt nichts" for n in range(FIRST_PART)), "Die Bank", "Keine Bank"])
+
+    assert count_matching(Comment.objects.in_queue_order(), "bank", 9) == 2
+
+
+def test_every_word_has_to_be_there(town):
+    both, _one = comments_in(town, ["Am Markt fehlt eine Bank", "Am Markt fehlt Licht"])
+
+    assert list(matching(Comment.objects.in_queue_order(), "bank markt", 10).comments) == [both]
+    assert not matching(Comment.objects.in_queue_order(), "bank licht", 10).comments
 
 
 def test_signs_and_smileys_are_searched_in_the_text_itself(town):

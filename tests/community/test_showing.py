@@ -25,6 +25,7 @@ from community.services.reading import sync_channel
 from community.services.settling import give_up_action, settle_action
 from community.services.showing import show_comment
 from core.errors import AlreadyChanged, NotPermitted, Refused
+from core.hashing import content_hash
 from netiquette.models import Clause
 from practice.models import PracticePost
 from tests.channels_mgmt.live import make_live_town
@@ -102,7 +103,7 @@ def test_the_measure_its_evidence_and_the_place_in_the_queue_stay(comment, berta
     assert (decision.reverses, decision.rationale, fresh(comment).state) == (measure, WHY, "decided")
     assert fresh(measure).undone_at is None and Evidence.objects.get().is_intact
     entry = AuditEntry.objects.get(action="community.comment_shown")
-    assert (entry.details["reverses"], entry.details["rationale"]) == (measure.pk, WHY)
+    assert (entry.details["reverses"], entry.details["rationale_sha256"]) == (measure.pk, content_hash(WHY))
 
 
 def test_it_can_be_undone_for_ten_seconds_and_the_hiding_stands_again(comment, berta):

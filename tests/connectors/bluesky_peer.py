@@ -23,6 +23,7 @@ from channels_mgmt.connectors.bluesky.access import sign_in
 from channels_mgmt.connectors.contract import Account, RemoteRef
 from tests.connectors.peers import PATIENT, Seen, WirePeer
 from tests.connectors.proxy import FaultProxy
+from tests.waiting import wait_for
 
 PASSWORD = "ein-langes-kennwort"
 JWT_SECRET = b"jwt-secret"
@@ -36,13 +37,9 @@ def network_url() -> str:
     return url
 
 
-def wait_for(fact: Callable[[], Any], seconds: float = 15) -> Any:
-    """Ask until ``fact`` is true: the AppView indexes a little later than the data server stores."""
-    deadline = time.monotonic() + seconds
-    while not (found := fact()):
-        assert time.monotonic() < deadline, "The AppView did not index this in time."
-        time.sleep(0.05)
-    return found
+def indexed(fact: Callable[[], Any], seconds: float = 15) -> Any:
+    """Wait for the AppView, which indexes a little later than the data server stores."""
+    return wait_for(fact, "the AppView has indexed this", seconds)
 
 
 class Network:
@@ -58,7 +55,7 @@ class Network:
         client.com.atproto.server.create_account(
             {"handle": handle, "email": f"{handle}@example.org", "password": PASSWORD}
         )
-        wait_for(lambda: self._signed_in(client, handle), seconds=60)
+        indexed(lambda: self._signed_in(client, handle), seconds=60)
         return client
 
     @staticmethod
@@ -103,7 +100,7 @@ class BlueskyPeer(WirePeer):
         ]
 
     def citizen_replies(self, remote_id: str, text: str) -> str:
-        root = wait_for(lambda: self.citizen.app.bsky.feed.get_posts({"uris": [remote_id]}).posts)[0]
+        root = indexed(lambda: self.citizen.app.bsky.feed.get_posts({"uris": [remote_id]}).posts)[0]
         reference = models.ComAtprotoRepoStrongRef.Main(uri=root.uri, cid=root.cid)
         words: Any = text
         mention = f"@{self.account.handle}"
@@ -111,7 +108,7 @@ class BlueskyPeer(WirePeer):
             words = client_utils.TextBuilder().mention(mention, self.account.remote_id).text(text.removeprefix(mention))
         reply = models.AppBskyFeedPost.ReplyRef(parent=reference, root=reference)
         uri = str(self.citizen.send_post(words, reply_to=reply).uri)
-        wait_for(lambda: uri in [n.uri for n in self.town.app.bsky.notification.list_notifications().notifications])
+        indexed(lambda: uri in [n.uri for n in self.town.app.bsky.notification.list_notifications().notifications])
         return uri
 
     def has_taken_measures(self, ref: RemoteRef) -> bool:

@@ -41,7 +41,7 @@ class PracticePeer(Peer):
 
     def citizen_replies(self, remote_id: str, text: str) -> str:
         post = PracticePost.objects.get(pk=remote_id)
-        reply = services.reply_as_citizen(post, actor=self.actor, citizen="alma-beispiel", text=text)
+        reply = services.reply_as_citizen(post, actor=self.actor, citizen="anna-ausgedacht", text=text)
         return str(reply.pk)
 
     def has_taken_measures(self, ref: RemoteRef) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from channels_mgmt.connectors.bluesky.access import sign_in
 from channels_mgmt.connectors.contract import NeedsReconnect, Rejected, RemoteRef
-from tests.connectors.bluesky_peer import PASSWORD, BlueskyPeer, expired, wait_for
+from tests.connectors.bluesky_peer import PASSWORD, BlueskyPeer, expired, indexed
 from tests.connectors.peers import a_photo, a_post
 
 pytestmark = pytest.mark.peers
@@ -51,7 +51,7 @@ def test_links_hashtags_and_mentions_work_for_readers(bluesky: BlueskyPeer):
     text = f"Grüße 👩‍👩‍👧‍👦 an {citizen} und @niemand.test: https://stadt.example/öffnung, #Bürgerdialog"
     published = connector.publish(a_post(connector, text))
 
-    (view,) = wait_for(lambda: bluesky.citizen.app.bsky.feed.get_posts({"uris": [published.remote_id]}).posts)
+    (view,) = indexed(lambda: bluesky.citizen.app.bsky.feed.get_posts({"uris": [published.remote_id]}).posts)
 
     words = view.record.text.encode()
     seen = [
@@ -96,7 +96,7 @@ def test_an_image_keeps_its_proportions(bluesky: BlueskyPeer):
     connector = bluesky.connector()
     published = connector.publish(a_post(connector, images=[a_photo(size=(64, 48))]))
 
-    (view,) = wait_for(lambda: bluesky.citizen.app.bsky.feed.get_posts({"uris": [published.remote_id]}).posts)
+    (view,) = indexed(lambda: bluesky.citizen.app.bsky.feed.get_posts({"uris": [published.remote_id]}).posts)
 
     ratio = view.record.embed.images[0].aspect_ratio
     assert (ratio.width, ratio.height) == (64, 48)
@@ -117,7 +117,7 @@ def test_hiding_moves_the_reply_in_everybodys_view_and_keeps_other_hidden_ones(b
         gate = thread.post.threadgate
         return gate is not None and set(gate.record.hidden_replies or []) == set(uris)
 
-    wait_for(hidden)
+    indexed(hidden)
 
 
 def test_replies_below_other_peoples_posts_cannot_be_hidden(bluesky: BlueskyPeer):
@@ -168,7 +168,7 @@ def test_a_reply_that_quotes_us_and_one_dated_back_are_read(bluesky: BlueskyPeer
     connector = bluesky.connector()
     published = connector.publish(a_post(connector))
     _old, cursor = connector.fetch_comments({})
-    post = wait_for(lambda: bluesky.citizen.app.bsky.feed.get_posts({"uris": [published.remote_id]}).posts)[0]
+    post = indexed(lambda: bluesky.citizen.app.bsky.feed.get_posts({"uris": [published.remote_id]}).posts)[0]
     ours = {"uri": post.uri, "cid": post.cid}
     at = datetime.now(UTC)
 
@@ -187,4 +187,4 @@ def test_a_reply_that_quotes_us_and_one_dated_back_are_read(bluesky: BlueskyPeer
     quoting = write("Das ist ja ein Ding", at, embed={"$type": "app.bsky.embed.record", "record": ours})
     slow = write("Meine Uhr geht nach", at - timedelta(minutes=3))
 
-    wait_for(lambda: {quoting, slow} <= {c.remote_id for c in connector.fetch_comments(cursor).comments})
+    indexed(lambda: {quoting, slow} <= {c.remote_id for c in connector.fetch_comments(cursor).comments})

@@ -22,6 +22,7 @@ ORDINARY = {Platform.X, Platform.THREADS}
 MAY_NAME_THEM = {
     "core/platforms.py",
     "strategy/domain/judgements.py",
+    "strategy/queries/notes.py",
     "accounts/frame/styleguide.py",
     "templates/stil.html",
 }

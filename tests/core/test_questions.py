@@ -15,7 +15,7 @@ from django_scopes.exceptions import ScopeError
 
 from accounts.models import Membership, Municipality, User
 from community.models import Comment
-from core.questions import CountQuestion, NotAQuestion, Question
+from core.questions import CountQuestion, Figure, NotAQuestion, Question
 from tests.community.factories import comment_in
 from tests.factories import MunicipalityFactory, person
 
@@ -252,3 +252,21 @@ def test_only_slots_named_as_optional_may_be_left_out(town):
     assert asked(town, "b", is_asked=True) == {"found": 0}
     with pytest.raises(NotAQuestion):
         CountQuestion(build, 9, [])(town, "b", is_asked=False)
+
+
+def test_figures_are_read_with_the_counts_in_the_kinds_of_their_columns(town):
+    def build(town):
+        comments = Comment.objects.filter(municipality=town).order_by("received_at")
+        return {
+            "all": comments,
+            "since": Figure(comments.values_list("received_at", flat=True)[:1]),
+            "none": Figure(comments.filter(text="?").values_list("pk", flat=True)[:1]),
+        }
+
+    count, comment = CountQuestion(build, 9), comment_in(town)
+
+    with CaptureQueriesContext(connection) as captured:
+        found = count(town)
+
+    comment.refresh_from_db()
+    assert (found, len(captured)) == ({"all": 1, "since": comment.received_at, "none": None}, 1)

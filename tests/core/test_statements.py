@@ -3,15 +3,16 @@
 """A kept UPDATE does what the queryset's own UPDATE would do."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from channels_mgmt.models import Delivery
-from core.statements import Unfit, held_columns, matching, update_row
+from core.statements import Unfit, held_columns, insert_row, matching, update_row
 from tests.channels_mgmt.live import make_live_town
 
 State = Delivery.State
@@ -120,3 +121,38 @@ def test_a_row_that_is_gone_cannot_be_held(live):
 
     with transaction.atomic():
         assert held_columns(post, ["state"]) is None
+
+
+def test_an_inserted_row_is_what_saving_would_store(live):
+    at = now()
+    given = {"channel": live.channel, "due_at": at, "client_key": {"key": "ä"}, "said": "", "state": "withdrawn"}
+    saved, inserted = Delivery(post=live.post(), **given), Delivery(post=live.post(), **given)
+
+    saved.save(force_insert=True)
+    for _ in range(2):  # compiled, and kept
+        inserted.pk = None
+        inserted.key = uuid4()
+        insert_row(inserted)
+
+    own = {"id", "key", "post_id", "created_at"}
+    assert inserted.pk
+    assert {name: value for name, value in stored(inserted).items() if name not in own} == {
+        name: value for name, value in stored(saved).items() if name not in own
+    }
+    assert stored(inserted)["created_at"] >= at
+    inserted.error = "later"
+    inserted.save()
+    assert stored(inserted)["error"] == "later"
+
+
+def test_a_refused_row_ends_its_transaction(live):
+    """Detects an INSERT after whose failure the transaction would go on."""
+    delivery = live.delivery()
+    twin = Delivery(post=delivery.post, channel=delivery.channel, due_at=now(), key=delivery.key)
+
+    with transaction.atomic():
+        with pytest.raises(IntegrityError):
+            insert_row(twin)
+        assert connection.needs_rollback
+        transaction.set_rollback(True)
+    assert twin._state.adding

@@ -7,7 +7,7 @@ from uuid import uuid4
 from atproto import models
 
 from tests.connectors.bluesky_peer import Network as Peers
-from tests.e2e.processes import wait_for
+from tests.waiting import wait_for
 
 
 class BlueskyNetwork:

@@ -6,27 +6,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import redis
 from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90
-
-
-def wait_for(fact: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
-    """Ask until ``fact`` is true; the message says what did not happen."""
-    deadline = time.monotonic() + seconds
-    while not (found := fact()):
-        assert time.monotonic() < deadline, f"{what} did not happen within {seconds:.0f} seconds."
-        time.sleep(0.2)
-    return found
 
 
 def environment_of_the_test(**more: str) -> dict[str, str]:

@@ -38,7 +38,7 @@ def test_one_click_signs_in_on_the_login_page_of_the_demo(tab, here):
 
     page.get_by_role("button", name="Mara Muster").click()
 
-    expect(page).to_have_url(re.compile(f"/{here.slug}/$"))
+    expect(page).to_have_url(re.compile(f"/{here.slug}/erste-schritte/$"))
 
 
 @pytest.mark.parametrize("with_script", [True, False])
@@ -83,7 +83,7 @@ def test_a_passkey_is_added_and_opens_the_door_under_the_strict_policy(tab, here
     if "reauthenticate" in page.url:
         page.get_by_label("Kennwort", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Bestätigen").click()
-    page.get_by_label("Passwortlos").check()
+    page.get_by_label("Ohne Kennwort").check()
     page.get_by_role("button", name="Hinzufügen").click()
     expect(page).not_to_have_url(re.compile("/webauthn/add/"))
     shown.context.clear_cookies()

@@ -52,7 +52,7 @@ def test_a_town_without_ages_types_them_and_gets_its_ranking(tab, transactional_
         assert check_page(shown) == []
 
     page.get_by_role("link", name="Altersangaben eintippen").click()
-    expect(page.get_by_label("Name des Ortes")).to_have_value("Gröde")
+    expect(page.get_by_label("Name der Gemeinde")).to_have_value("Gröde")
     page.get_by_label("Einwohnerzahl").fill(str(11 * PEOPLE))
     page.get_by_label("Quelle").fill("Melderegister, 31.12.2025")
     page.get_by_label("Jahr der Zahlen").fill("2025")
@@ -74,7 +74,7 @@ def test_a_town_without_ages_types_them_and_gets_its_ranking(tab, transactional_
     page.get_by_role("button", name="Ergebnis zeigen").click()
 
     expect(page.get_by_role("heading", name=RANKING)).to_be_visible()
-    expect(page.get_by_text("Die Altersangaben wurden vom Ort eingetippt")).to_be_visible()
+    expect(page.get_by_text("Die Altersangaben wurden selbst eingetippt")).to_be_visible()
     expect(page.get_by_text("Melderegister, 31.12.2025").first).to_be_visible()
 
 

@@ -45,11 +45,9 @@ GROUPS = (
 )
 #: What the template leaves open, in the words of the example.
 GAPS = {
-    "[Name der Stadt]": "Konstanz",
-    "[Adresse der Website]": "www.konstanz.example",
-    "[Ämter, Personen, Stunden]": "Bürgerbüro 4 Stunden, Tiefbauamt 3 Stunden, Kulturamt 3 Stunden",
-    "[Dienstvereinbarung oder Stelle]": "die Betriebliche Sozialberatung",
-    "[Fachstelle Barrierefreiheit]": "die Schwerbehindertenvertretung",
+    "(noch nicht eingetragen: Adresse der Website)": "www.konstanz.example",
+    "(noch niemand benannt: Ämter, Personen, Stunden)": "Bürgerbüro 4, Tiefbauamt 3, Kulturamt 3 Stunden",
+    "(noch niemand benannt: Fachstelle Barrierefreiheit)": "die Schwerbehindertenvertretung",
 }
 REASONS = {
     "instagram": "Erreicht Studierende und Familien; Kommentare lassen sich ausblenden und löschen.",
@@ -84,10 +82,10 @@ def add_groups(page: Page) -> None:
 
 
 def write_the_rest(strategy: Strategy, team: dict) -> None:
-    """What the chapter tells in words: people, promises, goals, texts without square brackets."""
+    """What the chapter tells in words: people, promises, goals, texts without blanks."""
     author, deputy = team["author"], team["deputy"]
     for section in strategy.sections.all():
-        if "[" in section.text or not section.text:
+        if "(noch " in section.text or not section.text:
             text = section.text or "Wir antworten, so schnell wir können."
             for gap, words in GAPS.items():
                 text = text.replace(gap, words)
@@ -140,8 +138,15 @@ def test_konstanz_from_the_census_to_the_signature(tab, konstanz, team):
     shoot(desk, "konstanz-ergebnis")
     with scope(municipality=konstanz), translation.override("de"):
         strategy = Strategy.objects.get()
-        rows = sentences(strategy.analyses.get().result)
+        result = strategy.analyses.get().result
+        rows = sentences(result)
         write_the_rest(strategy, team)
+    chapter = " ".join(CHAPTER.read_text(encoding="utf-8").split())
+    assert f"der {result['people']['covered']:,} Menschen der drei Gruppen".replace(",", ".") in chapter
+    instagram = next(row["sentence"].replace("\xa0", " ") for row in rows if row["platform"] == "instagram")
+    assert "46 %" in instagram and "etwa 46 %" in chapter
+    assert "Mit der Altersstruktur von Deutschland wären es 5,5 Prozentpunkte weniger" in instagram
+    assert "mit der Altersstruktur von Deutschland wären es 5,5 Prozentpunkte weniger" in chapter
     told = re.findall(r"^\| (\d+) \| ([\w.]+) \| (\d+) \|", CHAPTER.read_text(encoding="utf-8"), re.MULTILINE)
     assert told == [(str(row["rank"]), row["name"], row["points"]) for row in rows]
 
@@ -151,6 +156,7 @@ def test_konstanz_from_the_census_to_the_signature(tab, konstanz, team):
         page.get_by_label(name, exact=True).check()
         page.get_by_label(f"Grund für oder gegen {name}").fill(reason)
         page.get_by_label(f"Ausstiegsplan für {name}").fill("Ankündigen, Beiträge sichern, abschalten.")
+    page.locator('[name="reason-youtube"]').fill("Regelmäßige Videos kann das Team nicht leisten.")
     shoot(desk, "konstanz-entscheidung")
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Social-Media-Strategie")

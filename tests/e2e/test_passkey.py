@@ -32,7 +32,7 @@ def sign_in_with_password(page: Page, mayor) -> None:
     page.get_by_label("E-Mail-Adresse").fill(mayor.email)
     page.get_by_label("Kennwort", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Anmelden", exact=True).click()
-    expect(page).to_have_url(re.compile("/konstanz/$"))
+    expect(page).to_have_url(re.compile("/konstanz/erste-schritte/$"))
 
 
 def register_passkey(page: Page, base_url: str) -> None:
@@ -40,7 +40,7 @@ def register_passkey(page: Page, base_url: str) -> None:
     if "reauthenticate" in page.url:
         page.get_by_label("Kennwort", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="Bestätigen").click()
-    page.get_by_label("Passwortlos").check()
+    page.get_by_label("Ohne Kennwort").check()
     page.get_by_role("button", name="Hinzufügen").click()
     expect(page).not_to_have_url(re.compile("/webauthn/add/"))
 
@@ -64,7 +64,7 @@ def test_the_mayor_signs_with_a_passkey_that_counts_once(tab, transactional_db):
     shown.context.clear_cookies()
     shown.open("/konto/login/")
     page.get_by_role("button", name="Mit Passkey anmelden").click()
-    expect(page).to_have_url(re.compile("/konstanz/$"))
+    expect(page).to_have_url(re.compile("/konstanz/erste-schritte/$"))
     shown.open(f"/admin/strategy/strategy/{strategy.pk}/")
     expect(page.get_by_label("Ihr Kennwort")).to_be_visible()
     assert check_page(shown) == []

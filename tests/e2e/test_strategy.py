@@ -100,6 +100,9 @@ def test_from_nothing_to_a_submitted_strategy(tab, konstanz, with_script):
     expect(page.get_by_role("alert")).to_contain_text("höchstens zwei Plattformen")
     page.get_by_label("Facebook", exact=True).uncheck()
     page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_role("alert")).to_contain_text("YouTube an erster Stelle")
+    page.get_by_label("Grund für oder gegen YouTube").fill("Videos schaffen wir nicht.")
+    page.get_by_role("button", name="Speichern").click()
 
     page.get_by_role("button", name="Zur Unterschrift einreichen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Social-Media-Strategie")
@@ -115,11 +118,13 @@ def test_the_mayor_returns_and_later_signs_on_a_phone(tab, konstanz):
     shown = tab(width=360, user=mayor)
     page = shown.open("/admin/")
     page.get_by_role("link", name="Lesen und entscheiden").click()
+    expect(page.get_by_label("Ihr Kennwort")).to_be_visible()
     assert check_page(shown) == []
 
     page.get_by_text("Mit Begründung zurückgeben").first.click()
     page.get_by_label("Was soll geändert werden?").fill("Bitte mehr Stunden einplanen.")
     page.get_by_role("button", name="Mit Begründung zurückgeben").click()
+    expect(page.get_by_text("Mit Ihrer Begründung an")).to_be_visible()
     with scope(municipality=konstanz):
         returned = Strategy.objects.get()
         assert (returned.state, returned.return_reason) == (Strategy.State.DRAFT, "Bitte mehr Stunden einplanen.")

@@ -7,17 +7,18 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from accounts.models import Municipality, Role
+from core.blanks import BLANK
 from netiquette.models import Netiquette
 from netiquette.services import plan_publication, sign_netiquette, start_netiquette, submit_netiquette
 from tests.factories import PASSWORD, person
 
 
 def draft_netiquette(town: Municipality, **kwargs: object) -> Netiquette:
-    """A complete draft: the starter set with the town's particulars and nothing left in brackets."""
+    """A complete draft: the starter set with the town's particulars and no blank left."""
     author = kwargs.get("author") or person(town, Role.COMMUNICATIONS)
     draft = start_netiquette(town, actor=author)
     for clause in draft.clauses.all():
-        clause.text = clause.text.replace("[", "").replace("]", "")
+        clause.text = BLANK.sub("zu den Servicezeiten", clause.text)
         clause.save()
     return draft
 

@@ -3,7 +3,15 @@
 import pytest
 
 from netiquette.domain.starter import CLAUSES, INTRODUCTION
-from netiquette.queries.completeness import WEAKNESSES, warnings_of
+from netiquette.library import library_for
+from netiquette.models import Clause
+from netiquette.queries.completeness import (
+    OFF_TOPIC,
+    OFF_TOPIC_NEEDS_A_BASIS,
+    WEAKNESSES,
+    clause_warnings,
+    warnings_of,
+)
 
 REAL_NAME, POLITICS, UNPROVEN, NO_REASON, AT_WILL, CRITICISM, FOR_EVER, *MORE = range(len(WEAKNESSES))
 AT_ONCE, VAGUE, GERMAN_ONLY, ADMISSION = MORE
@@ -64,3 +72,20 @@ def test_the_keys_of_the_starter_set_are_unique_and_fit_the_column():
 
     assert len(set(keys)) == len(keys)
     assert all(len(key) <= 40 for key in keys)
+
+
+def test_hiding_for_being_off_topic_is_warned_about_and_the_library_does_not_offer_it(town):
+    clause = next(clause for clause in library_for(town) if clause.key == OFF_TOPIC)
+    assert not clause.is_ground_for_measures
+    own = Clause(key=OFF_TOPIC, title=clause.title, text=clause.text, legal_basis="Widmung")
+
+    assert OFF_TOPIC_NEEDS_A_BASIS in clause_warnings(own)
+    own.is_ground_for_measures = False
+    assert OFF_TOPIC_NEEDS_A_BASIS not in clause_warnings(own)
+
+
+def test_the_clause_on_election_material_does_not_rest_on_the_towns_own_neutrality(town):
+    clause = next(clause for clause in library_for(town) if clause.key == "wahlwerbung")
+
+    assert "neutral" not in f"{clause.text} {clause.legal_basis} {clause.translations}".lower()
+    assert "bindet nur die Verwaltung selbst" in clause.purpose

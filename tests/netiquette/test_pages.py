@@ -7,7 +7,7 @@ from accounts.models import Role
 from netiquette import services
 from netiquette.models import Clause, Netiquette
 from tests.factories import PASSWORD, person
-from tests.netiquette.factories import draft_netiquette, signed_netiquette, submitted_netiquette
+from tests.netiquette.factories import draft_netiquette, scheduled_netiquette, signed_netiquette, submitted_netiquette
 
 
 @pytest.fixture
@@ -140,6 +140,16 @@ def test_versions_show_what_changed_from_one_to_the_next(town, client, officer):
 
     assert [len(row["changes"]) for row in page.context["rows"]] == [1, 0]
     assert "Flohmärkte" in page.content.decode()
+
+
+def test_the_version_that_is_signed_for_later_is_among_the_versions(town, client, officer):
+    signed_netiquette(town)
+    scheduled_netiquette(town)
+
+    page = client.get(address("versions", town)).content.decode()
+
+    assert page.index("Fassung 2") < page.index("Fassung 1")
+    assert "gilt ab" in page and address("netiquette_version", town, 2) not in page
 
 
 def test_a_void_signature_is_named_on_the_editing_page(town, client, officer):

@@ -166,3 +166,14 @@ def test_the_wording_is_shown_as_text_never_as_markup(town, client, url):
 
     assert "<script" not in page and "<b>Fett" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_long_netiquette_begins_with_its_contents(town, client, url):
+    netiquette = signed_netiquette(town)
+
+    page = client.get(url).content.decode()
+
+    contents = page[page.index('id="contents-title"') : page.index("</nav>", page.index('id="contents-title"'))]
+    assert [f'href="#{clause.key}"' in contents for clause in netiquette.clauses.all()] == [
+        True
+    ] * netiquette.clauses.count()

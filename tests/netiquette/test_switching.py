@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
@@ -15,6 +16,7 @@ from core.errors import AlreadyChanged, DomainError, IllegalTransition, NotPermi
 from core.localtime import NoSuchLocalTime, to_first_instant
 from netiquette import services, tasks
 from netiquette.models import Clause, Netiquette
+from netiquette.presenters.signoff import page_of
 from netiquette.queries import citable_clauses, published_netiquette, published_versions, versions_on
 from tests.factories import PASSWORD, MunicipalityFactory, person
 from tests.netiquette.factories import draft_netiquette, scheduled_netiquette, signed_netiquette, submitted_netiquette
@@ -331,3 +333,27 @@ def test_a_reader_during_the_switch_sees_one_version_always():
     outcomes = race(town, [lambda: services.switch_due_version(Netiquette.objects.get(pk=second.pk)), read, read])
 
     assert outcomes == [True, {2}, {2}]
+
+
+@pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.LEADERSHIP])
+def test_who_works_on_the_next_version_reads_before_the_submission_that_a_planned_one_is_in_the_way(town, client, role):
+    head = person(town, Role.LEADERSHIP, name="Berta Spitze")
+    waiting = scheduled_netiquette(town)
+    draft_netiquette(town)
+    client.force_login(head if role == Role.LEADERSHIP else person(town, role))
+
+    text = client.get(reverse("netiquette:edit", args=[town.slug])).content.decode()
+
+    assert f"Fassung {waiting.version} ist unterzeichnet" in text
+    assert "Berta Spitze" in text
+    assert (f'href="{reverse("netiquette:withdraw", args=[town.slug])}">Sie zurückziehen' in text) == (
+        role == Role.LEADERSHIP
+    )
+
+
+def test_the_head_reads_it_before_the_password(town):
+    waiting = scheduled_netiquette(town)
+    draft = draft_netiquette(town)
+
+    assert "kann keine andere Fassung unterzeichnet werden" in page_of(draft).intro
+    assert "kann keine andere" not in page_of(waiting).intro

@@ -142,7 +142,7 @@ def test_a_reply_of_an_invented_citizen_is_published(reader, town):
 
     assert form.status_code == 200
     reply = PracticePost.objects.get(reply_to=post)
-    assert answer["Location"] == f"{url(town, 'timeline')}#beitrag-{reply.pk}"
+    assert answer["Location"] == f"{url(town, 'thread', post.pk)}?page=1#beitrag-{reply.pk}"
     assert (reply.text, reply.account.handle) == ("Wann fährt der Bus?", "cem-probe")
 
 
@@ -221,3 +221,48 @@ def test_another_towns_account_cannot_be_broken(officer, town):
 def test_wrong_methods_are_refused(officer, town):
     assert officer.post(url(town, "timeline")).status_code == 405
     assert officer.get(url(town, "set_fault", 1)).status_code == 405
+
+
+def test_a_long_thread_shows_its_newest_replies_and_leads_to_all_of_them_page_by_page(reader, town):
+    post = PracticePostFactory(municipality=town)
+    replies = [PracticePostFactory(municipality=town, reply_to=post, text=f"Antwort {n}") for n in range(70)]
+
+    page = reader.get(url(town, "timeline"))
+    (thread,) = page.context["threads"]
+    assert list(thread.replies) == replies[-5:]
+    assert thread.more == 65
+    assert url(town, "thread", post.pk) in page.content.decode()
+
+    pages = [reader.get(url(town, "thread", post.pk), {"page": number}) for number in (1, 2, 3)]
+    assert [reply for shown in pages for reply in shown.context["thread"].replies] == replies
+
+
+def test_the_address_of_a_reply_opens_the_page_on_which_it_stands(reader, town):
+    post = PracticePostFactory(municipality=town)
+    replies = [PracticePostFactory(municipality=town, reply_to=post) for _ in range(40)]
+
+    shown = reader.get(url(town, "thread", post.pk), {"antwort": replies[35].pk}).context["thread"].replies
+
+    assert replies[35] in shown
+
+
+def test_whoever_replies_lands_where_the_reply_stands(reader, town):
+    post = PracticePostFactory(municipality=town)
+    for _ in range(40):
+        PracticePostFactory(municipality=town, reply_to=post)
+
+    answer = reader.post(url(town, "reply", post.pk), {"citizen": "cem-probe", "text": "Hallo!"})
+
+    written = PracticePost.objects.get(text="Hallo!")
+    assert answer.url == f"{url(town, 'thread', post.pk)}?page=2#beitrag-{written.pk}"
+    assert "Hallo!" in reader.get(answer.url).content.decode()
+
+
+def test_the_practice_platform_stays_small_however_much_was_answered(reader, town):
+    account = PracticeAccountFactory(municipality=town)
+    for _ in range(10):
+        post = PracticePostFactory(municipality=town, account=account)
+        for _ in range(30):
+            PracticePostFactory(municipality=town, reply_to=post)
+
+    assert len(reader.get(url(town, "timeline")).content) < 200_000

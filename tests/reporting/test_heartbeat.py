@@ -24,7 +24,7 @@ def test_the_bell_leaves_a_sign_of_life():
 def test_a_living_worker_needs_no_words(town):
     beat_heartbeat()
 
-    assert list(silent_worker(town)) == []
+    assert list(silent_worker(town, {})) == []
 
 
 def test_a_silent_worker_is_told_to_everybody(town):
@@ -32,19 +32,19 @@ def test_a_silent_worker_is_told_to_everybody(town):
     beat_heartbeat()
     Heartbeat.objects.update(seen_at=now() - SILENCE)
 
-    (line,) = silent_worker(town)
+    (line,) = silent_worker(town, {})
 
     assert line.level == "danger"
     assert str(line.text)
 
 
 def test_a_worker_that_never_started_is_told(town):
-    assert len(list(silent_worker(town))) == 1
+    assert len(list(silent_worker(town, {}))) == 1
 
 
 def test_the_strip_costs_one_query(town, django_assert_num_queries):
     with django_assert_num_queries(1):
-        list(silent_worker(town))
+        list(silent_worker(town, {}))
 
 
 @pytest.mark.parametrize(("age", "worker_lives"), [(timedelta(), True), (SILENCE, False)])

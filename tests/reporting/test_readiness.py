@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from accounts.frame.readiness import SOURCES, Facts
 from accounts.models import Municipality, Role
-from accounts.queries import people_of
+from accounts.queries import changes_counted, people_of
 from channels_mgmt.models import ChannelCheck
 from netiquette.queries import published_netiquette
 from reporting.presenters.readiness import groups_for, shown_to
@@ -23,8 +24,8 @@ from reporting.queries.readiness import readiness_of
 from staffing.models import DutyShift, ServiceHours, WorkingShare
 from strategy.models import RoleAssignment, Strategy
 from strategy.queries import strategy_in_force
-from tests.channels_mgmt.factories import give_mandate, live_channel, make_ready
-from tests.factories import person
+from tests.channels_mgmt.factories import checked_document, give_mandate, live_channel, make_ready
+from tests.factories import person, secure
 from tests.strategy.factories import submitted_strategy
 
 APPS_WITH_STEPS = {"accounts", "channels_mgmt", "netiquette", "staffing", "strategy"}
@@ -44,10 +45,6 @@ def step(town, key):
     return next(step for step in readiness_of(town) if step.key == key)
 
 
-def secure(user) -> None:
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-
-
 def complete(town) -> None:
     """Everything a town needs, so that nothing is left open."""
     give_mandate(town, "mastodon")
@@ -61,7 +58,8 @@ def complete(town) -> None:
         imprint_url="https://stadt.example/impressum", contact_email="social@stadt.example"
     )
     town.refresh_from_db()
-    make_ready(live_channel(town))
+    make_ready(live_channel(town, connector="manual"))
+    checked_document(town, "accessibility")
     for _ in range(2):
         person(town, Role.ADMINISTRATOR)
     ServiceHours.objects.create(municipality=town, weekday=0, opens=time(8), closes=time(16))
@@ -101,7 +99,7 @@ def test_each_step_is_registered_by_the_app_it_belongs_to(town):
     assert {home.split(".")[0] for home in homes} == APPS_WITH_STEPS
     assert len({source.position for source in SOURCES}) == len(SOURCES)
     give_mandate(town, "mastodon")
-    live_channel(town)
+    live_channel(town, connector="manual")
     for source in SOURCES:
         assert {step.group for step in source.steps(Facts(town))} == {source.group.key}
 
@@ -119,14 +117,14 @@ def test_what_several_apps_ask_of_a_town_is_read_once(town, django_assert_num_qu
 
 def test_the_order_is_that_a_town_takes(town):
     give_mandate(town, "mastodon")
-    channel = live_channel(town)
+    channel = live_channel(town, connector="manual")
 
     keys = [step.key for step in readiness_of(town) if not step.key.startswith(f"{channel.pk}:")]
 
     assert keys == [
         *("strategy", "review", "promise", "deputy"),
-        *("netiquette", "imprint", "contact"),
-        *("head", "hours", "service_hours", "roster"),
+        *("netiquette", "imprint", "contact", "accessibility"),
+        *("head", "hours", "service_hours", "roster", "on_call"),
         "crisis_roles",
         *("administrators", "second_factor_administrator", "second_factor_leadership"),
     ]
@@ -142,6 +140,7 @@ def test_the_order_is_that_a_town_takes(town):
         (lambda town: Authenticator.objects.all().delete(), "second_factor_leadership"),
         (lambda town: ServiceHours.objects.all().delete(), "service_hours"),
         (lambda town: DutyShift.objects.all().delete(), "roster"),
+        (lambda town: DutyShift.objects.update(ends_at=F("ends_at") - timedelta(days=3)), "on_call"),
         (lambda town: WorkingShare.objects.all().delete(), "hours"),
         (lambda town: town.memberships.filter(role=Role.LEADERSHIP).delete(), "head"),
         (lambda town: town.memberships.filter(role=Role.LEADERSHIP).delete(), "deputy"),
@@ -197,7 +196,7 @@ def test_every_link_leads_to_a_page_this_role_may_open(town, role):
     client = signed_in(reader)
     urls = {shown.url for shown in shown_to(readiness_of(town), reader, town)}
     give_mandate(town, "mastodon")
-    live_channel(town)
+    live_channel(town, connector="manual")
     urls |= {shown.url for shown in shown_to(readiness_of(town), reader, town)}
 
     wrong = {url: client.get(url, follow=True).status_code for url in urls - {""}}
@@ -236,10 +235,11 @@ def test_the_page_costs_the_same_for_one_and_three_people(town, django_assert_ma
 
 def test_a_complete_town_is_not_asked_again_for_a_minute(town, django_assert_num_queries):
     complete(town)
-    assert [s.label for s in readiness.steps_unless_complete(town) if not s.is_done] == []
+    changes = changes_counted(town)
+    assert [s.label for s in readiness.standing_unless_complete(town, changes).steps if not s.is_done] == []
 
     with django_assert_num_queries(0):
-        assert readiness.steps_unless_complete(town) == []
+        assert readiness.standing_unless_complete(town, changes) == readiness.COMPLETE
 
 
 def test_an_incomplete_town_is_read_once_until_something_is_changed(town, django_assert_num_queries):
@@ -247,11 +247,11 @@ def test_an_incomplete_town_is_read_once_until_something_is_changed(town, django
     from staffing.services import agree_hours
 
     press = person(town, Role.COMMUNICATIONS)
-    before = readiness.steps_unless_complete(town)
+    before = readiness.standing_unless_complete(town, changes_counted(town)).steps
     with django_assert_num_queries(1):
-        assert readiness.steps_unless_complete(town) == before
+        assert readiness.standing_unless_complete(town, changes_counted(town)).steps == before
 
     agree_hours(town, actor=press, person=press, hours_per_week=5, task="Planung")
 
-    after = readiness.steps_unless_complete(town)
+    after = readiness.standing_unless_complete(town, changes_counted(town)).steps
     assert {s.key for s in before if s.is_done} ^ {s.key for s in after if s.is_done} == {"hours"}

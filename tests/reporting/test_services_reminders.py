@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -17,7 +17,14 @@ from tests.community.factories import comment_in
 from tests.factories import MunicipalityFactory, person
 from tests.racing import race
 
-NOW = timezone.now()
+#: A Wednesday at eleven in town: digests leave in service hours.
+NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_service_hours():
+    with time_machine.travel(NOW):
+        yield
 
 
 @pytest.fixture

@@ -21,9 +21,10 @@ from channels_mgmt.models import Delivery, Post
 from community.models import Comment
 from community.queries.queue import COUNT_CAP
 from reporting.presenters.waiting import waiting_for
+from staffing.models import DutyShift
 from tests.channels_mgmt.factories import draft, live_channel
 from tests.community.factories import comment_in
-from tests.factories import person
+from tests.factories import person, secure
 
 APPS_WITH_WORK = {"accounts", "strategy", "netiquette", "channels_mgmt", "community", "reporting"}
 
@@ -143,6 +144,7 @@ def test_a_delivery_taken_back_by_the_software_waits_for_a_person(town):
 def test_only_kinds_of_which_there_is_something_are_read(town, django_assert_num_queries):
     """Detects a kind that is read although nothing of it waits."""
     busy = person(town, *[role for role in Role.values if role != Role.EXTERNAL])
+    secure(busy)
     assert waiting_for(busy, town, now()) == []
 
     with django_assert_num_queries(1):
@@ -208,3 +210,23 @@ def test_the_page_needs_the_same_queries_for_one_and_three_rows(town, django_ass
 
     with django_assert_max_num_queries(len(with_one)):
         page_of(press, town)
+
+
+def test_people_on_duty_are_read_where_there_are_any_and_roles_with_the_steps(town):
+    """Detects a start page that asks for shifts though none runs, or anew who holds a role."""
+    editor = person(town, Role.EDITOR)
+    page_of(editor, town)
+    with CaptureQueriesContext(connection) as without:
+        page_of(editor, town)
+    around = {"starts_at": now() - timedelta(hours=1), "ends_at": now() + timedelta(hours=1)}
+    DutyShift.objects.create(municipality=town, person=editor, **around)
+
+    with CaptureQueriesContext(connection) as with_one:
+        page = page_of(editor, town)
+
+    shifts, held = ('FROM "staffing_dutyshift" INNER JOIN', 'SELECT DISTINCT "accounts_membership"."role"')
+    asked, asked_then = ([q["sql"] for q in captured.captured_queries] for captured in (without, with_one))
+    assert [sql for sql in asked if shifts in sql and not sql.startswith("SELECT (")] == []
+    assert len([sql for sql in asked_then if shifts in sql and not sql.startswith("SELECT (")]) == 1
+    assert [sql for sql in [*asked, *asked_then] if held in sql] == []
+    assert editor.name in page.partition("Jetzt im Dienst")[2]

@@ -11,6 +11,7 @@ from accounts.models import Municipality, Role, User
 from strategy import services
 from strategy.domain.criteria import DEFAULT_WEIGHTS
 from strategy.models import AgeProfile, DirectQuestion, PlatformAnalysis, RoleAssignment, Strategy
+from strategy.queries.strategies import places_of
 from strategy.services import ApprovalRow, PillarRow, RoleRow
 from tests.factories import PASSWORD, person
 
@@ -74,7 +75,7 @@ def complete_strategy(
         strategy,
         actor=author,
         chosen=platforms,
-        reasons=dict.fromkeys(platforms, "Passt zu uns."),
+        reasons=dict.fromkeys([*list(places_of(strategy).of)[:1], *platforms], "Passt zu uns."),
         exit_plans=dict.fromkeys(platforms, "Ankündigen, sichern, abschalten."),
     )
     return strategy

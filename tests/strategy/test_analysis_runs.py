@@ -34,19 +34,6 @@ RESULT_PAGES = ("analysis_paper", "analysis_data")
 
 
 @pytest.fixture
-def author(town):
-    return person(town, Role.COMMUNICATIONS)
-
-
-@pytest.fixture
-def draft(town, author):
-    services.load_reference_tables()
-    strategy = services.start_strategy(town, actor=author)
-    services.add_target_group(strategy, actor=author, name="Junge Familien", age_from=28, age_to=45)
-    return strategy
-
-
-@pytest.fixture
 def page(client, town, author):
     client.force_login(author)
     client.page = lambda name, *args: reverse(f"strategy:{name}", args=[town.slug, *args])
@@ -162,7 +149,7 @@ def test_runs_stand_side_by_side_and_what_differs_is_marked(page, author, draft)
     shown = page.get(page.page("analysis_runs", first.pk)).context
 
     reach = shown["runs"]["weights"][0][1]
-    assert reach == [(5, False), (1, True)]
+    assert [(cell.value, cell.differs) for cell in reach] == [(5, False), (1, True)]
     assert [run["knew_result"] for run in shown["runs"]["runs"]] == [False, True]
     assert len(shown["waiting"]) == 1
 
@@ -239,7 +226,7 @@ def test_the_document_is_an_accessible_pdf_with_described_charts_and_the_fingerp
         with pdf.open_metadata() as about:
             assert about["pdfuaid:part"] == "1"
         figures = [tag for tag in _tags(pdf.Root.StructTreeRoot) if tag.get("/S") == "/Figure"]
-        assert len(figures) == 4
+        assert len(figures) == 5
         assert all(str(figure.Alt).startswith("Diagramm") for figure in figures)
 
 
@@ -277,9 +264,9 @@ def test_typed_ages_are_kept_and_marked_wherever_the_result_is_shown(page, autho
         "Melderegister",
         2025,
     )
-    assert "vom Ort eingetippt" in shown
+    assert "selbst eingetippt" in shown
     assert "Melderegister" in shown
-    assert any("vom Ort eingetippt: Melderegister, 2025" in part.text for part in parts_of(draft))
+    assert any("selbst eingetippt: Melderegister, 2025" in part.text for part in parts_of(draft))
 
 
 @pytest.mark.parametrize(

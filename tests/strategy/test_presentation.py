@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from strategy.presenters.analysis import people, percent
+from strategy.presenters.analysis import people, percent, precise_percent
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,8 @@ def test_counts_show_no_more_digits_than_the_figures_carry(count, shown):
         assert people(count) == shown
 
 
-def test_percentages_are_whole():
+@pytest.mark.parametrize(("share", "shown", "precise"), [(0.4249, "42 %", "42,5 %"), (0.6563, "66 %", "65,6 %")])
+def test_percentages_are_rounded_and_not_cut(share, shown, precise):
     with translation.override("de"):
-        assert percent(0.4249).replace("\xa0", " ") == "42 %"
+        assert percent(share).replace("\xa0", " ") == shown
+        assert precise_percent(share).replace("\xa0", " ") == precise

@@ -110,7 +110,7 @@ def test_concurrent_decisions_never_add_up_to_a_third_platform(submitted):
 
     def deciding(*platforms):
         strategy = Strategy.objects.get(pk=submitted.pk)
-        reasons = dict.fromkeys(platforms, "Ja.")
+        reasons = dict.fromkeys([*platforms, "instagram"], "Ja.")
         return lambda: services.decide_platforms(strategy, actor=submitted.author, chosen=platforms, reasons=reasons)
 
     race(
@@ -176,6 +176,20 @@ def test_an_answer_and_a_withdrawal_at_once_leave_one_of_both(submitted):
     assert sum(outcome is None for outcome in outcomes) == 1
     after = DirectQuestion.objects.get(pk=asked.pk)
     assert (after.state == DirectQuestion.State.ANSWERED) == (outcomes[0] is None)
+
+
+def test_an_answer_noted_in_several_windows_at_once_is_noted_once_and_nobody_is_told_off(submitted):
+    """Detects *Noted* on the start page that is not a compare-and-set on what is unread."""
+    town = submitted.municipality
+    asked = asked_question(town)
+    services.answer_question(asked, actor=person(town, Role.LEADERSHIP), chosen=1)
+
+    def noting():
+        question = DirectQuestion.objects.select_related("municipality", "asked_by").get(pk=asked.pk)
+        return lambda: services.read_answer(question, actor=asked.asked_by)
+
+    assert race(town, [noting() for _ in range(6)]) == [None] * 6
+    assert AuditEntry.objects.filter(action="strategy.answer_read").count() == 1
 
 
 def test_drafts_of_one_person_kept_in_several_windows_at_once_overwrite_nothing(submitted):

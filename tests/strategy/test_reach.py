@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategy.domain.age_bands import CENSUS_GROUPS, STUDY_BANDS, AgeBand
-from strategy.domain.reach import Figure, NotComparable, base_of, expected_reach, newest_disjoint, wilson
+from strategy.domain.reach import Figure, NotComparable, base_of, best_disjoint, expected_reach, wilson
 
 TOWN = dict.fromkeys(CENSUS_GROUPS, 6000)
 EVERYBODY = AgeBand(14)
@@ -18,7 +18,7 @@ def figures(*shares, status="sourced", year=2024, platform="instagram"):
 
 
 def reach(rows, group=EVERYBODY, town=TOWN, base=EVERYBODY):
-    return expected_reach(rows, town=town, group=group, base=base, nation=TOWN)
+    return expected_reach(rows, town=town, ages=[group], base=base, nation=TOWN)
 
 
 shares_of_four_bands = st.lists(st.floats(0, 1), min_size=4, max_size=4)
@@ -51,7 +51,7 @@ def test_reach_does_not_depend_on_the_order_of_the_figures(shares, shuffler):
     mixed = rows.copy()
     shuffler.shuffle(mixed)
 
-    assert newest_disjoint(mixed) == newest_disjoint(rows)
+    assert best_disjoint(mixed) == best_disjoint(rows)
 
 
 def test_expected_reach_is_the_sum_of_people_times_share():
@@ -79,11 +79,11 @@ def test_a_platform_without_a_figure_for_part_of_the_group_is_not_comparable():
     assert refused.value.ages == [AgeBand(30, 49)]
 
 
-def test_a_total_never_stands_in_for_an_age_band_and_the_newer_figure_wins():
+def test_a_total_never_stands_in_for_an_age_band_and_the_newer_published_figure_wins():
     rows = figures(0.8, 0.5, 0.2, 0.1, year=2023) + figures(0.9, year=2024)
     total = Figure("instagram", EVERYBODY, 0.4, 2025, "sourced")
 
-    chosen = newest_disjoint([total, *rows])["instagram"]
+    chosen = best_disjoint([total, *rows])["instagram"]
 
     assert [(str(f.band), f.share) for f in chosen] == [("14–29", 0.9), ("30–49", 0.5), ("50–69", 0.2), ("70+", 0.1)]
 

@@ -65,7 +65,7 @@ def test_the_review_is_due_at_its_date_and_a_year_after_the_signature_at_the_lat
 )
 def test_the_strip_appears_at_midnight_of_the_town(town, strategy, at, is_late):
     with time_machine.travel(at, tick=False):
-        lines = list(overdue_review(town))
+        lines = list(overdue_review(town, {}))
 
     assert bool(lines) is is_late
     if is_late:

@@ -166,8 +166,9 @@ def test_a_result_is_computed_once_and_hashed(author, draft):
 
     result = PlatformAnalysis.objects.get(pk=analysis.pk).result
     ranked = [row["platform"] for row in result["platforms"]]
-    assert set(ranked) == {"facebook", "instagram", "linkedin", "mastodon", "snapchat", "tiktok", "whatsapp", "x"}
-    assert {row["platform"] for row in result["excluded"]} == {"pinterest", "youtube"}
+    compared = {"facebook", "instagram", "linkedin", "mastodon", "snapchat", "tiktok", "whatsapp", "x", "youtube"}
+    assert set(ranked) == compared
+    assert {row["platform"] for row in result["excluded"]} == {"pinterest"}
     assert {figure["year"] for figure in result["figures"]} <= {2023, 2024, 2025}
     assert result["metric"] == "weekly"
     assert sum(row["top_two"] for row in result["platforms"]) == pytest.approx(2)
@@ -259,3 +260,15 @@ def test_a_rejected_platform_keeps_its_reason(author, draft):
 def test_a_decision_without_platform_or_reason_is_refused(author, draft, chosen, reasons):
     with pytest.raises(Refused):
         services.decide_platforms(draft, actor=author, chosen=chosen, reasons=reasons)
+
+
+def test_passing_over_the_first_place_of_the_comparison_needs_a_reason(draft, author):
+    services.add_target_group(draft, actor=author, name="Junge Erwachsene", age_from=18, age_to=34)
+    analysis = services.run_analysis(frozen_analysis(draft, author), actor=author)
+    first, second = (row["platform"] for row in analysis.result["platforms"][:2])
+
+    with pytest.raises(Refused, match="an erster Stelle"):
+        services.decide_platforms(draft, actor=author, chosen=[second], reasons={second: "Ja."})
+
+    services.decide_platforms(draft, actor=author, chosen=[second], reasons={second: "Ja.", first: "Zu teuer."})
+    assert draft.platform_decisions.get(platform=first).reason == "Zu teuer."

@@ -42,7 +42,10 @@ def draft(town, author):
     return services.start_strategy(town, actor=author)
 
 
-WHY_FACEBOOK = {"reasons": {"facebook": "Mehr Reichweite."}, "exit_plans": {"facebook": "Ankündigen und löschen."}}
+WHY_FACEBOOK = {
+    "reasons": {"facebook": "Mehr Reichweite.", "instagram": "Dafür fehlen uns die Bilder."},
+    "exit_plans": {"facebook": "Ankündigen und löschen."},
+}
 
 
 def actions(town):

@@ -72,4 +72,4 @@ def test_a_new_table_replaces_the_old_one_and_a_refused_one_does_not():
 def test_the_table_of_the_product_is_loaded_by_the_command():
     call_command("import_platform_usage", str(REFERENCE_DIR / "plattformnutzung.csv"), stdout=StringIO())
 
-    assert PlatformUsage.objects.count() == 144
+    assert PlatformUsage.objects.count() == 145

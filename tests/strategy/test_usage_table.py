@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The table of platform use in the browser: who may, what is refused, what is recorded."""
 
+import csv
 from io import BytesIO, StringIO
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import AuditEntry, Role
 from core.errors import AlreadyChanged, NotPermitted, Refused
@@ -15,6 +18,7 @@ from strategy import services
 from strategy.domain.census import DamagedFile
 from strategy.domain.usage import COLUMNS, parse_usage, read_figure
 from strategy.models import PlatformUsage
+from strategy.queries.notes import KNOWN, note_label
 from strategy.services.usage_table import fingerprint, table_revision
 from tests.factories import MunicipalityFactory, person
 
@@ -289,7 +293,7 @@ def test_the_downloaded_table_is_the_table_again(page):
     preview = upload(page, content, scope="whole")
 
     assert preview.context["change"].is_empty
-    assert preview.context["change"].unchanged == 144
+    assert preview.context["change"].unchanged == 145
     assert BytesIO(content).readline().startswith(b"platform,age_from")
 
 
@@ -304,3 +308,13 @@ def test_figures_are_found_filtered_and_sorted(page):
     assert rows(sort="percent")[0]["percent"] == 98
     assert rows(q="gibtesnicht") == []
     assert page.get(page.page("reference"), {"page": "99999", "sort": "x"}).status_code == 200
+
+
+def test_every_remark_of_the_table_is_told_in_german():
+    with (settings.BASE_DIR / "strategy/reference/plattformnutzung.csv").open(encoding="utf-8", newline="") as lines:
+        notes = {row["note"] for row in csv.DictReader(lines)} - {""}
+
+    assert notes == KNOWN
+    with translation.override("de"):
+        assert [note for note in notes if note_label(note) == note] == []
+    assert note_label("Eigene Anmerkung") == "Eigene Anmerkung"

@@ -181,7 +181,7 @@ def test_from_town_to_result_without_seeing_a_result_before_the_weights(page, to
     page.post(page.page("run", analysis.pk))
     result_page = text_of(page.get(page.page("analysis_run", analysis.pk)))
     assert PlatformAnalysis.objects.get().weights["reach"] == 4
-    assert result_page.count('<svg class="chart__drawing"') == 4
+    assert result_page.count('<svg class="chart__drawing"') == 5
     assert "media-perspektiven" in result_page or "ard-media" in result_page
 
 

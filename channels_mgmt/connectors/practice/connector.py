@@ -179,4 +179,6 @@ def _timeline_url(row: PracticeAccount | PracticePost) -> str:
 
 
 def _post_url(post: PracticePost) -> str:
-    return f"{_timeline_url(post)}#beitrag-{post.pk}"
+    """On the page of its thread, however many replies there are."""
+    thread = reverse("practice:thread", args=[post.municipality.slug, post.root_id or post.pk])
+    return f"{thread}?antwort={post.pk}#beitrag-{post.pk}" if post.root_id else f"{thread}#beitrag-{post.pk}"

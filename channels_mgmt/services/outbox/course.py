@@ -31,13 +31,13 @@ from channels_mgmt.connectors.contract import (
 )
 from channels_mgmt.models.outbox import Outgoing, OutgoingState
 from channels_mgmt.services.connections import connector_of, note_broken_access
-from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Row, Void
+from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Row, Void
 from channels_mgmt.services.outbox.obstacles import broken_access, note_wish_to_wait, wish_to_wait
 from core import leases
 from core.errors import AlreadyChanged
 from core.states import change_state, compare_and_set
 
-__all__ = ["Done", "Errand", "Hold", "Void", "backoff", "recover", "send"]
+__all__ = ["Done", "Errand", "Hold", "Miss", "Void", "backoff", "recover", "send"]
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +125,9 @@ def _claimed(errand: Errand[Row], pk: int) -> tuple[Row, Connector] | None:
     obstacle = errand.obstacle(row) or broken_access(channel) or wish_to_wait(channel, at)
     if isinstance(obstacle, Void):
         _finish(errand, row, OutgoingState.WITHDRAWN, obstacle.reason)
+        return None
+    if isinstance(obstacle, Miss):
+        _finish(errand, row, OutgoingState.MISSED, obstacle.reason)
         return None
     until = errand.by_hand_until(row)
     if until and obstacle is None:

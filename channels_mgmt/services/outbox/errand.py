@@ -34,6 +34,13 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class Miss:
+    """Not at its hour, and afterwards only by a person's decision."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class Void:
     """Never: the permission this rested on is gone."""
 
@@ -52,7 +59,7 @@ class Errand(Generic[Row]):
     def channel_of(self, row: Row) -> Channel:
         raise NotImplementedError
 
-    def obstacle(self, row: Row) -> Hold | Void | None:
+    def obstacle(self, row: Row) -> Hold | Miss | Void | None:
         """What forbids sending at this moment."""
         raise NotImplementedError
 

@@ -33,6 +33,7 @@ BATCH = 5000
 BERLIN = ZoneInfo("Europe/Berlin")
 ROLES = (Role.LEADERSHIP, Role.COMMUNICATIONS, Role.EDITOR, Role.MODERATOR)
 OPEN_SHARE = 0.02
+WORDS_INDEX = "comment_folded_words"
 COMMENTS_PER_AUTHOR = 5
 WORDS = [
     "die",
@@ -123,10 +124,10 @@ def _index_of_words_later() -> Iterator[None]:
     definition = None
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'comment_words'")
+            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [WORDS_INDEX])
             definition = cursor.fetchone()
         if definition:
-            cursor.execute("DROP INDEX comment_words")
+            cursor.execute(f"DROP INDEX {WORDS_INDEX}")
         yield
         if definition:
             cursor.execute(definition[0])
@@ -251,7 +252,7 @@ def _comments_of(channel: Channel, count: int, deliveries: list[Any], chance: ra
         for number in range(count // COMMENTS_PER_AUTHOR + 1)
     )
     _store(Author, authors)
-    author_ids = list(Author._base_manager.filter(channel=channel).values_list("pk", flat=True))
+    known = list(Author._base_manager.filter(channel=channel).values_list("pk", "name", "handle"))
     texts = [_text(chance, chance.randrange(5, 30)) for _ in range(5000)]
 
     def comments() -> Iterator[dict[str, Any]]:
@@ -259,14 +260,15 @@ def _comments_of(channel: Channel, count: int, deliveries: list[Any], chance: ra
             is_open = chance.random() < OPEN_SHARE
             at = today - timedelta(minutes=chance.randrange(1, 3 * 24 * 60 if is_open else 365 * 24 * 60))
             text = f"{chance.choice(texts)} {number}"
+            delivery, (author, name, handle) = chance.choice(deliveries), chance.choice(known)
             yield {
                 "municipality_id": town,
                 "channel_id": channel.pk,
-                "delivery_id": chance.choice(deliveries),
-                "author_id": chance.choice(author_ids),
+                "delivery_id": delivery,
+                "author_id": author,
                 "remote_id": f"c{number}",
                 "text": text,
-                "searchable": fold_words(text),
+                "searchable": fold_words(f"{text} {name} {handle}"),
                 "posted_at": at,
                 "received_at": at,
                 "readable_since": at,

@@ -56,12 +56,14 @@
       dialog.showModal(); // a question begun before is continued
       return;
     }
+    document.dispatchEvent(new CustomEvent("keys:hold", { detail: dialog }));
     fetch(link.href, { headers: HEADERS }).then(async (answer) => {
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       show(await answer.text());
       dialog.showModal();
       body.querySelector("textarea, input:not([type=hidden])")?.focus();
-    }).catch(() => { location.href = link.href; });
+    }).catch(() => { location.href = link.href; })
+      .finally(() => document.dispatchEvent(new CustomEvent("keys:free", { detail: dialog })));
   });
 
   document.addEventListener("submit", (event) => {

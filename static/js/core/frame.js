@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: EUPL-1.2
  *
  * Improves pages that already work without it. Pages speak to it by attributes:
- *   data-key="r"            a key that clicks (or, for a field, focuses) the element
- *   data-key-label="…"      how the help names it; else the element's own words
  *   data-counter-for="id"   counts the characters of a field, with data-limit and data-text
  *   data-autosubmit         a form that sends itself when a choice changes
  *   data-focus              takes the focus when the page opens (summary of errors)
@@ -11,70 +9,20 @@
  *   data-dismiss            a button that removes its message
  *   data-print              a button that prints the page
  *   data-copy="text"        a button that copies a text
+ *   form[data-until="…"]    can be sent until then (ISO 8601); [data-seconds] in it shows how long
  *   data-drop               a block around a file field: shows the picture chosen
  */
 (() => {
   "use strict";
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const isTyping = (el) =>
-    el.isContentEditable || /^(TEXTAREA|SELECT)$/.test(el.tagName) ||
-    (el.tagName === "INPUT" && !/^(checkbox|radio|button|submit|reset)$/.test(el.type));
-  const isInSight = (el) => el.getClientRects().length > 0 && !el.disabled;
 
-  // -- keyboard -------------------------------------------------------------------------------
-  const help = document.getElementById("help");
-
-  /** The words of a button without the sign of its key. */
-  function words(el) {
-    const copy = el.cloneNode(true);
-    for (const sign of $$("kbd", copy)) sign.remove();
-    return copy.textContent.trim();
-  }
-
-  function showHelp() {
-    if (!help || help.open) return;
-    const list = help.querySelector("[data-keys]");
-    const seen = new Set();
-    list.replaceChildren();
-    for (const el of $$("[data-key]")) {
-      const key = el.dataset.key;
-      if (seen.has(key) || !(isInSight(el) || key === "?")) continue;
-      seen.add(key);
-      const row = document.createElement("li");
-      const label = document.createElement("span");
-      label.textContent = el.dataset.keyLabel || el.getAttribute("aria-label") || words(el);
-      const sign = document.createElement("kbd");
-      sign.textContent = key;
-      row.append(label, sign);
-      list.append(row);
-    }
-    if (!seen.size) list.textContent = help.dataset.nothing;
-    help.showModal();
-  }
-
+  // -- menus ----------------------------------------------------------------------------------
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       for (const menu of $$("details.menu[open], .nav-more details[open]")) {
         menu.open = false;
         menu.querySelector("summary").focus();
       }
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-    if (document.querySelector("dialog[open]")) return;
-    if (event.key === "?") {
-      event.preventDefault();
-      showHelp();
-      return;
-    }
-    const target = $$(`[data-key="${CSS.escape(event.key)}"]`).find(isInSight);
-    if (!target) return;
-    event.preventDefault();
-    if (isTyping(target)) {
-      target.focus();
-      if (target.tagName === "INPUT") target.select(); // a draft in a text area is continued, not replaced
-    } else {
-      target.click();
     }
   });
 
@@ -84,7 +32,6 @@
     for (const menu of $$("details.menu[open], .nav-more details[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
     }
-    if (at("[data-help]")) showHelp();
     const dismiss = at("[data-dismiss]");
     if (dismiss) dismiss.closest(".toast").remove();
     const opener = at("[data-opens]");
@@ -138,6 +85,8 @@
   const segments = "Segmenter" in Intl ? new Intl.Segmenter() : null;
   const length = (text) => (segments ? [...segments.segment(text)].length : [...text].length);
 
+  const grouped = (number) => number.toLocaleString(document.documentElement.lang);
+
   function count(counter) {
     const field = document.getElementById(counter.dataset.counterFor);
     if (!field || counter.dataset.ready) return;
@@ -145,7 +94,7 @@
     const limit = Number(counter.dataset.limit);
     const update = () => {
       const n = length(field.value);
-      counter.textContent = counter.dataset.text.replace("{n}", n).replace("{limit}", limit);
+      counter.textContent = counter.dataset.text.replace("{n}", grouped(n)).replace("{limit}", grouped(limit));
       counter.dataset.state = n > limit ? "over" : n > limit * 0.9 ? "near" : "";
     };
     field.addEventListener("input", update);
@@ -183,10 +132,32 @@
     });
   }
 
+  /** The seconds in which something can be undone; then the button goes and `data-over` says what happens now. */
+  function countDown(form) {
+    if (form.dataset.ticking) return;
+    form.dataset.ticking = "yes";
+    const until = Date.parse(form.dataset.until);
+    const show = form.querySelector("[data-seconds]");
+    const tick = () => {
+      if (!form.isConnected) return;
+      const left = Math.ceil((until - Date.now()) / 1000);
+      if (left > 0) {
+        show.textContent = `(${left} s)`;
+        setTimeout(tick, 250);
+        return;
+      }
+      const words = form.dataset.over && document.createElement("p");
+      if (words) words.textContent = form.dataset.over;
+      form.replaceWith(words || "");
+    };
+    tick();
+  }
+
   function enhance(root) {
+    for (const el of $$("[data-until]")) countDown(el); // also what came beside the piece that settled
     for (const el of $$("[data-counter-for]", root)) count(el);
     for (const el of $$("[data-drop]", root)) dropZone(el);
-    for (const el of $$("[data-dismiss][hidden], [data-help][hidden], [data-needs-script][hidden]", root)) el.hidden = false;
+    for (const el of $$("[data-dismiss][hidden], [data-needs-script][hidden]", root)) el.hidden = false;
     const first = root.querySelector("[data-focus]");
     if (first) first.focus();
   }

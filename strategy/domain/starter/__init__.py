@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Templates a strategy can begin with, one per size of town; written for this project, to be changed.
 
-The wording is German because it is the document itself, not the interface. [Square brackets] mark what a
+The wording is German because it is the document itself, not the interface. A blank (``core.blanks``) marks what a
 town must fill in before it can submit. Hours follow the positions of DOMAIN § 4: background figures of
 practice, no standard and no law.
 """

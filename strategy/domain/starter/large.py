@@ -8,13 +8,13 @@ from strategy.domain.starter.template import StarterTemplate
 
 SECTIONS = {
     "mandate": """\
-Die Stadt [Name der Stadt] führt den Dialog mit ihren Bürgerinnen und Bürgern auch in sozialen Netzwerken. Sie \
-informiert, erklärt, antwortet und hört zu – in guten Zeiten und in Krisen.
+{The_town} führt den Dialog mit {their}en Bürgerinnen und Bürgern auch in sozialen Netzwerken. Wir \
+informieren, erklären, antworten und hören zu – in guten Zeiten und in Krisen.
 
 Der Auftritt ist Pflichtaufgabe der Pressearbeit mit eigenem Team, eigenem Budget und klaren Zuständigkeiten. \
-Die Behördenspitze verantwortet ihn, ist für das Team erreichbar und berichtet dem Rat einmal im Jahr.
+Die Behördenspitze verantwortet ihn, ist für das Team erreichbar und berichtet {to_the_council} einmal im Jahr.
 
-Kein Angebot hängt an einem Konto: Alles Wichtige steht auf [Adresse der Website]. Jede Dienststelle, die einen \
+Kein Angebot hängt an einem Konto: Alles Wichtige steht auf {website}. Jede Dienststelle, die einen \
 eigenen Kanal will, stimmt sich mit dem Team ab; die Zahl der Plattformen bleibt begrenzt.""",
     "tone": """\
 Wir schreiben verständlich, zugewandt und genau. Tatsachen nennen wir mit Quelle und Stand. Was wir nicht \
@@ -24,10 +24,10 @@ Kritik ist willkommen, Beleidigung nicht: Es gilt die veröffentlichte Netiquett
 jeden Beitrag mit Amtsträgerinnen und Amtsträgern gesondert.""",
     "roles": """\
 Das Team arbeitet nach Dienstplan; Servicezeiten stehen im Profil. Die Fachämter benennen Redaktionsmitglieder \
-mit festen Stunden: [Ämter, Personen, Stunden]. Eine Agentur darf entwerfen und ausbilden, aber nicht \
-veröffentlichen und nicht antworten.""",
+mit festen Stunden: (noch niemand benannt: Ämter, Personen, Stunden). Eine Agentur darf entwerfen und ausbilden, \
+aber nicht veröffentlichen und nicht antworten.""",
     "pillars": """\
-Jede Säule hat eine Redakteurin oder einen Redakteur und mindestens eine Rubrik. Nach jeder Ratssitzung \
+Jede Säule hat eine Redakteurin oder einen Redakteur und mindestens eine Rubrik. Nach jeder Sitzung {of_the_council} \
 erscheinen Erklärstücke zu den wichtigsten Beschlüssen. Einmal im Quartal vergleichen wir die Anteile mit dem, \
 was gelesen und gefragt wurde.""",
     "direct_line": """\
@@ -40,7 +40,7 @@ geplante Beiträge, Sprachregelungen gelten für alle Kanäle, und ein öffentli
 wissen.
 
 Das Team arbeitet in Schichten von höchstens zwei Stunden. Die Bereitschaft außerhalb der Servicezeiten regelt \
-[Dienstvereinbarung oder Stelle]. Katastrophenfälle führt der Stab; wir setzen um.
+der Dienstplan. Katastrophenfälle führt der Stab; wir setzen um.
 
 Straftaten werden vollständig gesichert und angezeigt; bei Gefahr gilt 110. Für betroffene Beschäftigte stehen \
 Gespräch, Pause, Auskunftssperre und Rechtsschutz bereit. Wir üben vierteljährlich und werten jede Krise \
@@ -50,8 +50,8 @@ Unsere Beiträge erfüllen, was das Netzwerk zulässt, und gehen auf der Website
 Untertitel, Audiodeskription bei längeren Videos, ausreichender Kontrast.
 
 Grundlegende Meldungen gibt es in Einfacher Sprache, Warnungen zusätzlich in Gebärdensprache und weiteren \
-Sprachen. Die Prüfung gehört zur Freigabe; [Fachstelle Barrierefreiheit] wertet halbjährlich eine Stichprobe \
-aus.""",
+Sprachen. Die Prüfung gehört zur Freigabe; (noch niemand benannt: Fachstelle Barrierefreiheit) wertet halbjährlich \
+eine Stichprobe aus.""",
 }
 
 LARGE = StarterTemplate(
@@ -63,9 +63,9 @@ LARGE = StarterTemplate(
     pillars=(
         ("Service und Termine", 25, "Fristen, Formulare, Öffnungszeiten", False),
         ("Baustellen und Verkehr", 20, "Sperrungen, Umleitungen, Nahverkehr", False),
-        ("Eigene Arbeit erklären", 25, "Ratsbeschlüsse, Haushalt, Blick hinter die Türen", True),
-        ("Gesichter des Rathauses", 10, "Berufe, Ausbildung, Ehrenamt", False),
-        ("Stadtleben und Kultur", 10, "Feste, Museen, Sport", False),
+        ("Eigene Arbeit erklären", 25, "Beschlüsse, Haushalt, Blick hinter die Türen", True),
+        ("Gesichter {of_the_house}", 10, "Berufe, Ausbildung, Ehrenamt", False),
+        ("Leben und Kultur {in_the_town}", 10, "Feste, Museen, Sport", False),
         ("Fragen und Beteiligung", 10, "Bürgerfragen, Umfragen, Beteiligungsverfahren", False),
     ),
     role_shares={"planning": 50, "answering": 40, "approving": 10},

@@ -3,9 +3,11 @@
 """What a template consists of, and which fits a town."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+from core.blanks import blank
 
 WEEK = Decimal(39)  # hours of a full position in the public service (TVöD, west)
 
@@ -22,7 +24,8 @@ MOST_POSITIONS = Decimal(3)
 @dataclass(frozen=True)
 class StarterTemplate:
     """``inhabitants`` is a typical size, for towns that have not entered theirs. ``role_shares`` divide the
-    hours of a week among the roles, in percent; ``deadlines`` are hours by risk class.
+    hours of a week among the roles, in percent; ``deadlines`` are hours by risk class. ``sections`` and ``pillars``
+    have places in {braces} for what ``filled`` knows of the town.
     """
 
     key: str
@@ -36,6 +39,22 @@ class StarterTemplate:
     budget: Sequence[tuple[str, int]]
     answer_promise_hours: int
     language_levels: Sequence[str]
+
+    def filled(self, facts: Mapping[str, str], *, website: str, contact: str) -> "StarterTemplate":
+        """The template in the words of a town (``accounts.domain.kinds.Words.facts``)."""
+        places = {
+            **facts,
+            "website": website or blank("Adresse der Website"),
+            "contact": contact or blank("Kontaktadresse"),
+        }
+        return replace(
+            self,
+            sections={key: text.format(**places) for key, text in self.sections.items()},
+            pillars=[
+                (name.format(**places), share, topics.format(**places), is_own_work)
+                for name, share, topics, is_own_work in self.pillars
+            ],
+        )
 
 
 def hours_for(inhabitants: int) -> Decimal:

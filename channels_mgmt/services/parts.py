@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Channels, wordings and images of a post, as the services that write one set them in their transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from channels_mgmt.models import Channel, MediaAsset, Post, PostMedia, PostTarget
+from core.errors import DomainError
+
+Images = Sequence[tuple[MediaAsset, str]]
+
+
+def set_targets(post: Post, channels: Sequence[Channel], wordings: Mapping[int, str]) -> None:
+    for channel in channels:
+        if channel.municipality_id != post.municipality_id:
+            raise DomainError(_("This channel belongs to another town."))
+    wanted = {channel.pk: wordings.get(channel.pk, "").strip() for channel in channels}
+    wanted = {pk: "" if own == post.text.strip() else own for pk, own in wanted.items()}
+    stored = {t.channel_id: t for t in post.targets.all()}
+    post.targets.exclude(channel_id__in=wanted).delete()
+    for channel_id, own in wanted.items():
+        target = stored.get(channel_id)
+        if target is None:
+            PostTarget.objects.create(post=post, channel_id=channel_id, text=own)
+        elif target.text != own:
+            PostTarget.objects.filter(pk=target.pk).update(text=own)
+
+
+def set_images(post: Post, images: Images, *, ai_made: Mapping[int, bool], actor: User) -> None:
+    """Images in order; ``ai_made`` says by key which of them AI has made, and is remembered with the image."""
+    for asset, _alt_text in images:
+        if asset.municipality_id != post.municipality_id:
+            raise DomainError(_("This image belongs to another town."))
+    _remember_ai([asset for asset, _alt_text in images], ai_made, actor)
+    wanted = [(asset.pk, " ".join(alt_text.split())) for asset, alt_text in images]
+    if wanted == list(post.media.order_by("position").values_list("asset_id", "alt_text")):
+        return
+    post.media.all().delete()
+    PostMedia.objects.bulk_create(
+        PostMedia(post=post, asset_id=asset_id, alt_text=alt_text, position=position)
+        for position, (asset_id, alt_text) in enumerate(wanted, 1)
+    )
+
+
+def _remember_ai(assets: Sequence[MediaAsset], ai_made: Mapping[int, bool], actor: User) -> None:
+    """Note with each image whether AI has made it. Approvals of all posts with it stop counting: they covered that."""
+    for is_made in (True, False):
+        named = [asset.pk for asset in assets if ai_made.get(asset.pk) is is_made]
+        changed = MediaAsset.objects.filter(pk__in=named, is_ai_made=not is_made) if named else []
+        for asset in changed:
+            MediaAsset.objects.filter(pk=asset.pk).update(is_ai_made=is_made)
+            record(actor, "media.ai_marked", asset, is_ai_made=is_made)

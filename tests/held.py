@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What every field of every table that can hold words or a file may hold, and what becomes of it.
+
+``tests/test_held.py`` walks over all models: a field that stands in no class here fails, and so does a row here
+without a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+
+#: Fields that cannot hold a word: numbers, times, keys of other rows. Everything else has to be classed.
+WORDLESS = (
+    models.BooleanField, models.IntegerField, models.DecimalField, models.FloatField, models.DateField,
+    models.TimeField, models.DurationField, models.UUIDField, models.ForeignKey,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Words or names of citizens: after the period the task of ``bell`` empties or replaces them."""
+
+    bell: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Whatever it holds, the task of ``bell`` deletes the row, whether anybody looks or not."""
+
+    bell: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What proceedings may need: stays until a person releases it, and the documents say so."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Own:
+    """The town's own words, those of its staff about their work, or values that the software makes."""
+
+    why: str
+
+
+Class = Gone | Brief | Kept | Own
+
+AUTHORS, APPEALS = Gone("replace-authors"), Gone("forget-appeals")
+LETTERS, DRAFTS = Brief("forget-letters"), Brief("forget-strategy-drafts")
+VALUE = Own("a value the software makes: hash, key, code or counter")
+STAFF = Own("who works here, by name and address; ends with the account or stays as proof of who decided")
+SIGNED = Own("text of a document that the town signs and publishes")
+PLANS = Own("the town's own planning, about its staff and its strategy")
+REFERENCE = Own("public statistics and their sources")
+ACCOUNT = Own("the town's own account on a platform")
+POSTS = Own("what the town publishes itself; who quotes a citizen there has published it")
+PLATFORM_SAYS = Own("what a platform answered about the town's own post")
+INVENTED = Own("the practice platform plays a network; its citizens are invented and can be chosen from a list only")
+RECORD = Own("the record of acts: numbers and fingerprints instead of citizens' words (tests/community/test_retention)")
+
+
+def each(of: Class, names: str) -> dict[str, Class]:
+    """The same class for some fields of a table."""
+    return dict.fromkeys(names.split(), of)
+
+
+#: By table and field. ``"*"`` stands for all fields of a table, new ones too: only where a sentinel is planted in
+#: each of them, so that a new field that nobody empties fails.
+CLASSES: dict[str, dict[str, Class]] = {
+    "accounts.LocalHoliday": each(PLANS, "name"),
+    "accounts.OfficeRequest": each(STAFF, "email name reason refusal"),
+    "accounts.User": each(STAFF, "password email name key_choice toured_roles"),
+    "accounts.Municipality": each(
+        Own("the town itself"), "name slug municipality_code former_codes timezone website imprint_url contact_email"
+    ),
+    "accounts.Invitation": each(STAFF, "email name roles token_hash"),
+    "accounts.PostponedAct": each(Own("which post leaves in ten seconds, by its title"), "kind words error"),
+    "accounts.AddressChange": each(STAFF, "old_address new_address"),
+    "accounts.AuditHead": each(VALUE, "hash"),
+    "accounts.AuditCheckpoint": each(VALUE, "last_hash kept previous_hash hash signature"),
+    "accounts.AuditEntry": each(
+        RECORD, "actor_label action object_type object_id object_label details previous_hash hash"
+    ),
+    "accounts.Letter": {"*": LETTERS},
+    "accounts.LimitCount": {"*": Brief("forget-limits")},
+    "strategy.Strategy": each(
+        SIGNED, "return_reason return_parts signed_hash statement language_levels languages revoke_reason"
+    ),
+    "strategy.StrategySection": each(SIGNED, "text"),
+    "strategy.StrategyCopy": each(SIGNED, "signatory pdf sha256 error"),
+    "strategy.SectionDraft": {"*": DRAFTS},
+    "strategy.PartComment": each(PLANS, "part text"),
+    "strategy.DirectQuestion": {
+        **each(AUTHORS, "question context answer_1 answer_2 answer_3 remark"),
+        "asked_from": Own("a path of the product, in which a comment is a number"),
+    },
+    "strategy.TargetGroup": each(SIGNED, "name life_situation language place"),
+    "strategy.Pillar": each(SIGNED, "name belongs"),
+    "strategy.BudgetLine": each(SIGNED, "item"),
+    "strategy.PlatformAnalysis": each(
+        REFERENCE, "profile_code town metric base weights scores groups result result_hash"
+    ),
+    "strategy.PlatformDecision": each(SIGNED, "reason exit_plan"),
+    "strategy.AgeProfile": each(REFERENCE, "code name district_name name_key district_key"),
+    "strategy.PlatformUsage": each(REFERENCE, "platform metric base source_url note"),
+    "netiquette.NetiquettePaper": each(SIGNED, "language pdf sha256"),
+    "netiquette.Netiquette": each(SIGNED, "return_reason return_parts signed_hash statement translations introduction"),
+    "netiquette.Clause": each(
+        SIGNED, "translations key title text purpose examples_allowed examples_not_allowed legal_basis"
+    ),
+    "netiquette.NetiquetteCopy": each(SIGNED, "signatory pdf sha256 error"),
+    "staffing.WorkingShare": each(PLANS, "task"),
+    "practice.PracticeAccount": each(INVENTED, "handle display_name"),
+    "practice.PracticePost": each(INVENTED, "idempotency_key text warning poll_options"),
+    "practice.PracticeImage": each(INVENTED, "file media_type alt_text"),
+    "channels_mgmt.Channel": each(ACCOUNT, "name base_url handle account_id pause_reason sync_cursor limits"),
+    "channels_mgmt.Credential": each(ACCOUNT, "tokens"),
+    "channels_mgmt.ChannelDocument": each(SIGNED, "text facts facts_hash checked_hash"),
+    "channels_mgmt.DocumentCheck": each(SIGNED, "function note text_hash"),
+    "channels_mgmt.DocumentParticulars": each(
+        SIGNED,
+        "postal_address phone represented_by responsible_for_content data_protection_officer legal_form "
+        "legal_supervision processors privacy_url access_gaps enforcement_contact",
+    ),
+    "channels_mgmt.ChannelProvider": each(REFERENCE, "name seat privacy_url joint_control third_country source"),
+    "channels_mgmt.MediaAsset": each(POSTS, "file thumbnail media_type sha256 original_name credit"),
+    "channels_mgmt.Post": each(
+        POSTS, "title text searchable citizen_benefit alternative_url approved_hash return_reason"
+    ),
+    "channels_mgmt.PostTarget": each(POSTS, "text"),
+    "channels_mgmt.PostMedia": each(POSTS, "alt_text"),
+    "channels_mgmt.PublishingStop": each(ACCOUNT, "reason"),
+    "channels_mgmt.Delivery": each(PLATFORM_SAYS, "client_key said remote_id remote_data remote_url error"),
+    "community.Author": {"*": AUTHORS},
+    "community.Comment": {"*": AUTHORS},
+    "community.CommentRevision": {"*": AUTHORS},
+    "community.Evidence": {
+        "content": Kept("evidence for proceedings; a person decides when it goes"),
+        "sha256": VALUE,
+    },
+    "community.Decision": {"*": AUTHORS},
+    "community.PlatformAction": {
+        **each(AUTHORS, "client_key remote_data error outcome"),
+        **each(Own("id and address of the town's own answer"), "remote_id remote_url"),
+        **each(VALUE, "said answer_key"),
+    },
+    "community.Appeal": {
+        **each(APPEALS, "content_key name email link account text reasons closing_note"),
+        "reference": VALUE,
+    },
+    "community.ThreadWatch": {"error": Own("why the newest reading failed, in our words; the next one overwrites it")},
+    "community.RootSearch": {"*": AUTHORS},
+    "community.UnreadEntry": {"reason": AUTHORS, "content": AUTHORS, "sha256": VALUE},
+    "community.PseudonymRun": each(VALUE, "kept"),
+    "reporting.Heartbeat": each(VALUE, "component"),
+    "reporting.Reminder": {"*": Brief("forget-reminders")},
+    "reporting.Report": each(
+        Own("figures of a month and to whom of the staff they went; no words of anybody"),
+        "figures pdf sha256 delivered_to error",
+    ),
+    "auth.Permission": each(VALUE, "name codename"),
+    "auth.Group": each(VALUE, "name"),
+    "contenttypes.ContentType": each(VALUE, "app_label model"),
+    "sessions.Session": {"*": Brief("forget-sessions")},
+    "admin.LogEntry": each(
+        Own("Django's own record; the product offers no page of it for a citizen's row"),
+        "object_id object_repr change_message",
+    ),
+    "account.EmailAddress": each(STAFF, "email"),
+    "account.EmailConfirmation": each(VALUE, "key"),
+    "mfa.Authenticator": each(STAFF, "data"),
+}
+
+
+def holding_fields() -> Iterator[models.Field]:
+    """Every stored field of every table that can hold a word, a value of JSON, bytes or a file."""
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, WORDLESS) and not field.choices:
+                yield field
+
+
+def class_of(field: models.Field) -> Class | None:
+    """The class of ``field``, or ``None`` when nobody has said anything about it."""
+    classes = CLASSES.get(field.model._meta.label, {})
+    return classes.get(field.name, classes.get("*"))

@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A town with one of everything that has an address."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django_scopes import scope
+
+from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
+from accounts.models.local_holidays import LocalHoliday
+from channels_mgmt.models import MediaAsset
+from community.models import UnreadEntry
+from netiquette.services import start_netiquette
+from practice.models import PracticeImage
+from reporting.models import Report
+from reporting.queries.figures import figures_of
+from staffing.models import DutyShift, WorkingShare
+from strategy.services import comment_on_part
+from tests.channels_mgmt.factories import checked_document, draft
+from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
+from tests.factories import MunicipalityFactory, person
+from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
+from tests.practice.factories import PracticeAccountFactory, PracticePostFactory
+from tests.strategy.factories import asked_question, complete_strategy, frozen_analysis
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082"
+)
+
+
+@dataclass
+class World:
+    """A town, its name in every text, and one row of each kind that has an address."""
+
+    town: Municipality
+    everybody: User
+    rows: dict[str, Any]
+
+    @classmethod
+    def build(cls, name: str, **particulars: Any) -> "World":
+        town = MunicipalityFactory(name=name, **particulars)
+        with scope(municipality=town):
+            return cls._fill(town)
+
+    @classmethod
+    def _fill(cls, town: Municipality) -> "World":
+        everybody = person(town, *[role for role in Role.values if role != Role.EXTERNAL], name=f"Person {town}")
+        author = person(town, Role.COMMUNICATIONS, name=f"Autorin {town}")
+        moderator = person(town, Role.MODERATOR, name=f"Moderation {town}")
+        now = timezone.now()
+        comment = comment_in(town, text=f"Kommentar {town}")
+        strategy = complete_strategy(town, author=author)
+        signed_netiquette(town)
+        scheduled_netiquette(town)
+        netiquette = start_netiquette(town, actor=author)
+        asset = MediaAsset.objects.create(
+            municipality=town,
+            original_name=f"{town}.png",
+            sha256=f"{town.pk:064d}",
+            uploaded_by=author,
+            file=ContentFile(PIXEL, "bild.png"),
+            thumbnail=ContentFile(PIXEL, "klein.png"),
+            media_type="image/png",
+        )
+        account = PracticeAccountFactory(municipality=town, display_name=f"Konto {town}")
+        practice_post = PracticePostFactory(municipality=town, account=account, text=f"Übung {town}")
+        checked_document(comment.channel, author=author, text=f"Konzept {town}")
+        checked_document(town, "accessibility", author=author, text=f"Erklärung {town}")
+        rows = {
+            "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
+            "delivery": comment.delivery,
+            "asset": asset,
+            "channel": comment.channel,
+            "comment": comment,
+            "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
+            "decision": decision_on(comment_in(town), moderator),
+            "action": failed_action(comment_in(town), moderator),
+            "unread_entry": UnreadEntry.objects.create(
+                channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
+            ),
+            "strategy": strategy,
+            "goal": strategy.goals.first(),
+            "part_comment": comment_on_part(strategy, actor=everybody, part="goals", text=f"Bemerkung {town}"),
+            "target_group": strategy.target_groups.first(),
+            "analysis": frozen_analysis(strategy, author),
+            "question": asked_question(town, author, question=f"Frage {town}?"),
+            "result": strategy.analyses.exclude(result_hash="").first(),
+            "netiquette": netiquette,
+            "clause": netiquette.clauses.first(),
+            "share": WorkingShare.objects.create(municipality=town, person=author, hours_per_week=5),
+            "holiday": LocalHoliday.objects.create(municipality=town, name=f"Kirmes {town}", month=8, day_of_month=17),
+            "shift": DutyShift.objects.create(
+                municipality=town, person=author, starts_at=now, ends_at=now + timedelta(hours=2)
+            ),
+            "report": Report.objects.create(
+                municipality=town,
+                month=date(2026, 9, 1),
+                due_at=now,
+                state=Report.State.DELIVERED,
+                figures=figures_of(town, date(2026, 9, 1), timezone.localdate()).as_json(),
+                pdf=ContentFile(b"%PDF-1.7", "bericht.pdf"),
+            ),
+            "act": PostponedAct.objects.create(
+                municipality=town,
+                actor=everybody,
+                kind="staffing.end_hours",
+                subject=0,
+                words=f"Vereinbarung {town} endet",
+                due_at=now + timedelta(days=1),
+            ),
+            "person": author,
+            "head": everybody,
+            "invitation": Invitation.objects.create(
+                municipality=town,
+                email=f"neu-{town.slug}@stadt.example",
+                name=f"Neu {town}",
+                roles=[Role.EDITOR],
+                token_hash=f"{town.pk:064d}",
+                invited_by=author,
+                expires_at=now + timedelta(days=14),
+            ),
+            "office": OfficeRequest.objects.create(
+                municipality=town,
+                kind="grant",
+                role=Role.LEADERSHIP,
+                email=f"spitze-{town.slug}@stadt.example",
+                name=f"Spitze {town}",
+                requested_by=author,
+            ),
+            "letter": Letter.objects.create(
+                municipality=town, key="leck", to=f"an@{town.slug}.example", subject=f"Brief {town}", state="given_up"
+            ),
+            "practice_account": account,
+            "practice_post": practice_post,
+            "practice_image": PracticeImage.objects.create(
+                post=practice_post, file=ContentFile(PIXEL, "bild.png"), alt_text=f"Bild {town}"
+            ),
+        }
+        return cls(town, everybody, rows)
