@@ -40,7 +40,7 @@ def draw_icon(name: str, classes: str = "") -> SafeString:
     css = f"icon {classes}".strip()
     # Only the class comes from outside, and format_html escapes it.
     return format_html(
-        '<svg class="{}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="{}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">{}</svg>',
         css,
         mark_safe(shape),  # a constant of accounts/frame/icons.py
     )

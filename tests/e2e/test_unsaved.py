@@ -48,6 +48,7 @@ def expect_written(page: Page, title: str = "Freibad", text: str = "Das Freibad 
 
 
 def kept(page: Page) -> int:
+    page.wait_for_load_state()  # what the server confirmed is dropped by a script that runs after the page is there
     return page.evaluate(KEPT)
 
 
