@@ -59,6 +59,8 @@ def publishes_on_its_channel(user: User, delivery: Any) -> bool:
 allow("channels_mgmt.view_plan", *Role.values)
 allow("channels_mgmt.create_post", *DRAFTING)
 allow("channels_mgmt.add_image", *DRAFTING)
+allow("channels_mgmt.suggest_topic", *DRAFTING, Role.MODERATOR, Role.ADMINISTRATOR)
+allow("channels_mgmt.settle_topic", *EDITORIAL)
 allow("channels_mgmt.edit_post", *DRAFTING, also=is_editorial_or_own_draft)
 allow(
     "channels_mgmt.approve_post",

@@ -20,10 +20,12 @@ class CommunityConfig(AppConfig):
         from accounts.frame.waiting import register_waiting
         from accounts.models import Role
         from channels_mgmt.queries.echo import register_echo
+        from channels_mgmt.queries.topics import register_places_of_questions
         from community import rules  # noqa: F401  registers permissions
         from community.frame import audit_words, kept_entries, search
         from community.frame.post_echo import echo_of
         from community.frame.public_links import public_links
+        from community.frame.topic_places import places_of_comments
         from community.frame.waiting import SOURCES, menu_rows
         from community.queries.waiting import ROWS
         from community.templatetags import dialog as words
@@ -60,6 +62,7 @@ class CommunityConfig(AppConfig):
         register_help(
             {
                 "dialog": "dialog",
+                "dialog:note_topic": "planen#themen-sammeln",
                 "dialog:appeal": "beschwerden#prüfen-und-entscheiden",
                 "dialog:appeals": "beschwerden#die-liste",
                 "dialog:link_appeal": "beschwerden#prüfen-und-entscheiden",
@@ -70,6 +73,7 @@ class CommunityConfig(AppConfig):
         register_pages(*search.PAGES)
         register_public_link(public_links)
         register_echo(echo_of)
+        register_places_of_questions(places_of_comments)
         register_rows(ROWS)
         register_waiting(*SOURCES)
         for function in words.FOR_PARTS:

@@ -19,6 +19,7 @@ from accounts.models import (
     MOST_CASE_YEARS,
     MOST_MONTHS,
 )
+from channels_mgmt.services.topics import NOTE_LENGTH, TITLE_LENGTH
 from community.domain.plain_text import one_line, plain
 from community.models import Appeal, Comment
 from community.models.appeals import LONGEST_ANSWER_DAYS
@@ -304,3 +305,17 @@ class ReleaseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
+
+
+class QuestionTopicForm(forms.Form):
+    """A question of citizens for the topic backlog."""
+
+    title = forms.CharField(
+        label=_("Topic"), max_length=TITLE_LENGTH, help_text=_("For example: When does the pool open?")
+    )
+    note = forms.CharField(
+        label=_("The question, without the name"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -58,7 +58,7 @@ EARLIER = [
         "Vom Beschluss bis zum ersten Spatenstich vergehen oft Jahre. In sechs Bildern erklären wir, wer wann mitredet – und an "
         "welchen zwei Stellen Ihre Stellungnahme am meisten bewirkt.",
         "Zur richtigen Zeit mitreden",
-        kind="explainer",
+        kind="explain",
         replies=[
             Reply(
                 "Südhang-Initiative",
@@ -121,7 +121,7 @@ EARLIER = [
         "Wasserrecht … Seit Oktober prüfen wir gleichzeitig statt nacheinander. Im Schnitt sparen wir damit drei Wochen. "
         "Mehr auf unserer Website. #EigeneArbeitErklärt",
         "Verstehen, wie lange ein Bauantrag dauert und woran es liegt",
-        kind="explainer",
+        kind="explain",
         replies=[
             Reply(
                 "Häuslebauer",

@@ -189,7 +189,7 @@ RECENT = [
         "Am Donnerstag berät der Gemeinderat den Haushalt 2027. Es geht um 48 Millionen Euro: Schulen, Straßen, Klimaschutz. Wir "
         "erklären die drei größten Posten in einfachen Worten. Die Sitzung ist öffentlich, Beginn 18 Uhr.",
         "Die Sitzung besuchen oder die Erklärung lesen",
-        kind="explainer",
+        kind="explain",
         state="in_review",
     ),
     Entry(

@@ -60,7 +60,7 @@ class Entry:
     title: str
     text: str
     benefit: str
-    kind: str = "news"
+    kind: str = "other"
     risk: str = "sensitive"
     picture: str = ""
     alt_text: str = ""

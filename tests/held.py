@@ -131,10 +131,15 @@ CLASSES: dict[str, dict[str, Class]] = {
     "channels_mgmt.ChannelProvider": each(REFERENCE, "name seat privacy_url joint_control third_country source"),
     "channels_mgmt.MediaAsset": each(POSTS, "file thumbnail media_type sha256 original_name credit"),
     "channels_mgmt.Post": each(
-        POSTS, "title text searchable citizen_benefit alternative_url approved_hash return_reason"
+        POSTS,
+        "title text searchable citizen_benefit alternative_url approved_hash return_reason pillar target_group contact",
     ),
     "channels_mgmt.PostTarget": each(POSTS, "text"),
     "channels_mgmt.PostMedia": each(POSTS, "alt_text"),
+    "channels_mgmt.Topic": each(
+        Own("words of the staff; a question is kept as they wrote it, without its author"),
+        "title note searchable reason",
+    ),
     "channels_mgmt.PublishingStop": each(ACCOUNT, "reason"),
     "channels_mgmt.Delivery": each(PLATFORM_SAYS, "client_key said remote_id remote_data remote_url error"),
     "community.Author": {"*": AUTHORS},

@@ -13,6 +13,7 @@ from django_scopes import scope
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
 from accounts.models.local_holidays import LocalHoliday
 from channels_mgmt.models import MediaAsset
+from channels_mgmt.services.topics import suggest_topic
 from community.models import UnreadEntry
 from netiquette.services import start_netiquette
 from practice.models import PracticeImage
@@ -73,6 +74,7 @@ class World:
         checked_document(town, "accessibility", author=author, text=f"Erklärung {town}")
         rows = {
             "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
+            "topic": suggest_topic(town, actor=author, title=f"Thema {town}"),
             "delivery": comment.delivery,
             "asset": asset,
             "channel": comment.channel,

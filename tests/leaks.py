@@ -43,6 +43,9 @@ RULES: dict[str, Rule] = {
     "planning:approvals": page(PLAN),
     "planning:stop": Rule(see=PLAN, act="channels_mgmt.stop_publishing"),
     "planning:resume": button("channels_mgmt.resume_publishing"),
+    "planning:topics": Rule(see=PLAN, act="channels_mgmt.suggest_topic"),
+    "planning:set_topic_aside": button("channels_mgmt.settle_topic", "topic"),
+    "planning:reopen_topic": button("channels_mgmt.settle_topic", "topic"),
     "planning:post_create": form("channels_mgmt.create_post"),
     "planning:preview": button("channels_mgmt.create_post"),
     "planning:slot": button("channels_mgmt.create_post"),
@@ -67,6 +70,7 @@ RULES: dict[str, Rule] = {
     # dialog
     "dialog:queue": page(QUEUE),
     "dialog:decided_hits": page(QUEUE),
+    "dialog:note_topic": edited("comment", DECIDE),
     "dialog:claim_next": button(DECIDE),
     "dialog:comment": shown("comment", QUEUE),
     "dialog:history": shown("comment", QUEUE),

@@ -68,7 +68,7 @@ def editor(town):
 
 
 def test_a_photo_that_does_not_fit_is_refused_with_a_sentence_and_the_text_is_kept(small_disk, town, editor, settings):
-    typed = {"title": "Markt am Samstag", "text": "Kommen Sie!", "kind": "news", "risk": "routine", "photo": photo()}
+    typed = {"title": "Markt am Samstag", "text": "Kommen Sie!", "kind": "other", "risk": "routine", "photo": photo()}
 
     with small_disk():
         page = editor.post(f"/{town.slug}/planen/neu/", typed)

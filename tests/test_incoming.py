@@ -140,7 +140,7 @@ def test_a_nul_anywhere_is_answered_with_a_page(town, editor, send):
 
 def test_a_nul_in_a_field_shows_the_form_again_with_its_text(town, editor):
     """Removal: whatever lets the character reach the check of the field; the text would be gone."""
-    page = editor.post(f"/{town.slug}/planen/neu/", {"title": "Zwei\0 Worte", "text": "a\0b\x07c", "kind": "news"})
+    page = editor.post(f"/{town.slug}/planen/neu/", {"title": "Zwei\0 Worte", "text": "a\0b\x07c", "kind": "other"})
 
     shown = next(form for form in forms_in(page.content.decode(), "") if "title" in form.fields)
     assert page.status_code == 422 and "Nullzeichen sind nicht erlaubt." in page.content.decode()
@@ -182,7 +182,7 @@ def test_a_refusal_speaks_the_language_of_the_visitor(db):
 
 def test_posts_leave_with_one_line_end_and_a_password_keeps_every_sign(town, editor):
     """Detects the removal of the cleaning at the door: browsers send ``\\r\\n``."""
-    typed = {"title": "Zwei\x07 Zeilen", "text": "eins\r\nzwei", "kind": "news", "risk": "routine"}
+    typed = {"title": "Zwei\x07 Zeilen", "text": "eins\r\nzwei", "kind": "other", "risk": "routine"}
 
     assert editor.post(f"/{town.slug}/planen/neu/", typed).status_code == 302
 

@@ -198,7 +198,7 @@ def test_a_post_is_written_a_comment_taken_and_an_appeal_arrives(town, gone):
     comment, alma, editor = comment_in(town), moderator(town), person(town, Role.EDITOR)
 
     written = signed_in(editor).post(
-        f"/{town.slug}/planen/neu/", {"title": "Ohne Redis", "text": "Geht.", "kind": "news", "risk": "routine"}
+        f"/{town.slug}/planen/neu/", {"title": "Ohne Redis", "text": "Geht.", "kind": "other", "risk": "routine"}
     )
     taken = signed_in(alma).post(f"/{town.slug}/dialog/{comment.pk}/uebernehmen/")
     sent = Client().post(f"/{town.slug}/netiquette/beschwerde/", filled(town))

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.connectors.registry import CONNECTORS, networks
 from channels_mgmt.domain.image_files import UnfitImage
+from channels_mgmt.forms.placing import DATE, FIELDS, PlacingForm
 from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.calendar import STATUSES, PlanFilter
@@ -32,10 +32,8 @@ from core.text import plain_lines, read_number
 from core.typed import input_of, retype
 from strategy.queries import decided_platforms
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 MAX_IMAGES = 10
-HTTPS = URLValidator(schemes=["https", "http"])
 
 
 class PlanFilterForm(forms.Form):
@@ -93,7 +91,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class PostForm(forms.Form):
+class PostForm(PlacingForm):
     """The composer. Images are kept by number in hidden fields, so that a new page does not lose them."""
 
     title = forms.CharField(
@@ -119,7 +117,6 @@ class PostForm(forms.Form):
         help_text=gettext_lazy("The alternative text is read aloud to people who do not see the photo."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Post.Kind.choices, initial=Post.Kind.NEWS)
     risk = forms.ChoiceField(
         label=gettext_lazy("How delicate is it?"),
         choices=[
@@ -130,17 +127,6 @@ class PostForm(forms.Form):
         initial=Post.Risk.SENSITIVE,
         widget=forms.RadioSelect,
     )
-    citizen_benefit = forms.CharField(
-        label=gettext_lazy("What can citizens do with it now?"), required=False, max_length=200
-    )
-    alternative_url = PastedLineField(
-        label=gettext_lazy("Where it can be found without social media"),
-        required=False,
-        max_length=200,
-        help_text=gettext_lazy("Web page or public notice, beginning with https://"),
-        widget=forms.URLInput,
-        validators=[HTTPS],
-    )
     day = DayField(label=gettext_lazy("Day"), required=False, widget=DATE)
     time = forms.TimeField(label=gettext_lazy("Time"), required=False, widget=TIME)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -150,6 +136,7 @@ class PostForm(forms.Form):
         if post is not None:
             kwargs["initial"] = _stored(post) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.offer_subjects(town, post)
         self.offered = {channel.pk: channel for channel in channels_for_posts(town)}
         field = self.fields["channels"]
         if self.is_bound:
@@ -216,7 +203,7 @@ class PostForm(forms.Form):
         """Everything as ``create_post`` and ``edit_post`` take it. Call on a valid form."""
         given = self.cleaned_data
         fields = {name: given[name] for name in ("title", "text", "kind", "risk", "citizen_benefit", "alternative_url")}
-        fields["ai_use"] = self.ai_use
+        fields |= {"placing": self.placing, "ai_use": self.ai_use}
         fields |= {
             "channels": list(given["channels"]),
             "wordings": {pk: given[f"wording_{pk}"] for pk in self.offered},
@@ -268,7 +255,7 @@ class PostForm(forms.Form):
 
 def _stored(post: Post) -> dict[str, Any]:
     targets = list(post.targets.all())
-    names = ("title", "text", "kind", "risk", "citizen_benefit", "alternative_url", "revision")
+    names = ("title", "text", "risk", "revision", *FIELDS)
     stored = {name: getattr(post, name) for name in names}
     stored |= {"day": post.planned_day, "time": post.planned_time, "channels": [t.channel_id for t in targets]}
     return stored | {f"wording_{t.channel_id}": t.text for t in targets}

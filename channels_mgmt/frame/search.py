@@ -71,6 +71,13 @@ PAGES = (
     SearchPage(
         gettext_lazy("Approvals"), "planning:approvals", "check", gettext_lazy("approve release four eyes"), PLAN
     ),
+    SearchPage(
+        gettext_lazy("Topic backlog"),
+        "planning:topics",
+        "planning",
+        gettext_lazy("ideas topics suggestions questions"),
+        PLAN,
+    ),
     SearchPage(gettext_lazy("Week"), "planning:week", "planning", gettext_lazy("calendar week"), PLAN),
     SearchPage(
         gettext_lazy("Channels"),

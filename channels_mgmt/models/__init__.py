@@ -6,6 +6,7 @@ from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckCon
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.stops import PublishingStop
+from channels_mgmt.models.topics import Topic
 
 __all__ = [
     "Channel",
@@ -23,4 +24,5 @@ __all__ = [
     "PostParts",
     "PostTarget",
     "PublishingStop",
+    "Topic",
 ]

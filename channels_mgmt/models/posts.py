@@ -17,6 +17,7 @@ from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.domain.ai_label import labelled, labelled_alt
+from channels_mgmt.domain.placing import Placing
 from channels_mgmt.models.channels import Channel
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from core.folded import FoldedField
@@ -77,10 +78,14 @@ class Post(models.Model):
         FAILED = "failed", _("Failed")
 
     class Kind(models.TextChoices):
-        NEWS = "news", _("News")
+        EXPLAIN = "explain", _("Explaining")
         QUESTION = "question", _("Question to citizens")
         SERVICE = "service", _("Service")
-        EXPLAINER = "explainer", _("Explaining our own work")
+        EVENT = "event", _("Event")
+        WARNING = "warning", _("Warning")
+        PEOPLE = "people", _("People")
+        JOB = "job", _("Job")
+        OTHER = "other", _("Other")
 
     class Risk(models.TextChoices):
         """Decides who approves; never more than one approver (D4)."""
@@ -110,7 +115,11 @@ class Post(models.Model):
     title = models.CharField(_("Working title"), max_length=120)
     text = models.TextField(_("Text"), blank=True)
     searchable = FoldedField("all_words", of=("title", "text"))
-    kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices, default=Kind.NEWS)
+    kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices, default=Kind.OTHER)
+    pillar = models.CharField(_("Content pillar"), max_length=80, blank=True)
+    target_group = models.CharField(_("Target group"), max_length=80, blank=True)
+    facts_as_of = models.DateField(_("Facts as of"), null=True, blank=True)
+    contact = models.CharField(_("Who knows more in the house?"), max_length=160, blank=True)
     citizen_benefit = models.CharField(_("What can citizens do with it now?"), max_length=200, blank=True)
     alternative_url = models.URLField(
         _("Where it can be found without social media"), blank=True, help_text=_("Web page or public notice.")
@@ -170,6 +179,10 @@ class Post(models.Model):
     def all_words(self) -> str:
         """What it is searched by."""
         return f"{self.title}\n{self.text}"
+
+    @property
+    def placing(self) -> Placing:
+        return Placing(self.pillar, self.target_group, self.facts_as_of, self.contact)
 
     @property
     def is_being_written(self) -> bool:

@@ -9,6 +9,7 @@ a draft again and withdraws what was scheduled, in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,10 +20,12 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
-from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.domain.placing import Placing
+from channels_mgmt.models import Channel, Delivery, Post, Topic
 from channels_mgmt.queries.posts import missing_for_approval, needs_approver
 from channels_mgmt.services.parts import Images, set_images, set_targets
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
+from channels_mgmt.services.topics import free_topic_of, plan_topic
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant, to_wall
 from core.states import change_state, compare_and_set
@@ -32,6 +35,7 @@ State = Post.State
 TITLE_LENGTH = 120
 REASON_LENGTH = 3
 UNCHANGED: Any = object()
+NOWHERE = Placing()
 NO_PLAN: dict[str, Any] = {"planned_day": None, "planned_time": None, "planned_at": None}
 NO_APPROVAL: dict[str, Any] = {"approved_by": None, "approved_at": None, "approved_hash": ""}
 WITHDRAWN = Delivery.State.WITHDRAWN
@@ -47,22 +51,24 @@ def create_post(
     actor: User,
     title: str,
     text: str = "",
-    kind: str = Post.Kind.NEWS,
+    kind: str = Post.Kind.OTHER,
     risk: str = Post.Risk.SENSITIVE,
     citizen_benefit: str = "",
     alternative_url: str = "",
+    placing: Placing = NOWHERE,
     ai_use: str = "",
     channels: Sequence[Channel] = (),
     wordings: Mapping[int, str] | None = None,
     images: Images = (),
     ai_images: Mapping[int, bool] | None = None,
     wall: datetime | None = None,
+    topic: Topic | None = None,
 ) -> Post:
     """Store a draft.
 
     ``wordings`` maps channel ids to their own text, ``images`` are pairs of asset and alt text in order, ``ai_images``
     says by an image's key whether AI has made it. ``wall`` is the intended naive wall time in the town's zone; nothing
-    is scheduled by it.
+    is scheduled by it. ``topic`` is what it is made of; unless that is still open, nothing is stored.
     """
     require(actor, "channels_mgmt.create_post", municipality)
     post = Post.objects.create(
@@ -73,6 +79,7 @@ def create_post(
         risk=risk,
         citizen_benefit=citizen_benefit,
         alternative_url=alternative_url,
+        **asdict(placing),
         ai_use=ai_use,
         author=actor,
         edited_by=actor,
@@ -82,6 +89,8 @@ def create_post(
     set_targets(post, channels, wordings or {})
     set_images(post, images, ai_made=ai_images or {}, actor=actor)
     record(actor, "planning.post_created", post)
+    if topic is not None:
+        plan_topic(topic, post, actor=actor)
     return post
 
 
@@ -97,6 +106,7 @@ def edit_post(
     risk: str | None = None,
     citizen_benefit: str | None = None,
     alternative_url: str | None = None,
+    placing: Placing | None = None,
     ai_use: str | None = None,
     channels: Sequence[Channel] | None = None,
     wordings: Mapping[int, str] | None = None,
@@ -122,6 +132,7 @@ def edit_post(
         "ai_use": ai_use,
     }
     changes = {name: value for name, value in given.items() if value is not None}
+    changes |= asdict(placing) if placing else {}
     if changes.get("risk", Post.Risk.ROUTINE) != Post.Risk.ROUTINE and post.is_approved_by_author:
         changes["approved_by"] = None  # one pair of eyes no longer counts; the rest of the approval goes below
     before = post.current_hash()
@@ -164,6 +175,7 @@ def duplicate_post(post: Post, *, actor: User) -> Post:
         risk=post.risk,
         citizen_benefit=post.citizen_benefit,
         alternative_url=post.alternative_url,
+        placing=post.placing,
         ai_use=post.ai_use,
         channels=channels,
         wordings={t.channel_id: t.text for t in post.targets.all()},
@@ -177,6 +189,7 @@ def discard_post(post: Post, *, actor: User) -> None:
     require(actor, "channels_mgmt.edit_post", post)
     if not post.is_being_written or post.deliveries.exists():
         raise Refused(_("Only drafts that were never scheduled can be deleted. Everything else is kept on record."))
+    free_topic_of(post, actor=actor)
     record(actor, "planning.post_discarded", post, text=post.text)
     post.media.all().delete()
     post.targets.all().delete()

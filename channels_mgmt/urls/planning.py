@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, posts, stops
+from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, posts, stops, topics
 
 app_name = "planning"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("freigaben/", approvals.approvals, name="approvals"),
     path("anhalten/", stops.stop, name="stop"),
     path("fortsetzen/", stops.resume, name="resume"),
+    path("themen/", topics.topics, name="topics"),
+    path("themen/<int:pk>/zuruecklegen/", topics.set_aside, name="set_topic_aside"),
+    path("themen/<int:pk>/aufnehmen/", topics.reopen, name="reopen_topic"),
     path("neu/", composer.post_create, name="post_create"),
     path("vorschau/", composer.preview, name="preview"),
     path("freier-termin/", composer.slot, name="slot"),

@@ -16,10 +16,11 @@ from accounts.frame.unsaved import confirm
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PostForm
-from channels_mgmt.models import Post
+from channels_mgmt.models import Post, Topic
 from channels_mgmt.presenters.previews import checks_of, previews_of
 from channels_mgmt.queries.posts import approvers_of, is_editorial
 from channels_mgmt.queries.slots import free_slot
+from channels_mgmt.queries.topics import still_open
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
 from core.days import read_day
 from core.errors import DomainError
@@ -31,12 +32,13 @@ SAVING = {"save", "submit"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_create(request: TownRequest, municipality: str) -> HttpResponse:
-    """An empty composer; ``?tag=2026-11-24`` fills in the day."""
+    """An empty composer; ``?tag=2026-11-24`` fills in the day, ``?thema=7`` the words of a topic."""
     town = request.municipality
     require(request.user, "channels_mgmt.create_post", town)
+    topic = _topic(request)
     if request.method != "POST":
-        return _show(request, PostForm(town, initial=_first_values(request)))
-    return _compose(request, PostForm(town, request.POST, request.FILES))
+        return _show(request, PostForm(town, initial=_first_values(request, topic)), topic=topic)
+    return _compose(request, PostForm(town, request.POST, request.FILES), topic=topic)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +73,7 @@ def slot(request: TownRequest, municipality: str) -> HttpResponse:
     return render(request, "channels_mgmt/_when.html", {"form": _again(form), "post": post, "slot_note": note})
 
 
-def _compose(request: TownRequest, form: PostForm) -> HttpResponse:
+def _compose(request: TownRequest, form: PostForm, *, topic: Topic | None = None) -> HttpResponse:
     action = request.POST.get("action", "save")
     if action not in SAVING:
         form.take_photo(request.user)
@@ -80,17 +82,17 @@ def _compose(request: TownRequest, form: PostForm) -> HttpResponse:
         shown = _again(form)
         if photo_errors:
             messages.error(request, str(photo_errors[0]))
-        return _show(request, shown, is_previewed=action != "slot", slot_note=note)
+        return _show(request, shown, is_previewed=action != "slot", slot_note=note, topic=topic)
     is_valid = form.is_valid()
     form.take_photo(request.user)
     if not is_valid or form.errors:
-        return _show(request, form, status=422)
+        return _show(request, form, status=422, topic=topic)
     was_approved = form.post is not None and form.post.is_approved
     try:
-        post = _save(request, form)
+        post = _save(request, form, topic)
     except DomainError as error:
         form.add_error(None, str(error))
-        return _show(request, form, status=409)
+        return _show(request, form, status=409, topic=still_open(topic))
     if action == "submit":
         return _submit(request, post)
     if was_approved and not post.is_approved:
@@ -101,10 +103,10 @@ def _compose(request: TownRequest, form: PostForm) -> HttpResponse:
     return redirect("planning:post_detail", request.municipality.slug, post.pk)
 
 
-def _save(request: TownRequest, form: PostForm) -> Post:
+def _save(request: TownRequest, form: PostForm, topic: Topic | None) -> Post:
     fields = form.post_fields()
     if form.post is None:
-        return create_post(request.municipality, actor=request.user, **fields)
+        return create_post(request.municipality, actor=request.user, topic=topic, **fields)
     return edit_post(form.post, actor=request.user, revision=form.cleaned_data["revision"], **fields)
 
 
@@ -140,12 +142,18 @@ def _again(form: PostForm) -> PostForm:
 
 
 def _show(
-    request: TownRequest, form: PostForm, *, status: int = 200, is_previewed: bool = False, slot_note: str = ""
+    request: TownRequest,
+    form: PostForm,
+    *,
+    status: int = 200,
+    is_previewed: bool = False,
+    slot_note: str = "",
+    topic: Topic | None = None,
 ) -> HttpResponse:
     context = _beside(request, form) | {"form": form, "post": form.post}
     if not is_editorial(request.user, request.municipality):
         form.ask_for_approval_of_routine()
-    context |= {"is_previewed": is_previewed, "slot_note": slot_note}
+    context |= {"is_previewed": is_previewed, "slot_note": slot_note, "topic": topic}
     return render(request, "channels_mgmt/composer.html", context, status=status)
 
 
@@ -163,6 +171,17 @@ def _beside(request: TownRequest, form: PostForm) -> dict[str, Any]:
     }
 
 
-def _first_values(request: TownRequest) -> dict[str, Any]:
+def _first_values(request: TownRequest, topic: Topic | None) -> dict[str, Any]:
     day = read_day(request.GET.get("tag", ""))
-    return {"day": day} if day else {}
+    given: dict[str, Any] = {"title": topic.title, "text": topic.note} if topic else {}
+    return given | ({"day": day} if day else {})
+
+
+def _topic(request: TownRequest) -> Topic | None:
+    """The topic the post is to be made of: named by the address, then by the form."""
+    number = read_number(request.POST.get("thema", "") if request.method == "POST" else request.GET.get("thema", ""))
+    topic = None if number is None else get_object_or_404(Topic, pk=number)
+    if topic is not None and not topic.is_open and request.method != "POST":
+        messages.warning(request, _("This topic is no longer open; the post begins empty."))
+        return None
+    return topic

@@ -24,6 +24,7 @@ from channels_mgmt.presenters.history import history_of_post
 from channels_mgmt.queries.calendar import marked_post, status_of
 from channels_mgmt.queries.echo import echoes_of
 from channels_mgmt.queries.posts import approvers_of, missing_for_approval, needs_approver
+from channels_mgmt.queries.topics import topic_of_post
 from channels_mgmt.services.at_once import PUBLISH_NOW, publish_in_ten_seconds
 from channels_mgmt.services.planning import (
     approve_post,
@@ -69,6 +70,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "going_out": waiting_acts(request.municipality, PUBLISH_NOW).get(post.pk) if post.is_approved else None,
         "echoes": echoes_of(post, request.user) if post.is_public else [],
         "is_stale": post.is_approved and not post.is_approval_valid,
+        "topic": topic_of_post(post),
         "approvers": approvers_of(post.risk, request.municipality, post.author),
         "goes_out_unapproved": not needs_approver(post, request.user),
         **_possible(request, post, standing),

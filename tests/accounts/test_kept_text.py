@@ -67,7 +67,7 @@ KINDS = [
         "planning:post_create",
         "text",
         texts(Post),
-        more=(("title", "Neues vom Bauhof"), ("kind", "news"), ("risk", "routine")),
+        more=(("title", "Neues vom Bauhof"), ("kind", "other"), ("risk", "routine")),
     ),
     Kind("dialog:reply", "text", texts(Decision, "reply_text"), "comment", more=(("revision", 1),)),
     Kind(

@@ -28,7 +28,7 @@ def browser(town):
 
 
 def send(client, town, number=NUMBER, **fields):
-    given = {"title": "Freibad", "text": "Morgen offen.", "kind": "news", "risk": "sensitive", FIELD: number}
+    given = {"title": "Freibad", "text": "Morgen offen.", "kind": "other", "risk": "sensitive", FIELD: number}
     return client.post(reverse("planning:post_create", args=[town.slug]), given | fields)
 
 

@@ -155,7 +155,7 @@ def test_a_copy_takes_the_marks_along(town, editor, channel, asset):
 def test_the_composer_stores_and_shows_the_marks(town, editor, channel, client):
     client.force_login(editor)
     page = reverse("planning:post_create", args=[town.slug])
-    typed = {"title": "Titel", "text": "Hallo.", "channels": [channel.pk], "kind": "news", "risk": "sensitive"}
+    typed = {"title": "Titel", "text": "Hallo.", "channels": [channel.pk], "kind": "other", "risk": "sensitive"}
     typed |= {"ai_use": "generated", "photo": upload(), "photo_alt": "Ein Bagger", "photo_ai": "on", "action": "save"}
 
     assert client.post(page, typed).status_code == 302

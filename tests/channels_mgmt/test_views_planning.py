@@ -221,7 +221,7 @@ def test_remembered_fields_offer_a_new_channel_at_once_and_speak_the_language_of
 
 
 def form(channel=None, **fields):
-    given = {"title": "Winterdienst", "text": "Der Winterdienst räumt ab 6 Uhr.", "kind": "news", "risk": "sensitive"}
+    given = {"title": "Winterdienst", "text": "Der Winterdienst räumt ab 6 Uhr.", "kind": "other", "risk": "sensitive"}
     if channel:
         given["channels"] = [channel.pk]
     return given | fields

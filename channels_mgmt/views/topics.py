@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The topic backlog: ideas and questions, until they are posts or set aside."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
+from channels_mgmt.forms.topics import SetTopicAsideForm, TopicFilterForm, TopicForm
+from channels_mgmt.models import Topic
+from channels_mgmt.queries.topics import places_of_questions, topics_of
+from channels_mgmt.services.topics import reopen_topic, set_topic_aside, suggest_topic
+from channels_mgmt.views.answers import carry_out, first_error
+from core.errors import DomainError
+
+PER_PAGE = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def topics(request: TownRequest, municipality: str) -> HttpResponse:
+    """The list with its filters; a POST adds an idea."""
+    town, user = request.municipality, request.user
+    require(user, "channels_mgmt.view_plan", town)
+    form = TopicForm(request.POST or None)
+    if request.method == "POST":
+        require(user, "channels_mgmt.suggest_topic", town)
+        if form.is_valid():
+            try:
+                suggest_topic(town, actor=user, **form.cleaned_data)
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("The topic is in the backlog."))
+                return redirect("planning:topics", municipality)
+    # What the page shows; unbound it would show nothing of the address.
+    filters = TopicFilterForm({"stand": Topic.State.OPEN} | request.GET.dict())
+    chosen = filters.chosen()
+    page = Paginator(topics_of(town, chosen), PER_PAGE).get_page(request.GET.get("page"))
+    page.pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
+    listed = list(page.object_list)
+    places = places_of_questions(town, user, listed)
+    context = {
+        "topics": [(topic, places.get(topic.comment_number or 0, "")) for topic in listed],
+        "form": form,
+        "filters": filters,
+        "chosen": chosen,
+        "page": page,
+        "may_suggest": may(user, "channels_mgmt.suggest_topic", town),
+        "may_settle": may(user, "channels_mgmt.settle_topic", town),
+        "may_write": may(user, "channels_mgmt.create_post", town),
+    }
+    return render(request, "channels_mgmt/topics.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def set_aside(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    topic = get_object_or_404(Topic, pk=pk)
+    require(request.user, "channels_mgmt.settle_topic", topic)
+    form = SetTopicAsideForm(request.POST)
+    to = reverse("planning:topics", args=[municipality])
+    if not form.is_valid():
+        messages.error(request, _("The topic stays open. %(problem)s") % {"problem": first_error(form)})
+        return redirect(to)
+    reason = form.cleaned_data["reason"]
+    done = _("The topic is set aside; the reason is on record.")
+    return carry_out(request, lambda: set_topic_aside(topic, actor=request.user, reason=reason), done, to)
+
+
+@require_POST
+def reopen(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    topic = get_object_or_404(Topic, pk=pk)
+    to = reverse("planning:topics", args=[municipality])
+    return carry_out(request, lambda: reopen_topic(topic, actor=request.user), _("The topic is open again."), to)
