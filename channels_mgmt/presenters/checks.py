@@ -74,6 +74,11 @@ class Check:
         return self.state == "blocked"
 
     @property
+    def asks_why(self) -> bool:
+        """Whether it is mended by a reason instead of a change."""
+        return self.part == PERSONAL
+
+    @property
     def icon(self) -> str:
         return {"ok": "success", "open": "warning", "blocked": "danger"}[self.state]
 
@@ -93,7 +98,7 @@ def checks_of(content: Content, *, places: Places = NOWHERE, recent: Recent = ()
 
 def speaks_of_people(checks: Sequence[Check]) -> bool:
     """Whether one of them waits for somebody to say why personal data stand there."""
-    return any(check.part == PERSONAL for check in checks)
+    return any(check.asks_why for check in checks)
 
 
 def texts_of(content: Content) -> dict[str, str]:

@@ -59,6 +59,8 @@ def test_checks_and_question_are_whole_at_every_width(tab, town, theme):
             page = shown.open(f"/konstanz/planen/beitrag/{post.pk}/{name}")
             assert check_page(shown) == []
             assert check_no_cut_words(page) == []
+            page.locator(".checks").scroll_into_view_if_needed()
+            page.locator(".checks li").last.scroll_into_view_if_needed()
             shoot(shown, f"pruefungen-{name.strip('/') or 'beitrag'}-{theme}")
     page.get_by_label("Warum steht es da?").fill("Spendenkonto der Stadt")
     page.get_by_role("button", name="Ja, es steht mit Absicht hier").click()
