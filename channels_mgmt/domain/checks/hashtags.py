@@ -11,6 +11,8 @@ from channels_mgmt.domain.checks.finding import Finding, without_addresses
 
 HASHTAG = regex.compile(r"(?<![\w/&])#(\w+)")
 LONG_TAG = 10
+CUT_LENGTH = 60
+"""Longer tags get no proposal: nobody types them, and cutting them takes the square of their length."""
 MANY_TAGS = 3
 # Words of German hashtags that need not stand in the text.
 _COMMON = frozenset({
@@ -25,26 +27,20 @@ _COMMON = frozenset({
 
 def unreadable_hashtags(text: str) -> list[Finding]:
     """Long hashtags in small letters, with each word's capital where the words stand in the text as well."""
-    found = {}
+    found: dict[str, Finding] = {}
+    known = {word.casefold() for word in regex.findall(r"(?<![#\w])\p{L}+", text)} | _COMMON
     for match in HASHTAG.finditer(without_addresses(text)):
         tag = match.group(1)
-        if len(tag) < LONG_TAG or tag[1:] != tag[1:].lower() or not tag[0].isalpha():
+        if tag in found or len(tag) < LONG_TAG or tag[1:] != tag[1:].lower() or not tag[0].isalpha():
             continue
-        proposal = _with_capitals(tag, text)
+        proposal = _with_capitals(tag, known)
         if proposal == tag:
             continue  # one long word
-        found.setdefault(
-            tag,
-            Finding(
-                _("#%(tag)s: better #%(proposal)s.") % {"tag": tag, "proposal": proposal}
-                if proposal
-                else _("#%(tag)s: write each word with a capital, like #BurgfestImPark.") % {"tag": tag},
-                _("Screen readers spell a hashtag in small letters as one word."),
-                match.start(),
-                match.end(),
-                f"#{proposal}" if proposal else None,
-            ),
-        )
+        words = _("#%(tag)s: write each word with a capital, like #BurgfestImPark.") % {"tag": tag}
+        if proposal:
+            words = _("#%(tag)s: better #%(proposal)s.") % {"tag": tag, "proposal": proposal}
+        why = _("Screen readers spell a hashtag in small letters as one word.")
+        found[tag] = Finding(words, why, match.start(), match.end(), f"#{proposal}" if proposal else None)
     return list(found.values())
 
 
@@ -57,10 +53,11 @@ def many_hashtags(text: str) -> list[Finding]:
     return [Finding(words, why, tags[MANY_TAGS].start(), tags[-1].end())]
 
 
-def _with_capitals(tag: str, text: str) -> str:
-    """``tag`` cut into words of ``text`` and common ones, fewest first; empty when it cannot be cut whole."""
-    known = {word.casefold() for word in regex.findall(r"(?<![#\w])\p{L}+", text)} | _COMMON
+def _with_capitals(tag: str, known: set[str]) -> str:
+    """``tag`` cut into the fewest words of ``known``; empty when it cannot be cut whole."""
     folded = tag.lower()
+    if len(folded) > CUT_LENGTH:
+        return ""
     best: list[list[str] | None] = [[], *[None] * len(folded)]
     for end in range(1, len(folded) + 1):
         for start in range(end):
