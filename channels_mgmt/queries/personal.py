@@ -46,5 +46,7 @@ def unconfirmed(texts: Iterable[str], post: Post | None) -> list[Datum]:
 def recent_texts(town: Municipality, *, besides: int | None) -> list[tuple[tuple[int, str], str]]:
     """Key with title, and text, of the posts planned since thirty days ago, latest first."""
     posts = Post.objects.filter(municipality=town, planned_day__gte=localdate() - timedelta(days=SAME_DAYS))
-    rows = posts.exclude(pk=besides).order_by("-planned_at").values_list("pk", "title", "text")[:COMPARED]
+    if besides is not None:
+        posts = posts.exclude(pk=besides)
+    rows = posts.order_by("-planned_at").values_list("pk", "title", "text")[:COMPARED]
     return [((pk, title), text) for pk, title, text in rows]

@@ -74,7 +74,7 @@ def _is_shortened(text: str, end: int) -> bool:
         return len(word) <= 2
     folded = word.lower()
     if folded in _BOTH:
-        return rest[0].islower() or (rest[0].isdigit() and folded not in {"usw", "usf"}) or rest[0] in "–-,"
+        return rest[0].islower() or (rest[0].isdecimal() and folded not in {"usw", "usf"}) or rest[0] in "–-,"
     return len(word) == 1 or folded in _SHORTENED or folded.endswith(("str", "bzw"))
 
 
