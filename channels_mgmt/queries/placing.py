@@ -25,9 +25,7 @@ class Subjects(NamedTuple):
 def subjects_of(town: Municipality) -> Subjects:
     """One query."""
     rows = list(_subjects(town))
-    names: list[list[str]] = [
-        [str(name) for sort, _spot, name in rows if sort == wanted] for wanted in (PILLAR, GROUP)
-    ]
+    names: list[list[str]] = [[str(name) for sort, _spot, name in rows if sort == wanted] for wanted in (PILLAR, GROUP)]
     return Subjects(*names)
 
 

@@ -22,7 +22,8 @@ from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.domain.placing import Placing
 from channels_mgmt.models import Channel, Delivery, Post, Topic
-from channels_mgmt.queries.posts import missing_for_approval, needs_approver
+from channels_mgmt.queries.gaps import missing_for_approval
+from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.parts import Images, set_images, set_targets
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
 from channels_mgmt.services.topics import free_topic_of, plan_topic
@@ -345,7 +346,7 @@ def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any
 def _refuse_gaps(post: Post) -> None:
     gaps = missing_for_approval(post)
     if gaps:
-        raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(gaps)}, gaps)
+        raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(map(str, gaps))}, gaps)
 
 
 def _refuse_idle_channels(post: Post) -> None:
