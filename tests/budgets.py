@@ -24,7 +24,7 @@ BUDGETS = {
     "dialog:comment htmx": Budget(7, 7_000),
     "planning:month": Budget(7, 8_800),
     "planning:agenda": Budget(6, 6_300),
-    "planning:post_create": Budget(6, 12_500),
+    "planning:post_create": Budget(7, 13_750),
     "today:today": Budget(11, 13_600),
     "reports:report_list": Budget(5, 6_300),
     "search:search search": Budget(8, 6_000),

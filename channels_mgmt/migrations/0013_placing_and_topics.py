@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('searchable', core.folded.FoldedField('all_words', default='', editable=False)),
                 ('source', models.CharField(choices=[('staff', 'From the house'), ('citizens', 'Question of citizens')], default='staff', max_length=10, verbose_name='From whom')),
                 ('comment_number', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('planned', 'Has become a post'), ('set_aside', 'Set aside')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', 'Open'), ('planned', 'Has become a post'), ('set_aside', 'Was set aside')], default='open', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='Why not?')),
                 ('suggested_at', models.DateTimeField(auto_now_add=True)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='accounts.municipality')),

@@ -23,7 +23,7 @@ class Topic(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         PLANNED = "planned", _("Has become a post")
-        SET_ASIDE = "set_aside", _("Set aside")
+        SET_ASIDE = "set_aside", _("Was set aside")
 
     class Source(models.TextChoices):
         STAFF = "staff", _("From the house")

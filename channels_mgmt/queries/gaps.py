@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.checks.personal import NAMES
+from channels_mgmt.domain.service_texts import gaps_left
 from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
@@ -92,7 +93,22 @@ def with_personal_data(said: Said) -> list[Gap]:
     ]
 
 
-RULES: tuple[Callable[[Said], list[Gap]], ...] = (empty, without_alt_text, beyond_the_platform, with_personal_data)
+def left_blank(said: Said) -> list[Gap]:
+    """Gaps of a template nobody has filled in, each once."""
+    parts = dict.fromkeys(gaps_left(said.text), TEXT)
+    for channel, wording in said.wordings:
+        for gap in gaps_left(wording):
+            parts.setdefault(gap, said.part_of(channel, wording))
+    return [Gap(_("Still to be filled in: %(gap)s") % {"gap": gap}, part) for gap, part in parts.items()]
+
+
+RULES: tuple[Callable[[Said], list[Gap]], ...] = (
+    empty,
+    left_blank,
+    without_alt_text,
+    beyond_the_platform,
+    with_personal_data,
+)
 """Everything that blocks, in the order in which it is mended. Consent, licences, captions and election rules are more
 lines of this list.
 """

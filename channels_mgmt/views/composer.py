@@ -16,6 +16,7 @@ from accounts.frame.kept_text import background
 from accounts.frame.unsaved import confirm
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
+from channels_mgmt.domain.service_texts import SERVICE_TEXTS
 from channels_mgmt.forms.planning import PostForm
 from channels_mgmt.models import Post, Topic
 from channels_mgmt.presenters.checks import TAKE_OVER, Check, Places, checks_of
@@ -35,7 +36,7 @@ SAVING = {"save", "submit"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_create(request: TownRequest, municipality: str) -> HttpResponse:
-    """An empty composer; ``?tag=2026-11-24`` fills in the day, ``?thema=7`` the words of a topic."""
+    """An empty composer; ``?tag=2026-11-24`` fills in the day, ``?thema=7`` a topic, ``?vorlage=frist`` a text."""
     town = request.municipality
     require(request.user, "channels_mgmt.create_post", town)
     topic = _topic(request)
@@ -158,6 +159,7 @@ def _show(
     context = _beside(request, form) | {"form": form, "post": form.post}
     if not is_editorial(request.user, request.municipality):
         form.ask_for_approval_of_routine()
+    context["is_empty"] = not (form.is_bound or form.post or topic or form.initial.get("text"))
     context |= {"is_previewed": is_previewed, "slot_note": slot_note, "topic": topic}
     return render(request, "channels_mgmt/composer.html", context, status=status)
 
@@ -185,7 +187,12 @@ def _checks(form: PostForm, content: Content) -> list[Check]:
 
 def _first_values(request: TownRequest, topic: Topic | None) -> dict[str, Any]:
     day = read_day(request.GET.get("tag", ""))
-    given: dict[str, Any] = {"title": topic.title, "text": topic.note} if topic else {}
+    given: dict[str, Any] = {}
+    if topic is not None:
+        given = {"title": topic.title, "text": topic.note}
+    elif template := SERVICE_TEXTS.get(request.GET.get("vorlage", "")):
+        given = {"title": template.title, "text": template.text, "kind": Post.Kind.SERVICE}
+        given["citizen_benefit"] = template.benefit
     return given | ({"day": day} if day else {})
 
 

@@ -56,7 +56,7 @@ def url(name, town, *args):
 
 
 def typed(channel, text, **more):
-    return {"title": "Neu", "text": text, "channels": [channel.pk], "risk": "sensitive", "kind": "news", **more}
+    return {"title": "Neu", "text": text, "channels": [channel.pk], "risk": "sensitive", "kind": "other", **more}
 
 
 def seen(post):
