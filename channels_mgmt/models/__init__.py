@@ -5,6 +5,7 @@
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "DocumentCheck",
     "DocumentParticulars",
     "MediaAsset",
+    "PlanSpan",
     "Post",
     "PostMedia",
     "PostParts",

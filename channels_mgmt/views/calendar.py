@@ -19,7 +19,9 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PlanFilterForm
 from channels_mgmt.models import Channel
+from channels_mgmt.presenters.bands import bands_written
 from channels_mgmt.presenters.calendar import Plan, days_shown, lines, month_shown
+from channels_mgmt.queries.bands import bands_of
 from channels_mgmt.queries.calendar import PlanFilter, all_channels, day_page, days_from, month_of, plan_page
 from channels_mgmt.queries.posts import approvals_waiting_for, authors_of
 from channels_mgmt.views.moving import last_moved
@@ -36,7 +38,7 @@ def month(request: TownRequest, municipality: str, day: date | None = None) -> H
     shown = (day or today).replace(day=1)
     town = request.municipality
     found = month_of(town, shown, chosen, channels, today)
-    told = Plan(town.slug, today, context["may_write"], context["query"])
+    told = Plan(town.slug, today, context["may_write"], context["query"], bands_of(town))
     before, after = (shown - timedelta(days=1)).replace(day=1), (shown + timedelta(days=32)).replace(day=1)
     context |= {
         "month": shown,
@@ -60,7 +62,7 @@ def week(request: TownRequest, municipality: str, day: date | None = None) -> Ht
     monday = day - timedelta(days=day.weekday())
     town = request.municipality
     days = days_from(town, monday, 7, context["chosen"], context["channels"], today)
-    told = Plan(town.slug, today, context["may_write"], context["query"])
+    told = Plan(town.slug, today, context["may_write"], context["query"], bands_of(town))
     context |= {
         "monday": monday,
         "sunday": monday + timedelta(days=6),
@@ -77,8 +79,10 @@ def day(request: TownRequest, municipality: str, day: date) -> HttpResponse:
     """Everything of one day."""
     context = _plan_context(request, "month")
     asked = request.GET.get("page", "")
-    found = day_page(request.municipality, day, context["chosen"], context["channels"], asked, PER_PAGE)
-    context |= {"page": found[0], "posts": lines(found[1], request.municipality.slug), "day": day}
+    town = request.municipality
+    found = day_page(town, day, context["chosen"], context["channels"], asked, PER_PAGE)
+    context |= {"page": found[0], "posts": lines(found[1], town.slug), "day": day}
+    context["bands"] = bands_written(bands_of(town).on(day), get_language())
     return render(request, "channels_mgmt/day.html", context)
 
 
@@ -87,8 +91,9 @@ def agenda(request: TownRequest, municipality: str) -> HttpResponse:
     """All posts that match the filter, newest plan first; those without a date on top."""
     context = _plan_context(request, "agenda")
     asked = request.GET.get("page", "")
-    found = plan_page(request.municipality, context["chosen"], context["channels"], asked, PER_PAGE)
-    context |= {"page": found[0], "posts": lines(found[1], request.municipality.slug)}
+    town = request.municipality
+    found = plan_page(town, context["chosen"], context["channels"], asked, PER_PAGE)
+    context |= {"page": found[0], "posts": lines(found[1], town.slug, bands_of(town))}
     return render(request, "channels_mgmt/agenda.html", context)
 
 
@@ -106,6 +111,7 @@ def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
         "fields": fields,
         "chosen": chosen,
         "ways": _ways(get_language(), town.slug, has_practice),
+        "marked_by": _marked_by(get_language(), town.slug),
         "view": view,
         "tabs": plan_tabs(user, town, view, query),
         "query": f"?{query}" if query else "",
@@ -137,6 +143,11 @@ def _empty_fields(
 def _ways(language: str | None, slug: str, has_practice: bool) -> SafeString:
     """Where the plan leads besides, written once for each town."""
     return write_part("channels_mgmt/_ways.jinja", slug=slug, has_practice=has_practice)
+
+
+@lru_cache(256)
+def _marked_by(language: str | None, slug: str) -> SafeString:
+    return write_part("channels_mgmt/_marked_by.jinja", slug=slug)
 
 
 def _fields(form: PlanFilterForm) -> SafeString:
