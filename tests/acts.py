@@ -29,7 +29,7 @@ ACTS: dict[str, str | Says] = {
     "planning:schedule": Says("Schedule"),
     "planning:stop": Says("What comes due meanwhile waits for a"),
     "planning:resume": Says("you decide on each"),
-    "planning:remove_days": UNDO,
+    "planning:remove_span": UNDO,
     "planning:settle": Says("Not published: send now"),
     "planning:reschedule": Says("Schedule again"),
     "dialog:reply": UNDO,

@@ -45,7 +45,7 @@ RULES: dict[str, Rule] = {
     "planning:resume": button("channels_mgmt.resume_publishing"),
     "planning:days": Rule(see=PLAN, act="channels_mgmt.mark_days"),
     "planning:school_holidays": form("channels_mgmt.mark_days"),
-    "planning:remove_days": button("channels_mgmt.mark_days", "plan_span"),
+    "planning:remove_span": button("channels_mgmt.mark_days", "plan_span"),
     "planning:post_create": form("channels_mgmt.create_post"),
     "planning:preview": button("channels_mgmt.create_post"),
     "planning:slot": button("channels_mgmt.create_post"),

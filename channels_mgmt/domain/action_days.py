@@ -42,7 +42,7 @@ ACTION_DAYS = (
     ActionDay("Welttag des Buches", 4, 23, "UNESCO, Resolution 28 C/3.18"),
     ActionDay("Europatag", 5, 9, "Europäische Union, seit 1985"),
     ActionDay("Tag des Grundgesetzes", 5, 23, "Verkündung im Bundesgesetzblatt, 23.5.1949"),
-    ActionDay("Weltumwelttag", 6, 5, "Vereinte Nationen, Resolution 2994 (XXVII)"),
+    ActionDay("Weltumwelttag", 6, 5, "Vereinte Nationen, Stockholmer Konferenz von 1972"),
     ActionDay("Weltblutspendetag", 6, 14, "Weltgesundheitsversammlung, Resolution 58.13"),
     ActionDay("Weltflüchtlingstag", 6, 20, "Vereinte Nationen, Resolution 55/76"),
     ActionDay("Tag der Jugend", 8, 12, "Vereinte Nationen, Resolution 54/120"),

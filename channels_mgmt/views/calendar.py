@@ -105,13 +105,14 @@ def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     query = request.GET.urlencode()
     chosen, fields = _filter(channels, authors_of(town), request.GET)
     has_practice = any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values())
+    ways, marked_by = _ways(get_language(), town.slug, has_practice)
     return {
         "today": town.local_day(),
         "channels": channels,
         "fields": fields,
         "chosen": chosen,
-        "ways": _ways(get_language(), town.slug, has_practice),
-        "marked_by": _marked_by(get_language(), town.slug),
+        "ways": ways,
+        "marked_by": marked_by,
         "view": view,
         "tabs": plan_tabs(user, town, view, query),
         "query": f"?{query}" if query else "",
@@ -140,14 +141,10 @@ def _empty_fields(
 
 
 @lru_cache(256)
-def _ways(language: str | None, slug: str, has_practice: bool) -> SafeString:
-    """Where the plan leads besides, written once for each town."""
-    return write_part("channels_mgmt/_ways.jinja", slug=slug, has_practice=has_practice)
-
-
-@lru_cache(256)
-def _marked_by(language: str | None, slug: str) -> SafeString:
-    return write_part("channels_mgmt/_marked_by.jinja", slug=slug)
+def _ways(language: str | None, slug: str, has_practice: bool) -> tuple[SafeString, SafeString]:
+    """Where the plan leads besides, beside its filters and below it, written once for each town."""
+    beside = write_part("channels_mgmt/_ways.jinja", slug=slug, has_practice=has_practice)
+    return beside, write_part("channels_mgmt/_marked_by.jinja", slug=slug)
 
 
 def _fields(form: PlanFilterForm) -> SafeString:
@@ -157,16 +154,18 @@ def _fields(form: PlanFilterForm) -> SafeString:
 def plan_tabs(user: User, town: Any, current: str, query: str = "") -> list[dict[str, Any]]:
     """Month, week, list, approvals; the filters go along."""
     waiting = approvals_waiting_for(user, town)
+    return [
+        {
+            "url": f"{url}?{query}" if query and key != "approvals" else url,
+            "label": label,
+            "current": key == current,
+            "count": waiting if key == "approvals" else 0,
+        }
+        for key, url, label in _views_of(get_language(), town.slug)
+    ]
+
+
+@lru_cache(256)
+def _views_of(language: str | None, slug: str) -> list[tuple[str, str, str]]:
     views = [("month", _("Month")), ("week", _("Week")), ("agenda", _("List")), ("approvals", _("Approvals"))]
-    tabs = []
-    for key, label in views:
-        url = reverse(f"planning:{key}", args=[town.slug])
-        tabs.append(
-            {
-                "url": f"{url}?{query}" if query and key != "approvals" else url,
-                "label": label,
-                "current": key == current,
-                "count": waiting if key == "approvals" else 0,
-            }
-        )
-    return tabs
+    return [(key, reverse(f"planning:{key}", args=[slug]), label) for key, label in views]

@@ -83,7 +83,7 @@ def school_holidays(request: TownRequest, municipality: str) -> HttpResponse:
 
 
 @require_POST
-def remove_days(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+def remove_span(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     span = get_object_or_404(PlanSpan, pk=pk)
     ask_with_undo(request, lambda: remove_span_soon(span, actor=request.user))
     return redirect("planning:days", municipality)

@@ -310,7 +310,7 @@ def test_days_are_marked_and_removed_on_the_page(town, as_officer):
     assert as_officer.post(url("days", town), sent).status_code == 422
     assert as_officer.post(url("days", town), sent | {"last": ""}).status_code == 302
 
-    as_officer.post(url("remove_days", town, PlanSpan.objects.get().pk))
+    as_officer.post(url("remove_span", town, PlanSpan.objects.get().pk))
 
     assert PostponedAct.objects.get().words.startswith("„Altstadtfest“")
     assert "verlässt den Plan" in as_officer.get(url("days", town)).content.decode()
