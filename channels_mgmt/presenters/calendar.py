@@ -155,9 +155,10 @@ def lines(entries: Iterable[Entry], slug: str, bands: Bands | None = None) -> li
     language, post_url = get_language(), _post(slug)
     entries = list(entries)
     marked: dict[date | None, SafeString] = {}
-    for day in {entry.day: None for entry in entries} if bands else ():
-        if day and (found := bands.on(day)):
-            marked[day] = bands_written(found, language)
+    if bands is not None:
+        for day in {entry.day for entry in entries}:
+            if day and (found := bands.on(day)):
+                marked[day] = bands_written(found, language)
     return [
         PostLine(
             f"{post_url}{entry.pk}/",
