@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-        ('channels_mgmt', '0011_made_by_ai'),
+        ('channels_mgmt', '0012_confirmed_datum'),
     ]
 
     operations = [
