@@ -3,7 +3,6 @@
 """A real AT Protocol network (PLC directory, PDS, AppView) for tests, built once into var/peers.
 
 usage: .venv/bin/python tools/bluesky_peer.py [--pds-only] [--rate-limits] -- COMMAND [ARGUMENT ...]
-       .venv/bin/python tools/bluesky_peer.py --build
 
 The command gets BLUESKY_PLC_URL and BLUESKY_PDS_URL, and BLUESKY_APPVIEW_URL unless --pds-only.
 Node and npm come from the npm registry at locked versions; a compiler must be there (better-sqlite3
@@ -136,12 +135,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pds-only", action="store_true", help="no AppView, hence no PostgreSQL and no Redis")
     parser.add_argument("--rate-limits", action="store_true", help="real 429 answers")
-    parser.add_argument("--build", action="store_true", help="only have it built")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
-    if options.build:
-        return build()
     if not command:
         parser.error("a command is needed after --")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

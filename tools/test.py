@@ -135,11 +135,10 @@ def compiled_once():
 
 
 @contextlib.contextmanager
-def made_in_the_background(chosen):
+def schemas_in_the_background(chosen):
     """Migrate the schemas the chosen passes copy, while the stages before them keep one core busy.
 
     Only a head start: a pass waits for a schema that is being made and makes one that is missing (tests/schema.py).
-    Likewise, where the peers' tests are to follow (.ci/run), their network is built in what the passes leave idle.
     """
     needed = {"sqlite": [], "postgresql": SERVICES}
     makers = [
@@ -147,9 +146,6 @@ def made_in_the_background(chosen):
         for name, servers in needed.items()
         if name in chosen
     ]
-    if os.environ.get("PEERS_FOLLOW"):
-        network = ["nice", PYTHON, ROOT / "tools" / "bluesky_peer.py", "--build"]
-        makers.append(subprocess.Popen(network, cwd=ROOT, stderr=subprocess.DEVNULL))  # test-peers says what is wrong
     try:
         yield
     finally:
@@ -240,7 +236,7 @@ def main():
     prepare()
     say(prerequisites.versions())
     lines = [("prepare", True, time.monotonic() - began)]
-    with made_in_the_background(chosen), types_beside(chosen) as types:
+    with schemas_in_the_background(chosen), types_beside(chosen) as types:
         for name, (commands, additional) in stages(options.workers).items():
             if name in chosen:
                 say(f"\n── {name} " + "─" * (76 - len(name)))
