@@ -140,6 +140,7 @@ CLASSES: dict[str, dict[str, Class]] = {
         Own("words of the staff; a question is kept as they wrote it, without its author"),
         "title note searchable reason",
     ),
+    "channels_mgmt.PlanSpan": each(PLANS, "name"),
     "channels_mgmt.ConfirmedDatum": {**each(VALUE, "fingerprint"), **each(POSTS, "reason")},
     "channels_mgmt.PublishingStop": each(ACCOUNT, "reason"),
     "channels_mgmt.Delivery": each(PLATFORM_SAYS, "client_key said remote_id remote_data remote_url error"),

@@ -78,6 +78,13 @@ PAGES = (
         gettext_lazy("ideas topics suggestions questions"),
         PLAN,
     ),
+    SearchPage(
+        gettext_lazy("Holidays and action days"),
+        "planning:days",
+        "today",
+        gettext_lazy("school holidays calendar import ics"),
+        PLAN,
+    ),
     SearchPage(gettext_lazy("Week"), "planning:week", "planning", gettext_lazy("calendar week"), PLAN),
     SearchPage(
         gettext_lazy("Channels"),

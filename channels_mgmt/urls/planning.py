@@ -2,7 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, personal, posts, stops, topics
+from channels_mgmt.views import (
+    approvals,
+    by_hand,
+    calendar,
+    composer,
+    media,
+    moving,
+    personal,
+    posts,
+    spans,
+    stops,
+    topics,
+)
 
 app_name = "planning"
 urlpatterns = [
@@ -18,6 +30,9 @@ urlpatterns = [
     path("themen/", topics.topics, name="topics"),
     path("themen/<int:pk>/zuruecklegen/", topics.set_aside, name="set_topic_aside"),
     path("themen/<int:pk>/aufnehmen/", topics.reopen, name="reopen_topic"),
+    path("tage/", spans.days, name="days"),
+    path("tage/ferien/", spans.school_holidays, name="school_holidays"),
+    path("tage/<int:pk>/entfernen/", spans.remove_span, name="remove_span"),
     path("neu/", composer.post_create, name="post_create"),
     path("vorschau/", composer.preview, name="preview"),
     path("freier-termin/", composer.slot, name="slot"),
