@@ -26,6 +26,7 @@ from core.questions import QUESTIONS, CountQuestion, Figure
 from core.words import pattern_of, words_asked
 from practice.models import PracticeAccount, PracticePost
 from reporting.services.heartbeat import beat
+from strategy.models import Pillar, Strategy, TargetGroup
 from tests.channels_mgmt.factories import draft, live_channel
 from tests.leak_world import World
 
@@ -136,6 +137,10 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             Delivery.objects.filter(pk=world.rows["delivery"].pk).update(state=Delivery.State.MISSED)
             sent = world.rows["delivery"]
             PostTarget.objects.get_or_create(post_id=sent.post_id, channel_id=sent.channel_id)
+            signed = {"author": post.author, "signed_by": world.everybody, "signed_at": at, "signed_hash": "x"}
+            in_force = Strategy.objects.create(municipality=world.town, version=9, state="in_force", **signed)
+            Pillar.objects.create(strategy=in_force, slot=1, name="Alltag", quota=100)
+            TargetGroup.objects.create(strategy=in_force, rank=1, name="Familien", age_from=25)
             open_one = live_channel(world.town, slot=2, platform="facebook", connector=Channel.Connector.MANUAL)
             seen = {"done_by": world.everybody, "done_at": at}
             ChannelCheck.objects.create(key=ChannelCheck.Key.IMPRINT, channel=open_one, **seen)
