@@ -2,7 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, personal, posts, spans, stops
+from channels_mgmt.views import (
+    approvals,
+    board,
+    by_hand,
+    calendar,
+    composer,
+    media,
+    moving,
+    personal,
+    posts,
+    spans,
+    stops,
+)
 
 app_name = "planning"
 urlpatterns = [
@@ -12,6 +24,7 @@ urlpatterns = [
     path("woche/<day:day>/", calendar.week, name="week_of"),
     path("tag/<day:day>/", calendar.day, name="day"),
     path("liste/", calendar.agenda, name="agenda"),
+    path("tafel/", board.board, name="board"),
     path("freigaben/", approvals.approvals, name="approvals"),
     path("anhalten/", stops.stop, name="stop"),
     path("fortsetzen/", stops.resume, name="resume"),
