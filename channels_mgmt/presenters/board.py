@@ -19,7 +19,7 @@ class ColumnShown(NamedTuple):
 
     key: str
     label: str
-    count: str
+    in_all: str
     posts: list[Event]
     more: str
     more_url: str

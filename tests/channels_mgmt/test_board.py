@@ -71,7 +71,7 @@ def test_a_full_column_says_how_many_more_there_are_and_leads_to_all(town, as_of
 
     draft = as_officer.get(address + "?q=Meldung").context["columns"][0]
 
-    assert (len(draft.posts), draft.count, draft.more) == (SHOWN_PER_COLUMN, "14", "2 weitere")
+    assert (len(draft.posts), draft.in_all, draft.more) == (SHOWN_PER_COLUMN, "14", "2 weitere")
     assert as_officer.get(draft.more_url).content.decode().count("Meldung ") == SHOWN_PER_COLUMN + 2
 
 
