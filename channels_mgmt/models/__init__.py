@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Channels, posts and their deliveries, by subject."""
 
+from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
+    "Capture",
     "Channel",
     "ChannelCheck",
     "ChannelCheckConfirmation",
