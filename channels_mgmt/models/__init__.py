@@ -4,6 +4,7 @@
 
 from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
+from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.stops import PublishingStop
@@ -15,6 +16,7 @@ __all__ = [
     "ChannelCheckConfirmation",
     "ChannelDocument",
     "ChannelProvider",
+    "ConfirmedDatum",
     "Credential",
     "Delivery",
     "DocumentCheck",
