@@ -29,6 +29,7 @@ SENTENCES = {
     "planning.topic_set_aside": _("set a topic aside"),
     "planning.topic_reopened": _("took a topic up again"),
     "media.image_added": _("added an image"),
+    "media.people_stated": _("said who can be recognised in a photo"),
     "media.ai_marked": _("noted whether AI has made an image"),
     "channels.created": _("created a channel"),
     "channels.edited": _("edited a channel"),
