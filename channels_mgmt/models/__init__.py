@@ -6,6 +6,7 @@ from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckCon
 from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.reach import LinkCheck
 from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Delivery",
     "DocumentCheck",
     "DocumentParticulars",
+    "LinkCheck",
     "MediaAsset",
     "Post",
     "PostMedia",
