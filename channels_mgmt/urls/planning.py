@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, personal, posts, stops
+from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, personal, posts, spans, stops
 
 app_name = "planning"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("freigaben/", approvals.approvals, name="approvals"),
     path("anhalten/", stops.stop, name="stop"),
     path("fortsetzen/", stops.resume, name="resume"),
+    path("tage/", spans.days, name="days"),
+    path("tage/ferien/", spans.school_holidays, name="school_holidays"),
+    path("tage/<int:pk>/entfernen/", spans.remove_span, name="remove_span"),
     path("neu/", composer.post_create, name="post_create"),
     path("vorschau/", composer.preview, name="preview"),
     path("freier-termin/", composer.slot, name="slot"),

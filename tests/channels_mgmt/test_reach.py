@@ -18,6 +18,7 @@ from core.localtime import to_wall
 from tests.channels_mgmt.factories import draft, live_channel
 from tests.connectors import proxy as faults
 from tests.connectors.proxy import FaultProxy, free_port
+from tests.racing import race
 
 SHORT = Timeouts(connect=1, read=0.5, total=1)
 
@@ -177,6 +178,18 @@ def test_who_comes_second_does_not_look_and_who_died_is_replaced(scheduled, serv
     LinkCheck.objects.update(due_at=now() - timedelta(seconds=1))
     server.arm("HEAD", "/seite", (200, {}, b""))
     assert look_at_link(row.pk)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_six_who_come_at_once_one_looks(town, scheduled, server):
+    server.arm("HEAD", "/seite", (200, {}, b""), times=6)
+    pk = LinkCheck.objects.get().pk
+
+    results = race(town, [lambda: look_at_link(pk)] * 6)
+
+    assert sorted(results) == [False] * 5 + [True]
+    assert len(server.requests) == 1
 
 
 def test_the_links_of_a_text_once_each_and_no_endless_ones():
