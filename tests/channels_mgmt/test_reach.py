@@ -12,7 +12,7 @@ from channels_mgmt import tasks
 from channels_mgmt.connectors.contract import Timeouts
 from channels_mgmt.connectors.reach import ENOUGH_BYTES, Look, Outcome, look_at
 from channels_mgmt.models import LinkCheck
-from channels_mgmt.services.planning import approve_as_routine, schedule_post
+from channels_mgmt.services.planning import schedule_post, submit_post
 from channels_mgmt.services.reach import ask_for_links, links_in, look_at_link
 from core.localtime import to_wall
 from tests.channels_mgmt.factories import draft, live_channel
@@ -128,7 +128,7 @@ def scheduled(town, officer, channel, server, settings):
     """A post with a link, scheduled for tomorrow."""
     settings.ALLOW_LOCAL_PEERS = True
     post = draft(town, officer, [channel], text=f"Mehr: {server.url}/seite.", risk="routine")
-    approve_as_routine(post, actor=officer)
+    submit_post(post, actor=officer)
     schedule_post(post, actor=officer, wall=to_wall(now() + timedelta(days=1), town.timezone))
     return post
 
