@@ -15,6 +15,10 @@ from django_scopes import ScopedManager
 from channels_mgmt.models.posts import Post
 
 
+LONGEST_LINK = 500
+"""Four bytes a character at most, so that it fits into an index."""
+
+
 class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
     def due(self, at: datetime) -> QuerySet[LinkCheck]:
         """Links to be looked at, longest waiting first."""
@@ -35,8 +39,7 @@ class LinkCheck(models.Model):
     LEVELS: ClassVar[dict[str, str]] = {Outcome.REACHED: "success", Outcome.GONE: "danger", Outcome.INTERNAL: "danger"}
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="link_checks")
-    # Four bytes a character at most, so that it fits into an index.
-    url = models.CharField(max_length=500)
+    url = models.CharField(max_length=LONGEST_LINK)
     due_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)

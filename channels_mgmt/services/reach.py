@@ -13,18 +13,18 @@ from django.utils.timezone import now
 
 from channels_mgmt.connectors.counting import links
 from channels_mgmt.models import LinkCheck, Post
+from channels_mgmt.models.reach import LONGEST_LINK
 
 MOST_LINKS = 20
 AT_ONCE = 50
 LEASE_SECONDS = 60
 """A look takes ten seconds at most; whoever died in one has lost it by then."""
-LONGEST = LinkCheck._meta.get_field("url").max_length
 
 
 def links_in(texts: Iterable[str]) -> list[str]:
     """Every web address in ``texts`` once, in its order; twenty at most."""
     found = dict.fromkeys(text[start:end] for text in texts for start, end in links(text))
-    return [url for url in found if len(url) <= LONGEST][:MOST_LINKS]
+    return [url for url in found if len(url) <= LONGEST_LINK][:MOST_LINKS]
 
 
 @transaction.atomic
