@@ -14,7 +14,6 @@ from django_scopes import ScopedManager
 
 from channels_mgmt.models.posts import Post
 
-
 LONGEST_LINK = 500
 """Four bytes a character at most, so that it fits into an index."""
 
