@@ -67,6 +67,13 @@ PAGES = (
         gettext_lazy("write publish contribution"),
         "channels_mgmt.create_post",
     ),
+    SearchPage(
+        gettext_lazy("Capture with the phone"),
+        "planning:capture",
+        "camera",
+        gettext_lazy("photo camera picture draft"),
+        "channels_mgmt.create_post",
+    ),
     SearchPage(gettext_lazy("All posts"), "planning:agenda", "planning", gettext_lazy("list posts"), PLAN),
     SearchPage(
         gettext_lazy("Approvals"), "planning:approvals", "check", gettext_lazy("approve release four eyes"), PLAN

@@ -2,7 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, personal, posts, spans, stops
+from channels_mgmt.views import (
+    approvals,
+    by_hand,
+    calendar,
+    captures,
+    composer,
+    media,
+    moving,
+    personal,
+    posts,
+    spans,
+    stops,
+)
 
 app_name = "planning"
 urlpatterns = [
@@ -13,6 +25,8 @@ urlpatterns = [
     path("tag/<day:day>/", calendar.day, name="day"),
     path("liste/", calendar.agenda, name="agenda"),
     path("freigaben/", approvals.approvals, name="approvals"),
+    path("erfassen/", captures.capture, name="capture"),
+    path("erfassen/senden/", captures.capture_send, name="capture_send"),
     path("anhalten/", stops.stop, name="stop"),
     path("fortsetzen/", stops.resume, name="resume"),
     path("tage/", spans.days, name="days"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels_mgmt', '0013_plan_spans'),
+        ('channels_mgmt', '0014_captures'),
     ]
 
     operations = [
