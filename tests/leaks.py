@@ -40,6 +40,7 @@ RULES: dict[str, Rule] = {
     "planning:week_of": page(PLAN, day=DAY),
     "planning:day": page(PLAN, day=DAY),
     "planning:agenda": page(PLAN),
+    "planning:board": page(PLAN),
     "planning:approvals": page(PLAN),
     "planning:stop": Rule(see=PLAN, act="channels_mgmt.stop_publishing"),
     "planning:resume": button("channels_mgmt.resume_publishing"),

@@ -85,6 +85,7 @@ PAGES = (
         gettext_lazy("school holidays calendar import ics"),
         PLAN,
     ),
+    SearchPage(gettext_lazy("Board"), "planning:board", "planning", gettext_lazy("kanban columns status"), PLAN),
     SearchPage(gettext_lazy("Week"), "planning:week", "planning", gettext_lazy("calendar week"), PLAN),
     SearchPage(
         gettext_lazy("Channels"),

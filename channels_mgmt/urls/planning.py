@@ -4,6 +4,7 @@ from django.urls import path
 
 from channels_mgmt.views import (
     approvals,
+    board,
     by_hand,
     calendar,
     captures,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("woche/<day:day>/", calendar.week, name="week_of"),
     path("tag/<day:day>/", calendar.day, name="day"),
     path("liste/", calendar.agenda, name="agenda"),
+    path("tafel/", board.board, name="board"),
     path("freigaben/", approvals.approvals, name="approvals"),
     path("erfassen/", captures.capture, name="capture"),
     path("erfassen/senden/", captures.capture_send, name="capture_send"),
