@@ -58,6 +58,7 @@ class ChannelsConfig(AppConfig):
                 "planning:approvals": "planen#freigeben",
                 "planning:post_create": "planen#einen-beitrag-schreiben",
                 "planning:stop": "planen#alles-anhalten",
+                "planning:emergency": "planen#notfallbeitrag",
                 "planning:post_edit": "planen#einen-beitrag-schreiben",
                 "planning:post_detail": "planen#einplanen-verschieben-herausnehmen",
                 "channels": "kanaele",

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, posts, stops
+from channels_mgmt.views import approvals, by_hand, calendar, composer, emergencies, media, moving, posts, stops
 
 app_name = "planning"
 urlpatterns = [
@@ -30,6 +30,12 @@ urlpatterns = [
     path("beitrag/<int:pk>/herausnehmen/", posts.withdraw, name="withdraw"),
     path("beitrag/<int:pk>/duplizieren/", posts.duplicate, name="duplicate"),
     path("beitrag/<int:pk>/loeschen/", posts.discard, name="discard"),
+    path("beitrag/<int:pk>/notfall/", emergencies.emergency, name="emergency"),
+    path(
+        "beitrag/<int:pk>/notfall/veroeffentlichen/", emergencies.publish_emergency_post, name="publish_emergency_post"
+    ),
+    path("notfall/<int:pk>/bestaetigen/", emergencies.confirm, name="confirm_emergency"),
+    path("notfall/<int:pk>/einwenden/", emergencies.object_to, name="object_to_emergency"),
     path("auslieferung/<int:pk>/klaeren/", posts.settle, name="settle"),
     path("auslieferung/<int:pk>/neu-einplanen/", posts.reschedule, name="reschedule"),
     path("auslieferung/<int:pk>/von-hand/", by_hand.confirm, name="confirm_by_hand"),
