@@ -65,6 +65,7 @@ ACTS: dict[str, str | Says] = {
     "netiquette:submit": Says("The head is told by mail."),
     "strategy:ask_head": Says("The head gets your question by mail and answers with one tap."),
     "strategy:answer_question": Says("Nothing is sent before you press a button."),
+    "approval:decide": Says("Nothing happens before you press the button."),
     "direct_line:answer": Says("Nothing is sent before you press a button."),
     "strategy:withdraw_question": Says("Withdraw the question"),
     "settings:invite": Says("The person gets a link by e-mail, valid for fourteen days, and chooses the password."),

@@ -268,6 +268,7 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_signup",
+    "approval:decide",
     "demo:sign_in",
     "demo:styleguide",
     "direct_line:answer",

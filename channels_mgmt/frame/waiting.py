@@ -47,6 +47,7 @@ def _approvals(case: Case) -> Iterator[WaitingItem]:
             action=_("Read and approve"),
             since=post.submitted_at,
             note=_("submitted by %(person)s") % {"person": post.submitted_by},
+            is_mailed=True,
         )
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Channels, posts and their deliveries, by subject."""
 
+from channels_mgmt.models.approvals import ApprovalRequest
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.emergencies import EmergencyRelease
@@ -9,6 +10,7 @@ from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, Po
 from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
+    "ApprovalRequest",
     "Channel",
     "ChannelCheck",
     "ChannelCheckConfirmation",

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.frame.counting import COUNT_CAP, menu_counts
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.models import ApprovalRequest, Channel, Delivery, Post
 from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.rules import APPROVING, EDITORIAL
@@ -62,6 +62,14 @@ def posts_to_approve(town: Municipality, person: User, *, with_crisis: bool) -> 
     posts = Post.objects.filter(municipality=town, state=Post.State.IN_REVIEW)
     posts = posts.exclude(Q(author=person) | Q(submitted_by=person))
     return posts if with_crisis else posts.exclude(risk=Post.Risk.CRISIS)
+
+
+def approval_due(post: Post) -> datetime | None:
+    """Until when somebody is to decide about ``post`` before the head is told; ``None`` unless it waits."""
+    if not post.waits_for_approval:
+        return None
+    requests = ApprovalRequest.objects.filter(post=post, asked_at=post.submitted_at)
+    return requests.values_list("due_at", flat=True).first()
 
 
 def deliveries_by_hand(town: Municipality) -> QuerySet[Delivery]:

@@ -21,6 +21,7 @@ from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel, Delivery, EmergencyRelease, Post
 from channels_mgmt.queries.posts import missing_for_approval, needs_approver
+from channels_mgmt.services.approval_requests import ask_for_approval
 from channels_mgmt.services.parts import Images, set_images, set_targets
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
 from core.errors import AlreadyChanged, Refused
@@ -199,6 +200,7 @@ def submit_post(post: Post, *, actor: User) -> Post:
     if needs_approver(post, actor):
         change_state(post, State.IN_REVIEW, only_if={"revision": post.revision}, **_submitted_by(actor))
         record(actor, "planning.post_submitted", post, hash=post.current_hash())
+        ask_for_approval(post)
         return post
     approve_as_routine(post, actor=actor)
     _schedule_as_planned(post, actor)

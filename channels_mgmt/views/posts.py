@@ -24,7 +24,7 @@ from channels_mgmt.presenters.history import history_of_post
 from channels_mgmt.queries.calendar import marked_post, status_of
 from channels_mgmt.queries.echo import echoes_of
 from channels_mgmt.queries.emergencies import latest_release
-from channels_mgmt.queries.posts import approvers_of, missing_for_approval, needs_approver
+from channels_mgmt.queries.posts import approval_due, approvers_of, missing_for_approval, needs_approver
 from channels_mgmt.services.at_once import PUBLISH_NOW, publish_in_ten_seconds
 from channels_mgmt.services.planning import (
     approve_post,
@@ -74,6 +74,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "approvers": approvers_of(post.risk, request.municipality, post.author),
         "goes_out_unapproved": not needs_approver(post, request.user),
         "release": release,
+        "approval_due": approval_due(post),
         "may_answer_emergency": release is not None and may(request.user, "channels_mgmt.answer_emergency", release),
         **_possible(request, post, standing),
         **forms,
