@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
 from accounts.models import Municipality, Role, User
 from accounts.queries import remembered
-from channels_mgmt.models import Channel, ChannelCheck, Delivery, EmergencyRelease, Post
+from channels_mgmt.models import ApprovalRequest, Channel, ChannelCheck, Delivery, EmergencyRelease, Post
 from channels_mgmt.queries.documents import DocumentLine, documents_to_review
 from channels_mgmt.queries.emergencies import releases_to_answer
 from channels_mgmt.queries.links import links_to_see
@@ -33,7 +33,8 @@ def menu_rows(person: User, town: Municipality) -> tuple[str, ...]:
 @question
 def first_to_approve(town: Municipality, person: User, *, with_crisis: bool) -> QuerySet[Post]:
     waiting = posts_to_approve(town, person, with_crisis=with_crisis).select_related("submitted_by")
-    return waiting.order_by("submitted_at", "pk")[:MAX_LINES_PER_KIND]
+    has_letters = ApprovalRequest.objects.filter(post=OuterRef("pk"), asked_at=OuterRef("submitted_at"))
+    return waiting.annotate(has_letters=Exists(has_letters)).order_by("submitted_at", "pk")[:MAX_LINES_PER_KIND]
 
 
 def _approvals(case: Case) -> Iterator[WaitingItem]:
@@ -47,7 +48,7 @@ def _approvals(case: Case) -> Iterator[WaitingItem]:
             action=_("Read and approve"),
             since=post.submitted_at,
             note=_("submitted by %(person)s") % {"person": post.submitted_by},
-            is_mailed=True,
+            is_mailed=post.has_letters,  # type: ignore[attr-defined]  # annotated
         )
 
 

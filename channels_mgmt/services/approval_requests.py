@@ -3,7 +3,7 @@
 """Asking for an approval by letter, reminding, and telling the head (D4).
 
 Due are eight service hours after the submission, or an hour before the planned time if that is earlier. Asked at once
-is the press office, in a crisis the head; at half the time they are reminded and the deputies of the channels are asked;
+is the press office, in a crisis the head; at half the time they are reminded and deputies of the channels are asked;
 when it is over, the head. Each letter carries a link of its own, bound to person, post and content.
 """
 
