@@ -66,7 +66,7 @@ def posts_to_approve(town: Municipality, person: User, *, with_crisis: bool) -> 
 
 def approval_due(post: Post) -> datetime | None:
     """Until when somebody is to decide about ``post`` before the head is told; ``None`` unless it waits."""
-    if not post.waits_for_approval:
+    if not post.waits_for_approval or post.submitted_at is None:
         return None
     requests = ApprovalRequest.objects.filter(post=post, asked_at=post.submitted_at)
     return requests.values_list("due_at", flat=True).first()

@@ -33,7 +33,7 @@ from core.text import read_number
 @require_http_methods(["GET", "HEAD", "POST"])
 def emergency(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """First why; then, with a reason, the page that shows exactly what would go out. Nothing is stored here."""
-    post = get_object_or_404(Post.objects.select_related("author", "municipality"), pk=pk)
+    post: Post = get_object_or_404(Post.objects.select_related("author", "municipality"), pk=pk)
     require(request.user, "channels_mgmt.publish_emergency", post)
     try:
         refuse_release(post)
@@ -48,7 +48,7 @@ def emergency(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
 @require_POST
 def publish_emergency_post(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The second confirmation: the form carries the fingerprint of what was shown, and the stop that was."""
-    post = get_object_or_404(Post.objects.select_related("author", "municipality"), pk=pk)
+    post: Post = get_object_or_404(Post.objects.select_related("author", "municipality"), pk=pk)
     require(request.user, "channels_mgmt.publish_emergency", post)
     form = EmergencyForm(request.POST, is_stopped=publishing_stop(request.municipality) is not None)
     if not form.is_valid():
