@@ -4,6 +4,7 @@
 
 from channels_mgmt.models.approvals import ApprovalRequest
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
+from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
@@ -16,6 +17,7 @@ __all__ = [
     "ChannelCheckConfirmation",
     "ChannelDocument",
     "ChannelProvider",
+    "ConfirmedDatum",
     "Credential",
     "Delivery",
     "DocumentCheck",

@@ -4,7 +4,8 @@
 
 from channels_mgmt.queries.channels import is_connected, mandate_of, missing_for_live, open_channels
 from channels_mgmt.queries.emergencies import EmergencyRecord, emergency_record
-from channels_mgmt.queries.posts import approvals_waiting_for, missing_for_approval, posts_awaiting
+from channels_mgmt.queries.gaps import missing_for_approval
+from channels_mgmt.queries.posts import approvals_waiting_for, posts_awaiting
 
 __all__ = [
     "EmergencyRecord",
