@@ -73,7 +73,7 @@ class World:
         checked_document(town, "accessibility", author=author, text=f"Erklärung {town}")
         rows = {
             "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
-            "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}"),
+            "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}", state="lapsed"),
             "delivery": comment.delivery,
             "asset": asset,
             "channel": comment.channel,
