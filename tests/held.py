@@ -137,6 +137,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     "channels_mgmt.PostMedia": each(POSTS, "alt_text"),
     "channels_mgmt.ApprovalRequest": each(POSTS, "content_hash"),
     "channels_mgmt.EmergencyRelease": each(POSTS, "content_hash reason note"),
+    "channels_mgmt.PlanSpan": each(PLANS, "name"),
     "channels_mgmt.ConfirmedDatum": {**each(VALUE, "fingerprint"), **each(POSTS, "reason")},
     "channels_mgmt.PublishingStop": each(ACCOUNT, "reason"),
     "channels_mgmt.Delivery": each(PLATFORM_SAYS, "client_key said remote_id remote_data remote_url error"),

@@ -8,6 +8,7 @@ from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "DocumentParticulars",
     "EmergencyRelease",
     "MediaAsset",
+    "PlanSpan",
     "Post",
     "PostMedia",
     "PostParts",

@@ -12,6 +12,7 @@ from channels_mgmt.views import (
     moving,
     personal,
     posts,
+    spans,
     stops,
 )
 
@@ -26,6 +27,9 @@ urlpatterns = [
     path("freigaben/", approvals.approvals, name="approvals"),
     path("anhalten/", stops.stop, name="stop"),
     path("fortsetzen/", stops.resume, name="resume"),
+    path("tage/", spans.days, name="days"),
+    path("tage/ferien/", spans.school_holidays, name="school_holidays"),
+    path("tage/<int:pk>/entfernen/", spans.remove_span, name="remove_span"),
     path("neu/", composer.post_create, name="post_create"),
     path("vorschau/", composer.preview, name="preview"),
     path("freier-termin/", composer.slot, name="slot"),
