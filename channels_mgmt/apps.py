@@ -58,6 +58,7 @@ class ChannelsConfig(AppConfig):
                 "planning": "planen",
                 "planning:approvals": "planen#freigeben",
                 "planning:post_create": "planen#einen-beitrag-schreiben",
+                "planning:capture": "planen#mit-dem-telefon-erfassen",
                 "planning:stop": "planen#alles-anhalten",
                 "planning:emergency": "planen#notfallbeitrag",
                 "planning:days": "planen#ferien-und-aktionstage",
@@ -105,7 +106,7 @@ class ChannelsConfig(AppConfig):
         register_stop(
             _("New post"),
             _("Two sentences and a photo of your phone are enough. Somebody else makes of it what goes out."),
-            "planning:post_create",
+            "planning:capture",
             "camera",
             position=25,
             roles=[Role.DEPARTMENT, Role.EXTERNAL],

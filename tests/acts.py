@@ -92,6 +92,7 @@ ACTS: dict[str, str | Says] = {
     **dict.fromkeys(
         (
             *("kept_text", "set_theme", "demo:sign_in", "today:today"),
+            *("planning:capture", "planning:capture_send"),
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
             *("planning:days", "planning:school_holidays"),
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given

@@ -29,6 +29,7 @@ SENTENCES = {
     "planning.post_discarded": _("discarded a post"),
     "planning.post_duplicated": _("duplicated a post"),
     "media.image_added": _("added an image"),
+    "media.people_stated": _("said who can be recognised in a photo"),
     "media.ai_marked": _("noted whether AI has made an image"),
     "channels.created": _("created a channel"),
     "channels.edited": _("edited a channel"),

@@ -3,6 +3,7 @@
 """Channels, posts and their deliveries, by subject."""
 
 from channels_mgmt.models.approvals import ApprovalRequest
+from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
@@ -13,6 +14,7 @@ from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
     "ApprovalRequest",
+    "Capture",
     "Channel",
     "ChannelCheck",
     "ChannelCheckConfirmation",

@@ -4,10 +4,7 @@ from django.urls import path
 
 from channels_mgmt.views import (
     approvals,
-    by_hand,
-    calendar,
-    composer,
-    emergencies,
+from channels_mgmt.views import board, by_hand, calendar, captures, composer, emergencies
     media,
     moving,
     personal,
@@ -24,7 +21,10 @@ urlpatterns = [
     path("woche/<day:day>/", calendar.week, name="week_of"),
     path("tag/<day:day>/", calendar.day, name="day"),
     path("liste/", calendar.agenda, name="agenda"),
+    path("tafel/", board.board, name="board"),
     path("freigaben/", approvals.approvals, name="approvals"),
+    path("erfassen/", captures.capture, name="capture"),
+    path("erfassen/senden/", captures.capture_send, name="capture_send"),
     path("anhalten/", stops.stop, name="stop"),
     path("fortsetzen/", stops.resume, name="resume"),
     path("tage/", spans.days, name="days"),
