@@ -4,7 +4,12 @@ from django.urls import path
 
 from channels_mgmt.views import (
     approvals,
-from channels_mgmt.views import board, by_hand, calendar, captures, composer, emergencies
+    board,
+    by_hand,
+    calendar,
+    captures,
+    composer,
+    emergencies,
     media,
     moving,
     personal,
