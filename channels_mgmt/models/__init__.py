@@ -9,6 +9,7 @@ from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.reach import LinkCheck
 from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 
@@ -26,6 +27,7 @@ __all__ = [
     "DocumentCheck",
     "DocumentParticulars",
     "EmergencyRelease",
+    "LinkCheck",
     "MediaAsset",
     "PlanSpan",
     "Post",

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-        ('channels_mgmt', '0014_captures'),
+        ('channels_mgmt', '0015_link_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
