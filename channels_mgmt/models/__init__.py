@@ -7,6 +7,7 @@ from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckCon
 from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.reach import LinkCheck
 from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 
@@ -22,6 +23,7 @@ __all__ = [
     "Delivery",
     "DocumentCheck",
     "DocumentParticulars",
+    "LinkCheck",
     "MediaAsset",
     "PlanSpan",
     "Post",

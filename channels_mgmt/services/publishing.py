@@ -32,6 +32,7 @@ from channels_mgmt.services import outbox
 from channels_mgmt.services.media import rendition
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Void
 from channels_mgmt.services.outbox.lanes import Item, server_of
+from channels_mgmt.services.reach import ask_for_links
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.localtime import to_instant
@@ -262,7 +263,8 @@ def schedule_deliveries(post: Post, *, actor: User) -> list[Delivery]:
         raise Refused(_("The post needs a valid approval before it can be scheduled."))
     if post.planned_at is None:
         raise Refused(_("Please choose a date and time first."))
-    chosen = {target.channel_id: target.channel for target in post.targets.select_related("channel")}
+    targets = list(post.targets.select_related("channel"))
+    chosen = {target.channel_id: target.channel for target in targets}
     standing = {d.channel_id: d for d in Delivery.objects.filter(post=post).exclude(state=State.WITHDRAWN)}
     public = {channel_id for channel_id, delivery in standing.items() if delivery.is_published}
     for channel_id in standing.keys() - public:
@@ -273,6 +275,7 @@ def schedule_deliveries(post: Post, *, actor: User) -> list[Delivery]:
         if channel_id not in public
     ]
     names = [delivery.channel.name for delivery in deliveries]
+    ask_for_links(post, [post.text, *(target.text for target in targets)])
     record(actor, "channels_mgmt.deliveries_scheduled", post, due_at=post.planned_at, channels=names)
     return deliveries
 

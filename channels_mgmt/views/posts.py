@@ -80,6 +80,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "goes_out_unapproved": not needs_approver(post, request.user),
         "to_confirm": open_confirmations(post) if edit and speaks_of_people(card["checks"]) else [],
         "confirm_form": ConfirmForm(),
+        "link_checks": post.link_checks.order_by("pk") if standing else [],
         **possible,
         **forms,
     }
