@@ -60,6 +60,7 @@ class ChannelsConfig(AppConfig):
                 "planning:post_create": "planen#einen-beitrag-schreiben",
                 "planning:capture": "planen#mit-dem-telefon-erfassen",
                 "planning:stop": "planen#alles-anhalten",
+                "planning:emergency": "planen#notfallbeitrag",
                 "planning:days": "planen#ferien-und-aktionstage",
                 "planning:school_holidays": "planen#ferien-und-aktionstage",
                 "planning:post_edit": "planen#einen-beitrag-schreiben",

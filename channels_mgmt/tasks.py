@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
-from channels_mgmt.services import publishing, reach, stops
+from channels_mgmt.services import approval_requests, emergencies, publishing, reach, stops
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_out
 from core.waking import wake
 
@@ -37,9 +37,14 @@ def publish_deliveries(lane: list[tuple[int, int]]) -> None:
 
 @shared_task
 def sweep_deliveries() -> None:
-    """Share out what a dead process or a silent platform left in the air; end stops whose end has come."""
+    """Share out what a dead process or a silent platform left in the air; end stops whose end has come.
+
+    Writes what has come due of emergency posts and approvals that nobody has decided about.
+    """
     with scopes_disabled():
         stops.end_stops(now())
+        emergencies.tell_heads(now())
+        approval_requests.remind_of_approvals(now())
         lanes = share_out(publishing.sweep_deliveries(now()), busy={}, width=settings.OUTBOX_LANES)
     for lane in lanes:
         wake(recover_deliveries, lane, expires=LANE_SECONDS)
