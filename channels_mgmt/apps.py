@@ -61,6 +61,7 @@ class ChannelsConfig(AppConfig):
                 "planning:capture": "planen#mit-dem-telefon-erfassen",
                 "planning:stop": "planen#alles-anhalten",
                 "planning:topics": "planen#themen-sammeln",
+                "planning:emergency": "planen#notfallbeitrag",
                 "planning:days": "planen#ferien-und-aktionstage",
                 "planning:school_holidays": "planen#ferien-und-aktionstage",
                 "planning:post_edit": "planen#einen-beitrag-schreiben",

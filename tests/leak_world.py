@@ -21,7 +21,7 @@ from reporting.models import Report
 from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from strategy.services import comment_on_part
-from tests.channels_mgmt.factories import checked_document, draft
+from tests.channels_mgmt.factories import checked_document, draft, emergency_in
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -75,6 +75,7 @@ class World:
         rows = {
             "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
             "topic": suggest_topic(town, actor=author, title=f"Thema {town}"),
+            "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}", state="lapsed"),
             "delivery": comment.delivery,
             "asset": asset,
             "channel": comment.channel,

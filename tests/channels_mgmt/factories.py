@@ -2,12 +2,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Channels and posts for tests; ``give_mandate`` signs what a channel needs to go live."""
 
+from datetime import timedelta
+
 import factory
 from django.utils.timezone import now
 from factory.django import DjangoModelFactory
 
 from accounts.models import Role, User
-from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, DocumentCheck, Post, PostTarget
+from channels_mgmt.models import (
+    Channel,
+    ChannelCheck,
+    ChannelDocument,
+    DocumentCheck,
+    EmergencyRelease,
+    Post,
+    PostTarget,
+)
 from channels_mgmt.queries.places import Place, town_of
 from core.platforms import Platform
 from netiquette.models import Clause, Netiquette
@@ -52,6 +62,16 @@ def draft(town, author: User | None = None, channels=(), **fields) -> Post:
     for channel in channels:
         PostTarget.objects.create(post=post, channel=channel)
     return post
+
+
+def emergency_in(town, author: User, publisher: User, **fields) -> EmergencyRelease:
+    """An open release of a draft by ``author``."""
+    post = draft(town, author, title=f"Notfall {town}")
+    at = now()
+    common = {"content_hash": post.current_hash(), "released_at": at, "confirm_until": at + timedelta(minutes=30)}
+    return EmergencyRelease.objects.create(
+        municipality=town, post=post, released_by=publisher, **{"reason": "Giftwolke über dem Hafen"} | common | fields
+    )
 
 
 def give_mandate(town, *platforms) -> None:
