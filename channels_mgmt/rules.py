@@ -67,6 +67,7 @@ allow(
 )
 allow("channels_mgmt.return_post", *APPROVING)
 allow("channels_mgmt.schedule_post", *EDITORIAL)
+allow("channels_mgmt.manage_series", *EDITORIAL)
 allow("channels_mgmt.settle_delivery", *EDITORIAL)
 allow(
     "channels_mgmt.publish_by_hand",

@@ -29,6 +29,7 @@ ACTS: dict[str, str | Says] = {
     "planning:schedule": Says("Schedule"),
     "planning:stop": Says("What comes due meanwhile waits for a"),
     "planning:resume": Says("you decide on each"),
+    "planning:series_end": Says("Ending is for good: coming drafts nobody has touched are deleted"),
     "planning:settle": Says("Not published: send now"),
     "planning:reschedule": Says("Schedule again"),
     "dialog:reply": UNDO,
@@ -87,6 +88,7 @@ ACTS: dict[str, str | Says] = {
         (
             *("kept_text", "set_theme", "demo:sign_in", "today:today"),
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
+            *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:slot", "planning:move"),  # a moved post goes back by a button, as long as it is not out
             *("planning:withdraw", "planning:duplicate", "planning:discard"),
             *("planning:confirm_by_hand", "planning:impossible_by_hand"),

@@ -5,6 +5,7 @@
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
 from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "Post",
     "PostMedia",
     "PostParts",
+    "PostSeries",
     "PostTarget",
     "PublishingStop",
+    "SeriesChannel",
+    "SeriesDate",
 ]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, posts, stops
+from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, posts, series, stops
 
 app_name = "planning"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("freigaben/", approvals.approvals, name="approvals"),
     path("anhalten/", stops.stop, name="stop"),
     path("fortsetzen/", stops.resume, name="resume"),
+    path("rubriken/", series.series_list, name="series_list"),
+    path("rubriken/neu/", series.series_create, name="series_create"),
+    path("rubriken/<int:pk>/", series.series_edit, name="series_edit"),
+    path("rubriken/<int:pk>/pausieren/", series.pause, name="series_pause"),
+    path("rubriken/<int:pk>/fortsetzen/", series.resume, name="series_resume"),
+    path("rubriken/<int:pk>/beenden/", series.end, name="series_end"),
     path("neu/", composer.post_create, name="post_create"),
     path("vorschau/", composer.preview, name="preview"),
     path("freier-termin/", composer.slot, name="slot"),
