@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from accounts.models import Municipality
+from accounts.models import Municipality, User
 from channels_mgmt.domain.recurrence import (
     MOST_DATES,
     WEEKDAYS,
@@ -126,13 +126,13 @@ class SeriesForm(forms.Form):
     )
     channels = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Channels"),
-        queryset=Channel.objects.none(),
+        queryset=Channel._base_manager.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     responsible = forms.ModelChoiceField(
         label=gettext_lazy("Responsible"),
-        queryset=None,
+        queryset=User.objects.none(),
         help_text=gettext_lazy("The drafts are made in this person’s name, as if this person had written them."),
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)

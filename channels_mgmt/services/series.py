@@ -187,7 +187,7 @@ def _untouched(series: PostSeries) -> list[tuple[SeriesDate, Post]]:
     return [(row, row.post) for row in rows.order_by("day") if row.post is not None and row.is_untouched]
 
 
-def _written(series: PostSeries, wall: datetime) -> dict[str, str]:
+def _written(series: PostSeries, wall: datetime) -> dict[str, Any]:
     """What a draft begins with; ``{datum}`` in the text stands for its day."""
     return {
         "title": f"{series.name}, {german_date(wall.date())}",
