@@ -14,7 +14,7 @@ env = Environment(os.environ)
 bind = env.str("WEB_BIND", "0.0.0.0:8000")  # the unit sets loopback
 worker_class = "gthread"
 workers = env.int("WEB_CONCURRENCY", 2, least=1, most=512)
-threads = env.int("WEB_THREADS", 8, least=1, most=512)
+threads = env.int("WEB_THREADS", 6, least=1, most=512)
 if env.problems:
     sys.exit("\n".join(env.problems))
 timeout = 60

@@ -89,6 +89,7 @@ ACTS: dict[str, str | Says] = {
             *("kept_text", "set_theme", "demo:sign_in", "today:today"),
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
+            "planning:confirm_personal",  # lets nothing out: the approval still has to be given
             *("planning:slot", "planning:move"),  # a moved post goes back by a button, as long as it is not out
             *("planning:withdraw", "planning:duplicate", "planning:discard"),
             *("planning:confirm_by_hand", "planning:impossible_by_hand"),

@@ -55,6 +55,7 @@ RULES: dict[str, Rule] = {
     "planning:move": button("channels_mgmt.edit_post", "post"),
     "planning:post_detail": shown("post", PLAN),
     "planning:post_edit": edited("post", "channels_mgmt.edit_post"),
+    "planning:confirm_personal": button("channels_mgmt.edit_post", "post"),
     "planning:submit": button("channels_mgmt.edit_post", "post"),
     "planning:recall": button("channels_mgmt.edit_post", "post"),
     "planning:approve": button("channels_mgmt.approve_post", "post"),

@@ -36,7 +36,7 @@ SETTLED = 15  # seconds until a process that was started does nothing more
 LOOKS = 6
 BATCHES = 3
 PROCESSES = 2
-CLIENTS = 16  # two processes of eight threads
+CLIENTS = 12  # two processes of six threads
 WEB_MIB, WORKER_MIB, START_SECONDS = 110, 120, 2.5
 
 

@@ -19,6 +19,7 @@ from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.connectors.registry import CONNECTORS, networks
 from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.models import Channel, MediaAsset, Post
+from channels_mgmt.presenters.checks import key_of, proposals_of, texts_of
 from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.calendar import STATUSES, PlanFilter
 from channels_mgmt.queries.channels import channels_for_posts, open_channels
@@ -244,7 +245,17 @@ class PostForm(forms.Form):
             wordings=wordings,
             images=self.images,
             ai_use=self.ai_use,
+            post=self.post,
         )
+
+    def take_over(self, key: str) -> bool:
+        """Put a proposal beside the text into its field; false when it is no longer about what stands there."""
+        content = self.content()
+        for part, finding in proposals_of(content):
+            if key_of(part, finding.start, finding.end) == key:
+                retype(self, **{part: finding.taken_over(texts_of(content)[part])})
+                return True
+        return False
 
     def wording_fields(self) -> list[tuple[Channel, Any]]:
         """The fields for own wordings, for the template."""

@@ -14,6 +14,7 @@ AREAS = {
 SENTENCES = {
     "planning.post_created": _("created a post"),
     "planning.post_edited": _("edited a post"),
+    "planning.personal_data_confirmed": _("confirmed that personal data stand in a post on purpose"),
     "planning.post_submitted": _("submitted a post for approval"),
     "planning.post_recalled": _("took a post back"),
     "planning.post_approved": _("approved a post"),

@@ -3,6 +3,7 @@
 """Channels, posts and their deliveries, by subject."""
 
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
+from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
@@ -14,6 +15,7 @@ __all__ = [
     "ChannelCheckConfirmation",
     "ChannelDocument",
     "ChannelProvider",
+    "ConfirmedDatum",
     "Credential",
     "Delivery",
     "DocumentCheck",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How a post will look on each channel, and what stands beside it: counts, checks, hints.
+"""How a post will look on each channel, and how much of its room it takes.
 
 Counts are the platform's own (``measure``). Nothing here is stored and no platform is asked.
 """
@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
-from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.counting import links
 from channels_mgmt.domain.ai_label import labelled_alt
-from channels_mgmt.domain.plain_language import HASHTAG, wording_hints
+from channels_mgmt.domain.checks.hashtags import HASHTAG
 from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.measure import length_on, limits_of
-from channels_mgmt.queries.posts import gaps_in, gaps_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +67,10 @@ class ChannelPreview:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A line of the checklist: ``ok``, ``open`` (a hint) or ``blocked`` (nothing goes out like this)."""
-
-    state: str
-    text: str
-
-    @property
-    def is_hint(self) -> bool:
-        return self.state == "open"
-
-    @property
-    def is_blocking(self) -> bool:
-        return self.state == "blocked"
-
-    @property
-    def icon(self) -> str:
-        return {"ok": "success", "open": "warning", "blocked": "danger"}[self.state]
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """What is being written, stored or not. ``images`` are pairs of asset and alternative text.
 
-    ``outgoing`` and ``alt_texts`` are what goes out, with the labels of what AI has made.
+    ``outgoing`` and ``alt_texts`` are what goes out, with the labels of what AI has made. ``post`` is what is stored.
     """
 
     text: str
@@ -101,6 +79,7 @@ class Content:
     wordings: list[tuple[Channel, str]]
     images: Sequence[tuple[MediaAsset, str]]
     ai_use: str = ""
+    post: Post | None = None
 
     @property
     def outgoing(self) -> list[tuple[Channel, str]]:
@@ -140,31 +119,6 @@ def previews_of(content: Content) -> list[ChannelPreview]:
             shared.setdefault(wording, []).append(count)
     together = [ChannelPreview(_pieces(counts[0].channel, wording), counts) for wording, counts in shared.items()]
     return together + alone
-
-
-def checks_of(content: Content) -> list[Check]:
-    """What blocks the post first, then what is fine, then hints."""
-    outgoing = content.outgoing
-    gaps = gaps_in(text=content.text, wordings=outgoing, alt_texts=content.alt_texts)
-    checks = [Check("blocked", gap) for gap in gaps]
-    if outgoing and all(not gaps_on(channel, w, content.alt_texts) for channel, w in outgoing):
-        checks.append(Check("ok", _("Fits every chosen channel.")))
-    if content.images and all(alt_text.strip() for alt_text in content.alt_texts):
-        checks.append(Check("ok", _("Every image has an alternative text.")))
-    if content.is_labelled:
-        checks.append(Check("ok", _("What AI has made goes out with its label.")))
-    if content.alternative_url or any(links(wording) for _channel, wording in content.wordings):
-        checks.append(Check("ok", _("It can also be found without social media.")))
-    else:
-        checks.append(Check("open", _("Say where it can be found without social media: a web page or a notice.")))
-    if not content.citizen_benefit.strip():
-        checks.append(Check("open", _("What can citizens do with it now? One sentence is enough.")))
-    texts = dict.fromkeys([content.text, *(wording for _channel, wording in content.wordings)])
-    hints = dict.fromkeys(hint for text in texts for hint in wording_hints(text))
-    checks += [Check("open", hint) for hint in hints]
-    if content.text.strip() and not hints:
-        checks.append(Check("ok", _("Easy to read: short sentences, common words.")))
-    return checks
 
 
 def _pieces(channel: Channel, text: str) -> list[Piece]:

@@ -3,7 +3,8 @@
 """Reading channels and posts."""
 
 from channels_mgmt.queries.channels import is_connected, mandate_of, missing_for_live, open_channels
-from channels_mgmt.queries.posts import approvals_waiting_for, missing_for_approval, posts_awaiting
+from channels_mgmt.queries.gaps import missing_for_approval
+from channels_mgmt.queries.posts import approvals_waiting_for, posts_awaiting
 
 __all__ = [
     "approvals_waiting_for",

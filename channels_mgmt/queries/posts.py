@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a post still lacks, and whose approval it waits for."""
+"""Whose approval a post waits for, and what its channels say."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ from datetime import date
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.frame.counting import COUNT_CAP, menu_counts
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.models import Channel, Delivery, Post
-from channels_mgmt.models.posts import labelled_by
-from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
+from channels_mgmt.models import Delivery, Post
 from channels_mgmt.rules import APPROVING, EDITORIAL
 from core.cache import read_by_pages
 from core.questions import question_planned_once
@@ -77,61 +73,6 @@ def to_publish_by_hand(person: User, municipality: Municipality) -> QuerySet[Del
     if not person.roles_in(municipality) & set(EDITORIAL):
         waiting = waiting.filter(Q(channel__owner=person) | Q(channel__deputy=person))
     return waiting.select_related("post", "channel").order_by("due_at", "pk")
-
-
-def missing_for_approval(post: Post) -> list[str]:
-    """What keeps the post from being approved or scheduled, one sentence each."""
-    targets = list(post.targets.select_related("channel").order_by("channel_id"))
-    media = list(post.media.select_related("asset").order_by("position"))
-    assets = [m.asset for m in media]
-    wordings = [(t.channel, labelled_by(t.wording, post.ai_use, assets)) for t in targets]
-    return gaps_in(text=post.text, wordings=wordings, alt_texts=[m.spoken for m in media])
-
-
-def gaps_in(*, text: str, wordings: list[tuple[Channel, str]], alt_texts: list[str]) -> list[str]:
-    """The same for content that is not stored yet: the wording per channel and the images' alt texts."""
-    gaps = []
-    if not text.strip() and not any(wording.strip() for channel, wording in wordings):
-        gaps.append(_("The text is still empty."))
-    if not wordings:
-        gaps.append(_("No channel is chosen yet."))
-    without_alt = sum(not alt_text.strip() for alt_text in alt_texts)
-    if without_alt:
-        gaps.append(
-            ngettext(
-                "%(count)d image has no alternative text. Please describe in one sentence what can be seen.",
-                "%(count)d images have no alternative text. Please describe in one sentence what can be seen.",
-                without_alt,
-            )
-            % {"count": without_alt}
-        )
-    for channel, wording in wordings:
-        gaps += [f"{channel.name}: {gap}" for gap in gaps_on(channel, wording, alt_texts)]
-    return gaps
-
-
-def gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
-    """What keeps this wording with these images from going out on ``channel``."""
-    limits, gaps = limits_of(channel), []
-    if channel.state == Channel.State.CLOSED:
-        gaps.append(_("The channel is closed. Please choose another one."))
-    over = length_on(channel, wording) - limits.characters
-    if over > 0:
-        gaps.append(
-            ngettext(
-                "The text is %(over)d character too long. Please shorten it or use an own wording.",
-                "The text is %(over)d characters too long. Please shorten it or use an own wording.",
-                over,
-            )
-            % {"over": over}
-        )
-    if limits.bytes is not None and bytes_on(wording) > limits.bytes:
-        gaps.append(_("The text takes too many bytes. Fewer emoji and special characters help."))
-    if len(alt_texts) > limits.images:
-        gaps.append(_("At most %(allowed)d images are possible.") % {"allowed": limits.images})
-    if limits.alt_text is not None and any(len(alt_text) > limits.alt_text for alt_text in alt_texts):
-        gaps.append(_("An alternative text is longer than %(allowed)d characters.") % {"allowed": limits.alt_text})
-    return gaps
 
 
 def authors_of(municipality: Municipality) -> list[tuple[int, str]]:

@@ -20,7 +20,8 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel, Delivery, Post
-from channels_mgmt.queries.posts import missing_for_approval, needs_approver
+from channels_mgmt.queries.gaps import missing_for_approval
+from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.parts import Images, set_images, set_targets
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
 from core.errors import AlreadyChanged, Refused
@@ -332,7 +333,7 @@ def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any
 def _refuse_gaps(post: Post) -> None:
     gaps = missing_for_approval(post)
     if gaps:
-        raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(gaps)}, gaps)
+        raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(map(str, gaps))}, gaps)
 
 
 def _refuse_idle_channels(post: Post) -> None:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, posts, series, stops
+from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, personal, posts, series, stops
 
 app_name = "planning"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("freier-termin/", composer.slot, name="slot"),
     path("beitrag/<int:pk>/", posts.post_detail, name="post_detail"),
     path("beitrag/<int:pk>/bearbeiten/", composer.post_edit, name="post_edit"),
+    path("beitrag/<int:pk>/bestaetigen/", personal.confirm_personal, name="confirm_personal"),
     path("beitrag/<int:pk>/einreichen/", posts.submit, name="submit"),
     path("beitrag/<int:pk>/zurueckholen/", posts.recall, name="recall"),
     path("beitrag/<int:pk>/freigeben/", posts.approve, name="approve"),

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What waits for this very person's approval, to be decided on one page."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,7 +11,8 @@ from django.views.decorators.http import require_safe
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.models import Post
-from channels_mgmt.presenters.previews import Content, checks_of, previews_of
+from channels_mgmt.presenters.checks import NOWHERE, Places, checks_of
+from channels_mgmt.presenters.previews import Content, previews_of
 from channels_mgmt.queries.posts import approval_rows, posts_awaiting
 from channels_mgmt.views.calendar import plan_tabs
 
@@ -35,13 +38,16 @@ def approvals(request: TownRequest, municipality: str) -> HttpResponse:
     return render(request, "channels_mgmt/approvals.html", context)
 
 
-def card_of(post: Post) -> dict[str, object]:
-    """A post as its approver has to see it; ``hash`` is what the approval will be pinned to."""
+def card_of(post: Post, places: Places = NOWHERE) -> dict[str, Any]:
+    """A post as its approver has to see it; ``hash`` is what the approval will be pinned to.
+
+    ``places`` are the pages on which whoever looks may mend it.
+    """
     content = content_of(post)
     return {
         "post": post,
         "previews": previews_of(content),
-        "checks": checks_of(content),
+        "checks": checks_of(content, places=places),
         "images": content.spoken_images,
         "hash": post.current_hash(),
     }
@@ -56,4 +62,5 @@ def content_of(post: Post) -> Content:
         wordings=[(t.channel, t.text or post.text) for t in sorted(post.targets.all(), key=lambda t: t.channel_id)],
         images=[(m.asset, m.alt_text) for m in post.media.all()],
         ai_use=post.ai_use,
+        post=post,
     )

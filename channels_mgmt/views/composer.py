@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +18,9 @@ from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PostForm
 from channels_mgmt.models import Post
-from channels_mgmt.presenters.previews import checks_of, previews_of
+from channels_mgmt.presenters.checks import TAKE_OVER, Check, Places, checks_of
+from channels_mgmt.presenters.previews import Content, previews_of
+from channels_mgmt.queries.personal import recent_texts
 from channels_mgmt.queries.posts import approvers_of, is_editorial
 from channels_mgmt.queries.slots import free_slot
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
@@ -77,6 +80,8 @@ def _compose(request: TownRequest, form: PostForm) -> HttpResponse:
         form.take_photo(request.user)
         photo_errors = form.errors.get("photo") if request.FILES else None
         note = _fill_in_slot(form) if action == "slot" else ""
+        if action.startswith(TAKE_OVER) and not form.take_over(action):
+            messages.warning(request, _("The text no longer says that. Nothing was changed; the checks are new."))
         shown = _again(form)
         if photo_errors:
             messages.error(request, str(photo_errors[0]))
@@ -155,12 +160,19 @@ def _beside(request: TownRequest, form: PostForm) -> dict[str, Any]:
     author = form.post.author if form.post else request.user
     return {
         "previews": previews_of(content),
-        "checks": [] if content.is_untouched else checks_of(content),
+        "checks": [] if content.is_untouched else _checks(form, content),
         "images": content.spoken_images,
         "risk": risk,
         "goes_out_unapproved": risk == Post.Risk.ROUTINE and is_editorial(request.user, request.municipality),
         "approvers": approvers_of(risk, request.municipality, author),
     }
+
+
+def _checks(form: PostForm, content: Content) -> list[Check]:
+    post, town = form.post, form.town
+    page = reverse("planning:post_detail", args=[town.slug, post.pk]) if post else None
+    recent = recent_texts(town, besides=post.pk if post else None) if content.text.strip() else []
+    return checks_of(content, places=Places(composer="", post=page), recent=recent)
 
 
 def _first_values(request: TownRequest) -> dict[str, Any]:

@@ -16,14 +16,17 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.frame.acts import ask_with_undo, waiting_acts
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
+from channels_mgmt.forms.personal import ConfirmForm
 from channels_mgmt.forms.planning import MomentForm, ReasonForm, SettleForm
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.presenters.checks import Places, speaks_of_people
 from channels_mgmt.presenters.deliveries import badge_of
 from channels_mgmt.presenters.hand_over import hand_over_of
 from channels_mgmt.presenters.history import history_of_post
 from channels_mgmt.queries.calendar import marked_post, status_of
 from channels_mgmt.queries.echo import echoes_of
-from channels_mgmt.queries.posts import approvers_of, missing_for_approval, needs_approver
+from channels_mgmt.queries.gaps import missing_for_approval, open_confirmations
+from channels_mgmt.queries.posts import approvers_of, needs_approver
 from channels_mgmt.services.at_once import PUBLISH_NOW, publish_in_ten_seconds
 from channels_mgmt.services.planning import (
     approve_post,
@@ -56,7 +59,10 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
     require(request.user, "channels_mgmt.view_plan", post)
     deliveries = list(post.deliveries.select_related("channel").order_by("pk"))
     standing = [d for d in deliveries if d.state != Delivery.State.WITHDRAWN]
-    context = card_of(post) | {
+    possible = _possible(request, post, standing)
+    edit = reverse("planning:post_edit", args=[post.municipality.slug, post.pk]) if possible["may_edit"] else None
+    card = card_of(post, Places(composer=edit, post="" if edit else None))
+    context = card | {
         "status": status_of(marked_post(post)),
         "deliveries": [(d, badge_of(d)) for d in standing],
         "by_hand": [hand_over_of(d) for d in standing if _is_to_answer(request, d)],
@@ -71,7 +77,9 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "is_stale": post.is_approved and not post.is_approval_valid,
         "approvers": approvers_of(post.risk, request.municipality, post.author),
         "goes_out_unapproved": not needs_approver(post, request.user),
-        **_possible(request, post, standing),
+        "to_confirm": open_confirmations(post) if edit and speaks_of_people(card["checks"]) else [],
+        "confirm_form": ConfirmForm(),
+        **possible,
         **forms,
     }
     return render(request, "channels_mgmt/post_detail.html", context, status=status)

@@ -9,10 +9,12 @@ from django_scopes import scope
 from accounts.models import AuditEntry, Role
 from channels_mgmt.domain.ai_label import labelled, labelled_alt
 from channels_mgmt.models import Delivery, MediaAsset, Post
+from channels_mgmt.presenters.checks import checks_of
 from channels_mgmt.presenters.hand_over import hand_over_of
-from channels_mgmt.presenters.previews import checks_of, previews_of
+from channels_mgmt.presenters.previews import previews_of
+from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.measure import length_on
-from channels_mgmt.queries.posts import missing_for_approval, wording_of
+from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.services.channels import connect_channel
 from channels_mgmt.services.connections import connector_of
 from channels_mgmt.services.media import add_image

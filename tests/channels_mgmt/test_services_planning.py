@@ -339,8 +339,8 @@ def test_a_text_too_long_for_a_channel_is_named_with_the_channel(town, editor):
     with pytest.raises(Refused) as refusal:
         submit_post(post, actor=editor)
 
-    assert "Bluesky der Stadt" in refusal.value.gaps[0]
-    assert "1" in refusal.value.gaps[0]
+    assert "Bluesky der Stadt" in str(refusal.value.gaps[0])
+    assert "1" in str(refusal.value.gaps[0])
 
 
 def test_a_post_without_channel_or_text_names_both(town, editor):

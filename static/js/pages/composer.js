@@ -38,3 +38,43 @@
   document.addEventListener("htmx:afterSwap", show);
   show();
 })();
+
+/*
+ * The checks beside the text: "show the place" selects the words in their field, "take over" puts the proposal there.
+ * Without this script the link leads to the field and the button brings the page anew. Places are counted in
+ * characters; this script counts a picture of two code units as one as well.
+ */
+(() => {
+  "use strict";
+  const form = document.getElementById("composer");
+  if (!form) return;
+
+  function unitsOf(text, characters) {
+    return Array.from(text).slice(0, characters).join("").length;
+  }
+
+  function select(field, { start, end }) {
+    field.closest("details")?.setAttribute("open", "");
+    field.focus();
+    if (end) field.setSelectionRange(unitsOf(field.value, Number(start)), unitsOf(field.value, Number(end)));
+  }
+
+  form.addEventListener("click", (event) => {
+    const way = event.target.closest(".checks__ways > *");
+    if (!way) return;
+    const name = way.dataset.take;
+    const place = way.getAttribute("href");
+    if (place && !place.startsWith("#")) return;
+    const field = name ? form.elements[name] : document.getElementById(place.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    if (typeof field.setSelectionRange !== "function") {
+      (field.querySelector("input") || field).focus();
+      return;
+    }
+    select(field, way.dataset);
+    if (!name) return;
+    field.setRangeText(way.dataset.instead, field.selectionStart, field.selectionEnd, "select");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+})();

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-        ('channels_mgmt', '0011_made_by_ai'),
+        ('channels_mgmt', '0012_confirmed_datum'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What keeps a post from being approved, scheduled and sent: one list of rules, asked at each of these steps.
+
+Style, length and tone never stand here (D7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from channels_mgmt.domain.ai_label import labelled_alt
+from channels_mgmt.domain.checks.personal import NAMES
+from channels_mgmt.models import Channel, MediaAsset, Post
+from channels_mgmt.models.posts import labelled_by
+from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
+from channels_mgmt.queries.personal import fingerprint, unconfirmed
+from core.gaps import Gap
+
+TEXT, CHANNELS, PERSONAL = "text", "channels", "personal"
+"""Parts of the composer in which a gap is mended; ``wording_7`` and ``alt_7`` are those of a channel and an image."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said, stored or not: the words of each channel and of each image as they go out.
+
+    ``post`` is what is stored of it, ``None`` for something that was never saved.
+    """
+
+    text: str
+    wordings: Sequence[tuple[Channel, str]]
+    images: Sequence[tuple[MediaAsset, str]]
+    post: Post | None = None
+
+    @property
+    def alt_texts(self) -> list[str]:
+        return [alt_text for _asset, alt_text in self.images]
+
+    @property
+    def words(self) -> list[str]:
+        """Everything somebody may read or hear, each once."""
+        return list(dict.fromkeys([self.text, *(wording for _channel, wording in self.wordings), *self.alt_texts]))
+
+    def part_of(self, channel: Channel, wording: str) -> str:
+        """Where the words of ``channel`` are changed."""
+        return TEXT if wording.startswith(self.text) else f"wording_{channel.pk}"
+
+
+def empty(said: Said) -> list[Gap]:
+    gaps = []
+    if not said.text.strip() and not any(wording.strip() for _channel, wording in said.wordings):
+        gaps.append(Gap(_("The text is still empty."), TEXT))
+    if not said.wordings:
+        gaps.append(Gap(_("No channel is chosen yet."), CHANNELS))
+    return gaps
+
+
+def without_alt_text(said: Said) -> list[Gap]:
+    missing = [asset for asset, alt_text in said.images if not alt_text.strip()]
+    if not missing:
+        return []
+    sentence = ngettext(
+        "%(count)d image has no alternative text. Please describe in one sentence what can be seen.",
+        "%(count)d images have no alternative text. Please describe in one sentence what can be seen.",
+        len(missing),
+    )
+    return [Gap(sentence % {"count": len(missing)}, f"alt_{missing[0].pk}")]
+
+
+def beyond_the_platform(said: Said) -> list[Gap]:
+    return [
+        Gap(f"{channel.name}: {gap}", said.part_of(channel, wording))
+        for channel, wording in said.wordings
+        for gap in gaps_on(channel, wording, said.alt_texts)
+    ]
+
+
+def with_personal_data(said: Said) -> list[Gap]:
+    """Account numbers and the like about which nobody has said why they stand there."""
+    return [
+        Gap(
+            _("%(words)s (%(kind)s): does it stand here on purpose? It goes out once somebody has said why.")
+            % {"words": datum.words, "kind": NAMES[datum.kind]},
+            PERSONAL,
+        )
+        for datum in unconfirmed(said.words, said.post)
+    ]
+
+
+RULES: tuple[Callable[[Said], list[Gap]], ...] = (empty, without_alt_text, beyond_the_platform, with_personal_data)
+"""Everything that blocks, in the order in which it is mended. Consent, licences, captions and election rules are more
+lines of this list.
+"""
+
+
+def gaps_in(said: Said) -> list[Gap]:
+    """What keeps this from going out, one sentence each."""
+    return [gap for rule in RULES for gap in rule(said)]
+
+
+def said_by(post: Post) -> Said:
+    """What is stored of ``post``, as it goes out."""
+    targets = list(post.targets.select_related("channel").order_by("channel_id"))
+    media = list(post.media.select_related("asset").order_by("position"))
+    assets = [m.asset for m in media]
+    return Said(
+        text=post.text,
+        wordings=[(t.channel, labelled_by(t.text or post.text, post.ai_use, assets)) for t in targets],
+        images=[(m.asset, labelled_alt(m.alt_text, is_made=m.asset.is_ai_made)) for m in media],
+        post=post,
+    )
+
+
+def missing_for_approval(post: Post) -> list[Gap]:
+    """What keeps the post from being approved or scheduled, one sentence each."""
+    return gaps_in(said_by(post))
+
+
+def open_confirmations(post: Post) -> list[tuple[str, str, str]]:
+    """Fingerprint, words and kind of what keeps ``post`` back until somebody says why it stands there."""
+    return [
+        (fingerprint(post, datum), datum.words, str(NAMES[datum.kind]))
+        for datum in unconfirmed(said_by(post).words, post)
+    ]
+
+
+def gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
+    """What keeps this wording with these images from going out on ``channel``."""
+    limits, gaps = limits_of(channel), []
+    if channel.state == Channel.State.CLOSED:
+        gaps.append(_("The channel is closed. Please choose another one."))
+    over = length_on(channel, wording) - limits.characters
+    if over > 0:
+        gaps.append(
+            ngettext(
+                "The text is %(over)d character too long. Please shorten it or use an own wording.",
+                "The text is %(over)d characters too long. Please shorten it or use an own wording.",
+                over,
+            )
+            % {"over": over}
+        )
+    if limits.bytes is not None and bytes_on(wording) > limits.bytes:
+        gaps.append(_("The text takes too many bytes. Fewer emoji and special characters help."))
+    if len(alt_texts) > limits.images:
+        gaps.append(_("At most %(allowed)d images are possible.") % {"allowed": limits.images})
+    if limits.alt_text is not None and any(len(alt_text) > limits.alt_text for alt_text in alt_texts):
+        gaps.append(_("An alternative text is longer than %(allowed)d characters.") % {"allowed": limits.alt_text})
+    return gaps
