@@ -34,6 +34,7 @@ class ChannelsConfig(AppConfig):
         from channels_mgmt.frame.waiting import SOURCES, menu_rows
         from channels_mgmt.queries.waiting import ROWS
         from channels_mgmt.services.at_once import PUBLISH_NOW, publish_by_key
+        from channels_mgmt.services.spans import REMOVE_SPAN, remove_by_key
         from core.folded import keep_word_tables
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
@@ -61,6 +62,8 @@ class ChannelsConfig(AppConfig):
                 "planning:series_edit": "planen#rubriken",
                 "planning:series_list": "planen#rubriken",
                 "planning:stop": "planen#alles-anhalten",
+                "planning:days": "planen#ferien-und-aktionstage",
+                "planning:school_holidays": "planen#ferien-und-aktionstage",
                 "planning:post_edit": "planen#einen-beitrag-schreiben",
                 "planning:post_detail": "planen#einplanen-verschieben-herausnehmen",
                 "channels": "kanaele",
@@ -88,6 +91,7 @@ class ChannelsConfig(AppConfig):
         register_strip(strip.stopped_publishing, rows=[strip.STOPPED])
         register_strip(strip.unseen_links)
         register_act(PUBLISH_NOW, publish_by_key)
+        register_act(REMOVE_SPAN, remove_by_key)
         register_rows(ROWS | strip.ROWS)
         register_waiting(*SOURCES)
         post_migrate.connect(keep_word_tables, sender=self)

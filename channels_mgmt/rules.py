@@ -57,6 +57,7 @@ def publishes_on_its_channel(user: User, delivery: Any) -> bool:
 
 
 allow("channels_mgmt.view_plan", *Role.values)
+allow("channels_mgmt.mark_days", *EDITORIAL, Role.ADMINISTRATOR)
 allow("channels_mgmt.create_post", *DRAFTING)
 allow("channels_mgmt.add_image", *DRAFTING)
 allow("channels_mgmt.edit_post", *DRAFTING, also=is_editorial_or_own_draft)

@@ -114,6 +114,26 @@ def _holidays_of(state_code: str, year: int) -> dict[date, str]:
     return dict(_germany()(subdiv=SUBDIVISIONS[state_code], years=year, language="de"))
 
 
+@lru_cache(maxsize=256)
+def school_holidays_of(state_code: str, year: int) -> tuple[tuple[str, date, date], ...]:
+    """Name, first and last day of the school holidays of a state that begin in ``year``.
+
+    Source: the holiday calendar of the Kultusministerkonferenz in the holidays library; nothing for years that it does
+    not have (yet). Days on which schools of single towns are closed (bewegliche Ferientage) are not in it.
+    """
+    if state_code not in SUBDIVISIONS:
+        return ()
+    years = (year - 1, year, year + 1)
+    named = _germany()(subdiv=SUBDIVISIONS[state_code], years=years, language="de", categories=("school",))
+    found: list[tuple[str, date, date]] = []
+    for day, name in sorted(named.items()):
+        if found and found[-1][0] == name and found[-1][2] + timedelta(days=1) == day:
+            found[-1] = (name, found[-1][1], day)
+        else:
+            found.append((name, day, day))
+    return tuple(span for span in found if span[1].year == year)
+
+
 @cache
 def _germany() -> type[holidays.HolidayBase]:
     """The library's Germany from its file: by its name, all its 250 countries would be loaded with it (8 MiB)."""

@@ -22,7 +22,7 @@ BUDGETS = {
     "dialog:queue": Budget(6, 6_400),
     "dialog:comment": Budget(10, 11_400),
     "dialog:comment htmx": Budget(7, 7_000),
-    "planning:month": Budget(7, 8_800),
+    "planning:month": Budget(7, 9_000),
     "planning:agenda": Budget(6, 6_300),
     "planning:post_create": Budget(6, 12_500),
     "today:today": Budget(11, 13_600),

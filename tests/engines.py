@@ -32,6 +32,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/documents.py": ("tests/channels_mgmt/test_documents.py",),
     "channels_mgmt/services/outbox/course.py": ("tests/channels_mgmt/test_outbox.py",),
     "channels_mgmt/services/series.py": ("tests/channels_mgmt/test_series.py",),
+    "channels_mgmt/services/spans.py": ("tests/channels_mgmt/test_spans.py",),
     "channels_mgmt/services/stops.py": ("tests/channels_mgmt/test_stops.py",),
     "community/queries/appeals.py": ("tests/community/test_appeals.py",),
     "community/queries/quoting.py": ("tests/community/test_audit_reading.py",),

@@ -136,6 +136,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     "channels_mgmt.PostTarget": each(POSTS, "text"),
     "channels_mgmt.PostMedia": each(POSTS, "alt_text"),
     "channels_mgmt.PostSeries": each(POSTS, "name text citizen_benefit alternative_url rule"),
+    "channels_mgmt.PlanSpan": each(PLANS, "name"),
     "channels_mgmt.ConfirmedDatum": {**each(VALUE, "fingerprint"), **each(POSTS, "reason")},
     "channels_mgmt.PublishingStop": each(ACCOUNT, "reason"),
     "channels_mgmt.Delivery": each(PLATFORM_SAYS, "client_key said remote_id remote_data remote_url error"),

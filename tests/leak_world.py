@@ -12,7 +12,7 @@ from django_scopes import scope
 
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
 from accounts.models.local_holidays import LocalHoliday
-from channels_mgmt.models import MediaAsset
+from channels_mgmt.models import MediaAsset, PlanSpan
 from community.models import UnreadEntry
 from netiquette.services import start_netiquette
 from practice.models import PracticeImage
@@ -77,6 +77,9 @@ class World:
             "series": series_in(town, author, [comment.channel], name=f"Rubrik {town}"),
             "asset": asset,
             "channel": comment.channel,
+            "plan_span": PlanSpan.objects.create(
+                municipality=town, kind="action", name=f"Fest {town}", first=date(2026, 11, 23), last=date(2026, 11, 24)
+            ),
             "comment": comment,
             "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
             "decision": decision_on(comment_in(town), moderator),

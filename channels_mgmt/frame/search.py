@@ -78,6 +78,13 @@ PAGES = (
     SearchPage(
         gettext_lazy("Approvals"), "planning:approvals", "check", gettext_lazy("approve release four eyes"), PLAN
     ),
+    SearchPage(
+        gettext_lazy("Holidays and action days"),
+        "planning:days",
+        "today",
+        gettext_lazy("school holidays calendar import ics"),
+        PLAN,
+    ),
     SearchPage(gettext_lazy("Week"), "planning:week", "planning", gettext_lazy("calendar week"), PLAN),
     SearchPage(
         gettext_lazy("Channels"),

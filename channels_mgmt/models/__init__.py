@@ -7,6 +7,7 @@ from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
+from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "DocumentCheck",
     "DocumentParticulars",
     "MediaAsset",
+    "PlanSpan",
     "Post",
     "PostMedia",
     "PostParts",

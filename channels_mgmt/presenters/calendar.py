@@ -22,6 +22,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.templatetags.dorflinde import draw_icon
+from channels_mgmt.presenters.bands import bands_in_month, bands_written
+from channels_mgmt.queries.bands import Band, Bands
 from channels_mgmt.queries.calendar import STATUSES, Day, Entry, Month
 from core.days import EARLIEST
 from core.moments import german_date
@@ -69,9 +71,11 @@ class PostLine(NamedTuple):
     channels: str
     author: str
     status: StatusWords
+    bands: SafeString
 
 
 Shown = TypeVar("Shown", Event, PostLine)
+_NO_BANDS = SafeString()
 
 
 class DayShown(NamedTuple, Generic[Shown]):
@@ -80,6 +84,7 @@ class DayShown(NamedTuple, Generic[Shown]):
     words: DayWords
     css: str
     holiday: str
+    bands: SafeString
     is_today: bool
     may_add: bool
     posts: list[Shown]
@@ -113,6 +118,7 @@ class Plan:
     today: date
     may_write: bool
     query: str
+    bands: Bands
     language: str | None = field(default_factory=get_language)
 
 
@@ -123,7 +129,7 @@ def month_shown(month: Month, plan: Plan) -> MonthShown:
         WeekShown(
             week.number,
             f"{week_of}{week.days[0].date}/",
-            [_day(plan, day, _events(plan, day.entries), _css(day)) for day in week.days],
+            [_day_of_month(plan, day) for day in week.days],
         )
         for week in month.weeks
     ]
@@ -138,12 +144,21 @@ def month_shown(month: Month, plan: Plan) -> MonthShown:
 
 def days_shown(days: Iterable[Day], plan: Plan) -> list[DayShown[PostLine]]:
     """The days of a week, each with its posts as lines of a list."""
-    return [_day(plan, day, lines(day.entries, plan.slug)) for day in days]
+    return [
+        _day(plan, day, lines(day.entries, plan.slug), bands_written(plan.bands.on(day.date), plan.language))
+        for day in days
+    ]
 
 
-def lines(entries: Iterable[Entry], slug: str) -> list[PostLine]:
-    """Posts as lines of a list, with the names of channels and author."""
+def lines(entries: Iterable[Entry], slug: str, bands: Bands | None = None) -> list[PostLine]:
+    """Posts as lines of a list, with the names of channels and author, and what ``bands`` marks on their day."""
     language, post_url = get_language(), _post(slug)
+    entries = list(entries)
+    marked: dict[date | None, SafeString] = {}
+    if bands is not None:
+        for day in {entry.day for entry in entries}:
+            if day and (found := bands.on(day)):
+                marked[day] = bands_written(found, language)
     return [
         PostLine(
             f"{post_url}{entry.pk}/",
@@ -153,9 +168,16 @@ def lines(entries: Iterable[Entry], slug: str) -> list[PostLine]:
             ", ".join([channel.name for channel in entry.channels]),
             entry.author,
             _status(language, entry.status.key),
+            marked.get(entry.day, _NO_BANDS),
         )
         for entry in entries
     ]
+
+
+def _day_of_month(plan: Plan, day: Day) -> DayShown[Event]:
+    marked = plan.bands.on(day.date)
+    written = bands_in_month(marked, day.date, plan.language) if marked else _NO_BANDS
+    return _day(plan, day, _events(plan, day.entries), written, _css(day, marked))
 
 
 def _events(plan: Plan, entries: list[Entry]) -> list[Event]:
@@ -174,12 +196,13 @@ def _events(plan: Plan, entries: list[Entry]) -> list[Event]:
     ]
 
 
-def _day(plan: Plan, day: Day, posts: list[Shown], css: str = "") -> DayShown[Shown]:
+def _day(plan: Plan, day: Day, posts: list[Shown], bands: SafeString, css: str = "") -> DayShown[Shown]:
     words = _day_words(plan.language, day.date)
     return DayShown(
         words=words,
         css=css,
         holiday=day.holiday,
+        bands=bands,
         is_today=day.is_today,
         may_add=plan.may_write and day.date >= plan.today,
         posts=posts,
@@ -188,13 +211,14 @@ def _day(plan: Plan, day: Day, posts: list[Shown], css: str = "") -> DayShown[Sh
     )
 
 
-def _css(day: Day) -> str:
+def _css(day: Day, marked: list[Band]) -> str:
+    begins = day.date in [band.first for band in marked]
     marks = (
         (day.is_weekend, "is-weekend"),
         (day.holiday, "is-holiday"),
         (day.is_today, "is-today"),
         (day.is_outside, "is-outside"),
-        (not (day.entries or day.holiday or day.is_today), "is-empty"),
+        (not (day.entries or day.holiday or day.is_today or begins), "is-empty"),
     )
     return " ".join([css for is_marked, css in marks if is_marked])
 

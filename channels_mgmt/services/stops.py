@@ -19,6 +19,7 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import PublishingStop
+from channels_mgmt.queries.bands import forget_bands
 from channels_mgmt.queries.stops import held_back, publishing_stop
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant
@@ -45,6 +46,7 @@ def stop_publishing(town: Municipality, *, actor: User, reason: str, wall: datet
                 municipality=town, reason=said, started_by=actor, started_at=at, until=until
             )
             record(actor, "channels_mgmt.publishing_stopped", stop, reason=said, until=until)
+            transaction.on_commit(lambda: forget_bands(town))
     except IntegrityError:
         raise AlreadyChanged(_("Somebody has stopped publishing just now.")) from None
     return stop
@@ -78,6 +80,7 @@ def _end(stop: PublishingStop, actor: User | None) -> int:
     if not removed:
         raise AlreadyChanged(_("Publishing goes on already."))
     record(actor, "channels_mgmt.publishing_resumed", stop, held_back=waiting)
+    transaction.on_commit(lambda: forget_bands(stop.municipality))
     return waiting
 
 

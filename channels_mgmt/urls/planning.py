@@ -2,7 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from channels_mgmt.views import approvals, by_hand, calendar, composer, media, moving, personal, posts, series, stops
+from channels_mgmt.views import (
+    approvals,
+    by_hand,
+    calendar,
+    composer,
+    media,
+    moving,
+    personal,
+    posts,
+    series,
+    spans,
+    stops,
+)
 
 app_name = "planning"
 urlpatterns = [
@@ -21,6 +33,9 @@ urlpatterns = [
     path("rubriken/<int:pk>/pausieren/", series.pause, name="series_pause"),
     path("rubriken/<int:pk>/fortsetzen/", series.resume, name="series_resume"),
     path("rubriken/<int:pk>/beenden/", series.end, name="series_end"),
+    path("tage/", spans.days, name="days"),
+    path("tage/ferien/", spans.school_holidays, name="school_holidays"),
+    path("tage/<int:pk>/entfernen/", spans.remove_span, name="remove_span"),
     path("neu/", composer.post_create, name="post_create"),
     path("vorschau/", composer.preview, name="preview"),
     path("freier-termin/", composer.slot, name="slot"),

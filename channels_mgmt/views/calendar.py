@@ -19,7 +19,9 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.planning import PlanFilterForm
 from channels_mgmt.models import Channel
+from channels_mgmt.presenters.bands import bands_written
 from channels_mgmt.presenters.calendar import Plan, days_shown, lines, month_shown
+from channels_mgmt.queries.bands import bands_of
 from channels_mgmt.queries.calendar import PlanFilter, all_channels, day_page, days_from, month_of, plan_page
 from channels_mgmt.queries.posts import approvals_waiting_for, authors_of
 from channels_mgmt.views.moving import last_moved
@@ -36,7 +38,7 @@ def month(request: TownRequest, municipality: str, day: date | None = None) -> H
     shown = (day or today).replace(day=1)
     town = request.municipality
     found = month_of(town, shown, chosen, channels, today)
-    told = Plan(town.slug, today, context["may_write"], context["query"])
+    told = Plan(town.slug, today, context["may_write"], context["query"], bands_of(town))
     before, after = (shown - timedelta(days=1)).replace(day=1), (shown + timedelta(days=32)).replace(day=1)
     context |= {
         "month": shown,
@@ -60,7 +62,7 @@ def week(request: TownRequest, municipality: str, day: date | None = None) -> Ht
     monday = day - timedelta(days=day.weekday())
     town = request.municipality
     days = days_from(town, monday, 7, context["chosen"], context["channels"], today)
-    told = Plan(town.slug, today, context["may_write"], context["query"])
+    told = Plan(town.slug, today, context["may_write"], context["query"], bands_of(town))
     context |= {
         "monday": monday,
         "sunday": monday + timedelta(days=6),
@@ -77,8 +79,10 @@ def day(request: TownRequest, municipality: str, day: date) -> HttpResponse:
     """Everything of one day."""
     context = _plan_context(request, "month")
     asked = request.GET.get("page", "")
-    found = day_page(request.municipality, day, context["chosen"], context["channels"], asked, PER_PAGE)
-    context |= {"page": found[0], "posts": lines(found[1], request.municipality.slug), "day": day}
+    town = request.municipality
+    found = day_page(town, day, context["chosen"], context["channels"], asked, PER_PAGE)
+    context |= {"page": found[0], "posts": lines(found[1], town.slug), "day": day}
+    context["bands"] = bands_written(bands_of(town).on(day), get_language())
     return render(request, "channels_mgmt/day.html", context)
 
 
@@ -87,8 +91,9 @@ def agenda(request: TownRequest, municipality: str) -> HttpResponse:
     """All posts that match the filter, newest plan first; those without a date on top."""
     context = _plan_context(request, "agenda")
     asked = request.GET.get("page", "")
-    found = plan_page(request.municipality, context["chosen"], context["channels"], asked, PER_PAGE)
-    context |= {"page": found[0], "posts": lines(found[1], request.municipality.slug)}
+    town = request.municipality
+    found = plan_page(town, context["chosen"], context["channels"], asked, PER_PAGE)
+    context |= {"page": found[0], "posts": lines(found[1], town.slug, bands_of(town))}
     return render(request, "channels_mgmt/agenda.html", context)
 
 
@@ -100,12 +105,14 @@ def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     query = request.GET.urlencode()
     chosen, fields = _filter(channels, authors_of(town), request.GET)
     has_practice = any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values())
+    ways, marked_by = _ways(get_language(), town.slug, has_practice)
     return {
         "today": town.local_day(),
         "channels": channels,
         "fields": fields,
         "chosen": chosen,
-        "ways": _ways(get_language(), town.slug, has_practice),
+        "ways": ways,
+        "marked_by": marked_by,
         "view": view,
         "tabs": plan_tabs(user, town, view, query),
         "query": f"?{query}" if query else "",
@@ -134,9 +141,10 @@ def _empty_fields(
 
 
 @lru_cache(256)
-def _ways(language: str | None, slug: str, has_practice: bool) -> SafeString:
-    """Where the plan leads besides, written once for each town."""
-    return write_part("channels_mgmt/_ways.jinja", slug=slug, has_practice=has_practice)
+def _ways(language: str | None, slug: str, has_practice: bool) -> tuple[SafeString, SafeString]:
+    """Where the plan leads besides, beside its filters and below it, written once for each town."""
+    beside = write_part("channels_mgmt/_ways.jinja", slug=slug, has_practice=has_practice)
+    return beside, write_part("channels_mgmt/_marked_by.jinja", slug=slug)
 
 
 def _fields(form: PlanFilterForm) -> SafeString:
@@ -146,16 +154,18 @@ def _fields(form: PlanFilterForm) -> SafeString:
 def plan_tabs(user: User, town: Any, current: str, query: str = "") -> list[dict[str, Any]]:
     """Month, week, list, approvals; the filters go along."""
     waiting = approvals_waiting_for(user, town)
+    return [
+        {
+            "url": f"{url}?{query}" if query and key != "approvals" else url,
+            "label": label,
+            "current": key == current,
+            "count": waiting if key == "approvals" else 0,
+        }
+        for key, url, label in _views_of(get_language(), town.slug)
+    ]
+
+
+@lru_cache(256)
+def _views_of(language: str | None, slug: str) -> list[tuple[str, str, str]]:
     views = [("month", _("Month")), ("week", _("Week")), ("agenda", _("List")), ("approvals", _("Approvals"))]
-    tabs = []
-    for key, label in views:
-        url = reverse(f"planning:{key}", args=[town.slug])
-        tabs.append(
-            {
-                "url": f"{url}?{query}" if query and key != "approvals" else url,
-                "label": label,
-                "current": key == current,
-                "count": waiting if key == "approvals" else 0,
-            }
-        )
-    return tabs
+    return [(key, reverse(f"planning:{key}", args=[slug]), label) for key, label in views]
