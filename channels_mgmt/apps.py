@@ -61,6 +61,7 @@ class ChannelsConfig(AppConfig):
                 "planning:series_create": "planen#rubriken",
                 "planning:series_edit": "planen#rubriken",
                 "planning:series_list": "planen#rubriken",
+                "planning:capture": "planen#mit-dem-telefon-erfassen",
                 "planning:stop": "planen#alles-anhalten",
                 "planning:days": "planen#ferien-und-aktionstage",
                 "planning:school_holidays": "planen#ferien-und-aktionstage",
@@ -107,7 +108,7 @@ class ChannelsConfig(AppConfig):
         register_stop(
             _("New post"),
             _("Two sentences and a photo of your phone are enough. Somebody else makes of it what goes out."),
-            "planning:post_create",
+            "planning:capture",
             "camera",
             position=25,
             roles=[Role.DEPARTMENT, Role.EXTERNAL],

@@ -9,6 +9,7 @@ from accounts.frame.appearance import set_theme
 from accounts.signoff.site import town_admin
 from accounts.views import home
 from accounts.views.kept import kept_text
+from channels_mgmt.views.captures import short as capture_short
 from core.converters import CONVERTERS
 from netiquette.views.public import netiquette_short
 
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("einladung/", include("accounts.urls.invitation")),
     path("unterzeichnen/", include("accounts.urls.signoff")),
     path("pruefen/", include("accounts.urls.check")),
+    path("erfassen/", capture_short, name="capture_short"),
     path("admin/", town_admin.urls),
 ]
 if settings.DEMO:

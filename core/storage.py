@@ -52,6 +52,7 @@ def sweep_incoming(older_than: float = SWEPT_AFTER) -> int:
 def all_files_or_none() -> Iterator[None]:
     """Files saved inside are removed again when what they belong to fails, as its rows are."""
     begun: list[tuple[Storage, str]] = []
+    around = _saved.get()
     outer = _saved.set(begun)
     try:
         yield
@@ -59,6 +60,9 @@ def all_files_or_none() -> Iterator[None]:
         for storage, name in begun:
             storage.delete(name)
         raise
+    else:
+        if around is not None:  # what this belongs to may still fail
+            around += begun
     finally:
         _saved.reset(outer)
 

@@ -88,6 +88,7 @@ ACTS: dict[str, str | Says] = {
     **dict.fromkeys(
         (
             *("kept_text", "set_theme", "demo:sign_in", "today:today"),
+            *("planning:capture", "planning:capture_send"),
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:days", "planning:school_holidays"),

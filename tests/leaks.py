@@ -40,6 +40,7 @@ RULES: dict[str, Rule] = {
     "planning:week_of": page(PLAN, day=DAY),
     "planning:day": page(PLAN, day=DAY),
     "planning:agenda": page(PLAN),
+    "planning:board": page(PLAN),
     "planning:approvals": page(PLAN),
     "planning:stop": Rule(see=PLAN, act="channels_mgmt.stop_publishing"),
     "planning:resume": button("channels_mgmt.resume_publishing"),
@@ -49,6 +50,8 @@ RULES: dict[str, Rule] = {
     "planning:series_pause": button("channels_mgmt.manage_series", "series"),
     "planning:series_resume": button("channels_mgmt.manage_series", "series"),
     "planning:series_end": button("channels_mgmt.manage_series", "series"),
+    "planning:capture": form("channels_mgmt.create_post"),
+    "planning:capture_send": button("channels_mgmt.create_post"),
     "planning:days": Rule(see=PLAN, act="channels_mgmt.mark_days"),
     "planning:school_holidays": form("channels_mgmt.mark_days"),
     "planning:remove_span": button("channels_mgmt.mark_days", "plan_span"),
@@ -297,6 +300,7 @@ PUBLIC = {
 #: About the person who is signed in, in no town; allauth asks for the login itself. Keys of others are 404.
 OWN_ACCOUNT: dict[str, dict[str, Any]] = {
     "home": {},
+    "capture_short": {},
     "kept_text": {},
     "set_theme": {},
     "account_change_password": {},

@@ -30,6 +30,7 @@ SENTENCES = {
     "planning.series_ended": _("ended a series"),
     "planning.series_drafted": _("made the draft of a series in the name of the person responsible"),
     "media.image_added": _("added an image"),
+    "media.people_stated": _("said who can be recognised in a photo"),
     "media.ai_marked": _("noted whether AI has made an image"),
     "channels.created": _("created a channel"),
     "channels.edited": _("edited a channel"),

@@ -67,6 +67,13 @@ PAGES = (
         gettext_lazy("write publish contribution"),
         "channels_mgmt.create_post",
     ),
+    SearchPage(
+        gettext_lazy("Capture with the phone"),
+        "planning:capture",
+        "camera",
+        gettext_lazy("photo camera picture draft"),
+        "channels_mgmt.create_post",
+    ),
     SearchPage(gettext_lazy("All posts"), "planning:agenda", "planning", gettext_lazy("list posts"), PLAN),
     SearchPage(
         gettext_lazy("Series"),
@@ -85,6 +92,7 @@ PAGES = (
         gettext_lazy("school holidays calendar import ics"),
         PLAN,
     ),
+    SearchPage(gettext_lazy("Board"), "planning:board", "planning", gettext_lazy("kanban columns status"), PLAN),
     SearchPage(gettext_lazy("Week"), "planning:week", "planning", gettext_lazy("calendar week"), PLAN),
     SearchPage(
         gettext_lazy("Channels"),

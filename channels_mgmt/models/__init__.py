@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Channels, posts and their deliveries, by subject."""
 
+from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
@@ -11,6 +12,7 @@ from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
+    "Capture",
     "Channel",
     "ChannelCheck",
     "ChannelCheckConfirmation",

@@ -196,6 +196,16 @@ def _events(plan: Plan, entries: list[Entry]) -> list[Event]:
     ]
 
 
+def dated_events(plan: Plan, entries: list[Entry]) -> list[Event]:
+    """Posts as cards that say day and hour."""
+    events = _events(plan, entries)
+    when = [_day_words(plan.language, entry.day).written if entry.day else _("no date") for entry in entries]
+    return [
+        event._replace(hour=f"{day}, {event.hour}" if event.hour else day)
+        for event, day in zip(events, when, strict=True)
+    ]
+
+
 def _day(plan: Plan, day: Day, posts: list[Shown], bands: SafeString, css: str = "") -> DayShown[Shown]:
     words = _day_words(plan.language, day.date)
     return DayShown(

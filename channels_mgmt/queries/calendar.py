@@ -267,7 +267,7 @@ def _fill(
             days[day].more = max(0, on_day - shown)
     places = {pk: place for pk, day, place in rows if day is None}
     without_date: list[Entry] = []
-    for entry in _entries(lines_of(municipality, [pk for pk, _day, _number in rows]) if rows else (), channels):
+    for entry in entries_of(lines_of(municipality, [pk for pk, _day, _number in rows]) if rows else (), channels):
         (without_date if entry.day is None else days[entry.day].entries).append(entry)
     return sorted(without_date, key=lambda entry: places[entry.pk])
 
@@ -302,7 +302,7 @@ def lines_of(town: Municipality, posts: list[int]) -> QuerySet[Post, tuple[Any, 
     return found.order_by(*BY_HOUR, "targets__channel").values_list(*SHOWN)
 
 
-def _entries(lines: Iterable[tuple[Any, ...]], channels: dict[int, Channel]) -> list[Entry]:
+def entries_of(lines: Iterable[tuple[Any, ...]], channels: dict[int, Channel]) -> list[Entry]:
     """Rows of ``SHOWN`` as posts, in their order."""
     entries: dict[int, Entry] = {}
     for pk, title, day, hour, author, state, has_deliveries, needs_person, is_by_hand, channel, *_total in lines:
@@ -323,7 +323,7 @@ def plan_page(
     """
     if not chosen.is_active and asked in FIRST_PAGE:
         return _first_page(first_of_plan(municipality, limit=size), channels, size)
-    return _page(plan(municipality, chosen), NEWEST_FIRST, channels, asked, size)
+    return page_of(plan(municipality, chosen), NEWEST_FIRST, channels, asked, size)
 
 
 def day_page(
@@ -332,7 +332,7 @@ def day_page(
     """A page of the posts of ``day`` that match the filter, by their hour; as many queries."""
     if not chosen.is_active and asked in FIRST_PAGE:
         return _first_page(first_of_day(municipality, day, limit=size), channels, size)
-    return _page(plan(municipality, chosen).filter(planned_day=day), BY_HOUR, channels, asked, size)
+    return page_of(plan(municipality, chosen).filter(planned_day=day), BY_HOUR, channels, asked, size)
 
 
 @question_planned_once
@@ -345,21 +345,21 @@ def first_of_day(town: Municipality, day: date, *, limit: int) -> QuerySet[Post,
     return _counted_lines(Post.objects.filter(municipality=town, planned_day=day), BY_HOUR, 0, limit)
 
 
-def _page(
+def page_of(
     posts: QuerySet[Post], order: tuple[Any, ...], channels: dict[int, Channel], asked: str, size: int
 ) -> tuple[Page[Any], list[Entry]]:
     if asked in FIRST_PAGE:
         return _first_page(_counted_lines(posts, order, 0, size), channels, size)
     page = numbered_page(posts.count(), size, asked)
     places: Any = page.object_list
-    return page, _entries(_counted_lines(posts, order, places.start, places.stop), channels)
+    return page, entries_of(_counted_lines(posts, order, places.start, places.stop), channels)
 
 
 def _first_page(
     lines: Iterable[tuple[Any, ...]], channels: dict[int, Channel], size: int
 ) -> tuple[Page[Any], list[Entry]]:
     found = list(lines)
-    return numbered_page(found[0][-1] if found else 0, size, ""), _entries(found, channels)
+    return numbered_page(found[0][-1] if found else 0, size, ""), entries_of(found, channels)
 
 
 def _counted_lines(

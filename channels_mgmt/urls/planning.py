@@ -4,8 +4,10 @@ from django.urls import path
 
 from channels_mgmt.views import (
     approvals,
+    board,
     by_hand,
     calendar,
+    captures,
     composer,
     media,
     moving,
@@ -24,7 +26,10 @@ urlpatterns = [
     path("woche/<day:day>/", calendar.week, name="week_of"),
     path("tag/<day:day>/", calendar.day, name="day"),
     path("liste/", calendar.agenda, name="agenda"),
+    path("tafel/", board.board, name="board"),
     path("freigaben/", approvals.approvals, name="approvals"),
+    path("erfassen/", captures.capture, name="capture"),
+    path("erfassen/senden/", captures.capture_send, name="capture_send"),
     path("anhalten/", stops.stop, name="stop"),
     path("fortsetzen/", stops.resume, name="resume"),
     path("rubriken/", series.series_list, name="series_list"),

@@ -33,7 +33,7 @@ PER_PAGE = 40
 @require_safe
 def month(request: TownRequest, municipality: str, day: date | None = None) -> HttpResponse:
     """A month as a table; on a phone the days that have something."""
-    context = _plan_context(request, "month")
+    context = plan_context(request, "month")
     today, channels, chosen = context["today"], context["channels"], context["chosen"]
     shown = (day or today).replace(day=1)
     town = request.municipality
@@ -56,7 +56,7 @@ def month(request: TownRequest, municipality: str, day: date | None = None) -> H
 @require_safe
 def week(request: TownRequest, municipality: str, day: date | None = None) -> HttpResponse:
     """Seven days from Monday, each with everything planned."""
-    context = _plan_context(request, "week")
+    context = plan_context(request, "week")
     today = context["today"]
     day = day or today
     monday = day - timedelta(days=day.weekday())
@@ -77,7 +77,7 @@ def week(request: TownRequest, municipality: str, day: date | None = None) -> Ht
 @require_safe
 def day(request: TownRequest, municipality: str, day: date) -> HttpResponse:
     """Everything of one day."""
-    context = _plan_context(request, "month")
+    context = plan_context(request, "month")
     asked = request.GET.get("page", "")
     town = request.municipality
     found = day_page(town, day, context["chosen"], context["channels"], asked, PER_PAGE)
@@ -89,7 +89,7 @@ def day(request: TownRequest, municipality: str, day: date) -> HttpResponse:
 @require_safe
 def agenda(request: TownRequest, municipality: str) -> HttpResponse:
     """All posts that match the filter, newest plan first; those without a date on top."""
-    context = _plan_context(request, "agenda")
+    context = plan_context(request, "agenda")
     asked = request.GET.get("page", "")
     town = request.municipality
     found = plan_page(town, context["chosen"], context["channels"], asked, PER_PAGE)
@@ -97,7 +97,7 @@ def agenda(request: TownRequest, municipality: str) -> HttpResponse:
     return render(request, "channels_mgmt/agenda.html", context)
 
 
-def _plan_context(request: TownRequest, view: str) -> dict[str, Any]:
+def plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     """What all four views share: filter, channels, legend, tabs."""
     town, user = request.municipality, request.user
     require(user, "channels_mgmt.view_plan", town)
@@ -167,5 +167,6 @@ def plan_tabs(user: User, town: Any, current: str, query: str = "") -> list[dict
 
 @lru_cache(256)
 def _views_of(language: str | None, slug: str) -> list[tuple[str, str, str]]:
-    views = [("month", _("Month")), ("week", _("Week")), ("agenda", _("List")), ("approvals", _("Approvals"))]
+    views = [("month", _("Month")), ("week", _("Week")), ("agenda", _("List"))]
+    views += [("board", _("Board")), ("approvals", _("Approvals"))]
     return [(key, reverse(f"planning:{key}", args=[slug]), label) for key, label in views]

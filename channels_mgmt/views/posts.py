@@ -18,7 +18,7 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.personal import ConfirmForm
 from channels_mgmt.forms.planning import MomentForm, ReasonForm, SettleForm
-from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.models import Capture, Channel, Delivery, Post
 from channels_mgmt.presenters.checks import Places, speaks_of_people
 from channels_mgmt.presenters.deliveries import badge_of
 from channels_mgmt.presenters.hand_over import hand_over_of
@@ -74,6 +74,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "settle_form": SettleForm(),
         "going_out": waiting_acts(request.municipality, PUBLISH_NOW).get(post.pk) if post.is_approved else None,
         "echoes": echoes_of(post, request.user) if post.is_public else [],
+        "capture": Capture.objects.filter(post=post).select_related("person").first(),
         "is_stale": post.is_approved and not post.is_approval_valid,
         "approvers": approvers_of(post.risk, request.municipality, post.author),
         "goes_out_unapproved": not needs_approver(post, request.user),

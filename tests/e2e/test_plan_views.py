@@ -42,10 +42,10 @@ def test_marked_days_are_readable_at_every_width(tab, officer, theme):
     week = f"planen/woche/{localdate().replace(day=9):%Y-%m-%d}/"
     for width in WIDTHS:
         shown = tab(width=width, theme=theme, user=officer)
-        for name in (month, week, "planen/liste/", "planen/tage/", "planen/tage/ferien/"):
+        for name in (month, week, "planen/liste/", "planen/tafel/", "planen/tage/", "planen/tage/ferien/"):
             page = shown.open(f"/konstanz/{name}")
             assert [name, width, *check_page(shown)] == [name, width]
             assert [name, width, *check_no_cut_words(page)] == [name, width]
             shoot(shown, f"plan-{name.split('/')[-2]}-{theme}")
-            if name != "planen/tage/ferien/":
+            if name not in ("planen/tage/ferien/", "planen/tafel/"):
                 assert page.get_by_text(FEST).first.is_visible()

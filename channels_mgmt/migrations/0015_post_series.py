@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-        ('channels_mgmt', '0013_plan_spans'),
+        ('channels_mgmt', '0014_captures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From a photo and a sentence of a phone to one draft.
+
+A phone sends again until somebody answers, so the same may arrive twice, also at the same moment. The row with the
+phone's key comes first: whoever comes second waits for it in the database and is given the same draft.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import Municipality, User
+from accounts.tenancy.permissions import require
+from channels_mgmt.domain.captures import SENTENCE_LENGTH, title_of
+from channels_mgmt.models import Capture, MediaAsset
+from channels_mgmt.queries.channels import channels_for_posts
+from channels_mgmt.services.media import add_image
+from channels_mgmt.services.planning import TITLE_LENGTH, create_post
+from core.errors import Refused
+from core.storage import all_files_or_none
+
+
+def take_in(
+    municipality: Municipality, *, actor: User, key: str, sentence: str, people: str, photo: MediaAsset | Any
+) -> Capture:
+    """Store a draft with ``photo``, an image already stored or an upload; the one of before where ``key`` has arrived.
+
+    Raises ``Refused`` without a sentence or an answer to who can be recognised, ``UnfitImage`` like ``add_image``;
+    nothing is stored then.
+    """
+    require(actor, "channels_mgmt.create_post", municipality)
+    words = sentence.strip()
+    if not words or len(words) > SENTENCE_LENGTH:
+        raise Refused(
+            _("Please say in one sentence what it is about, at most %(n)s characters.") % {"n": SENTENCE_LENGTH}
+        )
+    if people not in Capture.People.values:
+        raise Refused(_("Please say who can be recognised in the photo. Without that it may not be published."))
+    try:
+        return _take_in_first(municipality, actor, key, words, people, photo)
+    except IntegrityError:
+        return Capture.objects.select_related("post").get(municipality=municipality, person=actor, key=key)
+
+
+@all_files_or_none()
+@transaction.atomic
+def _take_in_first(
+    municipality: Municipality, actor: User, key: str, words: str, people: str, photo: MediaAsset | Any
+) -> Capture:
+    capture = Capture.objects.create(municipality=municipality, key=key, person=actor, people=people)
+    asset = photo if isinstance(photo, MediaAsset) else add_image(municipality, actor=actor, upload=photo)
+    channels = list(channels_for_posts(municipality))
+    post = create_post(
+        municipality,
+        actor=actor,
+        title=title_of(words, at_most=TITLE_LENGTH),
+        text=words,
+        channels=channels if len(channels) == 1 else [],
+        images=[(asset, "")],
+    )
+    capture.asset, capture.post = asset, post
+    capture.save(update_fields=["asset", "post"])
+    record(actor, "media.people_stated", capture, post=post.pk, people=people)
+    return capture
