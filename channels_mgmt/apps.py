@@ -63,6 +63,7 @@ class ChannelsConfig(AppConfig):
                 "planning:series_list": "planen#rubriken",
                 "planning:capture": "planen#mit-dem-telefon-erfassen",
                 "planning:stop": "planen#alles-anhalten",
+                "planning:emergency": "planen#notfallbeitrag",
                 "planning:days": "planen#ferien-und-aktionstage",
                 "planning:school_holidays": "planen#ferien-und-aktionstage",
                 "planning:post_edit": "planen#einen-beitrag-schreiben",

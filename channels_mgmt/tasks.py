@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Alarm clocks of publishing. A lost or doubled message is harmless: what is due stands in the database."""
 
+import time
+
 from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from channels_mgmt.queries.series import active_series
-from channels_mgmt.services import publishing, series, stops
+from channels_mgmt.services import approval_requests, emergencies, publishing, reach, series, stops
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_out
 from core.waking import wake
 
@@ -38,9 +40,14 @@ def publish_deliveries(lane: list[tuple[int, int]]) -> None:
 
 @shared_task
 def sweep_deliveries() -> None:
-    """Share out what a dead process or a silent platform left in the air; end stops whose end has come."""
+    """Share out what a dead process or a silent platform left in the air; end stops whose end has come.
+
+    Writes what has come due of emergency posts and approvals that nobody has decided about.
+    """
     with scopes_disabled():
         stops.end_stops(now())
+        emergencies.tell_heads(now())
+        approval_requests.remind_of_approvals(now())
         lanes = share_out(publishing.sweep_deliveries(now()), busy={}, width=settings.OUTBOX_LANES)
     for lane in lanes:
         wake(recover_deliveries, lane, expires=LANE_SECONDS)
@@ -63,3 +70,20 @@ def make_series_drafts() -> None:
 @shared_task
 def make_drafts_of_lane(lane: list[tuple[int, int]]) -> None:
     run_lane(lane, series.make_drafts_of)
+
+
+def is_a_link_due() -> bool:
+    """Asked by beat before it rings."""
+    with scopes_disabled():
+        return reach.is_a_link_due(now())
+
+
+@shared_task
+def look_at_links() -> None:
+    """Look at the links of posts just scheduled; what is left when the time is over waits for the next bell."""
+    ends_at = time.monotonic() + LANE_SECONDS
+    with scopes_disabled():
+        for pk in reach.due_links(now()):
+            if time.monotonic() > ends_at:
+                return
+            reach.look_at_link(pk)

@@ -20,7 +20,7 @@ from reporting.models import Report
 from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from strategy.services import comment_on_part
-from tests.channels_mgmt.factories import checked_document, draft, series_in
+from tests.channels_mgmt.factories import checked_document, draft, emergency_in, series_in
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -73,6 +73,7 @@ class World:
         checked_document(town, "accessibility", author=author, text=f"Erklärung {town}")
         rows = {
             "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
+            "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}", state="lapsed"),
             "delivery": comment.delivery,
             "series": series_in(town, author, [comment.channel], name=f"Rubrik {town}"),
             "asset": asset,

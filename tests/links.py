@@ -5,6 +5,7 @@
 import re
 from datetime import timedelta
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -17,6 +18,8 @@ from django_scopes import scope
 from accounts.models import Invitation, Letter, Role
 from accounts.services.addresses import request_address_change
 from accounts.signoff.letters import signoff_token
+from channels_mgmt.models import ApprovalRequest
+from channels_mgmt.services.approval_requests import approval_link
 from core.secret_links import secret_parameters
 from strategy.services.direct_line import answer_links
 from tests.factories import person
@@ -41,6 +44,7 @@ def links_of(world: World) -> dict[str, str]:
             ),
             **{f"address_{what}": _path_of_letter(f"address:{change.pk}:{what}") for what in ("stop", "confirm")},
             "direct_line:answer": "/antwort/" + answer.partition("/antwort/")[2],
+            "approval:decide": urlsplit(_approval_link(world)).path,
             "appeals:received": reverse(
                 "appeals:received",
                 args=[
@@ -69,6 +73,14 @@ def secrets_of(path: str) -> list[str]:
     """The secret part of a link of ``links_of``, and the pieces it is made of."""
     secret = path.rstrip("/").rsplit("/", 1)[1]
     return [secret, *(piece for piece in secret.replace(":", "-").split("-") if len(piece) > 12)]
+
+
+def _approval_link(world: World) -> str:
+    post, at = world.rows["post"], now()
+    request = ApprovalRequest.objects.create(
+        municipality=world.town, post=post, content_hash=post.current_hash(), asked_at=at, half_at=at, due_at=at
+    )
+    return approval_link(request, person(world.town, Role.COMMUNICATIONS))
 
 
 def _path_of_letter(key: str) -> str:

@@ -26,6 +26,7 @@ RESERVED_SLUGS = frozenset(
         "einladung",
         "erfassen",
         "favicon",
+        "freigabe",
         "healthz",
         "hilfe",
         "konto",

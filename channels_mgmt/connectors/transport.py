@@ -45,7 +45,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class _Budget:
+class TimeBudget:
     """When the exchange has to be over, on the monotonic clock."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class _Budget:
 class _Stream(httpcore.NetworkStream):
     """A connection on which no single wait outlasts the budget of the whole exchange."""
 
-    def __init__(self, stream: httpcore.NetworkStream, budget: _Budget) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, budget: TimeBudget) -> None:
         self._stream, self._budget = stream, budget
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -88,7 +88,7 @@ class _Stream(httpcore.NetworkStream):
 class CheckedBackend(httpcore.NetworkBackend):
     """Resolves a name, checks every address and connects to one of exactly those addresses."""
 
-    def __init__(self, budget: _Budget, *, allow_local: bool, resolver: Callable[[str, int], list[str]]) -> None:
+    def __init__(self, budget: TimeBudget, *, allow_local: bool, resolver: Callable[[str, int], list[str]]) -> None:
         self._budget, self._allow_local, self._resolver = budget, allow_local, resolver
         self._plain = httpcore.SyncBackend()
 
@@ -153,7 +153,7 @@ def _trusted_authorities() -> ssl.SSLContext:
 class CheckedTransport(httpx.BaseTransport):
     """httpx over a pool whose every connection passes ``CheckedBackend``. No proxies, no retries."""
 
-    def __init__(self, budget: _Budget, *, allow_local: bool, resolver: Callable[[str, int], list[str]]) -> None:
+    def __init__(self, budget: TimeBudget, *, allow_local: bool, resolver: Callable[[str, int], list[str]]) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=_trusted_authorities(),
             max_connections=2,
@@ -235,7 +235,7 @@ class Session:
     def __init__(self, account: Account, *, resolver: Callable[[str, int], list[str]] = resolve) -> None:
         self._timeouts: Timeouts = account.timeouts
         self._before_request = account.before_request
-        self._budget = _Budget()
+        self._budget = TimeBudget()
         self._all_over_at = float("inf")
         base_url = account.base_url.rstrip("/")
         if not base_url.startswith("https://") and not (account.allow_local and base_url.startswith("http://")):

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
 from accounts.models import Municipality, Role, User
 from accounts.queries import remembered
-from channels_mgmt.models import Channel, ChannelCheck, Delivery, Post
+from channels_mgmt.models import ApprovalRequest, Channel, ChannelCheck, Delivery, EmergencyRelease, Post
 from channels_mgmt.queries.documents import DocumentLine, documents_to_review
+from channels_mgmt.queries.emergencies import releases_to_answer
 from channels_mgmt.queries.links import links_to_see
 from channels_mgmt.queries.posts import approval_rows, posts_to_approve, to_publish_by_hand
 from channels_mgmt.queries.waiting import broken_credentials, deliveries_to_settle, own_drafts_due, posts_returned
@@ -32,7 +33,8 @@ def menu_rows(person: User, town: Municipality) -> tuple[str, ...]:
 @question
 def first_to_approve(town: Municipality, person: User, *, with_crisis: bool) -> QuerySet[Post]:
     waiting = posts_to_approve(town, person, with_crisis=with_crisis).select_related("submitted_by")
-    return waiting.order_by("submitted_at", "pk")[:MAX_LINES_PER_KIND]
+    has_letters = ApprovalRequest.objects.filter(post=OuterRef("pk"), asked_at=OuterRef("submitted_at"))
+    return waiting.annotate(has_letters=Exists(has_letters)).order_by("submitted_at", "pk")[:MAX_LINES_PER_KIND]
 
 
 def _approvals(case: Case) -> Iterator[WaitingItem]:
@@ -46,6 +48,28 @@ def _approvals(case: Case) -> Iterator[WaitingItem]:
             action=_("Read and approve"),
             since=post.submitted_at,
             note=_("submitted by %(person)s") % {"person": post.submitted_by},
+            is_mailed=post.has_letters,  # type: ignore[attr-defined]  # annotated
+        )
+
+
+@question
+def first_emergencies(town: Municipality, person: User) -> QuerySet[EmergencyRelease]:
+    open_ones = releases_to_answer(town, person).select_related("post", "released_by")
+    return open_ones.order_by("confirm_until", "pk")[:MAX_LINES_PER_KIND]
+
+
+def _emergencies(case: Case) -> Iterator[WaitingItem]:
+    for release in first_emergencies(case.town, case.person):
+        yield WaitingItem(
+            cause=f"emergency:{release.pk}",
+            urgency=1,
+            icon="danger",
+            text=_("The emergency post “%(title)s” waits for a second person.") % {"title": release.post.title},
+            path=reverse("planning:post_detail", args=[case.town.slug, release.post_id]),
+            action=_("Read and confirm"),
+            since=release.released_at,
+            note=_("released by %(person)s") % {"person": release.released_by},
+            is_mailed=True,
         )
 
 
@@ -196,6 +220,7 @@ AUTHORS = EDITORIAL | {Role.LEADERSHIP, Role.DEPARTMENT, Role.EXTERNAL}
 INSIDE = frozenset(Role) - {Role.EXTERNAL}
 TO_APPROVE = ("posts.to_approve", "posts.to_approve_without_crisis")
 SOURCES = (
+    WaitingSource(75, frozenset({Role.COMMUNICATIONS, Role.LEADERSHIP}), _emergencies, ("emergencies.to_answer",)),
     WaitingSource(80, frozenset({Role.COMMUNICATIONS, Role.LEADERSHIP}), _approvals, TO_APPROVE),
     WaitingSource(90, AUTHORS, _returned_posts, ("posts.returned",)),
     WaitingSource(95, AUTHORS, _own_drafts, ("posts.own_drafts_due",)),

@@ -104,6 +104,8 @@ ist über die Verwaltung zu erhalten. Einzelne Anliegen und Verfahren bearbeiten
 
 - Beiträge mit geringem Risiko veröffentlicht die Redaktion; sensible Beiträge gibt eine zweite Person frei, in der \
 Krise entscheidet die Behördenspitze.
+- Eine Warnung, die nicht warten kann, veröffentlicht eine Person der Redaktion allein und mit Grund. Eine zweite wird \
+sofort gebeten, binnen 30 Minuten zu bestätigen; sonst wird die Behördenspitze benachrichtigt.
 - Externe entwerfen nur. Veröffentlicht wird von Beschäftigten der Verwaltung.
 - Die Redaktion gibt an, welche Bilder und Texte mit KI erzeugt oder verändert wurden. Die Software setzt dann \
 „KI-generiert“ in den Beitrag und in den Alternativtext; mit KI geschriebene Texte, die ein Mensch geprüft hat und \

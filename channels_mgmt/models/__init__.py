@@ -2,16 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Channels, posts and their deliveries, by subject."""
 
+from channels_mgmt.models.approvals import ApprovalRequest
 from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
+from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.reach import LinkCheck
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
 from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 
 __all__ = [
+    "ApprovalRequest",
     "Capture",
     "Channel",
     "ChannelCheck",
@@ -23,6 +27,8 @@ __all__ = [
     "Delivery",
     "DocumentCheck",
     "DocumentParticulars",
+    "EmergencyRelease",
+    "LinkCheck",
     "MediaAsset",
     "PlanSpan",
     "Post",

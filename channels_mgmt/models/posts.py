@@ -195,6 +195,16 @@ class Post(models.Model):
         return self.state == self.State.PUBLISHED
 
     @property
+    def was_released_alone(self) -> bool:
+        """Whether it counts as approved without an approver: as an emergency post, by its release."""
+        return bool(self.approved_hash) and self.approved_by_id is None
+
+    @property
+    def may_become_emergency(self) -> bool:
+        """Whether it is written and nobody has approved it: then one person may let it go out at once."""
+        return self.state in (self.State.DRAFT, self.State.IN_REVIEW)
+
+    @property
     def is_public(self) -> bool:
         """Whether it went out on a channel at least, so that nobody changes it any more."""
         return self.state in (self.State.PUBLISHED, self.State.PARTLY)

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Municipality
-from channels_mgmt.models import Delivery, PostMedia, PostParts, PostTarget
-from channels_mgmt.queries.stops import reason_of_the_stop
+from channels_mgmt.models import Delivery, EmergencyRelease, PostMedia, PostParts, PostTarget
+from channels_mgmt.queries.emergencies import release_of_delivery
+from channels_mgmt.queries.stops import publishing_stop, reason_of_the_stop
 from core.questions import question_planned_once, town_in_scope
 
 
@@ -20,14 +23,27 @@ def delivery_with_parts(pk: int) -> Delivery | None:
         delivery.post.municipality = delivery.channel.municipality = town
         media = media_of_delivery(town, pk) if delivery.has_media else []  # type: ignore[attr-defined]  # annotated
         delivery.post.parts = PostParts(targets_of_delivery(town, pk), media)
+        _read_the_emergency(delivery)
     return delivery
+
+
+def _read_the_emergency(delivery: Any) -> None:
+    """``emergency`` and ``stop_key``: only what no second person has approved can be an emergency."""
+    delivery.emergency, delivery.stop_key = None, None
+    if delivery.emergency_key is None:
+        return
+    delivery.emergency = EmergencyRelease.objects.get(pk=delivery.emergency_key)
+    stop = publishing_stop(delivery.post.municipality) if delivery.stop_reason is not None else None
+    delivery.stop_key = stop.pk if stop else None
 
 
 @question_planned_once
 def claimed_delivery(town: Municipality, delivery: int) -> QuerySet[Delivery]:
     deliveries = Delivery.objects.filter(pk=delivery).select_related("post", "channel__credential")
     has_media = Exists(PostMedia.objects.filter(post=OuterRef("post")))
-    return deliveries.annotate(has_media=has_media, stop_reason=reason_of_the_stop())
+    return deliveries.annotate(
+        has_media=has_media, stop_reason=reason_of_the_stop(), emergency_key=release_of_delivery()
+    )
 
 
 @question_planned_once

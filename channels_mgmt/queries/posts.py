@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from accounts.frame.counting import COUNT_CAP, menu_counts
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.models import Delivery, Post
+from channels_mgmt.models import ApprovalRequest, Delivery, Post
 from channels_mgmt.rules import APPROVING, EDITORIAL
 from core.cache import read_by_pages
 from core.questions import question_planned_once
@@ -58,6 +58,14 @@ def posts_to_approve(town: Municipality, person: User, *, with_crisis: bool) -> 
     posts = Post.objects.filter(municipality=town, state=Post.State.IN_REVIEW)
     posts = posts.exclude(Q(author=person) | Q(submitted_by=person))
     return posts if with_crisis else posts.exclude(risk=Post.Risk.CRISIS)
+
+
+def approval_due(post: Post) -> datetime | None:
+    """Until when somebody is to decide about ``post`` before the head is told; ``None`` unless it waits."""
+    if not post.waits_for_approval or post.submitted_at is None:
+        return None
+    requests = ApprovalRequest.objects.filter(post=post, asked_at=post.submitted_at)
+    return requests.values_list("due_at", flat=True).first()
 
 
 def deliveries_by_hand(town: Municipality) -> QuerySet[Delivery]:

@@ -19,14 +19,15 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
-from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.models import Channel, Delivery, EmergencyRelease, Post
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.posts import needs_approver
+from channels_mgmt.services.approval_requests import ask_for_approval
 from channels_mgmt.services.parts import Images, set_images, set_targets
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant, to_wall
-from core.states import change_state, compare_and_set
+from core.states import change_state, change_states, compare_and_set
 
 State = Post.State
 
@@ -196,10 +197,11 @@ def submit_post(post: Post, *, actor: User) -> Post:
     Raises ``Refused`` with the gaps when something is missing.
     """
     require(actor, "channels_mgmt.edit_post", post)
-    _refuse_gaps(post)
+    refuse_gaps(post)
     if needs_approver(post, actor):
         change_state(post, State.IN_REVIEW, only_if={"revision": post.revision}, **_submitted_by(actor))
         record(actor, "planning.post_submitted", post, hash=post.current_hash())
+        ask_for_approval(post)
         return post
     approve_as_routine(post, actor=actor)
     _schedule_as_planned(post, actor)
@@ -229,7 +231,7 @@ def approve_post(post: Post, *, actor: User, seen_hash: str) -> Post:
     ``AlreadyChanged`` when the content is no longer what the person has read.
     """
     require(actor, "channels_mgmt.approve_post", post)
-    _refuse_gaps(post)
+    refuse_gaps(post)
     current = post.current_hash()
     if seen_hash != current:
         raise AlreadyChanged(
@@ -282,8 +284,8 @@ def schedule_post(post: Post, *, actor: User, wall: datetime) -> Post:
         raise Refused(_("Only approved posts can be scheduled. Please ask for the approval first."))
     if not post.is_approval_valid:
         raise Refused(_("The post was changed after its approval. Please have it approved again."))
-    _refuse_gaps(post)
-    _refuse_idle_channels(post)
+    refuse_gaps(post)
+    refuse_idle_channels(post)
     plan = plan_for(post.municipality, wall)
     _refuse_past(plan["planned_at"])
     compare_and_set(post, expected={"state": State.APPROVED, "revision": post.revision}, **plan)
@@ -330,13 +332,15 @@ def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any
     return {"planned_day": wall.date(), "planned_time": wall.time(), "planned_at": instant}
 
 
-def _refuse_gaps(post: Post) -> None:
+def refuse_gaps(post: Post) -> None:
+    """Raises ``Refused``, naming what is missing."""
     gaps = missing_for_approval(post)
     if gaps:
         raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(map(str, gaps))}, gaps)
 
 
-def _refuse_idle_channels(post: Post) -> None:
+def refuse_idle_channels(post: Post) -> None:
+    """Raises ``Refused``, naming the channels that are not live."""
     idle = [t.channel for t in post.targets.select_related("channel") if t.channel.state != Channel.State.LIVE]
     if idle:
         names = ", ".join(channel.name for channel in idle)
@@ -364,6 +368,9 @@ def _withdraw_all(post: Post, actor: User) -> None:
 
 def _back_to_draft(post: Post, actor: User, **changes: Any) -> None:
     _withdraw_all(post, actor)
+    change_states(
+        EmergencyRelease.objects.filter(post=post), EmergencyRelease.State.OPEN, EmergencyRelease.State.LAPSED
+    )
     change_state(post, State.DRAFT, only_if={"revision": post.revision}, **NO_APPROVAL, **changes)
 
 

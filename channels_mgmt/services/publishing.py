@@ -20,7 +20,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.contract import Connector, OutgoingPost, Rejected
 from channels_mgmt.connectors.counting import comparable
@@ -32,6 +32,8 @@ from channels_mgmt.services import outbox
 from channels_mgmt.services.media import rendition
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Void
 from channels_mgmt.services.outbox.lanes import Item, server_of
+from channels_mgmt.services.outbox.obstacles import no_second_person
+from channels_mgmt.services.reach import ask_for_links
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.localtime import to_instant
@@ -64,11 +66,11 @@ class DeliveryErrand(Errand[Delivery]):
             return Void(_("The post is no longer approved."))
         if not post.is_approval_valid:
             return Void(_("The post was changed after its approval. It needs a new one."))
-        if not approved_by_the_right_person(post):
-            return Void(_("The post was not approved by a second person."))
+        if void := no_second_person(post, row.emergency, row.due_at):  # type: ignore[attr-defined]  # read with the row
+            return void
         if row.channel.state == Channel.State.CLOSED:
             return Void(_("The channel has been closed."))
-        if row.stop_reason is not None:  # type: ignore[attr-defined]  # annotated
+        if _is_stopped(row):
             return Miss(_("Publishing was stopped: %(reason)s") % {"reason": row.stop_reason})  # type: ignore[attr-defined]
         reasons = why_not_publish(row.channel)
         return Hold(" ".join(reasons)) if reasons else None
@@ -76,7 +78,7 @@ class DeliveryErrand(Errand[Delivery]):
     def conditions(self, row: Delivery) -> dict[str, Any]:
         return {
             "channel__state": Channel.State.LIVE,
-            "channel__municipality__publishing_stop__pk": None,
+            "channel__municipality__publishing_stop__pk": row.stop_key,  # type: ignore[attr-defined]  # read with the row
             # What is free of the mandate because it is practice must not be sent anywhere else.
             "channel__connector": row.channel.connector,
             "post__revision": row.post.revision,
@@ -114,6 +116,13 @@ class DeliveryErrand(Errand[Delivery]):
             reason=row.error,
             attempts=row.attempts,
         )
+
+
+def _is_stopped(row: Any) -> bool:
+    """Whether publishing is stopped for it. An emergency goes past the stop that its publisher saw, and no other."""
+    if row.emergency is None:
+        return row.stop_reason is not None
+    return row.stop_key is not None and row.stop_key != row.emergency.past_stop
 
 
 ERRAND = DeliveryErrand()
@@ -157,18 +166,6 @@ def _items(deliveries: Iterable[Delivery]) -> list[Item]:
         "pk", "channel__municipality", "channel__connector", "channel__base_url", "channel"
     )
     return [Item(pk, town, server_of(connector, url, channel)) for pk, town, connector, url, channel in rows]
-
-
-def approved_by_the_right_person(post: Post) -> bool:
-    """Four eyes, asked again when it counts: a second person, and in a crisis the head of the authority."""
-    if post.approved_by_id is None:
-        return False
-    if post.risk == Post.Risk.ROUTINE:
-        return True
-    if post.approved_by_id in (post.author_id, post.submitted_by_id):
-        return False
-    approver = post.approved_by if post.risk == Post.Risk.CRISIS else None
-    return approver is None or Role.LEADERSHIP in approver.roles_in(post.municipality_id)
 
 
 def why_not_publish(channel: Channel) -> list[str]:
@@ -262,7 +259,8 @@ def schedule_deliveries(post: Post, *, actor: User) -> list[Delivery]:
         raise Refused(_("The post needs a valid approval before it can be scheduled."))
     if post.planned_at is None:
         raise Refused(_("Please choose a date and time first."))
-    chosen = {target.channel_id: target.channel for target in post.targets.select_related("channel")}
+    targets = list(post.targets.select_related("channel"))
+    chosen = {target.channel_id: target.channel for target in targets}
     standing = {d.channel_id: d for d in Delivery.objects.filter(post=post).exclude(state=State.WITHDRAWN)}
     public = {channel_id for channel_id, delivery in standing.items() if delivery.is_published}
     for channel_id in standing.keys() - public:
@@ -273,6 +271,7 @@ def schedule_deliveries(post: Post, *, actor: User) -> list[Delivery]:
         if channel_id not in public
     ]
     names = [delivery.channel.name for delivery in deliveries]
+    ask_for_links(post, [post.text, *(target.text for target in targets)])
     record(actor, "channels_mgmt.deliveries_scheduled", post, due_at=post.planned_at, channels=names)
     return deliveries
 

@@ -9,6 +9,7 @@ from channels_mgmt.views import (
     calendar,
     captures,
     composer,
+    emergencies,
     media,
     moving,
     personal,
@@ -57,6 +58,12 @@ urlpatterns = [
     path("beitrag/<int:pk>/herausnehmen/", posts.withdraw, name="withdraw"),
     path("beitrag/<int:pk>/duplizieren/", posts.duplicate, name="duplicate"),
     path("beitrag/<int:pk>/loeschen/", posts.discard, name="discard"),
+    path("beitrag/<int:pk>/notfall/", emergencies.emergency, name="emergency"),
+    path(
+        "beitrag/<int:pk>/notfall/veroeffentlichen/", emergencies.publish_emergency_post, name="publish_emergency_post"
+    ),
+    path("notfall/<int:pk>/bestaetigen/", emergencies.confirm, name="confirm_emergency"),
+    path("notfall/<int:pk>/einwenden/", emergencies.object_to, name="object_to_emergency"),
     path("auslieferung/<int:pk>/klaeren/", posts.settle, name="settle"),
     path("auslieferung/<int:pk>/neu-einplanen/", posts.reschedule, name="reschedule"),
     path("auslieferung/<int:pk>/von-hand/", by_hand.confirm, name="confirm_by_hand"),

@@ -25,8 +25,9 @@ from channels_mgmt.presenters.hand_over import hand_over_of
 from channels_mgmt.presenters.history import history_of_post
 from channels_mgmt.queries.calendar import marked_post, status_of
 from channels_mgmt.queries.echo import echoes_of
+from channels_mgmt.queries.emergencies import latest_release
 from channels_mgmt.queries.gaps import missing_for_approval, open_confirmations
-from channels_mgmt.queries.posts import approvers_of, needs_approver
+from channels_mgmt.queries.posts import approval_due, approvers_of, needs_approver
 from channels_mgmt.services.at_once import PUBLISH_NOW, publish_in_ten_seconds
 from channels_mgmt.services.planning import (
     approve_post,
@@ -59,6 +60,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
     require(request.user, "channels_mgmt.view_plan", post)
     deliveries = list(post.deliveries.select_related("channel").order_by("pk"))
     standing = [d for d in deliveries if d.state != Delivery.State.WITHDRAWN]
+    release = latest_release(post) if post.was_released_alone else None
     possible = _possible(request, post, standing)
     edit = reverse("planning:post_edit", args=[post.municipality.slug, post.pk]) if possible["may_edit"] else None
     card = card_of(post, Places(composer=edit, post="" if edit else None))
@@ -78,8 +80,12 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "is_stale": post.is_approved and not post.is_approval_valid,
         "approvers": approvers_of(post.risk, request.municipality, post.author),
         "goes_out_unapproved": not needs_approver(post, request.user),
+        "release": release,
+        "approval_due": approval_due(post),
+        "may_answer_emergency": release is not None and may(request.user, "channels_mgmt.answer_emergency", release),
         "to_confirm": open_confirmations(post) if edit and speaks_of_people(card["checks"]) else [],
         "confirm_form": ConfirmForm(),
+        "link_checks": post.link_checks.order_by("pk") if standing else [],
         **possible,
         **forms,
     }
@@ -104,6 +110,7 @@ def _possible(request: TownRequest, post: Post, standing: list[Delivery]) -> dic
         "may_edit": can_edit and not is_fixed and not post.is_public,
         "may_submit": can_edit and post.state == State.DRAFT and not missing_for_approval(post),
         "may_recall": can_edit and in_review,
+        "may_become_emergency": post.may_become_emergency and may(user, "channels_mgmt.publish_emergency", post),
         "may_approve": in_review and may(user, "channels_mgmt.approve_post", post),
         "may_return": (in_review or approved) and not is_fixed and may(user, "channels_mgmt.return_post", post),
         "may_schedule": can_schedule and approved and not (is_idle or is_fixed or is_handed_over),

@@ -95,6 +95,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 1800.0,
         "options": {"expires": 1800},
     },
+    "look-at-links": {
+        "task": "channels_mgmt.tasks.look_at_links",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
     "sync-comments": {
         "task": "community.tasks.sync_channels",
         "schedule": 20.0,
@@ -151,4 +156,5 @@ BELLS: dict[str, dict[str, Any]] = {
 ASKED_FIRST = {
     "accounts.tasks.carry_out_due_acts": "accounts.tasks.is_act_due",
     "channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due",
+    "channels_mgmt.tasks.look_at_links": "channels_mgmt.tasks.is_a_link_due",
 }

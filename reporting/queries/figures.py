@@ -17,6 +17,7 @@ from django.utils.timezone import now
 
 from accounts.models import Municipality
 from channels_mgmt.models import Channel, Delivery, PostMedia
+from channels_mgmt.queries import EmergencyRecord, emergency_record
 from community.models import Comment, Decision, PlatformAction
 from staffing.queries import service_hours_passed, total_hours
 from strategy.queries import DirectLineRecord, direct_line_record
@@ -53,6 +54,7 @@ class Figures:
     open_at_end: int = 0
     hours_per_week: str = "0"
     weeks: list[Week] = field(default_factory=list)
+    emergencies: EmergencyRecord = field(default_factory=EmergencyRecord)
     direct_line: DirectLineRecord = field(default_factory=DirectLineRecord)
 
     def as_json(self) -> dict[str, Any]:
@@ -110,6 +112,7 @@ def figures_of(town: Municipality, month: date, today: date) -> Figures:
         open_at_end=comments.filter(state__in=Comment.OPEN_STATES).count(),
         hours_per_week=f"{total_hours(town).normalize():f}",
         weeks=_weeks(town, start, end, came_in, answers),
+        emergencies=emergency_record(channels, start, end),
         direct_line=direct_line_record(town, start, end, min(end, now())),
     )
 

@@ -12,7 +12,9 @@ from django.test import Client
 
 from accounts.models import Invitation, Letter, Membership, Role, User
 from accounts.services import addresses, invite_person
+from channels_mgmt.services.planning import submit_post
 from tests.accounts.proofs import with_address
+from tests.channels_mgmt.factories import draft, live_channel
 from tests.factories import PASSWORD, person
 from tests.leaks import PUBLIC, all_addresses
 from tests.strategy.factories import asked_question, submitted_strategy
@@ -27,6 +29,13 @@ def path_in(text, prefix):
 def a_question(town, holder):
     asked_question(town, person(town, Role.EDITOR), question="Ist das geheim?")
     return path_in(Letter.objects.get(to=holder.email).text, "/antwort/"), "Ist das geheim?"
+
+
+def an_approval(town, holder):
+    author = person(town, Role.EDITOR)
+    post = draft(town, author, [live_channel(town)], text="Ist das geheim?", risk="crisis")
+    submit_post(post, actor=author)
+    return path_in(Letter.objects.get(to=holder.email, key__contains=":asked:").text, "/freigabe/"), "Ist das geheim?"
 
 
 def a_signature(town, holder):
@@ -61,6 +70,7 @@ def a_reset(town, holder):
 #: Each address that a secret opens: how a letter with one comes about, or why it is nobody's of the town.
 KINDS = {
     "direct_line:answer": a_question,
+    "approval:decide": an_approval,
     "signoff:link": a_signature,
     "invitation:accept": an_invitation,
     "address_stop": a_stop,
@@ -121,6 +131,7 @@ def test_links_are_sealed_in_known_places_only():
         "accounts/signoff/letters.py",
         "community/domain/form_seal.py",  # no link: how long a form was open
         "community/views/appeals_public.py",
+        "channels_mgmt/services/approval_requests.py",
         "strategy/services/direct_line.py",
     }
 
@@ -155,7 +166,7 @@ def test_the_link_of_somebody_without_a_role_shows_and_does_nothing(town, holder
     assert secret not in answers_of(path, holder)
 
 
-@pytest.mark.parametrize("name", ["direct_line:answer", "signoff:link"])
+@pytest.mark.parametrize("name", ["direct_line:answer", "signoff:link", "approval:decide"])
 def test_the_link_of_a_head_who_is_no_head_any_more_shows_and_does_nothing(town, holder, name):
     """Detects a page that shows the question to whoever still has some other role."""
     path, secret = OF_PEOPLE[name](town, holder)

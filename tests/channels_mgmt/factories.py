@@ -15,6 +15,7 @@ from channels_mgmt.models import (
     ChannelCheck,
     ChannelDocument,
     DocumentCheck,
+    EmergencyRelease,
     Post,
     PostSeries,
     PostTarget,
@@ -64,6 +65,16 @@ def draft(town, author: User | None = None, channels=(), **fields) -> Post:
     for channel in channels:
         PostTarget.objects.create(post=post, channel=channel)
     return post
+
+
+def emergency_in(town, author: User, publisher: User, **fields) -> EmergencyRelease:
+    """An open release of a draft by ``author``."""
+    post = draft(town, author, title=f"Notfall {town}")
+    at = now()
+    common = {"content_hash": post.current_hash(), "released_at": at, "confirm_until": at + timedelta(minutes=30)}
+    return EmergencyRelease.objects.create(
+        municipality=town, post=post, released_by=publisher, **{"reason": "Giftwolke über dem Hafen"} | common | fields
+    )
 
 
 def give_mandate(town, *platforms) -> None:

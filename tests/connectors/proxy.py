@@ -86,7 +86,7 @@ class FaultProxy:
                     return self.flood()
                 return self.answer(status, headers, content)
 
-            do_GET = do_POST = do_DELETE = do_PUT = handle_one
+            do_GET = do_HEAD = do_POST = do_DELETE = do_PUT = handle_one
 
             def forward(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
                 server = http.client.HTTPConnection(proxy.upstream.hostname, proxy.upstream.port, timeout=30)
@@ -104,7 +104,8 @@ class FaultProxy:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                self.wfile.write(content)
+                if self.command != "HEAD":
+                    self.wfile.write(content)
 
             def wait_until_the_client_gives_up(self) -> None:
                 self.close_connection = True

@@ -59,6 +59,7 @@ REACHED_OTHERWISE = {
     "address_confirm": "a link in a mail (test_accounts.py judges the page)",
     "account_withdraw_address": "a button beside the address that waits",
     "direct_line:answer": "a link in a mail",
+    "approval:decide": "a link in a mail",
     "signoff:link": "a link in a mail",
     "account_email_verification_sent": "signing up, which is closed",
     "account_confirm_login_code": "a login by code, which is off",

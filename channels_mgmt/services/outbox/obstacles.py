@@ -8,10 +8,45 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from accounts.models import Role
 from channels_mgmt.connectors.contract import Throttled
-from channels_mgmt.models import Channel
+from channels_mgmt.models import Channel, EmergencyRelease, Post
 from channels_mgmt.services.connections import stored_access
-from channels_mgmt.services.outbox.errand import Hold
+from channels_mgmt.services.outbox.errand import Hold, Void
+
+
+def no_second_person(post: Post, release: EmergencyRelease | None, due_at: datetime) -> Void | None:
+    """Four eyes, asked again when it counts: a second person, in a crisis the head; or an emergency that still holds.
+
+    ``release`` is the emergency release of exactly the content that is approved (docs/adr/0041).
+    """
+    if release is not None:
+        return _void_emergency(release, due_at)
+    return None if approved_by_the_right_person(post) else Void(_("The post was not approved by a second person."))
+
+
+def approved_by_the_right_person(post: Post) -> bool:
+    """Whether a person has approved it who may: a second one, and in a crisis the head of the authority."""
+    if post.approved_by_id is None:
+        return False
+    if post.risk == Post.Risk.ROUTINE:
+        return True
+    if post.approved_by_id in (post.author_id, post.submitted_by_id):
+        return False
+    approver = post.approved_by if post.risk == Post.Risk.CRISIS else None
+    return approver is None or Role.LEADERSHIP in approver.roles_in(post.municipality_id)
+
+
+def _void_emergency(release: EmergencyRelease, due_at: datetime) -> Void | None:
+    if release.is_confirmed:
+        return None
+    if release.is_objected:
+        return Void(_("The second person has objected to this emergency post."))
+    if not release.is_open:
+        return Void(_("The emergency release no longer holds."))
+    if due_at > release.carries_until:
+        return Void(_("As an emergency it could go out within two hours. Now it needs the second person first."))
+    return None
 
 
 def broken_access(channel: Channel) -> Hold | None:

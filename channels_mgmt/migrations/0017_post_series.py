@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-        ('channels_mgmt', '0014_captures'),
+        ('channels_mgmt', '0016_emergencies_and_approval_deadlines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
