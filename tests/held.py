@@ -141,6 +141,7 @@ CLASSES: dict[str, dict[str, Class]] = {
         Own("words of the staff; a question is kept as they wrote it, without its author"),
         "title note searchable reason",
     ),
+    "channels_mgmt.PostSeries": each(POSTS, "name text citizen_benefit alternative_url rule"),
     "channels_mgmt.ApprovalRequest": each(POSTS, "content_hash"),
     "channels_mgmt.EmergencyRelease": each(POSTS, "content_hash reason note"),
     "channels_mgmt.LinkCheck": each(POSTS, "url"),

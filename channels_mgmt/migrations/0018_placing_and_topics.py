@@ -13,22 +13,24 @@ OLD_KINDS = ("explainer", "question", "service")
 
 
 def name_kinds_anew(apps, schema_editor):
-    posts = apps.get_model("channels_mgmt", "Post")._base_manager
-    for before, after in NEW_KINDS.items():
-        posts.filter(kind=before).update(kind=after)
+    for model in ("Post", "PostSeries"):
+        rows = apps.get_model("channels_mgmt", model)._base_manager
+        for before, after in NEW_KINDS.items():
+            rows.filter(kind=before).update(kind=after)
 
 
 def name_kinds_as_before(apps, schema_editor):
-    posts = apps.get_model("channels_mgmt", "Post")._base_manager
-    posts.filter(kind="explain").update(kind="explainer")
-    posts.exclude(kind__in=OLD_KINDS).update(kind="news")
+    for model in ("Post", "PostSeries"):
+        rows = apps.get_model("channels_mgmt", model)._base_manager
+        rows.filter(kind="explain").update(kind="explainer")
+        rows.exclude(kind__in=OLD_KINDS).update(kind="news")
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-        ('channels_mgmt', "0016_emergencies_and_approval_deadlines"),
+        ('channels_mgmt', "0017_post_series"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -55,6 +57,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='post',
+            name='kind',
+            field=models.CharField(choices=[('explain', 'Explaining'), ('question', 'Question to citizens'), ('service', 'Service'), ('event', 'Event'), ('warning', 'Warning'), ('people', 'People'), ('job', 'Job'), ('other', 'Other')], default='other', max_length=12, verbose_name='Kind'),
+        ),
+        migrations.AlterField(
+            model_name='postseries',
             name='kind',
             field=models.CharField(choices=[('explain', 'Explaining'), ('question', 'Question to citizens'), ('service', 'Service'), ('event', 'Event'), ('warning', 'Warning'), ('people', 'People'), ('job', 'Job'), ('other', 'Other')], default='other', max_length=12, verbose_name='Kind'),
         ),
