@@ -22,7 +22,8 @@ from channels_mgmt.domain.recurrence import (
     parts_of,
     written,
 )
-from channels_mgmt.forms.planning import DATE, HTTPS, TIME
+from channels_mgmt.forms.placing import DATE, HTTPS
+from channels_mgmt.forms.planning import TIME
 from channels_mgmt.models import Channel, Post, PostSeries
 from channels_mgmt.queries.channels import open_channels
 from channels_mgmt.queries.series import writers_of
