@@ -20,7 +20,7 @@ from reporting.models import Report
 from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from strategy.services import comment_on_part
-from tests.channels_mgmt.factories import checked_document, draft, emergency_in
+from tests.channels_mgmt.factories import checked_document, draft, election_in, emergency_in
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -74,6 +74,7 @@ class World:
         rows = {
             "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
             "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}", state="lapsed"),
+            "election": election_in(town, author, names=f"Amt {town}"),
             "delivery": comment.delivery,
             "asset": asset,
             "channel": comment.channel,

@@ -7,6 +7,7 @@ from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
+from channels_mgmt.models.elections import ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
@@ -26,6 +27,7 @@ __all__ = [
     "Delivery",
     "DocumentCheck",
     "DocumentParticulars",
+    "ElectionWindow",
     "EmergencyRelease",
     "LinkCheck",
     "MediaAsset",
@@ -35,4 +37,5 @@ __all__ = [
     "PostParts",
     "PostTarget",
     "PublishingStop",
+    "StandingPerson",
 ]
