@@ -74,7 +74,9 @@ class World:
         rows = {
             "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
             "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}", state="lapsed"),
-            "election": election_in(town, author, names=f"Amt {town}"),
+            "election": election_in(
+                town, author, names=f"Amt {town}", ahead=120, starts_on=town.local_day() + timedelta(days=60)
+            ),
             "delivery": comment.delivery,
             "asset": asset,
             "channel": comment.channel,
