@@ -24,10 +24,11 @@ MAX_BASELINE_PIXELS = 150_000_000  # reduced while decoding; the largest panoram
 LEAST_JPEG, LEAST_PNG = 1 / 512, 1 / 1032
 THUMBNAIL_EDGE = 640
 
-JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
+JPEG, PNG, WEBP, AVIF, HEIC = "image/jpeg", "image/png", "image/webp", "image/avif", "image/heic"
 NAMES = {JPEG: "JPEG", PNG: "PNG", WEBP: "WebP"}
 SUFFIXES = {JPEG: "jpg", PNG: "png", WEBP: "webp"}
-HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"}
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+AVIF_BRANDS = {b"avif", b"avis"}
 
 
 class UnfitImage(DomainError):
@@ -67,21 +68,41 @@ class Header:
 
 
 def type_of(content: bytes) -> str:
-    """JPEG, PNG or WEBP by its first bytes. Raises ``UnfitImage`` with what to do for anything else."""
+    """JPEG, PNG, WEBP or AVIF by its first bytes. Raises ``UnfitImage`` with what to do for anything else."""
     if content.startswith(b"\xff\xd8\xff"):
         return JPEG
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return WEBP
-    if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
-        raise UnfitImage(
-            _(
-                "This is a photo in the format HEIC, which networks do not take. On an iPhone choose Settings → "
-                "Camera → Formats → Most Compatible, or send the photo to yourself by e-mail: that makes it a JPEG."
-            )
-        )
+    if _brands(content) & AVIF_BRANDS:
+        return AVIF
+    if is_heic(content):
+        raise needs_jpeg()
     raise UnfitImage(_("This file is not an image in the format JPEG, PNG or WebP. Please choose a photo."))
+
+
+def is_heic(content: bytes) -> bool:
+    """Whether it is a photo as iPhones take it, for which a program of its own is needed (``services.heif``)."""
+    brands = _brands(content)
+    return bool(brands & HEIC_BRANDS) and not brands & AVIF_BRANDS
+
+
+def _brands(content: bytes) -> set[bytes]:
+    """What a file of the family of AVIF and HEIC says it is."""
+    if content[4:8] != b"ftyp":
+        return set()
+    end = min(int.from_bytes(content[:4], "big"), 256)
+    return {content[8:12], *(content[at : at + 4] for at in range(16, end, 4))}
+
+
+def needs_jpeg() -> UnfitImage:
+    return UnfitImage(
+        _(
+            "This is a photo in the format HEIC, which networks do not take. On an iPhone choose Settings → "
+            "Camera → Formats → Most Compatible, or send the photo to yourself by e-mail: that makes it a JPEG."
+        )
+    )
 
 
 def header_of(content: bytes, media_type: str) -> Header:
@@ -151,4 +172,14 @@ def _read_webp(content: bytes) -> Header:
     return Header(width, height, is_complete)
 
 
-_READERS = {JPEG: _read_jpeg, PNG: _read_png, WEBP: _read_webp}
+def _read_boxes(content: bytes) -> Header:
+    """AVIF and HEIC name the size of the picture, of its tiles and of small copies; the largest is the picture's."""
+    sizes, at = [], content.find(b"ispe")
+    while at >= 0:
+        sizes.append(struct.unpack(">II", content[at + 8 : at + 16]))
+        at = content.find(b"ispe", at + 4)
+    width, height = max(sizes, key=lambda size: size[0] * size[1])
+    return Header(width, height, is_complete=True)  # whether it is, the decoder says
+
+
+_READERS = {JPEG: _read_jpeg, PNG: _read_png, WEBP: _read_webp, AVIF: _read_boxes, HEIC: _read_boxes}

@@ -19,13 +19,24 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from channels_mgmt.domain.image_files import JPEG, PNG, WEBP, FitImage, Header, UnfitImage, damaged, header_of, type_of
+from channels_mgmt.domain.image_files import (
+    AVIF,
+    JPEG,
+    PNG,
+    WEBP,
+    FitImage,
+    Header,
+    UnfitImage,
+    damaged,
+    header_of,
+    type_of,
+)
 
 MAX_EDGE = 2560
 SMALLEST_EDGE = 320
 LARGEST_PNG = 1_500_000  # bytes; a larger PNG is a photo and becomes a JPEG
 QUALITY = 88
-DECODERS = {JPEG: ("JPEG", "MPO"), PNG: ("PNG",), WEBP: ("WEBP",)}
+DECODERS = {JPEG: ("JPEG", "MPO"), PNG: ("PNG",), WEBP: ("WEBP",), AVIF: ("AVIF",)}
 
 
 def clean(content: bytes) -> FitImage:

@@ -15,8 +15,9 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.contract import Image, Limits
-from channels_mgmt.domain.image_files import MAX_BYTES, SUFFIXES, THUMBNAIL_EDGE, FitImage, UnfitImage
+from channels_mgmt.domain.image_files import MAX_BYTES, SUFFIXES, THUMBNAIL_EDGE, FitImage, UnfitImage, is_heic
 from channels_mgmt.models import MediaAsset
+from channels_mgmt.services.heif import jpeg_of
 from core.storage import all_files_or_none
 
 NAME_LENGTH = 200
@@ -39,7 +40,8 @@ def add_image(municipality: Municipality, *, actor: User, upload: Any, credit: s
         )
     upload.seek(0)
     name = str(upload.name or "").replace("\\", "/").rpartition("/")[2]
-    fit = images.clean(upload.read())
+    content = upload.read()
+    fit = images.clean(jpeg_of(content) if is_heic(content) else content)
     sha256 = hashlib.sha256(fit.content).hexdigest()
     known = MediaAsset.objects.filter(municipality=municipality, sha256=sha256, credit=credit).first()
     if known:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.domain.slots import USUAL_HOUR
 from channels_mgmt.models import Post
+from channels_mgmt.presenters.cautions import cautions_of
 from channels_mgmt.services.moving import move_post
 from core.days import read_day, read_moment
 from core.errors import DomainError
@@ -44,6 +45,8 @@ def move(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         messages.success(request, _("“%(title)s” is back where it was.") % {"title": post.title})
     else:
         request.session[MOVED] = {"pk": post.pk, "title": post.title, "to": _stamp(wall), "from": _stamp(seen)}
+        for sentence in cautions_of(post, wall) if wall else ():
+            messages.warning(request, sentence)
     return redirect(to)
 
 

@@ -14,6 +14,7 @@ from accounts.tenancy.permissions import NotPermitted
 from channels_mgmt.models import Delivery, Post
 from channels_mgmt.services.moving import move_post
 from channels_mgmt.services.planning import approve_post, submit_post
+from channels_mgmt.services.stops import stop_publishing
 from core.errors import AlreadyChanged, Refused
 from tests.channels_mgmt.factories import draft, live_channel
 from tests.factories import MunicipalityFactory, person
@@ -171,3 +172,33 @@ def test_of_two_who_move_at_the_same_moment_one_is_told(town, editor, post):
     results = race(town, [mover(LATER), mover(datetime(2026, 11, 30, 10))])
 
     assert sorted(type(result).__name__ for result in results) == ["AlreadyChanged", "Post"]
+
+
+def test_who_moves_a_post_onto_a_holiday_a_stop_or_another_post_is_told_and_it_moves(town, client, editor, post):
+    client.force_login(editor)
+    other = draft(town, editor, channels=[post.targets.get().channel], title="Gemeinderat")
+    elsewhere = draft(town, editor, title="Bücherei")
+    for row in (other, elsewhere):
+        move_post(row, actor=editor, seen=None, wall=datetime(2026, 12, 25, 10))
+
+    page = move(client, town, post, gesehen="2026-11-25T10:00", tag="2026-12-25").content.decode()
+
+    assert "Dieser Tag ist ein Feiertag: Erster Weihnachtstag" in page
+    assert "„Gemeinderat“ ist für dieselbe Zeit auf demselben Kanal geplant" in page
+    assert "Bücherei“ ist für dieselbe Zeit" not in page
+    post.refresh_from_db()
+    assert post.planned_day == date(2026, 12, 25)
+
+    stop_publishing(town, actor=editor, reason="Unfall am Bahnhof")
+    page = move(client, town, post, gesehen="2026-12-25T10:00", tag="2026-12-28").content.decode()
+    assert "An diesem Tag ist das Veröffentlichen angehalten (Unfall am Bahnhof)" in page
+
+
+def test_a_quiet_move_says_nothing_besides(town, client, editor, post):
+    client.force_login(editor)
+
+    page = move(client, town, post, gesehen="2026-11-25T10:00", tag="2026-11-27").content.decode()
+
+    assert "Feiertag" not in page
+    assert "dieselbe Zeit" not in page
+    assert "An diesem Tag ist das Veröffentlichen" not in page

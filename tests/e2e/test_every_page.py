@@ -69,6 +69,7 @@ REACHED_OTHERWISE = {
     "admin:login": "a redirect to the one login",
     "admin:logout": "a form in the menu",
     "admin:app_list": "a redirect of Django's admin",
+    "capture_short": "an address to remember, which the handbook names",
     "planning:asset": "an image of a page",
     "planning:thumbnail": "an image of a page",
     "practice:image": "an image of a page",
