@@ -9,9 +9,12 @@ from django.conf import settings
 from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
-from channels_mgmt.services import approval_requests, emergencies, publishing, reach, stops
+from channels_mgmt.queries.series import active_series
+from channels_mgmt.services import approval_requests, emergencies, publishing, reach, series, stops
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_out
 from core.waking import wake
+
+SERIES_AT_ONCE = 100
 
 
 def is_a_delivery_due() -> bool:
@@ -53,6 +56,20 @@ def sweep_deliveries() -> None:
 @shared_task
 def recover_deliveries(lane: list[tuple[int, int]]) -> None:
     run_lane(lane, publishing.recover_delivery)
+
+
+@shared_task
+def make_series_drafts() -> None:
+    """Share out the series that may have drafts to be made. Made once however often this rings."""
+    with scopes_disabled():
+        rows = active_series()
+    for start in range(0, len(rows), SERIES_AT_ONCE):
+        wake(make_drafts_of_lane, rows[start : start + SERIES_AT_ONCE], expires=3600)
+
+
+@shared_task
+def make_drafts_of_lane(lane: list[tuple[int, int]]) -> None:
+    run_lane(lane, series.make_drafts_of)
 
 
 def is_a_link_due() -> bool:

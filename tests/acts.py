@@ -35,6 +35,7 @@ ACTS: dict[str, str | Says] = {
     "planning:object_to_emergency": Says("Object to it"),
     "planning:stop": Says("What comes due meanwhile waits for a"),
     "planning:resume": Says("you decide on each"),
+    "planning:series_end": Says("Ending is for good: coming drafts nobody has touched are deleted"),
     "planning:remove_span": UNDO,
     "planning:settle": Says("Not published: send now"),
     "planning:reschedule": Says("Schedule again"),
@@ -96,6 +97,7 @@ ACTS: dict[str, str | Says] = {
             *("kept_text", "set_theme", "demo:sign_in", "today:today"),
             *("planning:capture", "planning:capture_send"),
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
+            *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:days", "planning:school_holidays"),
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given
             *("planning:slot", "planning:move"),  # a moved post goes back by a button, as long as it is not out

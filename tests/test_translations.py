@@ -202,6 +202,7 @@ SAME_ON_A_BUTTON = {
     "Preview",
     "Published",
     "Search",
+    "Series",
     "Settled",
     "Sign",
     "Today",

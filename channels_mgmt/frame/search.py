@@ -76,6 +76,13 @@ PAGES = (
     ),
     SearchPage(gettext_lazy("All posts"), "planning:agenda", "planning", gettext_lazy("list posts"), PLAN),
     SearchPage(
+        gettext_lazy("Series"),
+        "planning:series_list",
+        "planning",
+        gettext_lazy("series recurring every week month"),
+        PLAN,
+    ),
+    SearchPage(
         gettext_lazy("Approvals"), "planning:approvals", "check", gettext_lazy("approve release four eyes"), PLAN
     ),
     SearchPage(

@@ -11,6 +11,7 @@ from channels_mgmt.models.elections import ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
+from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
 from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 
@@ -35,7 +36,10 @@ __all__ = [
     "Post",
     "PostMedia",
     "PostParts",
+    "PostSeries",
     "PostTarget",
     "PublishingStop",
+    "SeriesChannel",
+    "SeriesDate",
     "StandingPerson",
 ]

@@ -90,6 +90,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "make-series-drafts": {
+        "task": "channels_mgmt.tasks.make_series_drafts",
+        "schedule": 1800.0,
+        "options": {"expires": 1800},
+    },
     "look-at-links": {
         "task": "channels_mgmt.tasks.look_at_links",
         "schedule": 15.0,

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Channels and posts for tests; ``give_mandate`` signs what a channel needs to go live."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import factory
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from factory.django import DjangoModelFactory
 
 from accounts.models import Role, User
+from channels_mgmt.domain.recurrence import WEEKDAYS, written
 from channels_mgmt.models import (
     Channel,
     ChannelCheck,
@@ -17,7 +18,9 @@ from channels_mgmt.models import (
     ElectionWindow,
     EmergencyRelease,
     Post,
+    PostSeries,
     PostTarget,
+    SeriesChannel,
 )
 from channels_mgmt.queries.places import Place, town_of
 from channels_mgmt.services.elections import enter_window
@@ -130,3 +133,14 @@ def make_ready(channel: Channel) -> Channel:
     Channel.objects.filter(pk=channel.pk).update(owner=owner, deputy=deputy, account_id=f"konto-{channel.pk}")
     channel.refresh_from_db()
     return channel
+
+
+def series_in(town, author: User, channels=(), **fields) -> PostSeries:
+    """A weekly series from tomorrow on, without drafts."""
+    tomorrow = localdate() + timedelta(days=1)
+    rule = written("WEEKLY", by=f"BYDAY={WEEKDAYS[tomorrow.weekday()]}")
+    common = {"name": "Frage der Woche", "rule": rule, "starts_on": tomorrow, "time": time(9), "responsible": author}
+    series = PostSeries.objects.create(municipality=town, **common | fields)
+    for channel in channels:
+        SeriesChannel.objects.create(series=series, channel=channel)
+    return series

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-        ('channels_mgmt', '0016_emergencies_and_approval_deadlines'),
+        ('channels_mgmt', '0017_post_series'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
