@@ -65,6 +65,8 @@ class ChannelsConfig(AppConfig):
                 "planning:stop": "planen#alles-anhalten",
                 "planning:topics": "planen#themen-sammeln",
                 "planning:emergency": "planen#notfallbeitrag",
+                "planning:election": "planen#wahlen",
+                "planning:elections": "planen#wahlen",
                 "planning:days": "planen#ferien-und-aktionstage",
                 "planning:school_holidays": "planen#ferien-und-aktionstage",
                 "planning:post_edit": "planen#einen-beitrag-schreiben",
@@ -92,6 +94,7 @@ class ChannelsConfig(AppConfig):
         register_keys({"n": _("New"), "e": _("Edit")}, chapter="kanaele")
         register_keys({"e": _("Edit")}, chapter="unterlagen")
         register_strip(strip.stopped_publishing, rows=[strip.STOPPED])
+        register_strip(strip.running_election, rows=[strip.ELECTION])
         register_strip(strip.unseen_links)
         register_act(PUBLISH_NOW, publish_by_key)
         register_act(REMOVE_SPAN, remove_by_key)

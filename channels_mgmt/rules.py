@@ -9,10 +9,11 @@ approver stands between a draft and its publication (D4).
 from typing import Any
 
 import rules
+from django.utils.timezone import now
 
 from accounts.models import Role, User
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION, allow
-from channels_mgmt.models import Post
+from channels_mgmt.models import Post, StandingPerson
 
 EDITORIAL = (Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP)
 DRAFTING = (*EDITORIAL, Role.DEPARTMENT, Role.EXTERNAL)
@@ -38,6 +39,14 @@ def is_neither_author_nor_submitter(user: User, post: Any) -> bool:
 def decides_on_this_risk(user: User, post: Any) -> bool:
     """What is said in a crisis is decided by the head of the authority."""
     return post.risk != Post.Risk.CRISIS or Role.LEADERSHIP in user.roles_in(post.municipality_id)
+
+
+@rules.predicate
+def stands_in_no_election(user: User, post: Any) -> bool:
+    """Whoever stands approves nothing while the window runs, nor for a day in it."""
+    standing = StandingPerson.objects.filter(person=user, window__municipality=post.municipality_id)
+    moments = [now()] if post.planned_at is None else [now(), post.planned_at]
+    return not any(standing.holding(at).exists() for at in moments)
 
 
 @rules.predicate
@@ -72,9 +81,10 @@ allow("channels_mgmt.edit_post", *DRAFTING, also=is_editorial_or_own_draft)
 allow(
     "channels_mgmt.approve_post",
     *APPROVING,
-    also=is_neither_author_nor_submitter & decides_on_this_risk,
+    also=is_neither_author_nor_submitter & decides_on_this_risk & stands_in_no_election,
 )
 allow("channels_mgmt.return_post", *APPROVING)
+allow("channels_mgmt.enter_election", Role.COMMUNICATIONS, Role.LEADERSHIP, Role.ADMINISTRATOR)
 allow("channels_mgmt.schedule_post", *EDITORIAL)
 allow("channels_mgmt.manage_series", *EDITORIAL)
 # One person at once, a second one within half an hour (docs/adr/0041). Help from outside and departments never publish.

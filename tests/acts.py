@@ -27,6 +27,8 @@ ACTS: dict[str, str | Says] = {
     "planning:submit": Says("Nobody: routine posts of the editorial team go out without approval."),
     "planning:approve": Says("Approved, it goes out by itself:"),
     "planning:schedule": Says("Schedule"),
+    "planning:elections": INSIDE,
+    "planning:remove_election": INSIDE,
     "planning:emergency": INSIDE,
     "planning:publish_emergency_post": Says("Publish at once"),
     "planning:confirm_emergency": Says("Confirm: this was right"),

@@ -31,6 +31,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/captures.py": ("tests/channels_mgmt/test_captures.py",),
     "channels_mgmt/services/channels.py": ("tests/channels_mgmt/test_services_channels.py",),
     "channels_mgmt/services/documents.py": ("tests/channels_mgmt/test_documents.py",),
+    "channels_mgmt/services/elections.py": ("tests/channels_mgmt/test_elections.py",),
     "channels_mgmt/services/emergencies.py": ("tests/channels_mgmt/test_emergencies.py",),
     "channels_mgmt/services/outbox/course.py": ("tests/channels_mgmt/test_outbox.py",),
     "channels_mgmt/services/topics.py": ("tests/channels_mgmt/test_topics.py",),

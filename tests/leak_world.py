@@ -21,7 +21,7 @@ from reporting.models import Report
 from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from strategy.services import comment_on_part
-from tests.channels_mgmt.factories import checked_document, draft, emergency_in, series_in
+from tests.channels_mgmt.factories import checked_document, draft, election_in, emergency_in, series_in
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -76,6 +76,9 @@ class World:
             "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
             "topic": suggest_topic(town, actor=author, title=f"Thema {town}"),
             "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}", state="lapsed"),
+            "election": election_in(
+                town, author, names=f"Amt {town}", ahead=120, starts_on=town.local_day() + timedelta(days=60)
+            ),
             "delivery": comment.delivery,
             "series": series_in(town, author, [comment.channel], name=f"Rubrik {town}"),
             "asset": asset,

@@ -19,7 +19,16 @@ from django_scopes import scope
 
 from accounts.frame.counting import ROWS
 from accounts.models import User
-from channels_mgmt.models import Channel, ChannelCheck, Delivery, MediaAsset, Post, PostMedia, PostTarget
+from channels_mgmt.models import (
+    Channel,
+    ChannelCheck,
+    Delivery,
+    EmergencyRelease,
+    MediaAsset,
+    Post,
+    PostMedia,
+    PostTarget,
+)
 from community.models import Author, Comment
 from core.folded import asked
 from core.questions import QUESTIONS, CountQuestion, Figure
@@ -134,6 +143,7 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             Post.objects.filter(pk=begun.pk).update(**plan)
             threat = Comment.objects.open().order_by("pk").first()
             Comment.objects.filter(pk=threat.pk).update(urgency=Comment.Urgency.DANGER)
+            EmergencyRelease.objects.update(state=EmergencyRelease.State.OPEN)
             Delivery.objects.filter(pk=world.rows["delivery"].pk).update(state=Delivery.State.MISSED)
             sent = world.rows["delivery"]
             PostTarget.objects.get_or_create(post_id=sent.post_id, channel_id=sent.channel_id)

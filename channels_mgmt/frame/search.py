@@ -100,6 +100,9 @@ PAGES = (
         PLAN,
     ),
     SearchPage(gettext_lazy("Board"), "planning:board", "planning", gettext_lazy("kanban columns status"), PLAN),
+    SearchPage(
+        gettext_lazy("Elections"), "planning:elections", "check", gettext_lazy("election window neutrality"), PLAN
+    ),
     SearchPage(gettext_lazy("Week"), "planning:week", "planning", gettext_lazy("calendar week"), PLAN),
     SearchPage(
         gettext_lazy("Channels"),

@@ -13,20 +13,25 @@ from django.utils.translation import gettext as _
 from accounts.frame.counting import Rows
 from accounts.frame.navigation import StripLine
 from accounts.models import Municipality
-from channels_mgmt.models import Channel, ChannelCheck, PublishingStop
+from channels_mgmt.models import Channel, ChannelCheck, ElectionWindow, PublishingStop
+from channels_mgmt.queries.elections import running_windows
 from channels_mgmt.queries.stops import publishing_stop
 from core.cache import read_by_pages
-from core.moments import german_datetime
+from core.moments import german_date, german_datetime
 from core.questions import Figure
 
 QUIET_SECONDS = 60
 _quiet_key = read_by_pages("links-quiet")
 
 STOPPED = "publishing.stopped_at"
+ELECTION = "elections.running"
 ROWS: dict[str, Rows] = {
+    ELECTION: lambda town, person, at: Figure(
+        ElectionWindow.objects.filter(municipality=town).running(at).values_list("pk", flat=True)[:1]
+    ),
     STOPPED: lambda town, person, at: Figure(
         PublishingStop.objects.filter(municipality=town).values_list("started_at", flat=True)[:1]
-    )
+    ),
 }
 
 
@@ -42,6 +47,23 @@ def stopped_publishing(town: Municipality, found: Mapping[str, Any]) -> Iterator
         reverse("planning:stop", args=[town.slug]),
         _("To the stop"),
     )
+
+
+def running_election(town: Municipality, found: Mapping[str, Any]) -> Iterator[StripLine]:
+    """Everybody sees that the office holds back, and until when."""
+    windows = running_windows(town, now()) if ELECTION not in found or found[ELECTION] else []
+    for window in windows:
+        yield StripLine(
+            "warning",
+            _("Until %(day)s the office holds back: %(election)s on %(election_day)s.")
+            % {
+                "day": german_date(window.ends_on),
+                "election": window,
+                "election_day": german_date(window.election_day),
+            },
+            reverse("planning:election", args=[town.slug, window.pk]),
+            _("To the list"),
+        )
 
 
 def unseen_links(town: Municipality, _found: Mapping[str, Any]) -> Iterator[StripLine]:

@@ -31,14 +31,14 @@ def menu_rows(person: User, town: Municipality) -> tuple[str, ...]:
 
 
 @question
-def first_to_approve(town: Municipality, person: User, *, with_crisis: bool) -> QuerySet[Post]:
-    waiting = posts_to_approve(town, person, with_crisis=with_crisis).select_related("submitted_by")
+def first_to_approve(town: Municipality, person: User, at: datetime, *, with_crisis: bool) -> QuerySet[Post]:
+    waiting = posts_to_approve(town, person, at, with_crisis=with_crisis).select_related("submitted_by")
     has_letters = ApprovalRequest.objects.filter(post=OuterRef("pk"), asked_at=OuterRef("submitted_at"))
     return waiting.annotate(has_letters=Exists(has_letters)).order_by("submitted_at", "pk")[:MAX_LINES_PER_KIND]
 
 
 def _approvals(case: Case) -> Iterator[WaitingItem]:
-    for post in first_to_approve(case.town, case.person, with_crisis=Role.LEADERSHIP in case.roles):
+    for post in first_to_approve(case.town, case.person, case.at, with_crisis=Role.LEADERSHIP in case.roles):
         yield WaitingItem(
             cause=f"post:{post.pk}:approve",
             urgency=1 if post.planned_at and post.planned_at <= case.at else 2,

@@ -7,6 +7,7 @@ from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
+from channels_mgmt.models.elections import ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
@@ -28,6 +29,7 @@ __all__ = [
     "Delivery",
     "DocumentCheck",
     "DocumentParticulars",
+    "ElectionWindow",
     "EmergencyRelease",
     "LinkCheck",
     "MediaAsset",
@@ -40,5 +42,6 @@ __all__ = [
     "PublishingStop",
     "SeriesChannel",
     "SeriesDate",
+    "StandingPerson",
     "Topic",
 ]

@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import now
 
 from accounts.models import Municipality
 from channels_mgmt.models import Delivery, EmergencyRelease, PostMedia, PostParts, PostTarget
+from channels_mgmt.queries.elections import standing_at
 from channels_mgmt.queries.emergencies import release_of_delivery
 from channels_mgmt.queries.stops import publishing_stop, reason_of_the_stop
 from core.questions import question_planned_once, town_in_scope
@@ -18,7 +21,7 @@ from core.questions import question_planned_once, town_in_scope
 def delivery_with_parts(pk: int) -> Delivery | None:
     """Delivery ``pk`` with post, channel, targets and images as they stand now. Needs one town in scope."""
     town = town_in_scope()
-    delivery = claimed_delivery.one(town, pk)
+    delivery = claimed_delivery.one(town, pk, now())
     if delivery is not None:
         delivery.post.municipality = delivery.channel.municipality = town
         media = media_of_delivery(town, pk) if delivery.has_media else []  # type: ignore[attr-defined]  # annotated
@@ -38,11 +41,14 @@ def _read_the_emergency(delivery: Any) -> None:
 
 
 @question_planned_once
-def claimed_delivery(town: Municipality, delivery: int) -> QuerySet[Delivery]:
+def claimed_delivery(town: Municipality, delivery: int, at: datetime) -> QuerySet[Delivery]:
     deliveries = Delivery.objects.filter(pk=delivery).select_related("post", "channel__credential")
     has_media = Exists(PostMedia.objects.filter(post=OuterRef("post")))
     return deliveries.annotate(
-        has_media=has_media, stop_reason=reason_of_the_stop(), emergency_key=release_of_delivery()
+        has_media=has_media,
+        stop_reason=reason_of_the_stop(),
+        emergency_key=release_of_delivery(),
+        approver_stands=standing_at(town, OuterRef("post__approved_by"), at),
     )
 
 

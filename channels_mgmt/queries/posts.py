@@ -7,13 +7,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
-from django.utils.timezone import localdate
+from django.db.models import OuterRef, Q, QuerySet
+from django.utils.timezone import localdate, now
 
 from accounts.frame.counting import COUNT_CAP, menu_counts
 from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.models import ApprovalRequest, Delivery, Post
-from channels_mgmt.rules import APPROVING, EDITORIAL
+from channels_mgmt.queries.elections import standing_at
+from channels_mgmt.rules import APPROVING, EDITORIAL, stands_in_no_election
 from core.cache import read_by_pages
 from core.questions import question_planned_once
 
@@ -26,8 +27,13 @@ def is_editorial(person: User, municipality: Municipality | int) -> bool:
 
 
 def needs_approver(post: Post, submitter: User) -> bool:
-    """Routine posts of the editorial team need none; everything else needs exactly one (D4, D8)."""
-    return post.risk != Post.Risk.ROUTINE or not is_editorial(submitter, post.municipality_id)
+    """Routine posts of the editorial team need none; everything else needs exactly one (D4, D8).
+
+    Nor does a routine post of somebody who stands in an election go out by one pair of eyes in its window.
+    """
+    if post.risk != Post.Risk.ROUTINE or not is_editorial(submitter, post.municipality_id):
+        return True
+    return not stands_in_no_election(submitter, post)
 
 
 def posts_awaiting(person: User, municipality: Municipality) -> QuerySet[Post]:
@@ -35,7 +41,7 @@ def posts_awaiting(person: User, municipality: Municipality) -> QuerySet[Post]:
     roles = person.roles_in(municipality)
     if not roles & set(APPROVING):
         return Post.objects.none()
-    posts = posts_to_approve(municipality, person, with_crisis=Role.LEADERSHIP in roles)
+    posts = posts_to_approve(municipality, person, now(), with_crisis=Role.LEADERSHIP in roles)
     return posts.order_by("submitted_at", "pk")
 
 
@@ -53,10 +59,10 @@ def approvals_waiting_for(person: User, municipality: Municipality) -> int:
     return min(sum(menu_counts(person, municipality)[name] for name in rows), COUNT_CAP)
 
 
-def posts_to_approve(town: Municipality, person: User, *, with_crisis: bool) -> QuerySet[Post]:
-    """Posts in review that others wrote and submitted."""
+def posts_to_approve(town: Municipality, person: User, at: datetime, *, with_crisis: bool) -> QuerySet[Post]:
+    """Posts in review that others wrote and submitted; none for somebody who stands in an election at ``at``."""
     posts = Post.objects.filter(municipality=town, state=Post.State.IN_REVIEW)
-    posts = posts.exclude(Q(author=person) | Q(submitted_by=person))
+    posts = posts.exclude(Q(author=person) | Q(submitted_by=person)).filter(~standing_at(town, person, at))
     return posts if with_crisis else posts.exclude(risk=Post.Risk.CRISIS)
 
 
@@ -96,15 +102,16 @@ def authors_of(municipality: Municipality) -> list[tuple[int, str]]:
 
 def approvers_of(post_risk: str, municipality: Municipality, author: User) -> list[User]:
     """People who may approve a post of this risk by ``author``, by name; one query."""
-    return approvers_at(municipality, localdate(), author, is_crisis=post_risk == Post.Risk.CRISIS)
+    return approvers_at(municipality, localdate(), author, now(), is_crisis=post_risk == Post.Risk.CRISIS)
 
 
 @question_planned_once
-def approvers_at(town: Municipality, today: date, person: User, *, is_crisis: bool) -> QuerySet[User]:
-    """With their names alone."""
+def approvers_at(town: Municipality, today: date, person: User, at: datetime, *, is_crisis: bool) -> QuerySet[User]:
+    """With their names alone; nobody who stands in an election at ``at``."""
     roles = [Role.LEADERSHIP] if is_crisis else list(APPROVING)
     members = Membership.objects.current(today).filter(municipality=town, role__in=roles)
     people = User.objects.filter(pk__in=members.values("user"), is_active=True).exclude(pk=person.pk)
+    people = people.filter(~standing_at(town, OuterRef("pk"), at))
     return people.order_by("name").only("name", "email")
 
 

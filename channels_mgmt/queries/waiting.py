@@ -64,8 +64,8 @@ def channels_that_practise(town: Municipality) -> QuerySet[Channel]:
 
 
 ROWS: dict[str, Rows] = {
-    "posts.to_approve": lambda town, person, at: posts_to_approve(town, person, with_crisis=True),
-    "posts.to_approve_without_crisis": lambda town, person, at: posts_to_approve(town, person, with_crisis=False),
+    "posts.to_approve": lambda town, person, at: posts_to_approve(town, person, at, with_crisis=True),
+    "posts.to_approve_without_crisis": lambda town, person, at: posts_to_approve(town, person, at, with_crisis=False),
     "emergencies.to_answer": lambda town, person, at: releases_to_answer(town, person),
     "posts.returned": lambda town, person, at: posts_returned(town, person),
     "posts.own_drafts_due": lambda town, person, at: own_drafts_due(town, person, at),

@@ -66,7 +66,7 @@ class DeliveryErrand(Errand[Delivery]):
             return Void(_("The post is no longer approved."))
         if not post.is_approval_valid:
             return Void(_("The post was changed after its approval. It needs a new one."))
-        if void := no_second_person(post, row.emergency, row.due_at):  # type: ignore[attr-defined]  # read with the row
+        if void := no_second_person(row):
             return void
         if row.channel.state == Channel.State.CLOSED:
             return Void(_("The channel has been closed."))

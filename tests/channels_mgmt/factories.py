@@ -15,6 +15,7 @@ from channels_mgmt.models import (
     ChannelCheck,
     ChannelDocument,
     DocumentCheck,
+    ElectionWindow,
     EmergencyRelease,
     Post,
     PostSeries,
@@ -22,6 +23,7 @@ from channels_mgmt.models import (
     SeriesChannel,
 )
 from channels_mgmt.queries.places import Place, town_of
+from channels_mgmt.services.elections import enter_window
 from core.platforms import Platform
 from netiquette.models import Clause, Netiquette
 from staffing.models import WorkingShare
@@ -75,6 +77,13 @@ def emergency_in(town, author: User, publisher: User, **fields) -> EmergencyRele
     return EmergencyRelease.objects.create(
         municipality=town, post=post, released_by=publisher, **{"reason": "Giftwolke über dem Hafen"} | common | fields
     )
+
+
+def election_in(town, actor: User, standing=(), *, ahead=30, **fields) -> ElectionWindow:
+    """A window that runs and ends with its election day."""
+    day = town.local_day() + timedelta(days=ahead)
+    common = {"kind": "mayor", "basis": "Neutralitätspflicht", "starts_on": town.local_day() - timedelta(days=30)}
+    return enter_window(town, actor=actor, standing=standing, **common | {"election_day": day, "ends_on": day} | fields)
 
 
 def give_mandate(town, *platforms) -> None:

@@ -97,7 +97,7 @@ def test_the_kinds_of_before_have_their_new_names(town, editor):
     """Removal: the data step of the migration."""
     posts = [create_post(town, actor=editor, title=kind, kind=kind) for kind in ("news", "explainer", "service")]
 
-    import_module("channels_mgmt.migrations.0018_placing_and_topics").name_kinds_anew(apps, None)
+    import_module("channels_mgmt.migrations.0019_placing_and_topics").name_kinds_anew(apps, None)
 
     stored = Post.objects.in_bulk([post.pk for post in posts])
     assert [stored[post.pk].kind for post in posts] == ["other", "explain", "service"]

@@ -3,6 +3,7 @@
 """What keeps everything for a channel back, whatever it is that waits."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils.timezone import now
@@ -15,14 +16,17 @@ from channels_mgmt.services.connections import stored_access
 from channels_mgmt.services.outbox.errand import Hold, Void
 
 
-def no_second_person(post: Post, release: EmergencyRelease | None, due_at: datetime) -> Void | None:
+def no_second_person(row: Any) -> Void | None:
     """Four eyes, asked again when it counts: a second person, in a crisis the head; or an emergency that still holds.
 
-    ``release`` is the emergency release of exactly the content that is approved (docs/adr/0041).
+    ``row.emergency`` is the emergency release of exactly the content that is approved; ``row.approver_stands`` says
+    whether the approver stands in an election whose window runs (docs/adr/0041). Both were read with the row.
     """
-    if release is not None:
-        return _void_emergency(release, due_at)
-    return None if approved_by_the_right_person(post) else Void(_("The post was not approved by a second person."))
+    if row.emergency is not None:
+        return _void_emergency(row.emergency, row.due_at)
+    if row.approver_stands:
+        return Void(_("Who approved it stands in the election. In the window somebody else has to approve it."))
+    return None if approved_by_the_right_person(row.post) else Void(_("The post was not approved by a second person."))
 
 
 def approved_by_the_right_person(post: Post) -> bool:

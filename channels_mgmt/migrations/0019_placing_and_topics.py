@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-        ('channels_mgmt', "0017_post_series"),
+        ('channels_mgmt', "0018_election_windows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
