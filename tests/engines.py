@@ -23,6 +23,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "accounts/services/towns.py": ("tests/accounts/test_towns.py",),
     "accounts/signoff/lifecycle.py": ("tests/accounts/test_lifecycle.py",),
     "accounts/tenancy/limits.py": ("tests/accounts/test_login_limits.py", "tests/accounts/test_throttle.py"),
+    "channels_mgmt/queries/board.py": ("tests/channels_mgmt/test_board.py",),
     "channels_mgmt/queries/calendar.py": ("tests/channels_mgmt/test_views_planning.py",),
     "channels_mgmt/queries/channels.py": ("tests/channels_mgmt/test_services_channels.py",),
     "channels_mgmt/queries/found.py": ("tests/reporting/test_search.py",),

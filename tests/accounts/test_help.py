@@ -23,7 +23,7 @@ from tests.leaks import ADMIN, OWN_ACCOUNT, RULES
 #: Explain no single page: an example, and the manual of who runs the installation.
 FOR_ALL = {"", "beispiel-konstanz", "betrieb"}
 #: Lead to another page at once.
-NO_PAGES = {"home", "set_theme", "help:contents", "help:chapter"}
+NO_PAGES = {"home", "set_theme", "capture_short", "help:contents", "help:chapter"}
 
 
 class _Page(HTMLParser):
