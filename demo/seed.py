@@ -30,6 +30,7 @@ from community.services.reading import sync_channel
 from core.folding import spell_out_umlauts
 from core.states import change_state
 from demo import documents, pictures, signoff, texts
+from demo.ahead import load_ahead
 from demo.appeals import load_appeals
 from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
@@ -84,6 +85,7 @@ class DemoTown:
                 self._post(entry)
             load_questions(self.town, self.people)
             load_topics(self.town, self.people)
+            load_ahead(self.town, self.people, self.channels)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             self._report()
             signoff.archive_what_was_signed()

@@ -41,6 +41,8 @@ RULES: dict[str, Rule] = {
     "planning:day": page(PLAN, day=DAY),
     "planning:agenda": page(PLAN),
     "planning:board": page(PLAN),
+    "planning:plan_csv": page(PLAN),
+    "planning:plan_workbook": page(PLAN),
     "planning:approvals": page(PLAN),
     "planning:stop": Rule(see=PLAN, act="channels_mgmt.stop_publishing"),
     "planning:resume": button("channels_mgmt.resume_publishing"),

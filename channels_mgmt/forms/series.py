@@ -71,19 +71,17 @@ class SeriesForm(forms.Form):
     weekday = forms.ChoiceField(
         label=gettext_lazy("Weekday"),
         choices=list(zip(WEEKDAYS, NAMES, strict=True)),
-        help_text=gettext_lazy("Counts where a weekday was chosen above."),
     )
     which = forms.ChoiceField(
         label=gettext_lazy("Which one of the month?"),
         choices=WHICH,
-        help_text=gettext_lazy("Counts only for a certain weekday of the month."),
     )
     month_day = forms.IntegerField(
         label=gettext_lazy("Date in the month"),
         min_value=1,
         max_value=28,
         required=False,
-        help_text=gettext_lazy("1 to 28, which every month has. Counts only for the same date of every month."),
+        help_text=gettext_lazy("1 to 28, which every month has."),
     )
     starts_on = DayField(
         label=gettext_lazy("From"),

@@ -16,13 +16,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
 from channels_mgmt.models import Channel, Post
-from channels_mgmt.queries.calendar import BY_HOUR, NEWEST_FIRST, Entry, PlanFilter, entries_of, lines_of, page_of, plan
+from channels_mgmt.queries.calendar import (
+    BY_HOUR,
+    NEWEST_FIRST,
+    SOONEST_FIRST,
+    Entry,
+    PlanFilter,
+    entries_of,
+    lines_of,
+    page_of,
+    plan,
+)
 
 SHOWN_PER_COLUMN = 12
 #: What is out is on the board for so many days; the list has all of it.
 DAYS_OUT = 30
 State = Post.State
-SOONEST_FIRST = (F("planned_at").asc(nulls_last=True), "pk")
 NEWEST_OUT_FIRST = (F("planned_at").desc(nulls_last=True), "-pk")
 
 

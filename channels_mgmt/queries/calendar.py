@@ -49,6 +49,7 @@ AROUND = (
     "targets__channel__name",
 )
 BY_HOUR = ("planned_at", "pk")
+SOONEST_FIRST = (F("planned_at").asc(nulls_last=True), "pk")
 #: By the day first, because the index of the plan does.
 NEWEST_FIRST = (F("planned_day").desc(nulls_first=True), F("planned_at").desc(nulls_first=True), "-pk")
 
@@ -298,8 +299,7 @@ def _to_show(
 @question_planned_once
 def lines_of(town: Municipality, posts: list[int]) -> QuerySet[Post, tuple[Any, ...]]:
     """``SHOWN`` of these posts, by their hour."""
-    found = marked_posts(Post.objects.filter(pk__in=posts))
-    return found.order_by(*BY_HOUR, "targets__channel").values_list(*SHOWN)
+    return marked_posts(Post.objects.filter(pk__in=posts)).order_by(*BY_HOUR, "targets__channel").values_list(*SHOWN)
 
 
 def entries_of(lines: Iterable[tuple[Any, ...]], channels: dict[int, Channel]) -> list[Entry]:

@@ -121,6 +121,13 @@ def plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     }
 
 
+def chosen_of(request: TownRequest) -> PlanFilter:
+    """The filter of the address; what makes no sense filters nothing, as on the pages."""
+    town = request.municipality
+    names = tuple((channel.pk, channel.name) for channel in all_channels(town))
+    return PlanFilterForm(names, authors_of(town), request.GET).chosen()
+
+
 def _filter(
     channels: dict[int, Channel], authors: list[tuple[int, str]], given: QueryDict
 ) -> tuple[PlanFilter, SafeString]:

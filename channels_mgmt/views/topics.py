@@ -16,7 +16,7 @@ from channels_mgmt.forms.topics import SetTopicAsideForm, TopicFilterForm, Topic
 from channels_mgmt.models import Topic
 from channels_mgmt.queries.topics import places_of_questions, topics_of
 from channels_mgmt.services.topics import reopen_topic, set_topic_aside, suggest_topic
-from channels_mgmt.views.answers import carry_out, first_error
+from channels_mgmt.views.answers import carry_out
 from core.errors import DomainError
 
 PER_PAGE = 30
@@ -38,16 +38,26 @@ def topics(request: TownRequest, municipality: str) -> HttpResponse:
             else:
                 messages.success(request, _("The topic is in the backlog."))
                 return redirect("planning:topics", municipality)
+    return _show(request, form)
+
+
+def _show(
+    request: TownRequest, form: TopicForm, *, refused: tuple[Topic, SetTopicAsideForm] | None = None
+) -> HttpResponse:
+    """The list; ``refused`` alone is a topic with the form that could not be carried out."""
+    town, user = request.municipality, request.user
     # What the page shows; unbound it would show nothing of the address.
     filters = TopicFilterForm({"stand": Topic.State.OPEN} | request.GET.dict())
     chosen = filters.chosen()
-    page = Paginator(topics_of(town, chosen), PER_PAGE).get_page(request.GET.get("page"))
+    found = topics_of(town, chosen)
+    page = Paginator(found.filter(pk=refused[0].pk) if refused else found, PER_PAGE).get_page(request.GET.get("page"))
     page.pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
     listed = list(page.object_list)
     places = places_of_questions(town, user, listed)
     context = {
         "topics": [(topic, places.get(topic.comment_number or 0, "")) for topic in listed],
         "form": form,
+        "aside": refused[1] if refused else None,
         "filters": filters,
         "chosen": chosen,
         "page": page,
@@ -55,7 +65,7 @@ def topics(request: TownRequest, municipality: str) -> HttpResponse:
         "may_settle": may(user, "channels_mgmt.settle_topic", town),
         "may_write": may(user, "channels_mgmt.create_post", town),
     }
-    return render(request, "channels_mgmt/topics.html", context, status=422 if form.errors else 200)
+    return render(request, "channels_mgmt/topics.html", context, status=422 if form.errors or refused else 200)
 
 
 @require_POST
@@ -65,8 +75,7 @@ def set_aside(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     form = SetTopicAsideForm(request.POST)
     to = reverse("planning:topics", args=[municipality])
     if not form.is_valid():
-        messages.error(request, _("The topic stays open. %(problem)s") % {"problem": first_error(form)})
-        return redirect(to)
+        return _show(request, TopicForm(), refused=(topic, form)) if topic.is_open else redirect(to)
     reason = form.cleaned_data["reason"]
     done = _("The topic is set aside; the reason is on record.")
     return carry_out(request, lambda: set_topic_aside(topic, actor=request.user, reason=reason), done, to)

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +31,7 @@ from community.services.appeals_intake import PUBLIC_LANGUAGE
 from community.services.public_settings import set_public_pages
 from core.errors import DomainError
 from core.hashing import content_hash
+from core.sheets import csv_lines
 
 
 @login_not_required
@@ -105,17 +104,9 @@ def _cacheable(request: TownRequest, key: Any, answer: Any) -> HttpResponse:
 
 def _as_csv(figures: Transparency) -> str:
     with translation.override(PUBLIC_LANGUAGE):
-        file = io.StringIO()
-        table = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        table.writerow([_("Quarter"), _("Group"), _("Key"), _("Name"), pgettext("how many", "Number")])
+        rows: list[list[Any]] = [[_("Quarter"), _("Group"), _("Key"), _("Name"), pgettext("how many", "Number")]]
         for group, lines in presentation.groups_of(figures):
             for line in lines:
                 for quarter, number in zip(figures.quarters, line.counts, strict=True):
-                    table.writerow([quarter, group, line.key, _harmless(line.label), number])
-    # The mark lets spreadsheet programs see that this is UTF-8.
-    return f"\ufeff{file.getvalue()}"
-
-
-def _harmless(label: str) -> str:
-    """A title that a spreadsheet would take for a formula is shown as text."""
-    return f"'{label}" if label[:1] in "=+-@\t" else label
+                    rows.append([quarter, group, line.key, line.label, number])
+        return "".join(csv_lines(rows))

@@ -180,3 +180,16 @@ def test_the_list_needs_a_constant_number_of_queries(town, client, editor, djang
 
     with django_assert_max_num_queries(len(one)):
         client.get(page(town, "?stand=alle"))
+
+
+def test_a_reason_that_is_too_long_stays_in_its_field_and_the_topic_open(client, town, editor, topic):
+    client.force_login(editor)
+    suggest_topic(town, actor=editor, title="Bauhof")
+
+    answer = client.post(reverse("planning:set_topic_aside", args=[town.slug, topic.pk]), {"reason": "x" * 201})
+
+    assert answer.status_code == 422
+    assert f'value="{"x" * 201}"' in answer.content.decode()
+    assert [shown for shown, _question in answer.context["topics"]] == [topic]
+    topic.refresh_from_db()
+    assert topic.is_open

@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The plan as a table for spreadsheet programs, in the columns editorial calendars of towns have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from channels_mgmt.models import Post
+from channels_mgmt.queries.calendar import status_of
+from core.localtime import to_wall
+
+HASHTAG = re.compile(r"#\w+")
+
+
+class Column(NamedTuple):
+    """A heading, what stands below it, and how wide it is in characters."""
+
+    label: Any
+    value: Callable[[Post], Any]
+    width: int = 16
+
+
+COLUMNS = (
+    Column(gettext_lazy("Day"), lambda post: post.planned_day, 11),
+    Column(gettext_lazy("Time"), lambda post: f"{post.planned_time:%H:%M}" if post.planned_time else "", 8),
+    Column(gettext_lazy("Channels"), lambda post: _joined(target.channel.name for target in post.targets.all()), 22),
+    Column(gettext_lazy("Topic"), lambda post: post.title, 36),
+    Column(pgettext_lazy("one", "Series"), lambda post: _series_of(post), 20),
+    Column(gettext_lazy("Content pillar"), lambda post: post.pillar, 20),
+    Column(gettext_lazy("Target group"), lambda post: post.target_group, 20),
+    Column(gettext_lazy("Kind"), lambda post: post.get_kind_display()),
+    Column(gettext_lazy("What can citizens do with it now?"), lambda post: post.citizen_benefit, 36),
+    Column(gettext_lazy("Text"), lambda post: post.text, 60),
+    Column(gettext_lazy("Own wording"), lambda post: _own_wordings(post), 40),
+    Column(gettext_lazy("Hashtags"), lambda post: " ".join(dict.fromkeys(HASHTAG.findall(post.text))), 20),
+    Column(gettext_lazy("Images"), lambda post: _joined(_named(m.asset) for m in post.media.all()), 24),
+    Column(gettext_lazy("Who can be recognised?"), lambda post: str(getattr(post, "capture", "") or ""), 24),
+    Column(gettext_lazy("Alternative text"), lambda post: "\n".join(m.alt_text for m in post.media.all()), 36),
+    Column(gettext_lazy("Where it can be found without social media"), lambda post: post.alternative_url, 36),
+    Column(gettext_lazy("Facts as of"), lambda post: post.facts_as_of, 11),
+    Column(gettext_lazy("Author"), lambda post: str(post.author), 22),
+    Column(gettext_lazy("Who knows more in the house?"), lambda post: post.contact, 24),
+    Column(gettext_lazy("Risk class"), lambda post: post.get_risk_display(), 12),
+    Column(gettext_lazy("Approved by"), lambda post: str(post.approved_by or ""), 22),
+    Column(gettext_lazy("Status"), lambda post: str(status_of(post).label), 18),
+    Column(gettext_lazy("Published"), lambda post: _outcome(post), 44),
+)
+
+
+def sheet_of(posts: Iterable[Post]) -> Iterator[list[Any]]:
+    """The headings, then a row for each post. Days are days; everything else is text."""
+    yield [str(column.label) for column in COLUMNS]
+    for post in posts:
+        yield [column.value(post) for column in COLUMNS]
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _series_of(post: Post) -> str:
+    made = getattr(post, "series_date", None)
+    return str(made.series) if made else ""
+
+
+def _named(asset: Any) -> str:
+    return f"{asset.original_name} ({asset.credit})" if asset.credit else asset.original_name
+
+
+def _own_wordings(post: Post) -> str:
+    return "\n".join(f"{target.channel.name}: {target.text}" for target in post.targets.all() if target.text)
+
+
+def _outcome(post: Post) -> str:
+    """Each channel it went out on, with day, hour and address."""
+    zone = post.municipality.timezone
+    lines = [
+        _("%(channel)s, %(when)s: %(address)s")
+        % {
+            "channel": delivery.channel.name,
+            "when": f"{to_wall(delivery.published_at, zone):%Y-%m-%d %H:%M}",
+            "address": delivery.remote_url or "–",
+        }
+        for delivery in post.deliveries.all()
+        if delivery.published_at
+    ]
+    return "\n".join(lines)

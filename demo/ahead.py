@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the demo town has entered far ahead: a series that begins after the winter, and an election."""
+
+from datetime import time, timedelta
+
+from accounts.models import Municipality, Role, User
+from channels_mgmt.models import Channel, ElectionWindow, Post, PostSeries
+from channels_mgmt.services.elections import enter_window
+from channels_mgmt.services.series import save_series
+
+#: Longer than drafts are made ahead: the plan shows what is there, not what a demo repeats.
+BEGINS_IN = timedelta(weeks=12)
+ELECTION_IN, WINDOW = timedelta(days=300), timedelta(days=90)
+
+
+def load_ahead(town: Municipality, people: dict[str, User], channels: list[Channel]) -> None:
+    editor, press = people[Role.EDITOR], people[Role.COMMUNICATIONS]
+    today = town.local_day()
+    save_series(
+        town,
+        actor=editor,
+        name="Frage der Woche",
+        rule="FREQ=WEEKLY;INTERVAL=1;BYDAY=TH",
+        starts_on=today + BEGINS_IN,
+        time=time(17, 0),
+        on_holidays=PostSeries.OnHolidays.SKIP,
+        responsible=editor,
+        channels=channels,
+        kind=Post.Kind.QUESTION,
+        risk=Post.Risk.ROUTINE,
+        text="Unsere Frage der Woche: …",
+    )
+    day = today + ELECTION_IN
+    enter_window(
+        town,
+        actor=press,
+        kind=ElectionWindow.Kind.STATE,
+        election_day=day,
+        starts_on=day - WINDOW,
+        ends_on=day,
+        basis="Zurückhaltung vor Wahlen (BVerfGE 44, 125), drei Monate nach Absprache im Haus",
+    )
