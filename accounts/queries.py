@@ -84,8 +84,13 @@ def roles_on(town: Municipality, today: date) -> QuerySet[Membership, str]:
 
 def people_with_role(town: Municipality, *roles: str) -> list[User]:
     """Everybody who holds one of ``roles`` in ``town`` today and may sign in, the longest known first."""
+    return list(users_with_role(town, *roles).order_by("pk"))
+
+
+def users_with_role(town: Municipality, *roles: str) -> QuerySet[User]:
+    """The same in no order."""
     held = Membership.objects.current(localdate()).filter(municipality=town, role__in=roles)
-    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk"))
+    return User.objects.filter(pk__in=held.values("user"), is_active=True)
 
 
 def changes_counted(town: Municipality) -> int:

@@ -25,6 +25,7 @@ from accounts.models import AddressChange, Role, User
 from accounts.queries import address_changes_of
 from accounts.services import addresses, confirm_reset, end_sessions
 from accounts.services.passwords import unconfirmed_resets
+from accounts.tenancy.link_pages import link_page
 from accounts.tenancy.links import LinkExpired, LinkInvalid
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import PersonRequest, TownRequest
@@ -113,10 +114,8 @@ def _by_link(request: HttpRequest, purpose: str, token: str, act: Any) -> HttpRe
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    response = render(request, "account/address_link.html", context, status=status)
+    response = link_page(request, "account/address_link.html", context, status)
     patch_cache_control(response, no_store=True, private=True)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"  # stricter would hide the origin that the form's check needs
     return response
 
 

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from core.days import EARLIEST, LATEST
 from core.errors import DomainError
 
-MOST_BYTES = 1_000_000
 MOST_SPANS = 400
 LONGEST_DAYS = 120
 LONGEST_NAME = 80

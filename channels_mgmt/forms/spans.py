@@ -10,10 +10,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from channels_mgmt.domain.calendar_files import MOST_BYTES
 from channels_mgmt.forms.planning import DATE
 from core.days import DayField
-from core.text import clean_text
+from core.uploads import MOST_BYTES, FileOrTextForm
 
 
 class ActionDayForm(forms.Form):
@@ -35,8 +34,8 @@ class ActionDayForm(forms.Form):
         return given
 
 
-class SchoolHolidaysForm(forms.Form):
-    """The text of an iCalendar file, uploaded or, in the preview and where no file can be chosen, as text."""
+class SchoolHolidaysForm(FileOrTextForm):
+    """An iCalendar file."""
 
     file = forms.FileField(
         label=gettext_lazy("Calendar file (iCalendar, .ics)"),
@@ -52,25 +51,8 @@ class SchoolHolidaysForm(forms.Form):
         widget=forms.Textarea({"rows": 6, "spellcheck": "false", "wrap": "off"}),
     )
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than one megabyte. A file of school holidays is not."))
-        return file
+    too_large = gettext_lazy("The file is larger than one megabyte. A file of school holidays is not.")
+    nothing = gettext_lazy("Please choose a file, or paste what stands in it.")
 
-    def clean(self) -> dict[str, Any]:
-        """``text`` is the calendar, from the file when there is one."""
-        given = super().clean() or self.cleaned_data
-        file = given.get("file")
-        if file:
-            try:
-                given["text"] = clean_text(file.read().decode("utf-8-sig"))
-            except UnicodeDecodeError:
-                raise forms.ValidationError(
-                    _("This is no calendar file: it is not a text in UTF-8. Nothing was taken over.")
-                ) from None
-        else:
-            given["text"] = given.get("table", "")
-        if not self.errors and not given["text"].strip():
-            raise forms.ValidationError(_("Please choose a file, or paste what stands in it."))
-        return given
+    def not_text(self, content: bytes, error: UnicodeDecodeError) -> str:
+        return _("This is no calendar file: it is not a text in UTF-8. Nothing was taken over.")

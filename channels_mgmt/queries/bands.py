@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the plan marks beside posts: school holidays, action days, a stop of all publishing, what others register.
+"""What the plan marks beside posts: school holidays, action days, a stop of all publishing.
 
 What is stored is read at most once a minute; who changes it calls ``forget_bands``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -28,15 +28,12 @@ _cache_key = read_by_pages("plan-bands")
 
 
 class Band(NamedTuple):
-    """Days from ``first`` to ``last``, both included. ``kind`` is one that ``register_band`` knows."""
+    """Days from ``first`` to ``last``, both included. ``presenters.bands.KINDS`` has the words for its kind."""
 
     kind: str
     name: str
     first: date
     last: date
-
-
-Reader = Callable[[Municipality], Iterable[Band]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +76,8 @@ def _stop(town: Municipality) -> Iterable[Band]:
         yield Band(PAUSE, stop.reason, town.local_day(stop.started_at), last)
 
 
-#: Who says what is marked, in the order in which it is shown.
-READERS: list[Reader] = [_stop, _stored_spans]
-
-
-def register_band(reader: Reader) -> None:
-    """Let ``reader`` mark days of the plan; ``presenters.bands.KINDS`` has the words for their kind.
-
-    It is asked for all days of the town, in its scope, at most once a minute. Who changes them calls ``forget_bands``.
-    """
-    READERS.append(reader)
+#: Who says what is marked, in the order in which it is shown. Each is asked for all days of the town, in its scope.
+READERS = (_stop, _stored_spans)
 
 
 def bands_of(town: Municipality) -> Bands:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.timezone import localdate
 
-from accounts.models import Membership, Municipality, Role, User
+from accounts.models import Municipality, Role, User
+from accounts.queries import users_with_role
 from channels_mgmt.models import Channel, EmergencyRelease, Post
 from channels_mgmt.rules import APPROVING
 
@@ -43,12 +43,20 @@ def releases_to_answer(town: Municipality, person: User) -> QuerySet[EmergencyRe
 
 def second_people(post: Post, publisher: User) -> list[User]:
     """Who may confirm or object when ``publisher`` releases ``post``, by name."""
-    return [person for person in _holders(post.municipality, *APPROVING) if person not in (publisher, post.author)]
+    return [
+        person
+        for person in users_with_role(post.municipality, *APPROVING).order_by("name")
+        if person not in (publisher, post.author)
+    ]
 
 
 def heads_to_tell(release: EmergencyRelease) -> list[User]:
     """Heads of the authority besides the one who has released it."""
-    return [head for head in _holders(release.municipality, Role.LEADERSHIP) if head != release.released_by]
+    return [
+        head
+        for head in users_with_role(release.municipality, Role.LEADERSHIP).order_by("name")
+        if head != release.released_by
+    ]
 
 
 @dataclass(frozen=True)
@@ -69,8 +77,3 @@ def emergency_record(channels: Collection[Channel], start: datetime, end: dateti
     found = list(releases.distinct().values_list("pk", "state", "answered_at", "confirm_until"))
     in_time = sum(state == State.CONFIRMED and at is not None and at <= until for _pk, state, at, until in found)
     return EmergencyRecord(len(found), len(found) - in_time)
-
-
-def _holders(town: Municipality, *roles: str) -> list[User]:
-    members = Membership.objects.current(localdate()).filter(municipality=town, role__in=roles)
-    return list(User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("name"))

@@ -15,12 +15,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.frame.clock import after_service_hours, service_hours_between
-from accounts.models import Membership, Role, User
+from accounts.models import Role, User
+from accounts.queries import people_with_role
 from accounts.services import post_letter, words_of
 from accounts.tenancy.links import seal_link
 from accounts.tenancy.permissions import may
@@ -121,8 +122,7 @@ def _deputies(post: Post) -> list[User]:
 
 
 def _who_may(post: Post, role: str) -> list[User]:
-    members = Membership.objects.current(localdate()).filter(municipality=post.municipality, role=role)
-    people = User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("pk")
+    people = people_with_role(post.municipality, role)
     return [person for person in people if may(person, "channels_mgmt.approve_post", post)]
 
 

@@ -7,17 +7,17 @@ however often and by whomever, changes nothing.
 """
 
 import base64
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
 from accounts.models import Municipality, User
-from accounts.tenancy.links import Link, LinkExpired, LinkInvalid, holder_of, open_link
+from accounts.tenancy.link_pages import LinkRefused, link_page, opened_link
+from accounts.tenancy.links import Link, LinkInvalid, holder_of
 from accounts.tenancy.permissions import may
 from channels_mgmt.models import MediaAsset, Post
 from channels_mgmt.services.approval_requests import PURPOSE
@@ -25,21 +25,17 @@ from channels_mgmt.services.planning import approve_post
 from channels_mgmt.views.approvals import card_of
 from core.errors import DomainError, NotPermitted
 
+REFUSED = "channels_mgmt/approval_link_void.html"
+
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, token: str) -> HttpResponse:
     """Show the post; approve it on POST, if it still is what the link was written for."""
     try:
-        link = open_link(PURPOSE, token)
-        town = Municipality.objects.get(pk=link.town)
-    except (LinkInvalid, LinkExpired) as error:
-        return _explain(request, str(error), 410 if isinstance(error, LinkExpired) else 404)
-    except Municipality.DoesNotExist:
-        return _explain(request, str(LinkInvalid()), 404)
-    if request.user.is_authenticated and request.user.pk != link.person:
-        reason = _("This link belongs to somebody else than the person signed in here. Nothing was changed.")
-        return _explain(request, reason, 403, is_somebody_else=True)
+        link, town = opened_link(request, PURPOSE, token)
+    except LinkRefused as refused:
+        return refused.page(request, REFUSED)
     with scope(municipality=town):
         return _decide(request, town, link, token)
 
@@ -48,23 +44,23 @@ def _decide(request: HttpRequest, town: Municipality, link: Link, token: str) ->
     posts = Post.objects.select_related("municipality", "author", "submitted_by", "approved_by")
     post = posts.filter(pk=link.subject, municipality=town).first()
     if post is None:
-        return _explain(request, str(LinkInvalid()), 404)
+        return _refused(request, str(LinkInvalid()), 404)
     person = holder_of(link)
     if person is None or not may(person, "channels_mgmt.approve_post", post):
         # Nothing of the post: the letter may lie in the mailbox of somebody who has left.
-        return _explain(request, _("You may no longer approve this post. Nothing was changed."), 403)
+        return _refused(request, _("You may no longer approve this post. Nothing was changed."), 403)
     if why := _why_void(post, link, person):
-        return _explain(request, why, 409 if request.method == "POST" else 200)
+        return _refused(request, why, 409 if request.method == "POST" else 200)
     if request.method == "POST":
         try:
             approve_post(post, actor=person, seen_hash=str(link.more.get("hash", "")))
         except NotPermitted:
-            return _explain(request, _("You may no longer approve this post. Nothing was changed."), 403)
+            return _refused(request, _("You may no longer approve this post. Nothing was changed."), 403)
         except DomainError as error:
-            return _explain(request, str(error), 409)
+            return _refused(request, str(error), 409)
         return redirect("approval:decide", token)
     context = {"town": town, **card_of(post), "pictures": _pictures(post)}
-    return _page(request, "channels_mgmt/approval_link.html", context, 200)
+    return link_page(request, "channels_mgmt/approval_link.html", context, 200)
 
 
 def _why_void(post: Post, link: Link, person: User) -> str:
@@ -93,14 +89,5 @@ def _inline(asset: MediaAsset) -> str:
     return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
 
-def _explain(request: HttpRequest, reason: str, status: int, *, is_somebody_else: bool = False) -> HttpResponse:
-    context = {"reason": reason, "is_somebody_else": is_somebody_else}
-    return _page(request, "channels_mgmt/approval_link_void.html", context, status)
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
-    """Never stored, never indexed; the address goes to no other host (``Referrer-Policy: same-origin``)."""
-    response = render(request, template, context, status=status)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"  # stricter would hide the origin that the form's check needs
-    return response
+def _refused(request: HttpRequest, reason: str, status: int) -> HttpResponse:
+    return LinkRefused(reason, status).page(request, REFUSED)

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import translation
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from accounts.models import Letter, Membership, Municipality, Role, User
+from accounts.models import Letter, Municipality, Role, User
+from accounts.queries import people_with_role
 from accounts.services import post_letter, send_at_once, words_of
 from accounts.tenancy.permissions import require
 from core.errors import DomainError
@@ -121,8 +122,7 @@ def deliver_report(report: Report) -> None:
 
 def recipients(town: Municipality) -> list[User]:
     """The head of the authority and the deputies, as the report is theirs (D5)."""
-    heads = Membership.objects.current(localdate()).filter(municipality=town, role=Role.LEADERSHIP)
-    return list(User.objects.filter(pk__in=heads.values("user"), is_active=True).order_by("pk"))
+    return people_with_role(town, Role.LEADERSHIP)
 
 
 def _claim(report: Report, state: str) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.pasted import PastedLineField
 from core.platforms import Platform
-from core.text import clean_text
+from core.uploads import MOST_BYTES, FileOrTextForm
 from strategy.domain.age_bands import CENSUS_GROUPS, STUDY_GROUPS, group_band
 from strategy.domain.census import DamagedFile
 from strategy.domain.usage import UsageRow, read_figure
@@ -20,7 +20,6 @@ from strategy.models import PlatformUsage
 from strategy.queries import Series
 from strategy.queries.outline import ages, base_label, metric_label
 
-MOST_BYTES = 1_000_000
 KINDS: Mapping[str, Mapping[str, tuple[int, int]]] = {"gruppen": CENSUS_GROUPS, "baender": STUDY_GROUPS}
 
 
@@ -134,7 +133,7 @@ class FigureForm(forms.Form):
         return given
 
 
-class TableForm(forms.Form):
+class TableForm(FileOrTextForm):
     """A new table as a file or as text, and what it replaces."""
 
     WHOLE, SERIES = "whole", "series"
@@ -162,30 +161,12 @@ class TableForm(forms.Form):
         widget=forms.Textarea({"rows": 8, "spellcheck": "false", "wrap": "off"}),
     )
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and file.size > MOST_BYTES:
-            raise forms.ValidationError(gettext("The file is larger than one megabyte. A table of figures is not."))
-        return file
+    too_large = _("The file is larger than one megabyte. A table of figures is not.")
+    nothing = _("Please choose a file or paste the table as text.")
 
-    def clean(self) -> dict[str, Any]:
-        """``text`` is the table, from the file when there is one."""
-        given = super().clean() or self.cleaned_data
-        file = given.get("file")
-        if file:
-            raw = file.read()
-            try:
-                given["text"] = clean_text(raw.decode("utf-8-sig"))
-            except UnicodeDecodeError as error:
-                line = raw[: error.start].count(b"\n") + 1
-                raise forms.ValidationError(
-                    str(DamagedFile(line, gettext("The file is not a text in UTF-8.")))
-                ) from None
-        else:
-            given["text"] = given.get("table", "")
-        if not self.errors and not given["text"].strip():
-            raise forms.ValidationError(gettext("Please choose a file or paste the table as text."))
-        return given
+    def not_text(self, content: bytes, error: UnicodeDecodeError) -> str:
+        line = content[: error.start].count(b"\n") + 1
+        return str(DamagedFile(line, gettext("The file is not a text in UTF-8.")))
 
     @property
     def one_series(self) -> bool:

@@ -14,12 +14,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.frame.clock import after_service_hours
-from accounts.models import Membership, Municipality, Role, User
+from accounts.models import Municipality, Role, User
+from accounts.queries import people_with_role
 from accounts.services import post_letter, words_of
 from accounts.tenancy.links import seal_link
 from accounts.tenancy.permissions import require
@@ -153,8 +154,7 @@ def tell_deputy(question: DirectQuestion) -> bool:
 
 def heads_of(town: Municipality, *, but: User) -> list[User]:
     """Who may answer: everybody who holds the role of the head today, without ``but``."""
-    heads = Membership.objects.current(localdate()).filter(municipality=town, role=Role.LEADERSHIP)
-    return list(User.objects.filter(pk__in=heads.values("user"), is_active=True).exclude(pk=but.pk).order_by("pk"))
+    return [head for head in people_with_role(town, Role.LEADERSHIP) if head != but]
 
 
 def answer_links(question: DirectQuestion, head: User) -> list[tuple[str, str]]:

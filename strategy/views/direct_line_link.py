@@ -6,18 +6,17 @@ Works without login, because the signed link is the proof. It shows this one que
 the town; opening it, however often and by whomever, changes nothing.
 """
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
 from accounts.models import Municipality, User
-from accounts.tenancy.links import Link, LinkExpired, LinkInvalid, holder_of, open_link
+from accounts.tenancy.link_pages import LinkRefused, link_page, opened_link
+from accounts.tenancy.links import Link, LinkInvalid, holder_of
 from accounts.tenancy.permissions import may
 from core.errors import AlreadyChanged, DomainError, NotPermitted
 from strategy.forms.questions import AnswerForm
@@ -25,6 +24,7 @@ from strategy.models import DirectQuestion
 from strategy.services import PURPOSE, answer_question
 
 State = DirectQuestion.State
+REFUSED = "strategy/answer_invalid.html"
 
 
 @login_not_required
@@ -32,19 +32,9 @@ State = DirectQuestion.State
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show the question with the answer of the link in front; answer it once on POST."""
     try:
-        link = open_link(PURPOSE, token)
-        town = Municipality.objects.get(pk=link.town)
-    except (LinkInvalid, LinkExpired) as error:
-        return _explain(request, str(error), 410 if isinstance(error, LinkExpired) else 404)
-    except Municipality.DoesNotExist:
-        return _explain(request, str(LinkInvalid()), 404)
-    if request.user.is_authenticated and request.user.pk != link.person:
-        return _explain(
-            request,
-            _("This link belongs to somebody else than the person signed in here. Nothing was changed."),
-            403,
-            is_somebody_else=True,
-        )
+        link, town = opened_link(request, PURPOSE, token)
+    except LinkRefused as refused:
+        return refused.page(request, REFUSED)
     with scope(municipality=town):
         return _answer(request, town, link, token)
 
@@ -53,11 +43,11 @@ def _answer(request: HttpRequest, town: Municipality, link: Link, token: str) ->
     related = DirectQuestion.objects.select_related("municipality", "asked_by", "answered_by")
     question = related.filter(pk=link.subject, municipality=town).first()
     if question is None:
-        return _explain(request, str(LinkInvalid()), 404)
+        return _refused(request, str(LinkInvalid()), 404)
     head = holder_of(link)
     if head is None or not may(head, "strategy.answer_question", question):
         # Nothing of the question: the mail may lie in the mailbox of somebody who has left.
-        return _explain(request, _("You no longer hold the role that may answer. Nothing was changed."), 403)
+        return _refused(request, _("You no longer hold the role that may answer. Nothing was changed."), 403)
     if question.state != State.ASKED:
         return _settled(request, question, head)
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -67,7 +57,7 @@ def _answer(request: HttpRequest, town: Municipality, link: Link, token: str) ->
                 question, actor=head, chosen=form.cleaned_data["answer"], remark=form.cleaned_data["remark"]
             )
         except NotPermitted:
-            return _explain(request, _("You no longer hold the role that may answer. Nothing was changed."), 403)
+            return _refused(request, _("You no longer hold the role that may answer. Nothing was changed."), 403)
         except AlreadyChanged:
             question.refresh_from_db()
             return _settled(request, question, head)
@@ -82,7 +72,7 @@ def _answer(request: HttpRequest, town: Municipality, link: Link, token: str) ->
         "chosen": link.more.get("answer"),
         "is_late": question.is_late(now()),
     }
-    return _page(request, "strategy/answer.html", context, 422 if form.errors else 200)
+    return link_page(request, "strategy/answer.html", context, 422 if form.errors else 200)
 
 
 def _settled(request: HttpRequest, question: DirectQuestion, head: User) -> HttpResponse:
@@ -90,17 +80,8 @@ def _settled(request: HttpRequest, question: DirectQuestion, head: User) -> Http
     is_own = question.answered_by_id == head.pk
     status = 409 if request.method == "POST" else 200 if is_own else 410
     context = {"town": question.municipality, "question": question, "is_own": is_own}
-    return _page(request, "strategy/answer_settled.html", context, status)
+    return link_page(request, "strategy/answer_settled.html", context, status)
 
 
-def _explain(request: HttpRequest, reason: str, status: int, *, is_somebody_else: bool = False) -> HttpResponse:
-    context = {"reason": reason, "is_somebody_else": is_somebody_else}
-    return _page(request, "strategy/answer_invalid.html", context, status)
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
-    """Never stored, never indexed; the address goes to no other host (``Referrer-Policy: same-origin``)."""
-    response = render(request, template, context, status=status)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"  # stricter would hide the origin that the form's check needs
-    return response
+def _refused(request: HttpRequest, reason: str, status: int) -> HttpResponse:
+    return LinkRefused(reason, status).page(request, REFUSED)
