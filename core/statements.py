@@ -9,12 +9,12 @@ plan of what comes often: the row is found by its key, whatever the values are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Model, QuerySet, Value
+from django.db.models import Exists, Field, Model, QuerySet, Value
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import mark_for_rollback_on_error
 
@@ -23,6 +23,17 @@ Given = Mapping[str, Any]
 
 class Unfit(Exception):
     """An UPDATE with expressions or other lookups than equality; the queryset knows how to put it."""
+
+
+class Absent(NamedTuple):
+    """What must not be there while a row is changed: no row of ``rows(**values)``, asked in the UPDATE itself.
+
+    ``rows`` is a function of a module; ``columns`` are the fields by which its values are bound.
+    """
+
+    rows: Callable[..., QuerySet[Any]]
+    columns: Mapping[str, Field[Any, Any]]
+    values: Mapping[str, Any]
 
 
 class _Slot(Value):
@@ -56,15 +67,18 @@ def update_row(obj: Model, *, own: Given, related: Given, changes: Given) -> boo
     Raises ``Unfit`` for what this does not know how to keep; nothing has happened then.
     """
     link = connections[DEFAULT_DB_ALIAS]
+    own, absent = _without_absent(own)
     parts = {"key": {"pk": obj.pk}, "own": own, "related": related, "changes": changes}
+    parts |= {name: wanted.values for name, wanted in absent.items()}
     if any(hasattr(value, "resolve_expression") for part in parts.values() for value in part.values()):
         raise Unfit
     # NULL is compared by other words, and set by the same.
     nulls = tuple(value is None for value in (*own.values(), *related.values()))
-    key = (type(obj), link.vendor, tuple(own), tuple(related), tuple(changes), nulls)
+    besides = tuple((name, wanted.rows) for name, wanted in absent.items())
+    key = (type(obj), link.vendor, tuple(own), tuple(related), tuple(changes), nulls, besides)
     kept = _KEPT.get(key)
     if kept is None:
-        kept = _KEPT[key] = _compiled(type(obj), own, related, changes)
+        kept = _KEPT[key] = _compiled(type(obj), own, related, changes, absent)
     params = [
         _bound(param, parts[param.part][param.name], link) if isinstance(param, _Slot) else param
         for param in kept.params
@@ -118,7 +132,10 @@ def held_columns(obj: Model, names: Sequence[str]) -> tuple[Any, ...] | None:
 def matching(model: type[Model], pk: Any, own: Given, related: Given) -> QuerySet[Any]:
     """The row with key ``pk``, while it equals ``own`` and its relations ``related``."""
     rows = model._base_manager
+    own, absent = _without_absent(own)
     unchanged = rows.filter(pk=pk, **own)
+    for wanted in absent.values():
+        unchanged = unchanged.filter(~Exists(wanted.rows(**wanted.values)))
     if related:
         # In a join, the whole condition would move into a subquery, and PostgreSQL does not read that
         # again after waiting for the row: every waiting writer would win.
@@ -126,9 +143,17 @@ def matching(model: type[Model], pk: Any, own: Given, related: Given) -> QuerySe
     return unchanged
 
 
-def _compiled(model: type[Model], own: Given, related: Given, changes: Given) -> _Kept:
+def _without_absent(own: Given) -> tuple[Given, dict[str, Absent]]:
+    absent = {name: value for name, value in own.items() if isinstance(value, Absent)}
+    return {name: value for name, value in own.items() if name not in absent} if absent else own, absent
+
+
+def _compiled(model: type[Model], own: Given, related: Given, changes: Given, absent: Mapping[str, Absent]) -> _Kept:
     key = _Slot("key", "pk", _field(model, "pk"))
-    rows = matching(model, key, dict(_slots(model, "own", own)), dict(_slots(model, "related", related)))
+    wanted: dict[str, Any] = dict(_slots(model, "own", own))
+    for name, (rows_of, columns, values) in absent.items():
+        wanted[name] = Absent(rows_of, columns, {each: _Slot(name, each, columns[each]) for each in values})
+    rows = matching(model, key, wanted, dict(_slots(model, "related", related)))
     query = rows.query.chain(UpdateQuery)
     query.add_update_values(  # type: ignore[attr-defined]  # chain() says Query whatever it is given
         {name: _Slot("changes", name, _field(model, name)) for name in changes}

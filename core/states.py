@@ -66,8 +66,8 @@ def hold_and_read(row: Model, *names: str) -> None:
 def compare_and_set(obj: Model, *, expected: dict[str, Any], **changes: Any) -> None:
     """Set ``changes`` if the stored row still equals ``expected``; mirror them, and the folded words, on ``obj``.
 
-    ``expected`` may look at related rows (``channel__state``). Raises ``AlreadyChanged`` when it
-    does not hold.
+    ``expected`` may look at related rows (``channel__state``), and under a name of its own at what must not be there
+    (``core.statements.Absent``). Raises ``AlreadyChanged`` when it does not hold.
     """
     related, own = _divided(obj, expected)
     changes |= folded_with(obj, changes)

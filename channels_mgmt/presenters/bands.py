@@ -13,11 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from channels_mgmt.queries.bands import ACTION, PAUSE, SCHOOL, Band
+from channels_mgmt.models import ElectionWindow
+from channels_mgmt.queries.bands import ACTION, ELECTION, PAUSE, SCHOOL, Band
 
 #: Kind of a band → what it is called for those who do not see its colour.
 KINDS: dict[str, Any] = {
     PAUSE: _("Publishing is stopped"),
+    ELECTION: _("Election window"),
     SCHOOL: _("School holidays"),
     ACTION: _("Action day"),
 }
@@ -36,6 +38,8 @@ def bands_in_month(bands: Iterable[Band], day: date, language: str | None) -> Sa
 
 @lru_cache(512)
 def _band(language: str | None, kind: str, name: str, is_named: bool) -> SafeString:
+    if kind == ELECTION:
+        name = str(ElectionWindow.Kind(name).label)
     if is_named:
         return format_html(
             '<span class="band band--{}"><span class="visually-hidden">{}: </span>{}</span>', kind, KINDS[kind], name

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the plan marks beside posts: school holidays, action days, a stop of all publishing.
+"""What the plan marks beside posts: school holidays, action days, election windows, a stop of all publishing.
 
 What is stored is read at most once a minute; who changes it calls ``forget_bands``.
 """
@@ -17,18 +17,22 @@ from django.core.cache import cache
 
 from accounts.models import Municipality
 from channels_mgmt.domain.action_days import action_days_of
-from channels_mgmt.models import PlanSpan, PublishingStop
+from channels_mgmt.models import ElectionWindow, PlanSpan, PublishingStop
 from core.cache import read_by_pages
 from core.days import LATEST
 from core.free_days import school_holidays_of
 
 CACHE_SECONDS = 60
 SCHOOL, ACTION, PAUSE = PlanSpan.Kind.SCHOOL.value, PlanSpan.Kind.ACTION.value, "pause"
+ELECTION = "election"
 _cache_key = read_by_pages("plan-bands")
 
 
 class Band(NamedTuple):
-    """Days from ``first`` to ``last``, both included. ``presenters.bands.KINDS`` has the words for its kind."""
+    """Days from ``first`` to ``last``, both included. ``presenters.bands.KINDS`` has the words for its kind.
+
+    The name of an election window is the kind of its election: the words for it depend on who reads.
+    """
 
     kind: str
     name: str
@@ -76,8 +80,13 @@ def _stop(town: Municipality) -> Iterable[Band]:
         yield Band(PAUSE, stop.reason, town.local_day(stop.started_at), last)
 
 
+def _elections(town: Municipality) -> Iterable[Band]:
+    windows = ElectionWindow.objects.filter(municipality=town).order_by("starts_on", "pk")
+    return (Band(ELECTION, *row) for row in windows.values_list("kind", "starts_on", "ends_on"))
+
+
 #: Who says what is marked, in the order in which it is shown. Each is asked for all days of the town, in its scope.
-READERS = (_stop, _stored_spans)
+READERS = (_stop, _elections, _stored_spans)
 
 
 def bands_of(town: Municipality) -> Bands:

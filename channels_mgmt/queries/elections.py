@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import BigAutoField, DateTimeField, Exists, Field, Q, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.models import ElectionWindow, Post, StandingPerson
 from core.folding import fold_words
+from core.statements import Absent
 
 #: Shorter names ("Ott", "Li") are looked for as well; a single letter is an initial.
 SHORTEST_NAME = 2
@@ -29,6 +30,20 @@ def standing_at(town: Any, person: Any, at: datetime) -> Exists:
     """Whether ``person`` stands in an election whose window holds; for queries, whose rows may name the person."""
     standing = StandingPerson.objects.filter(window__municipality=town, person=person)
     return Exists(standing.holding(at))
+
+
+def windows_of_a_stander(town: int, person: int, at: datetime) -> QuerySet[StandingPerson]:
+    """Of every town, because the claim names its own."""
+    standing = StandingPerson._base_manager.filter(window__municipality=town, person=person)
+    return standing.filter(window__begins_at__lte=at, window__ends_at__gt=at)
+
+
+STANDER_COLUMNS: dict[str, Field[Any, Any]] = {"town": BigAutoField(), "person": BigAutoField(), "at": DateTimeField()}
+
+
+def nobody_stands(town: int, person: int, at: datetime) -> Absent:
+    """That ``person`` stands in no election whose window holds: for the UPDATE that rests on it."""
+    return Absent(windows_of_a_stander, STANDER_COLUMNS, {"town": town, "person": person, "at": at})
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import ElectionWindow, StandingPerson
+from channels_mgmt.queries.bands import forget_bands
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_first_instant
 
@@ -66,6 +67,7 @@ def enter_window(
             for person in standing:
                 StandingPerson.objects.create(window=window, person=person)
             record(actor, "planning.election_entered", window, basis=said, standing=len(standing), **days)
+            transaction.on_commit(lambda: forget_bands(town))
     except IntegrityError:
         raise AlreadyChanged(_("This election is entered already.")) from None
     return window
@@ -78,6 +80,8 @@ def remove_window(window: ElectionWindow, *, actor: User) -> None:
     if window.standing.filter(person=actor).exists():
         raise Refused(_("Whoever stands in this election does not remove its window."))
     record(actor, "planning.election_removed", window, basis=window.basis, election_day=window.election_day)
+    town = window.municipality
     removed, _by_model = ElectionWindow.objects.filter(pk=window.pk).delete()
     if not removed:
         raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
+    transaction.on_commit(lambda: forget_bands(town))

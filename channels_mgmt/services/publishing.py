@@ -26,6 +26,7 @@ from channels_mgmt.connectors.contract import Connector, OutgoingPost, Rejected
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.queries.elections import nobody_stands
 from channels_mgmt.queries.outbox import delivery_with_parts, states_of_post
 from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.services import outbox
@@ -76,14 +77,19 @@ class DeliveryErrand(Errand[Delivery]):
         return Hold(" ".join(reasons)) if reasons else None
 
     def conditions(self, row: Delivery) -> dict[str, Any]:
-        return {
+        conditions = {
             "channel__state": Channel.State.LIVE,
             "channel__municipality__publishing_stop__pk": row.stop_key,  # type: ignore[attr-defined]  # read with the row
             # What is free of the mandate because it is practice must not be sent anywhere else.
             "channel__connector": row.channel.connector,
             "post__revision": row.post.revision,
             "post__approved_hash": row.post.approved_hash,
+            "post__approved_by": row.post.approved_by_id,
         }
+        approver = row.post.approved_by_id
+        if approver is not None:  # an emergency rests on no approver
+            conditions["approver_stands"] = nobody_stands(row.post.municipality_id, approver, now())
+        return conditions
 
     def latest(self, row: Delivery) -> datetime:
         tolerance = settings.OUTBOX_BY_HAND_SECONDS if row.channel.is_by_hand else settings.OUTBOX_LATENESS_SECONDS

@@ -14,9 +14,10 @@ from accounts.tenancy.permissions import NotPermitted
 from channels_mgmt.models import Delivery, ElectionWindow, Post
 from channels_mgmt.queries.elections import review_of
 from channels_mgmt.queries.posts import approvers_of, needs_approver, posts_awaiting
+from channels_mgmt.services import outbox
 from channels_mgmt.services.elections import enter_window, remove_window
 from channels_mgmt.services.planning import approve_post, edit_post, submit_post
-from channels_mgmt.services.publishing import publish_delivery
+from channels_mgmt.services.publishing import DeliveryErrand, publish_delivery
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_wall
 from tests.channels_mgmt.factories import draft, election_in
@@ -76,6 +77,65 @@ def test_what_somebody_who_stands_has_approved_does_not_go_out_in_the_window(liv
     assert delivery.state == Delivery.State.WITHDRAWN
     assert "Wahl" in delivery.error
     assert live.public_texts == []
+
+
+class WindowOpens(DeliveryErrand):
+    """Somebody enters a window after everything was looked at, and before the claim."""
+
+    def __init__(self, press, standing):
+        self.press, self.standing = press, standing
+
+    def conditions(self, row):
+        election_in(row.post.municipality, self.press, self.standing)
+        return super().conditions(row)
+
+
+def test_a_window_entered_in_the_moment_of_the_claim_keeps_the_post_back(live, press):
+    delivery = live.delivery()
+
+    assert not outbox.send(WindowOpens(press, [live.approver]), delivery.pk)
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempts) == (Delivery.State.SCHEDULED, 0)
+    assert live.public_texts == []
+
+
+def test_a_window_in_which_somebody_else_stands_does_not(live, press):
+    delivery = live.delivery()
+
+    assert outbox.send(WindowOpens(press, [press]), delivery.pk)
+
+    delivery.refresh_from_db()
+    assert delivery.state == Delivery.State.PUBLISHED
+
+
+def test_who_approved_it_is_part_of_the_claim(live, press):
+    """The approver was another when the row was read."""
+    delivery = live.delivery()
+
+    class ApprovedAnew(DeliveryErrand):
+        def conditions(self, row):
+            conditions = super().conditions(row)
+            Post.objects.filter(pk=row.post_id).update(approved_by=press)
+            return conditions
+
+    assert not outbox.send(ApprovedAnew(), delivery.pk)
+    assert live.public_texts == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_window_is_a_band_of_the_plan_as_soon_as_it_is_entered(live, press):
+    client = signed_in(press)
+    month = reverse("planning:month", args=[live.town.slug])
+    assert "band--election" not in client.get(month).content.decode()
+
+    window = election_in(live.town, press)
+
+    shown = client.get(month).content.decode()
+    assert "band--election" in shown
+    assert "Wahlfenster" in shown
+    remove_window(window, actor=press)
+    assert "band--election" not in client.get(month).content.decode()
 
 
 def test_outside_the_window_and_in_other_towns_everything_goes_on(live, press):
