@@ -72,6 +72,8 @@ class ChannelsConfig(AppConfig):
                 "planning:post_edit": "planen#einen-beitrag-schreiben",
                 "planning:post_detail": "planen#einplanen-verschieben-herausnehmen",
                 "channels": "kanaele",
+                "channels:channel_account": "kanaele#2-verbinden",
+                "channels:channel_connect": "kanaele#2-verbinden",
                 "channels:document": "unterlagen",
                 "channels:document_edit": "unterlagen",
                 "channels:document_list": "unterlagen",

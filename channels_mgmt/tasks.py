@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from channels_mgmt.queries.series import active_series
-from channels_mgmt.services import approval_requests, emergencies, publishing, reach, series, stops
+from channels_mgmt.services import approval_requests, emergencies, publishing, reach, series, sign_ins, stops
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_out
 from core.waking import wake
 
@@ -42,12 +42,14 @@ def publish_deliveries(lane: list[tuple[int, int]]) -> None:
 def sweep_deliveries() -> None:
     """Share out what a dead process or a silent platform left in the air; end stops whose end has come.
 
-    Writes what has come due of emergency posts and approvals that nobody has decided about.
+    Writes what has come due of emergency posts and approvals that nobody has decided about, and forgets what nobody
+    has finished of signing in at a platform.
     """
     with scopes_disabled():
         stops.end_stops(now())
         emergencies.tell_heads(now())
         approval_requests.remind_of_approvals(now())
+        sign_ins.forget_old_sign_ins(now())
         lanes = share_out(publishing.sweep_deliveries(now()), busy={}, width=settings.OUTBOX_LANES)
     for lane in lanes:
         wake(recover_deliveries, lane, expires=LANE_SECONDS)

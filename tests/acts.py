@@ -120,6 +120,7 @@ ACTS: dict[str, str | Says] = {
             *("settings:town", "settings:account", "settings:keys", "settings:undo", "settings:put_tour_away"),
             *("settings:discard_letter",),
             *("channels:channel_create", "channels:particulars", "channels:channel_edit", "channels:channel_connect"),
+            *("channels:sign_in", "channels:channel_account"),
             *("channels:check", "channels:links", "channels:provider", "channels:document_generate"),
             *(
                 "channels:document_edit",

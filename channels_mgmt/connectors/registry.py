@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 
@@ -19,6 +20,7 @@ from django import forms
 from channels_mgmt import connectors
 from channels_mgmt.connectors.contract import Account, Connector, Limits
 from channels_mgmt.connectors.profile import Profile
+from channels_mgmt.connectors.sign_in import SignIn
 from core.platforms import EXAMPLE, Platform
 
 
@@ -78,3 +80,10 @@ def _connector_class(kind: str) -> Any:
 def access_of(kind: str) -> Access:
     """The folder's way of giving access; ``ModuleNotFoundError`` where none is needed."""
     return cast(Access, import_module(f"{connectors.__name__}.{kind}.access"))
+
+
+def sign_in_of(kind: str) -> SignIn | None:
+    """How people sign in at the platform of ``kind``; ``None`` where it is not offered."""
+    if kind not in CONNECTORS or find_spec(f"{connectors.__name__}.{kind}.access") is None:
+        return None
+    return cast(SignIn | None, getattr(access_of(kind), "SIGN_IN", None))

@@ -12,6 +12,7 @@ from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
+from channels_mgmt.models.sign_ins import PlatformApp, SignInAttempt
 from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 from channels_mgmt.models.topics import Topic
@@ -34,6 +35,7 @@ __all__ = [
     "LinkCheck",
     "MediaAsset",
     "PlanSpan",
+    "PlatformApp",
     "Post",
     "PostMedia",
     "PostParts",
@@ -42,6 +44,7 @@ __all__ = [
     "PublishingStop",
     "SeriesChannel",
     "SeriesDate",
+    "SignInAttempt",
     "StandingPerson",
     "Topic",
 ]

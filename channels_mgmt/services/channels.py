@@ -120,7 +120,7 @@ def connect_channel(channel: Channel, *, actor: User, secret: str = "", **given:
         identity, tokens, limits = _ask_platform(channel, given | {"secret": secret.strip()})
     except ConnectorError as error:
         raise Refused(str(error)) from error
-    return _store_access(channel, actor, identity, tokens, limits)
+    return store_access(channel, actor, identity, tokens, limits)
 
 
 def go_live(channel: Channel, *, actor: User) -> Channel:
@@ -227,10 +227,10 @@ def _ask_platform(channel: Channel, given: dict[str, str]) -> tuple[Identity, To
     )
     account = access_of(channel.connector).open_account(known, given)
     connector = build(account, channel.connector)
-    return connector.verify(), dict(account.tokens), _limits_of(connector)
+    return connector.verify(), dict(account.tokens), limits_told_by(connector)
 
 
-def _limits_of(connector: Connector) -> Limits:
+def limits_told_by(connector: Connector) -> Limits:
     """What the server says it accepts. One that does not say so is connected all the same, with the usual limits."""
     try:
         return connector.read_limits()
@@ -239,7 +239,7 @@ def _limits_of(connector: Connector) -> Limits:
         return connector.limits
 
 
-def _store_access(channel: Channel, actor: User, identity: Identity, tokens: Tokens, limits: Limits) -> Channel:
+def store_access(channel: Channel, actor: User, identity: Identity, tokens: Tokens, limits: Limits) -> Channel:
     try:
         with transaction.atomic():
             compare_and_set(
@@ -284,7 +284,7 @@ def _name_account(channel: Channel, actor: User, given: dict[str, str]) -> Chann
             % {"platform": channel.get_platform_display()}
         )
     account = access_of(channel.connector).open_account(Account(base_url="", handle=""), given)
-    return _store_access(channel, actor, build(account, channel.connector).verify(), {}, profile.limits)
+    return store_access(channel, actor, build(account, channel.connector).verify(), {}, profile.limits)
 
 
 @transaction.atomic
@@ -294,7 +294,7 @@ def connect_practice(channel: Channel, actor: User) -> Channel:
     own = Account(base_url="", handle=account.handle, remote_id=str(account.pk))
     connector = build(own, Channel.Connector.PRACTICE)
     identity = Identity(str(account.pk), account.handle, account.display_name, "")
-    return _store_access(channel, actor, identity, {}, connector.read_limits())
+    return store_access(channel, actor, identity, {}, connector.read_limits())
 
 
 def _refuse_gaps(channel: Channel) -> None:

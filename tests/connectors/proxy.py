@@ -94,7 +94,9 @@ class FaultProxy:
                 server.request(self.command, self.path, body, headers | {"Host": proxy.upstream.netloc})
                 answer = server.getresponse()
                 content = answer.read()
-                kept = {k: v for k, v in answer.getheaders() if k.lower() in ("content-type", "date", "link")}
+                kept = {
+                    k: v for k, v in answer.getheaders() if k.lower() in ("content-type", "date", "link", "location")
+                }
                 server.close()
                 return answer.status, kept, content
 

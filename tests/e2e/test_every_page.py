@@ -78,6 +78,8 @@ REACHED_OTHERWISE = {
     "dialog:unread": "a line on the start page when a platform sent what nobody can read",
     "dialog:ahead": "the next comment, fetched before it is asked for (test_dialog.py)",
     "dialog:decided_hits": "a number beside the list, fetched after a search (test_dialog.py)",
+    "channels:sign_in_return": "a platform's answer, which leads on at once (connectors/test_sign_in.py)",
+    "channels:channel_account": "the way back from a platform (connectors/test_sign_in.py judges the page)",
     "channels:links": "a line on the start page for public accounts (test_channel_documents.py judges the page)",
     "dialog:outcome": "a piece of the queue's page, fetched after a decision",
     "strategy:discard": "a link on a draft; the demo's second version is submitted (test_strategy.py judges the page)",

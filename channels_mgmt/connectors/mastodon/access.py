@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""An access token, made by the town on its server."""
+"""Signing in at the server, or an access token that the town has made there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Account
+from channels_mgmt.connectors.mastodon.sign_in import MastodonSignIn
 from core.pasted import PastedField
+
+SIGN_IN = MastodonSignIn()
 
 
 class AccessForm(forms.Form):
