@@ -53,7 +53,6 @@ Class = Gone | Brief | Kept | Own
 
 AUTHORS, APPEALS = Gone("replace-authors"), Gone("forget-appeals")
 LETTERS, DRAFTS = Brief("forget-letters"), Brief("forget-strategy-drafts")
-SIGN_INS = Brief("sweep-deliveries")
 VALUE = Own("a value the software makes: hash, key, code or counter")
 STAFF = Own("who works here, by name and address; ends with the account or stays as proof of who decided")
 SIGNED = Own("text of a document that the town signs and publishes")
@@ -122,8 +121,8 @@ CLASSES: dict[str, dict[str, Class]] = {
     "practice.PracticeImage": each(INVENTED, "file media_type alt_text"),
     "channels_mgmt.Channel": each(ACCOUNT, "name base_url handle account_id pause_reason sync_cursor limits"),
     "channels_mgmt.Credential": each(ACCOUNT, "tokens"),
-    "channels_mgmt.PlatformApp": each(ACCOUNT, "connector base_url redirect_uri keys"),
-    "channels_mgmt.SignInAttempt": each(SIGN_INS, "token_hash session_hash redirect_uri secrets"),
+    "channels_mgmt.PlatformApp": each(ACCOUNT, "base_url redirect_uri keys"),
+    "channels_mgmt.SignInAttempt": {**each(VALUE, "token_hash session_hash"), **each(ACCOUNT, "redirect_uri secrets")},
     "channels_mgmt.ChannelDocument": each(SIGNED, "text facts facts_hash checked_hash"),
     "channels_mgmt.DocumentCheck": each(SIGNED, "function note text_hash"),
     "channels_mgmt.DocumentParticulars": each(

@@ -42,10 +42,11 @@ def test_the_way_to_the_server_and_back(tab, transactional_db, live_server, sett
             page.get_by_role("button", name="(@ada)").click()
             expect(page.get_by_role("heading", name="Ist das das richtige Konto?")).to_be_visible()
             assert "code=" not in page.url
+            shown.requested.clear()  # the server was visited on purpose
             if theme == "light":
                 assert check_page(shown) == []
                 assert check_no_cut_words(page) == []
             shoot(shown, f"anmelden-konto-{theme}")
-        page.get_by_role("button", name="Verbinden: @ada").click()
+        page.get_by_role("button", name="Verbinden").click()
         expect(page.get_by_text("Verbunden mit @ada")).to_be_visible()
         assert Channel.objects.get().account_id
