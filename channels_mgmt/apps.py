@@ -64,6 +64,7 @@ class ChannelsConfig(AppConfig):
                 "planning:capture": "planen#mit-dem-telefon-erfassen",
                 "planning:stop": "planen#alles-anhalten",
                 "planning:topics": "planen#themen-sammeln",
+                "planning:versions": "planen#fassungen",
                 "planning:emergency": "planen#notfallbeitrag",
                 "planning:election": "planen#wahlen",
                 "planning:elections": "planen#wahlen",

@@ -8,6 +8,10 @@ from difflib import SequenceMatcher
 
 from core.text import plain_lines
 
+#: The product of the numbers of words up to which they are compared: half a second at the very most. Longer texts are
+#: compared by lines, and what is longer still as a whole.
+MOST_PAIRS = 4_000_000
+
 
 @dataclass(frozen=True)
 class DiffPart:
@@ -19,7 +23,7 @@ class DiffPart:
 
 def word_diff(before: str, after: str) -> list[DiffPart]:
     """Return the parts of both texts in reading order; joined without the removed ones they give ``after``."""
-    old, new = _words(before), _words(after)
+    old, new = _pieces(plain_lines(before), plain_lines(after))
     parts: list[DiffPart] = []
     for operation, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if operation == "equal":
@@ -32,6 +36,10 @@ def word_diff(before: str, after: str) -> list[DiffPart]:
     return parts
 
 
-def _words(text: str) -> list[str]:
-    """Words with the white space after them, so that nothing is lost in between."""
-    return re.findall(r"\S+\s*|^\s+", plain_lines(text))
+def _pieces(before: str, after: str) -> tuple[list[str], list[str]]:
+    """What is compared: words with the white space after them, so that nothing is lost in between."""
+    for cut in (r"\S+\s*|^\s+", r"[^\n]*\n|[^\n]+"):
+        old, new = re.findall(cut, before), re.findall(cut, after)
+        if len(old) * len(new) <= MOST_PAIRS:
+            return old, new
+    return [before], [after]

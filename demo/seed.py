@@ -37,6 +37,7 @@ from demo.posts_earlier import EARLIER
 from demo.posts_recent import RECENT, help_line, invitation
 from demo.questions import load_questions
 from demo.strategy import EXIT_PLANS, PLATFORMS, REASONS, comment_on, write_parts
+from demo.together import write_together
 from demo.topics import load_topics
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
@@ -86,6 +87,7 @@ class DemoTown:
             load_questions(self.town, self.people)
             load_topics(self.town, self.people)
             load_ahead(self.town, self.people, self.channels)
+            write_together(self.town, self.people)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             self._report()
             signoff.archive_what_was_signed()

@@ -100,6 +100,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:days", "planning:school_holidays"),
+            "planning:restore_version",  # a draft afterwards; what it replaces stays a version
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given
             *("planning:slot", "planning:move"),  # a moved post goes back by a button, as long as it is not out
             *("planning:withdraw", "planning:duplicate", "planning:discard"),

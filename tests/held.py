@@ -137,6 +137,7 @@ CLASSES: dict[str, dict[str, Class]] = {
         POSTS,
         "title text searchable citizen_benefit alternative_url approved_hash return_reason pillar target_group contact",
     ),
+    "channels_mgmt.PostVersion": each(POSTS, "said said_hash"),
     "channels_mgmt.PostTarget": each(POSTS, "text"),
     "channels_mgmt.PostMedia": each(POSTS, "alt_text"),
     "channels_mgmt.Topic": each(

@@ -14,6 +14,7 @@ from accounts.models import Invitation, Letter, Municipality, OfficeRequest, Pos
 from accounts.models.local_holidays import LocalHoliday
 from channels_mgmt.models import MediaAsset, PlanSpan
 from channels_mgmt.services.topics import suggest_topic
+from channels_mgmt.services.versions import keep_version
 from community.models import UnreadEntry
 from netiquette.services import start_netiquette
 from practice.models import PracticeImage
@@ -72,8 +73,10 @@ class World:
         practice_post = PracticePostFactory(municipality=town, account=account, text=f"Übung {town}")
         checked_document(comment.channel, author=author, text=f"Konzept {town}")
         checked_document(town, "accessibility", author=author, text=f"Erklärung {town}")
+        post = draft(town, author, [comment.channel], title=f"Beitrag {town}")
+        keep_version(post, actor=author)
         rows = {
-            "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
+            "post": post,
             "topic": suggest_topic(town, actor=author, title=f"Thema {town}"),
             "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}", state="lapsed"),
             "election": election_in(

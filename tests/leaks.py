@@ -66,6 +66,8 @@ RULES: dict[str, Rule] = {
     "planning:move": button("channels_mgmt.edit_post", "post"),
     "planning:post_detail": shown("post", PLAN),
     "planning:post_edit": edited("post", "channels_mgmt.edit_post"),
+    "planning:versions": shown("post", PLAN),
+    "planning:restore_version": Rule("post", None, "channels_mgmt.edit_post", (("number", 1),)),
     "planning:confirm_personal": button("channels_mgmt.edit_post", "post"),
     "planning:submit": button("channels_mgmt.edit_post", "post"),
     "planning:recall": button("channels_mgmt.edit_post", "post"),

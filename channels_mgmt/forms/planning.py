@@ -216,6 +216,17 @@ class PostForm(PlacingForm):
             fields["wall"] = datetime.combine(given["day"], given["time"]) if is_planned else None
         return fields
 
+    def said(self) -> dict[str, Any]:
+        """What a version of it would say (``channels_mgmt.queries.versions``). Call on a valid form."""
+        given, text = self.cleaned_data, self.cleaned_data["text"].strip()
+        own = {channel.pk: given[f"wording_{channel.pk}"].strip() for channel in given["channels"]}
+        names = ("title", "text", "risk", "citizen_benefit", "alternative_url")
+        return {name: given[name] for name in names} | {
+            "ai_use": self.ai_use,
+            "targets": [[pk, "" if own[pk] == text else own[pk]] for pk in sorted(own)],
+            "images": [[asset.pk, alt] for asset, alt in self.images],
+        }
+
     def content(self) -> Content:
         """What is typed at this moment, for previews and checks; valid or not."""
         chosen = {str(value) for value in self["channels"].value() or []}

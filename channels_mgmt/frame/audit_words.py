@@ -30,6 +30,7 @@ SENTENCES = {
     "planning.post_withdrawn": _("withdrew a post"),
     "planning.post_discarded": _("discarded a post"),
     "planning.post_duplicated": _("duplicated a post"),
+    "planning.version_restored": _("made an earlier version of a post its content again"),
     "planning.topic_suggested": _("noted a topic"),
     "planning.topic_planned": _("made a post of a topic"),
     "planning.topic_set_aside": _("set a topic aside"),

@@ -16,6 +16,7 @@ from channels_mgmt.models.sign_ins import PlatformApp, SignInAttempt
 from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 from channels_mgmt.models.topics import Topic
+from channels_mgmt.models.versions import PostVersion
 
 __all__ = [
     "ApprovalRequest",
@@ -41,6 +42,7 @@ __all__ = [
     "PostParts",
     "PostSeries",
     "PostTarget",
+    "PostVersion",
     "PublishingStop",
     "SeriesChannel",
     "SeriesDate",

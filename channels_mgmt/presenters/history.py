@@ -18,6 +18,7 @@ from channels_mgmt.models import Channel, Post
 WORDS: dict[str, tuple[str, Any]] = {
     "planning.post_created": ("", _("wrote the draft")),
     "planning.post_edited": ("", _("changed the post")),
+    "planning.version_restored": ("", _("restored an earlier version")),
     "planning.personal_data_confirmed": ("", _("said why personal data stand in the text")),
     "planning.post_submitted": ("current", _("asked for approval")),
     "planning.post_approved": ("success", _("approved the post")),

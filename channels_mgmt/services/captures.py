@@ -20,7 +20,8 @@ from channels_mgmt.domain.captures import SENTENCE_LENGTH, title_of
 from channels_mgmt.models import Capture, MediaAsset
 from channels_mgmt.queries.channels import channels_for_posts
 from channels_mgmt.services.media import add_image
-from channels_mgmt.services.planning import TITLE_LENGTH, create_post
+from channels_mgmt.services.parts import TITLE_LENGTH
+from channels_mgmt.services.planning import create_post
 from core.errors import Refused
 from core.storage import all_files_or_none
 

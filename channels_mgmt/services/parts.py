@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Channels, wordings and images of a post, as the services that write one set them in their transaction."""
+"""Title, channels, wordings and images of a post, as the services that write one set them in their transaction."""
 
 from __future__ import annotations
 
@@ -11,9 +11,20 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from channels_mgmt.models import Channel, MediaAsset, Post, PostMedia, PostTarget
-from core.errors import DomainError
+from core.errors import DomainError, Refused
 
 Images = Sequence[tuple[MediaAsset, str]]
+TITLE_LENGTH = 120
+
+
+def title_as_stored(title: str) -> str:
+    """On one line. Raises ``Refused`` when it is empty or too long."""
+    stripped = " ".join(title.split())
+    if not stripped:
+        raise Refused(_("Please give the post a working title; it is shown only here."))
+    if len(stripped) > TITLE_LENGTH:
+        raise Refused(_("The working title is longer than %(allowed)d characters.") % {"allowed": TITLE_LENGTH})
+    return stripped
 
 
 def set_targets(post: Post, channels: Sequence[Channel], wordings: Mapping[int, str]) -> None:

@@ -25,16 +25,16 @@ from channels_mgmt.models import Channel, Delivery, EmergencyRelease, Post, Topi
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.approval_requests import ask_for_approval
-from channels_mgmt.services.parts import Images, set_images, set_targets
+from channels_mgmt.services.parts import Images, set_images, set_targets, title_as_stored
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
 from channels_mgmt.services.topics import free_topic_of, plan_topic
+from channels_mgmt.services.versions import keep_first_version, keep_version
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant, to_wall
 from core.states import change_state, change_states, compare_and_set
 
 State = Post.State
 
-TITLE_LENGTH = 120
 REASON_LENGTH = 3
 UNCHANGED: Any = object()
 NOWHERE = Placing()
@@ -75,7 +75,7 @@ def create_post(
     require(actor, "channels_mgmt.create_post", municipality)
     post = Post.objects.create(
         municipality=municipality,
-        title=_title(title),
+        title=title_as_stored(title),
         text=text,
         kind=kind,
         risk=risk,
@@ -90,6 +90,7 @@ def create_post(
     )
     set_targets(post, channels, wordings or {})
     set_images(post, images, ai_made=ai_images or {}, actor=actor)
+    keep_version(post, actor=actor)
     record(actor, "planning.post_created", post)
     if topic is not None:
         plan_topic(topic, post, actor=actor)
@@ -115,17 +116,19 @@ def edit_post(
     images: Images | None = None,
     ai_images: Mapping[int, bool] | None = None,
     wall: datetime | None = UNCHANGED,
+    restored_from: int | None = None,
 ) -> Post:
     """Change a post; what is not given stays as it is. ``revision`` is the one the person has read.
 
-    Content that was submitted or approved becomes a draft again and what was scheduled is
-    withdrawn. Raises ``AlreadyChanged`` when somebody else saved in between.
+    What it says is kept as a version, made of the one numbered ``restored_from`` if that is given. Content that was
+    submitted or approved becomes a draft again and what was scheduled is withdrawn. Raises ``AlreadyChanged`` when
+    somebody else saved in between.
     """
     require(actor, "channels_mgmt.edit_post", post)
     if post.is_public:
         raise Refused(_("This post is already public and stays as it is. Duplicate it to say something new."))
     given: dict[str, Any] = {
-        "title": None if title is None else _title(title),
+        "title": None if title is None else title_as_stored(title),
         "text": text,
         "kind": kind,
         "risk": risk,
@@ -137,6 +140,7 @@ def edit_post(
     changes |= asdict(placing) if placing else {}
     if changes.get("risk", Post.Risk.ROUTINE) != Post.Risk.ROUTINE and post.is_approved_by_author:
         changes["approved_by"] = None  # one pair of eyes no longer counts; the rest of the approval goes below
+    keep_first_version(post)
     before = post.current_hash()
     seen = post.revision if revision is None else revision
     plan = {} if wall is UNCHANGED else plan_for(post.municipality, wall)
@@ -157,6 +161,7 @@ def edit_post(
         set_targets(post, [t.channel for t in post.targets.select_related("channel")], wordings)
     if images is not None:
         set_images(post, images, ai_made=ai_images or {}, actor=actor)
+    keep_version(post, actor=actor, restored_from=restored_from)
     is_voided = post.current_hash() != before and post.state in (State.IN_REVIEW, State.APPROVED, State.FAILED)
     if is_voided:
         _back_to_draft(post, actor)
@@ -326,15 +331,6 @@ def withdraw_post(post: Post, *, actor: User) -> Post:
 
 
 # -- shared steps -------------------------------------------------------------------------------
-
-
-def _title(title: str) -> str:
-    stripped = " ".join(title.split())
-    if not stripped:
-        raise Refused(_("Please give the post a working title; it is shown only here."))
-    if len(stripped) > TITLE_LENGTH:
-        raise Refused(_("The working title is longer than %(allowed)d characters.") % {"allowed": TITLE_LENGTH})
-    return stripped
 
 
 def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any]:

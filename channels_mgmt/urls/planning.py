@@ -20,6 +20,7 @@ from channels_mgmt.views import (
     spans,
     stops,
     topics,
+    versions,
 )
 
 app_name = "planning"
@@ -58,6 +59,8 @@ urlpatterns = [
     path("freier-termin/", composer.slot, name="slot"),
     path("beitrag/<int:pk>/", posts.post_detail, name="post_detail"),
     path("beitrag/<int:pk>/bearbeiten/", composer.post_edit, name="post_edit"),
+    path("beitrag/<int:pk>/fassungen/", versions.versions, name="versions"),
+    path("beitrag/<int:pk>/fassungen/<int:number>/wiederherstellen/", versions.restore, name="restore_version"),
     path("beitrag/<int:pk>/bestaetigen/", personal.confirm_personal, name="confirm_personal"),
     path("beitrag/<int:pk>/einreichen/", posts.submit, name="submit"),
     path("beitrag/<int:pk>/zurueckholen/", posts.recall, name="recall"),

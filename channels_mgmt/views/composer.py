@@ -21,10 +21,12 @@ from channels_mgmt.forms.planning import PostForm
 from channels_mgmt.models import Post, Topic
 from channels_mgmt.presenters.checks import TAKE_OVER, Check, Places, checks_of
 from channels_mgmt.presenters.previews import Content, previews_of
+from channels_mgmt.presenters.versions import Names, Newer, changes_between
 from channels_mgmt.queries.personal import recent_texts
 from channels_mgmt.queries.posts import approvers_of, is_editorial
 from channels_mgmt.queries.slots import free_slot
 from channels_mgmt.queries.topics import still_open
+from channels_mgmt.queries.versions import names_in, said_by
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
 from core.days import read_day
 from core.errors import DomainError
@@ -98,7 +100,7 @@ def _compose(request: TownRequest, form: PostForm, *, topic: Topic | None = None
         post = _save(request, form, topic)
     except DomainError as error:
         form.add_error(None, str(error))
-        return _show(request, form, status=409, topic=still_open(topic))
+        return _show(request, form, status=409, topic=still_open(topic), newer=_newer(form))
     if action == "submit":
         return _submit(request, post)
     if was_approved and not post.is_approved:
@@ -114,6 +116,20 @@ def _save(request: TownRequest, form: PostForm, topic: Topic | None) -> Post:
     if form.post is None:
         return create_post(request.municipality, actor=request.user, topic=topic, **fields)
     return edit_post(form.post, actor=request.user, revision=form.cleaned_data["revision"], **fields)
+
+
+def _newer(form: PostForm) -> Newer | None:
+    """What a colleague has saved since the form was opened; the form is then based on that."""
+    post = form.post
+    if post is None:
+        return None
+    post.refresh_from_db()
+    if post.revision == form.cleaned_data["revision"]:
+        return None
+    retype(form, revision=post.revision)
+    stored, typed = said_by(post), form.said()
+    changes = changes_between(stored, typed, Names(*names_in(post, [stored, typed])))
+    return Newer(post.edited_by or post.author, post.edited_at or post.created_at, changes)
 
 
 def _submit(request: TownRequest, post: Post) -> HttpResponse:
@@ -155,12 +171,13 @@ def _show(
     is_previewed: bool = False,
     slot_note: str = "",
     topic: Topic | None = None,
+    newer: Newer | None = None,
 ) -> HttpResponse:
     context = _beside(request, form) | {"form": form, "post": form.post}
     if not is_editorial(request.user, request.municipality):
         form.ask_for_approval_of_routine()
     context["is_empty"] = not (form.is_bound or form.post or topic or form.initial.get("text"))
-    context |= {"is_previewed": is_previewed, "slot_note": slot_note, "topic": topic}
+    context |= {"is_previewed": is_previewed, "slot_note": slot_note, "topic": topic, "newer": newer}
     return render(request, "channels_mgmt/composer.html", context, status=status)
 
 
