@@ -32,6 +32,7 @@ architecture: ## draw docs/architecture.svg from the code
 bench: ## measure pages, intake and delivery on PostgreSQL; takes long
 	@$(PYTHON) tools/bench.py
 	@$(PYTHON) tools/bench_fuzz.py
+	@$(PYTHON) tools/bench_feed.py
 	@$(VENV_PYTHON) tools/mutations.py
 
 upgrade: ## migrate a database filled by an earlier release and visit every page (FROM=revision)

@@ -60,6 +60,7 @@ class AccountsConfig(AppConfig):
                 "settings:access": "verwaltung#wenn-die-behördenspitze-ihr-kennwort-zurückgesetzt-hat",
                 "settings:account": "verwaltung#konten-schützen",
                 "settings:audit": "verwaltung#protokoll",
+                "settings:feeds": "planen#im-eigenen-kalender",
                 "settings:end_membership": "verwaltung#wenn-jemand-geht",
                 "settings:invite": "verwaltung#einladen",
                 "settings:people": "verwaltung#rollen",

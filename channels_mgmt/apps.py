@@ -13,6 +13,7 @@ class ChannelsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.audit.words import register_words
         from accounts.frame.counting import register_rows
+        from accounts.frame.feeds import register_feeds
         from accounts.frame.help import register_help
         from accounts.frame.keys import register_keys
         from accounts.frame.navigation import (
@@ -30,6 +31,7 @@ class ChannelsConfig(AppConfig):
         from accounts.services import register_act
         from channels_mgmt import rules  # noqa: F401  registers permissions
         from channels_mgmt.frame import audit_words, readiness, search, strip
+        from channels_mgmt.frame.feeds import KINDS_OF_FEEDS
         from channels_mgmt.frame.public_footer import privacy_address, statement_address
         from channels_mgmt.frame.waiting import SOURCES, menu_rows
         from channels_mgmt.queries.waiting import ROWS
@@ -50,6 +52,7 @@ class ChannelsConfig(AppConfig):
         )
         register_search(*search.SOURCES)
         register_pages(*search.PAGES)
+        register_feeds(*KINDS_OF_FEEDS)
         register_section("channels", "settings")
         register_footer(10, _("Privacy notice"), privacy_address)
         register_footer(30, _("Accessibility statement"), statement_address)

@@ -11,6 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 PRIVATE = "no-store, private"
+#: A person's own program keeps it and asks each time whether it still is what it was.
+ASKED_AGAIN = "no-cache, private"
+OWN_COPIES = frozenset({"feed:feed"})
 #: Answers that are the same for everybody and hold nothing of a session. Only these may be kept by others, and only
 #: where their view says so; their error pages are private like all the rest.
 PUBLIC_ANSWERS = frozenset(
@@ -39,8 +42,13 @@ class PrivateByDefaultMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if not _is_public(request, response):
-            response["Cache-Control"] = PRIVATE
+            response["Cache-Control"] = ASKED_AGAIN if _is_own_copy(request, response) else PRIVATE
         return response
+
+
+def _is_own_copy(request: HttpRequest, response: HttpResponseBase) -> bool:
+    match = request.resolver_match
+    return match is not None and match.view_name in OWN_COPIES and response.status_code in (200, 304)
 
 
 def _is_public(request: HttpRequest, response: HttpResponseBase) -> bool:

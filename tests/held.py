@@ -82,6 +82,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     "accounts.Invitation": each(STAFF, "email name roles token_hash"),
     "accounts.PostponedAct": each(Own("which post leaves in ten seconds, by its title"), "kind words error"),
     "accounts.AddressChange": each(STAFF, "old_address new_address"),
+    "accounts.CalendarFeed": each(VALUE, "kind token_hash content_hash"),
     "accounts.AuditHead": each(VALUE, "hash"),
     "accounts.AuditCheckpoint": each(VALUE, "last_hash kept previous_hash hash signature"),
     "accounts.AuditEntry": each(

@@ -16,6 +16,7 @@ from django.utils.timezone import now
 from django_scopes import scope
 
 from accounts.models import Invitation, Letter, Role
+from accounts.services import open_feed
 from accounts.services.addresses import request_address_change
 from accounts.signoff.letters import signoff_token
 from channels_mgmt.models import ApprovalRequest
@@ -39,6 +40,7 @@ def links_of(world: World) -> dict[str, str]:
         answer = answer_links(world.rows["question"], mayor)[0][1]
         found = {
             "invitation:accept": reverse("invitation:accept", args=[INVITED]),
+            "feed:feed": urlsplit(open_feed(town, actor=mayor, kind="plan", permission="channels_mgmt.view_plan")).path,
             "signoff:link": reverse(
                 "signoff:link", args=[signoff_token(world.rows["strategy"], mayor, now() + timedelta(days=1))]
             ),

@@ -41,5 +41,7 @@ SENTENCES = {
     "accounts.letter_sent_again": _("sent a mail again that had not left"),
     "accounts.act_failed": _("could not do what had been asked ten seconds before"),
     "accounts.trail_pruned": _("removed entries of the audit trail after their time and left a checkpoint"),
+    "accounts.feed_opened": _("made an own calendar address"),
+    "accounts.feed_closed": _("deleted an own calendar address"),
     "accounts.letter_discarded": _("discarded a mail that had not left"),
 }

@@ -68,6 +68,12 @@ PAGES = (
         "user",
         gettext_lazy("password second factor passkey e-mail address sessions"),
     ),
+    SearchPage(
+        gettext_lazy("Plan in one’s own calendar"),
+        "settings:feeds",
+        "planning",
+        gettext_lazy("calendar subscribe iCalendar ICS Outlook phone feed address"),
+    ),
     SearchPage(gettext_lazy("Keys"), "settings:keys", "keyboard", gettext_lazy("keys letters switch off")),
     SearchPage(
         gettext_lazy("Town"),

@@ -7,6 +7,7 @@ from accounts.domain.roles import OFFICES, Role
 from accounts.models.acts import PostponedAct
 from accounts.models.addresses import AddressChange
 from accounts.models.audit import AuditCheckpoint, AuditEntry, AuditHead
+from accounts.models.feeds import CalendarFeed
 from accounts.models.letters import Letter
 from accounts.models.limits import LimitCount
 from accounts.models.offices import OfficeRequest
@@ -37,6 +38,7 @@ __all__ = [
     "AuditCheckpoint",
     "AuditEntry",
     "AuditHead",
+    "CalendarFeed",
     "Invitation",
     "Kind",
     "Letter",

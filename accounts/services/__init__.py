@@ -7,6 +7,7 @@ from accounts.mail.letters import discard_letter, post_letter, send_at_once, sen
 from accounts.mail.writing import words_of
 from accounts.services.acts import carry_out_act, due_acts, is_act_due, postpone, register_act, undo_act
 from accounts.services.addresses import request_address_change, stop_address_change, withdraw_address_change
+from accounts.services.feeds import close_feed, find_feed, note_reading, open_feed
 from accounts.services.founding import Official, invite_officials, missing_officials
 from accounts.services.identity import (
     IdentityNotConfirmed,
@@ -43,6 +44,7 @@ __all__ = [
     "change_roles",
     "change_town",
     "choose_keys",
+    "close_feed",
     "confirm_identity",
     "confirm_office",
     "confirm_reset",
@@ -51,6 +53,7 @@ __all__ = [
     "due_acts",
     "end_membership",
     "end_sessions",
+    "find_feed",
     "find_invitation",
     "found_membership",
     "has_second_factor",
@@ -58,6 +61,8 @@ __all__ = [
     "invite_person",
     "is_act_due",
     "missing_officials",
+    "note_reading",
+    "open_feed",
     "post_letter",
     "postpone",
     "put_due_office_into_effect",

@@ -29,6 +29,7 @@ RESERVED_SLUGS = frozenset(
         "freigabe",
         "healthz",
         "hilfe",
+        "kalender",
         "konto",
         "media",
         "pruefen",

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from accounts.views import access, acts, keys, letters, offices, people, settings, tour
+from accounts.views import access, acts, feeds, keys, letters, offices, people, settings, tour
 
 app_name = "settings"
 urlpatterns = [
     path("", settings.index, name="index"),
     path("kommune/", settings.town, name="town"),
     path("konto/", settings.account, name="account"),
+    path("kalender/", feeds.feeds, name="feeds"),
     path("tasten/", keys.keys, name="keys"),
     path("rundgang/", tour.put_away, name="put_tour_away"),
     path("rueckgaengig/<int:pk>/", acts.undo, name="undo"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from calendar import Calendar
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.paginator import Page
@@ -36,17 +36,6 @@ SHOWN = (
     "needs_person",
     "is_by_hand",
     "targets__channel",
-)
-#: The same of the posts of these days, a row for each channel's name.
-AROUND = (
-    "pk",
-    "title",
-    "planned_at",
-    "state",
-    "has_deliveries",
-    "needs_person",
-    "is_by_hand",
-    "targets__channel__name",
 )
 BY_HOUR = ("planned_at", "pk")
 SOONEST_FIRST = (F("planned_at").asc(nulls_last=True), "pk")
@@ -105,17 +94,6 @@ class Entry:
     author: str
     status: Status
     channels: list[Channel] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class PlannedPost:
-    """A post with its hour, how it stands, and the names of its channels in the order in which they were chosen."""
-
-    pk: int
-    title: str
-    planned_at: datetime
-    status: Status
-    channels: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -189,7 +167,7 @@ def _status_condition(key: str) -> Q:
     return conditions.get(key, Q())
 
 
-def _status(state: str, has_deliveries: bool, needs_person: bool, is_by_hand: bool) -> Status:
+def status_from(state: str, has_deliveries: bool, needs_person: bool, is_by_hand: bool) -> Status:
     if state == State.FAILED:
         return STATUSES["failed"]
     if needs_person:
@@ -203,7 +181,7 @@ def _status(state: str, has_deliveries: bool, needs_person: bool, is_by_hand: bo
 
 def status_of(post: Post) -> Status:
     """The status of a post read by ``marked_post``."""
-    return _status(
+    return status_from(
         post.state, *(getattr(post, name, False) for name in ("has_deliveries", "needs_person", "is_by_hand"))
     )
 
@@ -308,7 +286,7 @@ def entries_of(lines: Iterable[tuple[Any, ...]], channels: dict[int, Channel]) -
     for pk, title, day, hour, author, state, has_deliveries, needs_person, is_by_hand, channel, *_total in lines:
         entry = entries.get(pk)
         if entry is None:
-            status = _status(state, has_deliveries, needs_person, is_by_hand)
+            status = status_from(state, has_deliveries, needs_person, is_by_hand)
             entry = entries[pk] = Entry(pk, title, day, hour, author, status)
         if channel in channels:
             entry.channels.append(channels[channel])
@@ -369,32 +347,3 @@ def _counted_lines(
     shown = posts.order_by(*order)[start:stop].values("pk")
     lines = marked_posts(Post.objects.filter(pk__in=shown)).annotate(total=total_of(posts, by="municipality"))
     return lines.order_by(*order, "targets__channel").values_list(*SHOWN, "total")
-
-
-@question
-def planned_around(
-    town: Municipality, start: datetime, turn: datetime, end: datetime, *, limit: int
-) -> QuerySet[Post, tuple[Any, ...]]:
-    """``AROUND`` of the next ``limit`` posts from ``start`` to before ``turn``, and of as many from then to ``end``."""
-    # The posts of all these days are few; asked for the keys alone, PostgreSQL would look at every post of the town.
-    planned = Post.objects.filter(municipality=town, planned_at__gte=start, planned_at__lt=end)
-    first, then = (part.order_by(*BY_HOUR).values("pk")[:limit] for part in _divided(planned, turn))
-    wanted = marked_posts(planned).filter(Q(pk__in=first) | Q(pk__in=then))
-    return wanted.order_by(*BY_HOUR, "targets__pk").values_list(*AROUND)
-
-
-def _divided(posts: QuerySet[Post], turn: datetime) -> tuple[QuerySet[Post], QuerySet[Post]]:
-    return posts.filter(planned_at__lt=turn), posts.filter(planned_at__gte=turn)
-
-
-def planned_posts(
-    town: Municipality, start: datetime, turn: datetime, end: datetime, *, limit: int
-) -> list[PlannedPost]:
-    """The next ``limit`` posts with an hour before ``turn``, and as many of those after it; one query."""
-    posts: dict[int, PlannedPost] = {}
-    for pk, title, at, state, *marks, channel in planned_around(town, start, turn, end, limit=limit):
-        if pk not in posts:
-            posts[pk] = PlannedPost(pk, title, at, _status(state, *marks))
-        if channel:
-            posts[pk].channels.append(channel)
-    return list(posts.values())

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.models import Municipality
-from channels_mgmt.queries.calendar import PlannedPost, Status
+from channels_mgmt.queries.calendar import Status
+from channels_mgmt.queries.planned import PlannedPost
 from core.moments import german_datetime, german_time
 
 MOST_TOWNS = 400

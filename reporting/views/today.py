@@ -13,7 +13,7 @@ from accounts.frame.counting import count_rows, menu_rows
 from accounts.frame.tour import AGAIN, tour_of
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from channels_mgmt.queries.calendar import planned_posts
+from channels_mgmt.queries.planned import planned_posts
 from community.queries.queue import COUNT_CAP
 from core.parts import write_part
 from core.text import at_most
