@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
+from core.text import clean_text
+
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Dorflinde//Redaktionsplan//DE"
 #: The most octets of a line, without its end (RFC 5545, 3.1).
@@ -24,7 +26,6 @@ REFRESH = "PT1H"
 LASTS = "PT15M"
 #: Stands for the moment of the last change until that is known.
 UNDATED = "DTSTAMP:~"
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SPECIAL = re.compile(r"[\\;,\n]")
 _ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 
@@ -95,8 +96,7 @@ def _day(day: date) -> str:
 
 def escaped(text: str) -> str:
     """A text as the value of a property; what cannot be printed is left out."""
-    plain = _UNPRINTABLE.sub("", text.replace("\r\n", "\n"))
-    return _SPECIAL.sub(lambda found: _ESCAPED[found[0]], plain)
+    return _SPECIAL.sub(lambda found: _ESCAPED[found[0]], clean_text(text))
 
 
 def folded(line: str) -> str:

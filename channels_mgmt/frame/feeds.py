@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.frame.feeds import FeedKind
 from accounts.models import Municipality, User
 from channels_mgmt.presenters.bands import KINDS
-from channels_mgmt.queries.bands import PAUSE, Band, bands_of
+from channels_mgmt.queries.bands import ELECTION, PAUSE, Band, bands_of
 from channels_mgmt.queries.feeds import AHEAD, BACK, approvals_due, own_posts, posts_of_plan, windows_of
 from channels_mgmt.queries.planned import PlannedPost
 from channels_mgmt.queries.posts import to_publish_by_hand
@@ -94,13 +94,16 @@ def _windows(town: Municipality, span: Span) -> Iterator[CalendarEntry]:
 
 
 def _bands(town: Municipality, span: Span, at: datetime) -> Iterator[CalendarEntry]:
-    """Each band once, however many days it lasts. Of a stop not why, and without an end it goes on until today."""
+    """Each band once, however many days it lasts; election windows have entries of their own, with their page.
+
+    Of a stop not why, and without an end it goes on until today.
+    """
     bands, today = bands_of(town), town.local_day(at)
     day, last = span[0].date(), span[1].date()
     seen: set[Band] = set()
     while day <= last:
         for band in bands.on(day):
-            if band not in seen:
+            if band.kind != ELECTION and band not in seen:
                 seen.add(band)
                 yield _band(band, min(band.last, max(today, band.first)) if band.kind == PAUSE else band.last)
         day += timedelta(days=1)
