@@ -69,6 +69,8 @@ class ChannelsConfig(AppConfig):
                 "planning:elections": "planen#wahlen",
                 "planning:days": "planen#ferien-und-aktionstage",
                 "planning:school_holidays": "planen#ferien-und-aktionstage",
+                "planning:ways": "planen#ein-text-alle-wege",
+                "planning:way_settings": "planen#ein-text-alle-wege",
                 "planning:post_edit": "planen#einen-beitrag-schreiben",
                 "planning:post_detail": "planen#einplanen-verschieben-herausnehmen",
                 "channels": "kanaele",

@@ -38,6 +38,7 @@ from demo.posts_recent import RECENT, help_line, invitation
 from demo.questions import load_questions
 from demo.strategy import EXIT_PLANS, PLATFORMS, REASONS, comment_on, write_parts
 from demo.topics import load_topics
+from demo.ways import load_ways
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
 from practice.services import add_sample_picture
@@ -86,6 +87,7 @@ class DemoTown:
             load_questions(self.town, self.people)
             load_topics(self.town, self.people)
             load_ahead(self.town, self.people, self.channels)
+            load_ways(self.town, self.people)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             self._report()
             signoff.archive_what_was_signed()

@@ -135,7 +135,8 @@ CLASSES: dict[str, dict[str, Class]] = {
     "channels_mgmt.Capture": each(POSTS, "key"),
     "channels_mgmt.Post": each(
         POSTS,
-        "title text searchable citizen_benefit alternative_url approved_hash return_reason pillar target_group contact",
+        "title text searchable citizen_benefit alternative_url approved_hash return_reason pillar target_group contact "
+        "notice_place no_other_way",
     ),
     "channels_mgmt.PostTarget": each(POSTS, "text"),
     "channels_mgmt.PostMedia": each(POSTS, "alt_text"),
@@ -143,6 +144,8 @@ CLASSES: dict[str, dict[str, Class]] = {
         Own("words of the staff; a question is kept as they wrote it, without its author"),
         "title note searchable reason",
     ),
+    "channels_mgmt.WayText": each(POSTS, "text suggested_hash"),
+    "channels_mgmt.WaySettings": each(Own("how the house signs"), "office contact"),
     "channels_mgmt.PostSeries": each(POSTS, "name text citizen_benefit alternative_url rule"),
     "channels_mgmt.ApprovalRequest": each(POSTS, "content_hash"),
     "channels_mgmt.ElectionWindow": each(Own("offices and candidates, as they were made public"), "basis names"),

@@ -16,6 +16,7 @@ from channels_mgmt.models.sign_ins import PlatformApp, SignInAttempt
 from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 from channels_mgmt.models.topics import Topic
+from channels_mgmt.models.ways import WaySettings, WayText
 
 __all__ = [
     "ApprovalRequest",
@@ -47,4 +48,6 @@ __all__ = [
     "SignInAttempt",
     "StandingPerson",
     "Topic",
+    "WaySettings",
+    "WayText",
 ]

@@ -8,7 +8,7 @@ a draft again and withdraws what was scheduled, in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.approval_requests import ask_for_approval
 from channels_mgmt.services.parts import Images, set_images, set_targets
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
+from channels_mgmt.services.reach import ask_for_links_of
 from channels_mgmt.services.topics import free_topic_of, plan_topic
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant, to_wall
@@ -215,6 +216,7 @@ def submit_post(post: Post, *, actor: User) -> Post:
         change_state(post, State.IN_REVIEW, only_if={"revision": post.revision}, **_submitted_by(actor))
         record(actor, "planning.post_submitted", post, hash=post.current_hash())
         ask_for_approval(post)
+        ask_for_links_of(post)
         return post
     approve_as_routine(post, actor=actor)
     _schedule_as_planned(post, actor)
@@ -345,9 +347,9 @@ def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any
     return {"planned_day": wall.date(), "planned_time": wall.time(), "planned_at": instant}
 
 
-def refuse_gaps(post: Post) -> None:
-    """Raises ``Refused``, naming what is missing."""
-    gaps = missing_for_approval(post)
+def refuse_gaps(post: Post, *, besides: Collection[str] = ()) -> None:
+    """Raises ``Refused``, naming what is missing; gaps in the parts ``besides`` do not count."""
+    gaps = [gap for gap in missing_for_approval(post) if gap.part not in besides]
     if gaps:
         raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(map(str, gaps))}, gaps)
 

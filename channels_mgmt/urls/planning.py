@@ -20,6 +20,7 @@ from channels_mgmt.views import (
     spans,
     stops,
     topics,
+    ways,
 )
 
 app_name = "planning"
@@ -44,6 +45,7 @@ urlpatterns = [
     path("themen/", topics.topics, name="topics"),
     path("themen/<int:pk>/zuruecklegen/", topics.set_aside, name="set_topic_aside"),
     path("themen/<int:pk>/aufnehmen/", topics.reopen, name="reopen_topic"),
+    path("wege/", ways.settings, name="way_settings"),
     path("rubriken/", series.series_list, name="series_list"),
     path("rubriken/neu/", series.series_create, name="series_create"),
     path("rubriken/<int:pk>/", series.series_edit, name="series_edit"),
@@ -59,6 +61,12 @@ urlpatterns = [
     path("beitrag/<int:pk>/", posts.post_detail, name="post_detail"),
     path("beitrag/<int:pk>/bearbeiten/", composer.post_edit, name="post_edit"),
     path("beitrag/<int:pk>/bestaetigen/", personal.confirm_personal, name="confirm_personal"),
+    path("beitrag/<int:pk>/wege/", ways.ways, name="ways"),
+    path("beitrag/<int:pk>/wege/nachweis/", ways.other_way, name="other_way"),
+    path("beitrag/<int:pk>/wege/ansehen/", ways.look_again, name="look_again"),
+    path("beitrag/<int:pk>/wege/aushang.pdf", ways.sheet, name="notice_sheet"),
+    path("beitrag/<int:pk>/wege/<str:way>/", ways.save, name="way_save"),
+    path("beitrag/<int:pk>/wege/<str:way>/vorschlag/", ways.suggestion, name="way_suggestion"),
     path("beitrag/<int:pk>/einreichen/", posts.submit, name="submit"),
     path("beitrag/<int:pk>/zurueckholen/", posts.recall, name="recall"),
     path("beitrag/<int:pk>/freigeben/", posts.approve, name="approve"),

@@ -44,6 +44,7 @@ from channels_mgmt.services.publishing import reschedule_delivery, settle_delive
 from channels_mgmt.views.answers import carry_out, first_error
 from channels_mgmt.views.approvals import card_of
 from core.errors import DomainError
+from core.legal_facts import LAW
 from core.localtime import to_wall
 
 State = Post.State
@@ -87,7 +88,8 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "may_answer_emergency": release is not None and may(request.user, "channels_mgmt.answer_emergency", release),
         "to_confirm": open_confirmations(post) if edit and speaks_of_people(card["checks"]) else [],
         "confirm_form": ConfirmForm(),
-        "link_checks": post.link_checks.order_by("pk") if standing else [],
+        "link_checks": post.link_checks.order_by("pk") if standing or post.waits_for_approval else [],
+        "boosting": LAW["political_advertising"],
         **possible,
         **forms,
     }
