@@ -144,6 +144,11 @@ CLASSES: dict[str, dict[str, Class]] = {
         Own("words of the staff; a question is kept as they wrote it, without its author"),
         "title note searchable reason",
     ),
+    "channels_mgmt.CouncilSource": each(REFERENCE, "url rest error"),
+    "channels_mgmt.CouncilDecision": each(
+        Own("what the council has published; deleted at its source, it is deleted here"),
+        "oparl_id meeting_id title text result body web searchable",
+    ),
     "channels_mgmt.WayText": each(POSTS, "text suggested_hash"),
     "channels_mgmt.WaySettings": each(Own("how the house signs"), "office contact"),
     "channels_mgmt.PostSeries": each(POSTS, "name text citizen_benefit alternative_url rule"),

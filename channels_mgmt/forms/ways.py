@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Municipality
@@ -30,7 +31,7 @@ class WayForm(forms.Form):
 
     def show_as(self, shown: ShownWay) -> None:
         self.auto_id = f"{shown.way}_%s"
-        self.fields["text"].label = shown.label
+        self.fields["text"].label = f"{_('Text')}: {shown.label}"
         self.fields["text"].widget.attrs["rows"] = shown.rows
 
 

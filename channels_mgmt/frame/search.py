@@ -104,6 +104,13 @@ PAGES = (
         gettext_lazy("Elections"), "planning:elections", "check", gettext_lazy("election window neutrality"), PLAN
     ),
     SearchPage(
+        gettext_lazy("Council decisions"),
+        "planning:decisions",
+        "planning",
+        gettext_lazy("council resolution OParl explain own work"),
+        PLAN,
+    ),
+    SearchPage(
         gettext_lazy("Ways besides social media"),
         "planning:way_settings",
         "planning",

@@ -6,6 +6,7 @@ from channels_mgmt.models.approvals import ApprovalRequest
 from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.confirmed import ConfirmedDatum
+from channels_mgmt.models.council import CouncilDecision, CouncilSource
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.elections import ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
@@ -27,6 +28,8 @@ __all__ = [
     "ChannelDocument",
     "ChannelProvider",
     "ConfirmedDatum",
+    "CouncilDecision",
+    "CouncilSource",
     "Credential",
     "Delivery",
     "DocumentCheck",

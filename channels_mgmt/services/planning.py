@@ -25,6 +25,7 @@ from channels_mgmt.models import Channel, Delivery, EmergencyRelease, Post, Topi
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.approval_requests import ask_for_approval
+from channels_mgmt.services.council import free_decision_of
 from channels_mgmt.services.parts import Images, set_images, set_targets
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
 from channels_mgmt.services.reach import ask_for_links_of
@@ -193,6 +194,7 @@ def discard_post(post: Post, *, actor: User) -> None:
     if not post.is_being_written or post.deliveries.exists():
         raise Refused(_("Only drafts that were never scheduled can be deleted. Everything else is kept on record."))
     free_topic_of(post, actor=actor)
+    free_decision_of(post, actor=actor)
     record(actor, "planning.post_discarded", post, text=post.text)
     post.media.all().delete()
     post.targets.all().delete()

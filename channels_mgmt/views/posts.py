@@ -24,6 +24,7 @@ from channels_mgmt.presenters.deliveries import badge_of
 from channels_mgmt.presenters.hand_over import hand_over_of
 from channels_mgmt.presenters.history import history_of_post
 from channels_mgmt.queries.calendar import marked_post, status_of
+from channels_mgmt.queries.council import decision_of_post
 from channels_mgmt.queries.echo import echoes_of
 from channels_mgmt.queries.emergencies import latest_release
 from channels_mgmt.queries.gaps import missing_for_approval, open_confirmations
@@ -81,6 +82,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "capture": Capture.objects.filter(post=post).select_related("person").first(),
         "is_stale": post.is_approved and not post.is_approval_valid,
         "topic": topic_of_post(post),
+        "decision": decision_of_post(post),
         "approvers": approvers_of(post.risk, request.municipality, post.author),
         "goes_out_unapproved": not needs_approver(post, request.user),
         "release": release,
