@@ -149,7 +149,7 @@ def _list_of_meetings(session: Session, url: str) -> str:
 def _with_since(address: str, since: datetime) -> str:
     parts = _split(address)
     query = [*parse_qsl(parts.query), ("modified_since", since.isoformat(timespec="seconds"))]
-    return urlunsplit(parts._replace(query=urlencode(query)))
+    return str(urlunsplit(parts._replace(query=urlencode(query))))
 
 
 @distrustful

@@ -139,7 +139,7 @@ def _change(row: CouncilDecision, said: dict[str, Any]) -> None:
 
 def _forget(row: CouncilDecision) -> None:
     """Its words were deleted at their source, perhaps for data protection, so they go here as well."""
-    empty = {"title": "", "text": "", "result": "", "body": "", "web": ""}
+    empty: dict[str, Any] = {"title": "", "text": "", "result": "", "body": "", "web": ""}
     if row.state == State.EXPLAINED:
         compare_and_set(row, expected={"state": row.state}, is_outdated=True, **(empty | {"title": row.title}))
     elif row.state != State.GONE:
