@@ -7,6 +7,7 @@ from datetime import timedelta
 from accounts.models import Municipality, Role, User
 from channels_mgmt.services.council import note_decision, set_decision_aside
 from channels_mgmt.services.explaining import explain_decision
+from channels_mgmt.services.planning import edit_post
 
 WEB = "https://www.lindenhagen.example/stadtrat/beschluesse"
 NEW = (
@@ -26,6 +27,13 @@ EXPLAINED = (
     "Der Stadtrat beschließt die Errichtung eines öffentlichen Trinkwasserbrunnens auf dem Marktplatz. Die Mittel von "
     "18.000 Euro stehen im Haushalt bereit.",
 )
+WRITTEN = (
+    "Der Stadtrat hat einen Trinkwasserbrunnen für den Marktplatz beschlossen. Ab dem Frühjahr können Sie dort kostenlos "
+    "Ihre Flasche füllen. Im Sommer fehlte in der Innenstadt ein Ort zum Trinken; das haben viele im Bürgerdialog gesagt. "
+    f"Die 18.000 Euro stehen im Haushalt bereit.
+
+Quelle: {WEB}"
+)
 ASIDE = (
     "Bestellung der Jahresabschlussprüfung",
     "Der Stadtrat bestellt die Prüfungsgesellschaft für das laufende Jahr.",
@@ -42,6 +50,7 @@ def load_decisions(town: Municipality, people: dict[str, User]) -> None:
         )
 
     set_decision_aside(note(*ASIDE), actor=editor)
-    explain_decision(note(*EXPLAINED), actor=editor)
+    post = explain_decision(note(*EXPLAINED), actor=editor)
+    edit_post(post, actor=editor, text=WRITTEN)
     for subject, words in NEW:
         note(subject, words)

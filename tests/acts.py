@@ -101,7 +101,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:decision_create", "planning:council_source", "planning:explain_decision"),
             *("planning:set_decision_aside", "planning:reopen_decision"),
-            *("planning:ways", "planning:other_way", "planning:look_again", "planning:way_save"),
+            *("planning:other_way", "planning:look_again", "planning:way_save"),
             *("planning:way_suggestion", "planning:way_settings"),
             *("planning:days", "planning:school_holidays"),
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given

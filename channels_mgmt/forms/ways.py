@@ -31,7 +31,8 @@ class WayForm(forms.Form):
 
     def show_as(self, shown: ShownWay) -> None:
         self.auto_id = f"{shown.way}_%s"
-        self.fields["text"].label = f"{_('Text')}: {shown.label}"
+        words = _("Text")
+        self.fields["text"].label = f"{words}: {shown.label}"
         self.fields["text"].widget.attrs["rows"] = shown.rows
 
 

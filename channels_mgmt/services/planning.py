@@ -28,7 +28,6 @@ from channels_mgmt.services.approval_requests import ask_for_approval
 from channels_mgmt.services.council import free_decision_of
 from channels_mgmt.services.parts import Images, set_images, set_targets
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
-from channels_mgmt.services.reach import ask_for_links_of
 from channels_mgmt.services.topics import free_topic_of, plan_topic
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant, to_wall
@@ -218,7 +217,6 @@ def submit_post(post: Post, *, actor: User) -> Post:
         change_state(post, State.IN_REVIEW, only_if={"revision": post.revision}, **_submitted_by(actor))
         record(actor, "planning.post_submitted", post, hash=post.current_hash())
         ask_for_approval(post)
-        ask_for_links_of(post)
         return post
     approve_as_routine(post, actor=actor)
     _schedule_as_planned(post, actor)
@@ -351,8 +349,7 @@ def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any
 
 def refuse_gaps(post: Post, *, besides: Collection[str] = ()) -> None:
     """Raises ``Refused``, naming what is missing; gaps in the parts ``besides`` do not count."""
-    gaps = [gap for gap in missing_for_approval(post) if gap.part not in besides]
-    if gaps:
+    if gaps := [gap for gap in missing_for_approval(post) if gap.part not in besides]:
         raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(map(str, gaps))}, gaps)
 
 
