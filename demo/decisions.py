@@ -28,11 +28,9 @@ EXPLAINED = (
     "18.000 Euro stehen im Haushalt bereit.",
 )
 WRITTEN = (
-    "Der Stadtrat hat einen Trinkwasserbrunnen für den Marktplatz beschlossen. Ab dem Frühjahr können Sie dort kostenlos "
-    "Ihre Flasche füllen. Im Sommer fehlte in der Innenstadt ein Ort zum Trinken; das haben viele im Bürgerdialog gesagt. "
-    f"Die 18.000 Euro stehen im Haushalt bereit.
-
-Quelle: {WEB}"
+    "Der Stadtrat hat einen Trinkwasserbrunnen für den Marktplatz beschlossen. Ab dem Frühjahr füllen Sie dort "
+    "kostenlos Ihre Flasche. Im Sommer fehlte in der Innenstadt ein Ort zum Trinken; das haben viele gesagt. "
+    f"Die 18.000 Euro stehen im Haushalt bereit.\n\nQuelle: {WEB}"
 )
 ASIDE = (
     "Bestellung der Jahresabschlussprüfung",
