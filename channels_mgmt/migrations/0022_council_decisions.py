@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0017_asks_other_way'),
-        ('channels_mgmt', '0020_ways_besides'),
+        ('channels_mgmt', '0021_ways_besides'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

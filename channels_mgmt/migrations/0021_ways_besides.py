@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0017_asks_other_way'),
-        ('channels_mgmt', '0019_placing_and_topics'),
+        ('channels_mgmt', '0020_platform_sign_ins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
