@@ -144,6 +144,18 @@ def run(own, deliveries, kills, faults, only=None):
     return bench_kills.run(deliveries, kills, only=only, between=between, rest=rest) | {"faults": dict(happened)}
 
 
+def database_of(environment):
+    """A database with the schema, copied from the one tests keep where the code is the same (tests/schema.py)."""
+    import psycopg
+
+    command = [str(PYTHON), "-m", "tests.schema"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=True, stdout=sys.stderr)
+    with psycopg.connect(environment["TEST_DATABASE_URL"], autocommit=True) as link:
+        [(template,)] = link.execute("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%'").fetchall()
+        link.execute(f'CREATE DATABASE faults TEMPLATE "{template}"')
+    return "faults"
+
+
 def moving(rows):
     """How many are still on their way by themselves."""
     going = ["scheduled", "sending", "retry_wait"]
@@ -167,17 +179,18 @@ def main():
     parser.add_argument("--faults", type=int, default=5, help="how often each of the faults happens")
     parser.add_argument("--small", action="store_true", help="one server, each thing once; the result as JSON")
     options = parser.parse_args()
-    from bench import manage, settings_of
+    from bench import settings_of
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the servers go with us
     with servers() as own:
         environment = {"TEST_DATABASE_URL": own.database_url, "TEST_REDIS_URL": own.redis_url}
-        settings = settings_of(environment, "postgres") | {
+        name = database_of(environment)
+        settings = settings_of(environment, name) | {
             "OUTBOX_LEASE_SECONDS": str(bench_kills.LEASE_SECONDS),
             "ALLOW_LOCAL_PEERS": "1",
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
         os.environ.update(settings)
-        manage(settings, "migrate", "--verbosity", "0")
         if options.small:
             found = run(own, 40, 1, 1, only="AT Protocol, own keys")
             print(json.dumps(found))
