@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from channels_mgmt.queries.series import active_series
-from channels_mgmt.services import approval_requests, emergencies, publishing, reach, series, sign_ins, stops
+from channels_mgmt.services import approval_requests, council, emergencies, publishing, reach, series, sign_ins, stops
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_out
 from core.waking import wake
 
@@ -72,6 +72,26 @@ def make_series_drafts() -> None:
 @shared_task
 def make_drafts_of_lane(lane: list[tuple[int, int]]) -> None:
     run_lane(lane, series.make_drafts_of)
+
+
+def is_a_council_due() -> bool:
+    """Asked by beat before it rings."""
+    with scopes_disabled():
+        return council.is_source_due(now())
+
+
+@shared_task
+def read_councils() -> None:
+    """Ask the council information systems that are due, each in a message of its own: one may hang."""
+    with scopes_disabled():
+        rows = council.due_sources(now())
+    for row in rows:
+        wake(read_councils_of_lane, [row], expires=60)
+
+
+@shared_task
+def read_councils_of_lane(lane: list[tuple[int, int]]) -> None:
+    run_lane(lane, council.read_source)
 
 
 def is_a_link_due() -> bool:

@@ -32,6 +32,7 @@ from core.states import change_state
 from demo import documents, pictures, signoff, texts
 from demo.ahead import load_ahead
 from demo.appeals import load_appeals
+from demo.decisions import load_decisions
 from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
 from demo.posts_recent import RECENT, help_line, invitation
@@ -39,6 +40,7 @@ from demo.questions import load_questions
 from demo.strategy import EXIT_PLANS, PLATFORMS, REASONS, comment_on, write_parts
 from demo.together import write_together
 from demo.topics import load_topics
+from demo.ways import load_ways
 from netiquette.models import Clause
 from practice.models import PracticeAccount, PracticePost
 from practice.services import add_sample_picture
@@ -88,6 +90,8 @@ class DemoTown:
             load_topics(self.town, self.people)
             load_ahead(self.town, self.people, self.channels)
             write_together(self.town, self.people)
+            load_ways(self.town, self.people)
+            load_decisions(self.town, self.people)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             self._report()
             signoff.archive_what_was_signed()

@@ -99,6 +99,10 @@ ACTS: dict[str, str | Says] = {
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
+            *("planning:decision_create", "planning:council_source", "planning:explain_decision"),
+            *("planning:set_decision_aside", "planning:reopen_decision"),
+            *("planning:other_way", "planning:look_again", "planning:way_save"),
+            *("planning:way_suggestion", "planning:way_settings"),
             *("planning:days", "planning:school_holidays"),
             "planning:restore_version",  # a draft afterwards; what it replaces stays a version
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given

@@ -37,6 +37,8 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/emergencies.py": ("tests/channels_mgmt/test_emergencies.py",),
     "channels_mgmt/services/outbox/course.py": ("tests/channels_mgmt/test_outbox.py",),
     "channels_mgmt/services/topics.py": ("tests/channels_mgmt/test_topics.py",),
+    "channels_mgmt/queries/council.py": ("tests/channels_mgmt/test_council.py",),
+    "channels_mgmt/services/ways.py": ("tests/channels_mgmt/test_ways.py",),
     "channels_mgmt/services/series.py": ("tests/channels_mgmt/test_series.py",),
     "channels_mgmt/services/reach.py": ("tests/channels_mgmt/test_reach.py",),
     "channels_mgmt/services/spans.py": ("tests/channels_mgmt/test_spans.py",),

@@ -24,6 +24,7 @@ class MunicipalityFactory(DjangoModelFactory):
     municipality_code = factory.Sequence(lambda n: f"08{n:06d}")
     kind = Kind.TOWN
     population = 25_000
+    asks_other_way = False  # most tests are about something else than tests/channels_mgmt/test_ways.py
 
 
 class UserFactory(DjangoModelFactory):

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.fake_pds import Gate
+from tests.fake_pds import LATE_SECONDS, SILENT_SECONDS, Gate
 
 ACCOUNT = "1"
 
@@ -22,7 +22,8 @@ ACCOUNT = "1"
 class FakeMastodon(ThreadingHTTPServer):
     """``statuses`` is what is public, oldest first; ``requests`` counts everything that was asked.
 
-    ``lost`` answers are cut off after the status was stored, ``refused`` requests before anything was stored.
+    ``lost`` answers are cut off after the status was stored, ``refused`` requests before anything was stored; ``late``
+    answers come after two seconds, ``silent`` ones never.
     Gates: ``identity`` before anything was written, ``answer`` after a status was stored.
     """
 
@@ -33,7 +34,7 @@ class FakeMastodon(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.statuses: list[dict[str, Any]] = []
         self.requests = 0
-        self.lost = 0
+        self.lost = self.late = self.silent = 0
         self.refused = 0
         self.gates: dict[str, Gate] = {}
         self.lock = threading.Lock()
@@ -118,6 +119,12 @@ class _Handler(BaseHTTPRequestHandler):
             return
         status = self.server.store(body)
         self.server.at("answer")
+        if self.server.take("late"):
+            threading.Event().wait(LATE_SECONDS)
+        if self.server.take("silent"):
+            threading.Event().wait(SILENT_SECONDS)
+            self.close_connection = True
+            return
         if self.server.take("lost"):
             self.close_connection = True
             return

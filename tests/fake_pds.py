@@ -11,6 +11,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 PATIENCE = 30  # seconds; a gate nobody opens fails its test instead of hanging it
+LATE_SECONDS = 2
+SILENT_SECONDS = 20
+"""Longer than a connector waits for a sign."""
 DID = "did:plc:stadt"
 
 
@@ -30,7 +33,8 @@ class FakePds(ThreadingHTTPServer):
     """``records`` is what is public; ``writes`` counts every write that was asked for.
 
     Gates: ``lookup`` before anything was written (a mention is being resolved), ``answer`` after the
-    record was stored.
+    record was stored. After it was stored, the next ``late`` answers come after two seconds, ``lost`` ones never, the
+    connection being cut, and ``silent`` ones never, without a sign.
     """
 
     daemon_threads = True
@@ -39,6 +43,7 @@ class FakePds(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.records: dict[str, str] = {}
         self.writes = 0
+        self.late = self.lost = self.silent = 0
         self.gates: dict[str, Gate] = {}
         self.lock = threading.Lock()
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -54,6 +59,22 @@ class FakePds(ThreadingHTTPServer):
     def at(self, name: str) -> None:
         if gate := self.gates.pop(name, None):
             gate.pass_through()
+
+    def take(self, name: str) -> bool:
+        """Whether one of the faults called ``name`` is still to happen."""
+        with self.lock:
+            left = getattr(self, name)
+            setattr(self, name, max(left - 1, 0))
+        return bool(left)
+
+    def swallows_its_answer(self) -> bool:
+        """Carry out the faults of this answer: late, or not at all."""
+        if self.take("late"):
+            threading.Event().wait(LATE_SECONDS)
+        if self.take("silent"):
+            threading.Event().wait(SILENT_SECONDS)
+            return True
+        return self.take("lost")
 
     def close(self) -> None:
         for gate in self.gates.values():
@@ -89,6 +110,9 @@ class _Handler(BaseHTTPRequestHandler):
             is_new = body["rkey"] not in self.server.records
             self.server.records.setdefault(body["rkey"], body["record"]["text"])
         self.server.at("answer")
+        if self.server.swallows_its_answer():
+            self.close_connection = True
+            return
         self._answer(200, _reference(body["rkey"])) if is_new else self._answer(400, {"error": "InvalidSwap"})
 
     def _answer(self, status: int, body: dict[str, Any]) -> None:

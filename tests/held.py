@@ -136,7 +136,8 @@ CLASSES: dict[str, dict[str, Class]] = {
     "channels_mgmt.Capture": each(POSTS, "key"),
     "channels_mgmt.Post": each(
         POSTS,
-        "title text searchable citizen_benefit alternative_url approved_hash return_reason pillar target_group contact",
+        "title text searchable citizen_benefit alternative_url approved_hash return_reason pillar target_group contact "
+        "notice_place no_other_way",
     ),
     "channels_mgmt.PostVersion": each(POSTS, "said said_hash"),
     "channels_mgmt.PostTarget": each(POSTS, "text"),
@@ -145,6 +146,13 @@ CLASSES: dict[str, dict[str, Class]] = {
         Own("words of the staff; a question is kept as they wrote it, without its author"),
         "title note searchable reason",
     ),
+    "channels_mgmt.CouncilSource": each(REFERENCE, "url rest error"),
+    "channels_mgmt.CouncilDecision": each(
+        Own("what the council has published; deleted at its source, it is deleted here"),
+        "oparl_id meeting_id title text result body web searchable",
+    ),
+    "channels_mgmt.WayText": each(POSTS, "text suggested_hash"),
+    "channels_mgmt.WaySettings": each(Own("how the house signs"), "office contact"),
     "channels_mgmt.PostSeries": each(POSTS, "name text citizen_benefit alternative_url rule"),
     "channels_mgmt.ApprovalRequest": each(POSTS, "content_hash"),
     "channels_mgmt.ElectionWindow": each(Own("offices and candidates, as they were made public"), "basis names"),

@@ -13,6 +13,7 @@ from django_scopes import scope
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
 from accounts.models.local_holidays import LocalHoliday
 from channels_mgmt.models import MediaAsset, PlanSpan
+from channels_mgmt.services.council import note_decision
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
 from community.models import UnreadEntry
@@ -78,6 +79,9 @@ class World:
         rows = {
             "post": post,
             "topic": suggest_topic(town, actor=author, title=f"Thema {town}"),
+            "council_decision": note_decision(
+                town, actor=author, title=f"Beschluss {town}", text=f"Es wurde beschlossen in {town}."
+            ),
             "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}", state="lapsed"),
             "election": election_in(
                 town, author, names=f"Amt {town}", ahead=120, starts_on=town.local_day() + timedelta(days=60)

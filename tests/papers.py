@@ -16,6 +16,7 @@ from accounts.models import Municipality, Role
 from accounts.signoff.paper import signed_paper
 from channels_mgmt.legal.paper import KIND_NAMES, as_pdf
 from channels_mgmt.models import ChannelDocument
+from channels_mgmt.presenters.ways import notice_sheet
 from netiquette.models import Netiquette
 from netiquette.services import sign_netiquette, submit_netiquette, translate
 from reporting.models import Report
@@ -23,7 +24,7 @@ from reporting.presenters.reports import report_pdf
 from strategy import services as strategy_services
 from strategy.models import Strategy
 from strategy.presenters.paper import analysis_pdf
-from tests.channels_mgmt.factories import ChannelFactory, checked_document
+from tests.channels_mgmt.factories import ChannelFactory, checked_document, draft
 from tests.factories import PASSWORD, MunicipalityFactory, person
 from tests.netiquette.factories import draft_netiquette
 from tests.strategy.factories import submitted_strategy
@@ -103,6 +104,11 @@ class Papers:
         }  # fmt: skip
         return report_pdf(self.town, Report(municipality=self.town, month=date(2026, 10, 1)), figures)
 
+    def sheet(self) -> bytes:
+        author = person(self.town, Role.EDITOR)
+        text = f"{' '.join(LONG_WORDS)}\n\nDie Straße ist gesperrt."
+        return notice_sheet(draft(self.town, author, title=LONG_WORDS[1], text=text, contact="Bauamt"))
+
     def public(self, path: str) -> bytes:
         return self.client.get(f"/{self.town.slug}/netiquette/{path}").content
 
@@ -115,6 +121,7 @@ KINDS: dict[str, tuple[Callable[[Papers], bytes], str]] = {
     "report": (Papers.report, "de"),
     "netiquette": (lambda papers: papers.public("pdf/"), "de"),
     "netiquette version": (lambda papers: papers.public("version/1/pdf/"), "de"),
+    "notice sheet": (Papers.sheet, "de"),
     "poster a4": (lambda papers: papers.public("aushang/a4/"), "de"),
     "poster a3": (lambda papers: papers.public("aushang/a3/"), "de"),
 } | {

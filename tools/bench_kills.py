@@ -133,8 +133,12 @@ def until(fact, what, seconds=PATIENCE):
         time.sleep(0.01)
 
 
-def run(deliveries, kills):
-    """Kill ``kills`` workers at each place, let everything settle, and count."""
+def run(deliveries, kills, *, only=None, between=None, rest=None):
+    """Kill ``kills`` workers at each place, let everything settle, and count.
+
+    ``only`` names one of the two servers. ``between`` is called with the fakes after each round, ``rest`` in the
+    place of our own workers once they are done, until it says that nothing moves any more (tools/bench_faults.py).
+    """
     import django
 
     django.setup()
@@ -153,15 +157,19 @@ def run(deliveries, kills):
     State = Delivery.State
     servers = {"AT Protocol, own keys": FakePds(), "Mastodon's API without keys": FakeMastodon()}
     gates = dict(zip(servers, ("lookup", "identity"), strict=True))
+    if only:
+        servers = {only: servers[only]}
     towns = {}
-    for number, (name, connect) in enumerate(zip(servers, (connect_to_pds, connect_to_mastodon), strict=True)):
+    connecting = dict(zip(gates, (connect_to_pds, connect_to_mastodon), strict=True))
+    for number, name in enumerate(servers):
+        connect = connecting[name]
         towns[name] = Municipality.objects.create(
             name=f"Stadt {number}", slug=f"stadt-{number}", municipality_code=f"0800000{number}", population=9000
         )
         with scope(municipality=towns[name]):
             live = make_live_town(towns[name])
             connect(live, servers[name].url)
-            for text in range(deliveries // 2):
+            for text in range(deliveries // len(servers)):
                 words = f"Danke an @alma.example für Foto {text}." if not number else f"Meldung {text % WORDINGS}."
                 live.delivery(post=live.post(words), due_at=now() - timedelta(seconds=1))
     say(f"{deliveries} deliveries are due")
@@ -246,9 +254,13 @@ def run(deliveries, kills):
                             gate.opened.set()
                         servers[name].gates.clear()
             go_on()
+            if between:
+                between(servers)
             if time.monotonic() - began > LONGEST:
                 raise SystemExit(f"too slow: {dict(counted)}")
         say(f"killed: {dict(counted)}")
+        if rest:
+            rest(servers)
         last, since = None, time.monotonic()
         moving = [State.SCHEDULED, State.SENDING, State.RETRY_WAIT]
         while (rows := Delivery._base_manager).filter(state__in=moving).exists() or rows.filter(

@@ -110,8 +110,7 @@ def start_postgres(folder, log):
         path.mkdir(mode=0o700)
         if account:
             os.chown(path, account["user"], account["group"])
-    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(folder)}
-    common = {"cwd": "/", "env": environment, "stdout": log, "stderr": log, **account}
+    common = postgres_surroundings(folder, log)
     subprocess.run(
         [binaries / "initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
         check=True,
@@ -123,6 +122,12 @@ def start_postgres(folder, log):
         command += ["-c", option]
     process = subprocess.Popen(command, start_new_session=True, **common)
     return process, port, f"postgres://postgres@127.0.0.1:{port}/postgres", f"{origin} {binaries}"
+
+
+def postgres_surroundings(folder, log):
+    """Popen arguments of PostgreSQL's programs."""
+    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(folder)}
+    return {"cwd": "/", "env": environment, "stdout": log, "stderr": log, **unprivileged()}
 
 
 def start_redis(folder, log):
@@ -148,36 +153,77 @@ def wait_for(process, port, log_path):
         time.sleep(0.05)
 
 
+class Servers:
+    """Both servers while they run, for whoever wants to see what happens when they do not."""
+
+    def __init__(self, folder, log_path):
+        self.folder, self.log_path = folder, log_path
+        with log_path.open("wb") as log:
+            self.postgres, self.postgres_port, self.database_url, self.postgres_origin = start_postgres(folder, log)
+            self.redis = None
+            self.redis, self.redis_port, self.redis_url, self.redis_origin = start_redis(folder, log)
+
+    def wait(self):
+        wait_for(self.postgres, self.postgres_port, self.log_path)
+        wait_for(self.redis, self.redis_port, self.log_path)
+
+    def restart_postgres(self):
+        """Every connection is ended, then it starts anew with the same data."""
+        end(self.postgres, signal.SIGINT)
+        with self.log_path.open("ab") as log:
+            self.postgres = subprocess.Popen(
+                self.postgres.args, start_new_session=True, **postgres_surroundings(self.folder, log)
+            )
+        wait_for(self.postgres, self.postgres_port, self.log_path)
+
+    def lose_redis(self, seconds):
+        """Killed, away for a while, and back with nothing in it."""
+        end(self.redis, signal.SIGKILL)
+        time.sleep(seconds)
+        with self.log_path.open("ab") as log:
+            self.redis = subprocess.Popen(self.redis.args, start_new_session=True, stdout=log, stderr=log)
+        wait_for(self.redis, self.redis_port, self.log_path)
+
+    def close(self):
+        for process, stop in ((self.redis, signal.SIGTERM), (self.postgres, signal.SIGINT)):
+            if process:
+                end(process, stop)
+
+
+def end(process, stop):
+    process.send_signal(stop)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(10)
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def servers():
+    """Start both; yields ``Servers``, stops and deletes after."""
+    folder = Path(tempfile.mkdtemp(prefix="dorflinde-"))
+    folder.chmod(0o711)  # the unprivileged account must be able to pass through
+    running = None
+    try:
+        running = Servers(folder, folder / "log")
+        running.wait()
+        yield running
+    finally:
+        if running:
+            running.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def services():
     """Start both servers; yields the environment to hand to the tests, stops and deletes after."""
-    started = []
-    folder = Path(tempfile.mkdtemp(prefix="dorflinde-"))
-    folder.chmod(0o711)  # the unprivileged account must be able to pass through
-    log_path = folder / "log"
-    try:
-        with log_path.open("wb") as log:
-            postgres, pg_port, database_url, pg_origin = start_postgres(folder, log)
-            started.append((postgres, signal.SIGINT))
-            redis, redis_port, redis_url, redis_origin = start_redis(folder, log)
-            started.append((redis, signal.SIGTERM))
-            wait_for(postgres, pg_port, log_path)
-            wait_for(redis, redis_port, log_path)
+    with servers() as running:
         yield {
-            "TEST_DATABASE_URL": database_url,
-            "TEST_REDIS_URL": redis_url,
-            "TEST_SERVICES": f"PostgreSQL from {pg_origin}; Redis from {redis_origin}",
+            "TEST_DATABASE_URL": running.database_url,
+            "TEST_REDIS_URL": running.redis_url,
+            "TEST_SERVICES": f"PostgreSQL from {running.postgres_origin}; Redis from {running.redis_origin}",
         }
-    finally:
-        for process, stop in started:
-            process.send_signal(stop)
-        for process, _ in started:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(10)
-            if process.poll() is None:
-                process.kill()
-                process.wait()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main():

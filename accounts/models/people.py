@@ -198,6 +198,8 @@ class Municipality(models.Model):
     website = models.URLField(_("Website"), blank=True)
     imprint_url = models.URLField(_("Imprint"), blank=True)
     contact_email = models.EmailField(_("Contact address for citizens"), blank=True)
+    #: Whether a post has to say where it can be found without social media before it is approved.
+    asks_other_way = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now)
 
     class Meta:

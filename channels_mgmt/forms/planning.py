@@ -244,6 +244,7 @@ class PostForm(PlacingForm):
             images=self.images,
             ai_use=self.ai_use,
             post=self.post,
+            asks_other_way=self.town.asks_other_way,
         )
 
     def take_over(self, key: str) -> bool:

@@ -103,6 +103,20 @@ PAGES = (
     SearchPage(
         gettext_lazy("Elections"), "planning:elections", "check", gettext_lazy("election window neutrality"), PLAN
     ),
+    SearchPage(
+        gettext_lazy("Council decisions"),
+        "planning:decisions",
+        "planning",
+        gettext_lazy("council resolution OParl explain own work"),
+        PLAN,
+    ),
+    SearchPage(
+        gettext_lazy("Ways besides social media"),
+        "planning:way_settings",
+        "planning",
+        gettext_lazy("website gazette notice board messenger"),
+        PLAN,
+    ),
     SearchPage(gettext_lazy("Week"), "planning:week", "planning", gettext_lazy("calendar week"), PLAN),
     SearchPage(
         gettext_lazy("Channels"),

@@ -6,6 +6,7 @@ from channels_mgmt.models.approvals import ApprovalRequest
 from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.confirmed import ConfirmedDatum
+from channels_mgmt.models.council import CouncilDecision, CouncilSource
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.elections import ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
@@ -17,6 +18,7 @@ from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
 from channels_mgmt.models.topics import Topic
 from channels_mgmt.models.versions import PostVersion
+from channels_mgmt.models.ways import WaySettings, WayText
 
 __all__ = [
     "ApprovalRequest",
@@ -27,6 +29,8 @@ __all__ = [
     "ChannelDocument",
     "ChannelProvider",
     "ConfirmedDatum",
+    "CouncilDecision",
+    "CouncilSource",
     "Credential",
     "Delivery",
     "DocumentCheck",
@@ -49,4 +53,6 @@ __all__ = [
     "SignInAttempt",
     "StandingPerson",
     "Topic",
+    "WaySettings",
+    "WayText",
 ]

@@ -124,6 +124,10 @@ class Post(models.Model):
     alternative_url = models.URLField(
         _("Where it can be found without social media"), blank=True, help_text=_("Web page or public notice.")
     )
+    # The other way where it is no web page: a notice, or why there is none (docs/adr/0051).
+    notice_on = models.DateField(_("Day of the notice"), null=True, blank=True)
+    notice_place = models.CharField(_("Where it hangs or stands"), max_length=160, blank=True)
+    no_other_way = models.CharField(_("Why it can be found nowhere else"), max_length=200, blank=True)
     ai_use = models.CharField(_("AI in the text"), max_length=10, choices=AiUse.choices, blank=True, default="")
     risk = models.CharField(_("Risk class"), max_length=10, choices=Risk.choices, default=Risk.SENSITIVE)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
@@ -166,6 +170,10 @@ class Post(models.Model):
                 | Q(planned_day__isnull=False, planned_time__isnull=False, planned_at__isnull=False),
                 name="post_plan_is_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(notice_on__isnull=True, notice_place="") | Q(notice_on__isnull=False) & ~Q(notice_place=""),
+                name="notices_name_day_and_place",
+            ),
         ]
         indexes = [
             models.Index(fields=["municipality", "planned_day", "planned_at"], name="post_by_plan"),
@@ -183,6 +191,10 @@ class Post(models.Model):
     @property
     def placing(self) -> Placing:
         return Placing(self.pillar, self.target_group, self.facts_as_of, self.contact)
+
+    @property
+    def has_notice(self) -> bool:
+        return self.notice_on is not None
 
     @property
     def is_being_written(self) -> bool:

@@ -57,6 +57,11 @@ class LinkCheck(models.Model):
         return self.url
 
     @property
+    def is_dead(self) -> bool:
+        """Whether nobody can find anything there, as far as a look from outside can tell."""
+        return self.outcome in (self.Outcome.GONE, self.Outcome.INTERNAL)
+
+    @property
     def level(self) -> str:
         """How it looks: ``success``, ``danger``, or ``warning`` where nobody can be sure."""
         return self.LEVELS.get(self.outcome, "warning")

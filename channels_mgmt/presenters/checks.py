@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from channels_mgmt.connectors.counting import links
 from channels_mgmt.domain.checks import CHECKS, STYLE, Finding, findings_in
 from channels_mgmt.domain.checks.reading import ease_of
 from channels_mgmt.domain.checks.sameness import most_alike
 from channels_mgmt.domain.checks.signs import drawn_words
 from channels_mgmt.domain.checks.tracking import tracked_links
 from channels_mgmt.presenters.previews import Content
-from channels_mgmt.queries.gaps import PERSONAL, TEXT, Said, gaps_in, gaps_on
+from channels_mgmt.queries.gaps import PERSONAL, TEXT, WAY, Said, gaps_in, gaps_on
 from channels_mgmt.queries.personal import blocking_data
 
 ALTERNATIVE, BENEFIT = "alternative_url", "citizen_benefit"
@@ -39,6 +38,10 @@ class Places:
         """Address of the field of ``part``; empty without one."""
         if part == PERSONAL:
             return "" if self.post is None else f"{self.post}#personal"
+        if part == WAY and self.composer != "" and self.post is not None:
+            return f"{self.post}wege/#other-way"
+        if part == WAY:
+            part = ALTERNATIVE
         if not part or self.composer is None:
             return ""
         return f"{self.composer}#{part if part.startswith('alt_') else f'id_{part}'}"
@@ -120,7 +123,14 @@ def _blocking(content: Content, places: Places) -> list[Check]:
 
 
 def _said(content: Content) -> Said:
-    return Said(content.text, content.outgoing, content.spoken_images, content.post)
+    return Said(
+        content.text,
+        content.outgoing,
+        content.spoken_images,
+        content.post,
+        content.alternative_url,
+        content.asks_other_way,
+    )
 
 
 def _fine(content: Content) -> Iterator[Check]:
@@ -131,9 +141,11 @@ def _fine(content: Content) -> Iterator[Check]:
         yield Check("ok", _("Every image has an alternative text."))
     if content.is_labelled:
         yield Check("ok", _("What AI has made goes out with its label."))
-    if _stands_elsewhere(content):
-        yield Check("ok", _("It can also be found without social media."))
     said = _said(content)
+    if (proof := said.other_way).is_reason and content.post:
+        yield Check("ok", _("Found nowhere else, because: %(reason)s") % {"reason": content.post.no_other_way})
+    elif proof.holds:
+        yield Check("ok", _("It can also be found without social media."))
     if content.post and blocking_data(said.words) and not any(gap.part == PERSONAL for gap in gaps_in(said)):
         yield Check("ok", _("Personal data stand here on purpose; the history says why."))
     if content.text.strip() and not any(findings_in(text, STYLE) for text in texts_of(content).values()):
@@ -143,12 +155,8 @@ def _fine(content: Content) -> Iterator[Check]:
         yield Check("ok", _("Easy to read: short sentences, common words."), why)
 
 
-def _stands_elsewhere(content: Content) -> bool:
-    return bool(content.alternative_url or any(links(wording) for _channel, wording in content.wordings))
-
-
 def _hints(content: Content, places: Places, recent: Recent) -> Iterator[Check]:
-    if not _stands_elsewhere(content):
+    if not content.asks_other_way and not _said(content).other_way.holds:
         yield Check(
             "open",
             _("Say where it can be found without social media: a web page or a notice."),

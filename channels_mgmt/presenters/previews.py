@@ -80,6 +80,7 @@ class Content:
     images: Sequence[tuple[MediaAsset, str]]
     ai_use: str = ""
     post: Post | None = None
+    asks_other_way: bool = False
 
     @property
     def outgoing(self) -> list[tuple[Channel, str]]:

@@ -20,9 +20,10 @@ from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.queries.personal import fingerprint, unconfirmed
+from channels_mgmt.queries.ways import Proof, addresses_of, proof_of
 from core.gaps import Gap
 
-TEXT, CHANNELS, PERSONAL = "text", "channels", "personal"
+TEXT, CHANNELS, PERSONAL, WAY = "text", "channels", "personal", "way"
 """Parts of the composer in which a gap is mended; ``wording_7`` and ``alt_7`` are those of a channel and an image."""
 
 
@@ -30,13 +31,16 @@ TEXT, CHANNELS, PERSONAL = "text", "channels", "personal"
 class Said:
     """What is said, stored or not: the words of each channel and of each image as they go out.
 
-    ``post`` is what is stored of it, ``None`` for something that was never saved.
+    ``post`` is what is stored of it, ``None`` for something that was never saved. ``asks_other_way`` is what the town
+    wants.
     """
 
     text: str
     wordings: Sequence[tuple[Channel, str]]
     images: Sequence[tuple[MediaAsset, str]]
     post: Post | None = None
+    alternative_url: str = ""
+    asks_other_way: bool = False
 
     @property
     def alt_texts(self) -> list[str]:
@@ -46,6 +50,12 @@ class Said:
     def words(self) -> list[str]:
         """Everything somebody may read or hear, each once."""
         return list(dict.fromkeys([self.text, *(wording for _channel, wording in self.wordings), *self.alt_texts]))
+
+    @property
+    def other_way(self) -> Proof:
+        """What shows that it can be found without social media."""
+        wordings = [wording for _channel, wording in self.wordings] or [self.text]
+        return proof_of(addresses_of(self.alternative_url, wordings), self.post)
 
     def part_of(self, channel: Channel, wording: str) -> str:
         """Where the words of ``channel`` are changed."""
@@ -102,12 +112,25 @@ def left_blank(said: Said) -> list[Gap]:
     return [Gap(_("Still to be filled in: %(gap)s") % {"gap": gap}, part) for gap, part in parts.items()]
 
 
+def without_other_way(said: Said) -> list[Gap]:
+    """Each post proves where it can be found without social media, or somebody says why not (docs/adr/0051)."""
+    if not said.asks_other_way or (proof := said.other_way).holds:
+        return []
+    if proof.url:
+        sentence = _("Not found when we looked: %(url)s. Please correct it, or name a notice or a reason.")
+        return [Gap(sentence % {"url": proof.url}, WAY)]
+    return [
+        Gap(_("Where can it be found without social media? A web page, day and place of a notice, or why not."), WAY)
+    ]
+
+
 RULES: tuple[Callable[[Said], list[Gap]], ...] = (
     empty,
     left_blank,
     without_alt_text,
     beyond_the_platform,
     with_personal_data,
+    without_other_way,
 )
 """Everything that blocks, in the order in which it is mended. Consent, licences, captions and election rules are more
 lines of this list.
@@ -129,6 +152,8 @@ def said_by(post: Post) -> Said:
         wordings=[(t.channel, labelled_by(t.text or post.text, post.ai_use, assets)) for t in targets],
         images=[(m.asset, labelled_alt(m.alt_text, is_made=m.asset.is_ai_made)) for m in media],
         post=post,
+        alternative_url=post.alternative_url,
+        asks_other_way=post.municipality.asks_other_way,
     )
 
 

@@ -26,6 +26,7 @@ from accounts.services import post_letter, words_of
 from accounts.tenancy.links import seal_link
 from accounts.tenancy.permissions import may
 from channels_mgmt.models import ApprovalRequest, Post
+from channels_mgmt.services.reach import ask_for_links_of
 from core.errors import AlreadyChanged
 from core.states import compare_and_set
 from core.urls import absolute_address
@@ -55,6 +56,7 @@ def ask_for_approval(post: Post) -> ApprovalRequest:
         due_at=due_at,
     )
     _write_to(first_asked(post), request, "asked", ASKED)
+    ask_for_links_of(post)  # whoever decides sees whether they lead somewhere
     return request
 
 

@@ -26,6 +26,7 @@ from accounts.tenancy.permissions import require
 from channels_mgmt.models import Delivery, EmergencyRelease, Post
 from channels_mgmt.models.emergencies import TO_CONFIRM
 from channels_mgmt.queries.emergencies import heads_to_tell, second_people
+from channels_mgmt.queries.gaps import WAY
 from channels_mgmt.queries.stops import publishing_stop
 from channels_mgmt.services.planning import NO_APPROVAL, plan_for, refuse_gaps, refuse_idle_channels
 from channels_mgmt.services.publishing import follow_deliveries, schedule_deliveries
@@ -60,7 +61,7 @@ def refuse_release(post: Post) -> None:
     """Raises what keeps ``post`` from being released: gaps, channels that are not live, an approval it has already."""
     if not post.may_become_emergency:
         raise Refused(_("Only a post that is written and not approved yet can become an emergency post."))
-    refuse_gaps(post)
+    refuse_gaps(post, besides={WAY})  # a warning does not wait for the gazette
     refuse_idle_channels(post)
 
 

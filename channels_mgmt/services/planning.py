@@ -8,7 +8,7 @@ a draft again and withdraws what was scheduled, in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from channels_mgmt.models import Channel, Delivery, EmergencyRelease, Post, Topi
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.approval_requests import ask_for_approval
+from channels_mgmt.services.council import free_decision_of
 from channels_mgmt.services.parts import Images, set_images, set_targets, title_as_stored
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
 from channels_mgmt.services.topics import free_topic_of, plan_topic
@@ -197,6 +198,7 @@ def discard_post(post: Post, *, actor: User) -> None:
     if not post.is_being_written or post.deliveries.exists():
         raise Refused(_("Only drafts that were never scheduled can be deleted. Everything else is kept on record."))
     free_topic_of(post, actor=actor)
+    free_decision_of(post, actor=actor)
     record(actor, "planning.post_discarded", post, text=post.text)
     post.media.all().delete()
     post.targets.all().delete()
@@ -341,10 +343,9 @@ def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any
     return {"planned_day": wall.date(), "planned_time": wall.time(), "planned_at": instant}
 
 
-def refuse_gaps(post: Post) -> None:
-    """Raises ``Refused``, naming what is missing."""
-    gaps = missing_for_approval(post)
-    if gaps:
+def refuse_gaps(post: Post, *, besides: Collection[str] = ()) -> None:
+    """Raises ``Refused``, naming what is missing; gaps in the parts ``besides`` do not count."""
+    if gaps := [gap for gap in missing_for_approval(post) if gap.part not in besides]:
         raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(map(str, gaps))}, gaps)
 
 

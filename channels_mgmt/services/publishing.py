@@ -34,7 +34,7 @@ from channels_mgmt.services.media import rendition
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Void
 from channels_mgmt.services.outbox.lanes import Item, server_of
 from channels_mgmt.services.outbox.obstacles import no_second_person
-from channels_mgmt.services.reach import ask_for_links
+from channels_mgmt.services.reach import ask_for_links_of
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.localtime import to_instant
@@ -277,7 +277,7 @@ def schedule_deliveries(post: Post, *, actor: User) -> list[Delivery]:
         if channel_id not in public
     ]
     names = [delivery.channel.name for delivery in deliveries]
-    ask_for_links(post, [post.text, *(target.text for target in targets)])
+    ask_for_links_of(post)
     record(actor, "channels_mgmt.deliveries_scheduled", post, due_at=post.planned_at, channels=names)
     return deliveries
 

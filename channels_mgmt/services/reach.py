@@ -44,6 +44,11 @@ def ask_for_links(post: Post, texts: Iterable[str]) -> None:
         )
 
 
+def ask_for_links_of(post: Post) -> None:
+    """The same with what ``post`` says on its channels."""
+    ask_for_links(post, [post.text, *post.targets.values_list("text", flat=True)])
+
+
 def is_a_link_due(at: datetime) -> bool:
     """Whether ``due_links`` would find any. Needs all towns in scope."""
     return bool(LinkCheck.objects.due(at).exists())

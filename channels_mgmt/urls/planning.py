@@ -9,6 +9,7 @@ from channels_mgmt.views import (
     calendar,
     captures,
     composer,
+    council,
     elections,
     emergencies,
     media,
@@ -21,6 +22,7 @@ from channels_mgmt.views import (
     stops,
     topics,
     versions,
+    ways,
 )
 
 app_name = "planning"
@@ -62,6 +64,12 @@ urlpatterns = [
     path("beitrag/<int:pk>/fassungen/", versions.versions, name="versions"),
     path("beitrag/<int:pk>/fassungen/<int:number>/wiederherstellen/", versions.restore, name="restore_version"),
     path("beitrag/<int:pk>/bestaetigen/", personal.confirm_personal, name="confirm_personal"),
+    path("beitrag/<int:pk>/wege/", ways.ways, name="ways"),
+    path("beitrag/<int:pk>/wege/nachweis/", ways.other_way, name="other_way"),
+    path("beitrag/<int:pk>/wege/ansehen/", ways.look_again, name="look_again"),
+    path("beitrag/<int:pk>/wege/aushang.pdf", ways.sheet, name="notice_sheet"),
+    path("beitrag/<int:pk>/wege/<slug:way>/", ways.save, name="way_save"),
+    path("beitrag/<int:pk>/wege/<slug:way>/vorschlag/", ways.suggestion, name="way_suggestion"),
     path("beitrag/<int:pk>/einreichen/", posts.submit, name="submit"),
     path("beitrag/<int:pk>/zurueckholen/", posts.recall, name="recall"),
     path("beitrag/<int:pk>/freigeben/", posts.approve, name="approve"),
@@ -84,4 +92,11 @@ urlpatterns = [
     path("auslieferung/<int:pk>/nicht-moeglich/", by_hand.report_impossible, name="impossible_by_hand"),
     path("bild/<int:pk>/", media.asset, name="asset"),
     path("bild/<int:pk>/klein/", media.thumbnail, name="thumbnail"),
+    path("beschluesse/", council.decisions, name="decisions"),
+    path("beschluesse/neu/", council.decision_create, name="decision_create"),
+    path("beschluesse/quelle/", council.source, name="council_source"),
+    path("beschluesse/<int:pk>/erklaeren/", council.explain, name="explain_decision"),
+    path("beschluesse/<int:pk>/zuruecklegen/", council.set_aside, name="set_decision_aside"),
+    path("beschluesse/<int:pk>/aufnehmen/", council.reopen, name="reopen_decision"),
+    path("wege/", ways.settings, name="way_settings"),
 ]

@@ -25,8 +25,8 @@ def approvals(request: TownRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     require(request.user, "channels_mgmt.view_plan", town)
     waiting = posts_awaiting(request.user, town)
-    wanted = waiting.select_related("author", "submitted_by")
-    posts = list(wanted.prefetch_related("targets__channel", "media__asset")[:SHOWN])
+    wanted = waiting.select_related("author", "submitted_by", "municipality")
+    posts = list(wanted.prefetch_related("targets__channel", "media__asset", "link_checks")[:SHOWN])
     mine = Post.objects.filter(municipality=town, state=Post.State.IN_REVIEW, author=request.user)
     context = {
         "cards": [card_of(post) for post in posts],
@@ -63,4 +63,5 @@ def content_of(post: Post) -> Content:
         images=[(m.asset, m.alt_text) for m in post.media.all()],
         ai_use=post.ai_use,
         post=post,
+        asks_other_way=post.municipality.asks_other_way,
     )

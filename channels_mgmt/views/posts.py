@@ -24,6 +24,7 @@ from channels_mgmt.presenters.deliveries import badge_of
 from channels_mgmt.presenters.hand_over import hand_over_of
 from channels_mgmt.presenters.history import history_of_post
 from channels_mgmt.queries.calendar import marked_post, status_of
+from channels_mgmt.queries.council import decision_of_post
 from channels_mgmt.queries.echo import echoes_of
 from channels_mgmt.queries.emergencies import latest_release
 from channels_mgmt.queries.gaps import missing_for_approval, open_confirmations
@@ -44,6 +45,7 @@ from channels_mgmt.services.publishing import reschedule_delivery, settle_delive
 from channels_mgmt.views.answers import carry_out, first_error
 from channels_mgmt.views.approvals import card_of
 from core.errors import DomainError
+from core.legal_facts import LAW
 from core.localtime import to_wall
 
 State = Post.State
@@ -80,6 +82,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "capture": Capture.objects.filter(post=post).select_related("person").first(),
         "is_stale": post.is_approved and not post.is_approval_valid,
         "topic": topic_of_post(post),
+        "decision": decision_of_post(post),
         "approvers": approvers_of(post.risk, request.municipality, post.author),
         "goes_out_unapproved": not needs_approver(post, request.user),
         "release": release,
@@ -87,7 +90,8 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "may_answer_emergency": release is not None and may(request.user, "channels_mgmt.answer_emergency", release),
         "to_confirm": open_confirmations(post) if edit and speaks_of_people(card["checks"]) else [],
         "confirm_form": ConfirmForm(),
-        "link_checks": post.link_checks.order_by("pk") if standing else [],
+        "link_checks": post.link_checks.order_by("pk") if standing or post.waits_for_approval else [],
+        "boosting": LAW["political_advertising"],
         **possible,
         **forms,
     }

@@ -100,6 +100,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "read-councils": {
+        "task": "channels_mgmt.tasks.read_councils",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "sync-comments": {
         "task": "community.tasks.sync_channels",
         "schedule": 20.0,
@@ -156,5 +161,6 @@ BELLS: dict[str, dict[str, Any]] = {
 ASKED_FIRST = {
     "accounts.tasks.carry_out_due_acts": "accounts.tasks.is_act_due",
     "channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due",
+    "channels_mgmt.tasks.read_councils": "channels_mgmt.tasks.is_a_council_due",
     "channels_mgmt.tasks.look_at_links": "channels_mgmt.tasks.is_a_link_due",
 }

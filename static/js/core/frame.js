@@ -8,7 +8,7 @@
  *   data-opens="id"         a button that opens a <dialog>
  *   data-dismiss            a button that removes its message
  *   data-print              a button that prints the page
- *   data-copy="text"        a button that copies a text
+ *   data-copy="text"        a button that copies a text, or with data-copy-from="id" what a field holds now
  *   form[data-until="…"]    can be sent until then (ISO 8601); [data-seconds] in it shows how long
  *   data-drop               a block around a file field: shows the picture chosen
  */
@@ -41,7 +41,8 @@
     if (at("[data-print]")) window.print();
     const copy = at("[data-copy]");
     if (copy && navigator.clipboard) {
-      navigator.clipboard.writeText(copy.dataset.copy).then(() => {
+      const field = document.getElementById(copy.dataset.copyFrom ?? "");
+      navigator.clipboard.writeText(field ? field.value : copy.dataset.copy).then(() => {
         if (copy.dataset.copied) announce(copy.dataset.copied);
       });
     }

@@ -1,0 +1,19 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('accounts', '0016_case_years'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='municipality',
+            name='asks_other_way',
+            field=models.BooleanField(default=True),
+        ),
+    ]
