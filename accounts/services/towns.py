@@ -36,6 +36,7 @@ RESERVED_SLUGS = frozenset(
         "static",
         "stil",
         "test",
+        "thema",
         "unterzeichnen",
         "well-known",
     }
