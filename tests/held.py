@@ -140,11 +140,14 @@ CLASSES: dict[str, dict[str, Class]] = {
         "notice_place no_other_way",
     ),
     "channels_mgmt.PostVersion": each(POSTS, "said said_hash"),
+    "channels_mgmt.PostComment": each(PLANS, "text"),
+    "channels_mgmt.DepartmentLink": each(STAFF, "name email"),
+    "channels_mgmt.TopicRequest": each(PLANS, "question"),
     "channels_mgmt.PostTarget": each(POSTS, "text"),
     "channels_mgmt.PostMedia": each(POSTS, "alt_text"),
     "channels_mgmt.Topic": each(
         Own("words of the staff; a question is kept as they wrote it, without its author"),
-        "title note searchable reason",
+        "title note searchable reason contact",
     ),
     "channels_mgmt.CouncilSource": each(REFERENCE, "url rest error"),
     "channels_mgmt.CouncilDecision": each(

@@ -60,6 +60,8 @@ REACHED_OTHERWISE = {
     "account_withdraw_address": "a button beside the address that waits",
     "direct_line:answer": "a link in a mail",
     "approval:decide": "a link in a mail",
+    "topic_link:bring": "a link in a mail",
+    "topic_link:received": "sending the form behind a link",
     "signoff:link": "a link in a mail",
     "account_email_verification_sent": "signing up, which is closed",
     "account_confirm_login_code": "a login by code, which is off",
