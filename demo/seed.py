@@ -33,6 +33,7 @@ from demo import documents, pictures, signoff, texts
 from demo.ahead import load_ahead
 from demo.appeals import load_appeals
 from demo.decisions import load_decisions
+from demo.films import load_films
 from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
 from demo.posts_recent import RECENT, help_line, invitation
@@ -88,6 +89,7 @@ class DemoTown:
                 self._post(entry)
             load_questions(self.town, self.people)
             load_topics(self.town, self.people)
+            load_films(self.town, self.people, self.channels)
             load_ahead(self.town, self.people, self.channels)
             write_together(self.town, self.people)
             load_ways(self.town, self.people)

@@ -12,7 +12,7 @@ from django_scopes import scope
 
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
 from accounts.models.local_holidays import LocalHoliday
-from channels_mgmt.models import MediaAsset, PlanSpan, PostEffort
+from channels_mgmt.models import MediaAsset, PlanSpan, Post, PostEffort
 from channels_mgmt.services.comments import comment_on_post
 from channels_mgmt.services.council import note_decision
 from channels_mgmt.services.topics import suggest_topic
@@ -25,6 +25,7 @@ from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from strategy.services import comment_on_part
 from tests.channels_mgmt.factories import checked_document, department_in, draft, election_in, emergency_in, series_in
+from tests.channels_mgmt.films import ready_film
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -77,7 +78,13 @@ class World:
         checked_document(town, "accessibility", author=author, text=f"Erklärung {town}")
         post = draft(town, author, [comment.channel], title=f"Beitrag {town}")
         keep_version(post, actor=author)
+        film_post = draft(town, author, [comment.channel], title=f"Videobeitrag {town}")
+        film = ready_film(town, author, captions=f"WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\n{town}\n")
+        Post.objects.filter(pk=film_post.pk).update(film=film)
+        film_post.refresh_from_db()
         rows = {
+            "film_post": film_post,
+            "video": film.video,
             "post": post,
             "topic": suggest_topic(town, actor=author, title=f"Thema {town}"),
             "council_decision": note_decision(

@@ -13,6 +13,7 @@ from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, Doc
 from channels_mgmt.models.efforts import PostEffort
 from channels_mgmt.models.elections import ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
+from channels_mgmt.models.films import Film, Video
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
@@ -41,6 +42,7 @@ __all__ = [
     "DocumentParticulars",
     "ElectionWindow",
     "EmergencyRelease",
+    "Film",
     "LinkCheck",
     "MediaAsset",
     "PlanSpan",
@@ -62,6 +64,7 @@ __all__ = [
     "StandingPerson",
     "Topic",
     "TopicRequest",
+    "Video",
     "WaySettings",
     "WayText",
 ]

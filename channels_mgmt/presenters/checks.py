@@ -18,7 +18,7 @@ from channels_mgmt.domain.checks.sameness import most_alike
 from channels_mgmt.domain.checks.signs import drawn_words
 from channels_mgmt.domain.checks.tracking import tracked_links
 from channels_mgmt.presenters.previews import Content
-from channels_mgmt.queries.gaps import PERSONAL, TEXT, WAY, Said, gaps_in, gaps_on
+from channels_mgmt.queries.gaps import FILM, PERSONAL, TEXT, WAY, Said, gaps_in, gaps_on
 from channels_mgmt.queries.personal import blocking_data
 
 ALTERNATIVE, BENEFIT = "alternative_url", "citizen_benefit"
@@ -38,6 +38,8 @@ class Places:
         """Address of the field of ``part``; empty without one."""
         if part == PERSONAL:
             return "" if self.post is None else f"{self.post}#personal"
+        if part == FILM:
+            return "" if self.post is None else f"{self.post}video/"
         if part == WAY and self.composer != "" and self.post is not None:
             return f"{self.post}wege/#other-way"
         if part == WAY:

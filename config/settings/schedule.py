@@ -105,6 +105,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "work-on-videos": {
+        "task": "channels_mgmt.tasks.work_on_videos",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
     "sync-comments": {
         "task": "community.tasks.sync_channels",
         "schedule": 20.0,
@@ -163,4 +168,5 @@ ASKED_FIRST = {
     "channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due",
     "channels_mgmt.tasks.read_councils": "channels_mgmt.tasks.is_a_council_due",
     "channels_mgmt.tasks.look_at_links": "channels_mgmt.tasks.is_a_link_due",
+    "channels_mgmt.tasks.work_on_videos": "channels_mgmt.tasks.is_a_video_due",
 }
