@@ -98,6 +98,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:capture", "planning:capture_send"),
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
+            *("planning:campaign_create", "planning:campaign_edit", "planning:campaign_remove"),
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:days", "planning:school_holidays"),
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given

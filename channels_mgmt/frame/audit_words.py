@@ -34,6 +34,8 @@ SENTENCES = {
     "planning.topic_planned": _("made a post of a topic"),
     "planning.topic_set_aside": _("set a topic aside"),
     "planning.topic_reopened": _("took a topic up again"),
+    "planning.campaign_saved": _("saved a campaign"),
+    "planning.campaign_removed": _("removed a campaign"),
     "planning.series_saved": _("saved a series"),
     "planning.series_paused": _("paused a series"),
     "planning.series_resumed": _("let a series make drafts again"),

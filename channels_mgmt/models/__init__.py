@@ -3,6 +3,7 @@
 """Channels, posts and their deliveries, by subject."""
 
 from channels_mgmt.models.approvals import ApprovalRequest
+from channels_mgmt.models.campaigns import Campaign
 from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.confirmed import ConfirmedDatum
@@ -18,6 +19,7 @@ from channels_mgmt.models.topics import Topic
 
 __all__ = [
     "ApprovalRequest",
+    "Campaign",
     "Capture",
     "Channel",
     "ChannelCheck",

@@ -21,12 +21,11 @@ from channels_mgmt.queries.calendar import (
     NEWEST_FIRST,
     SOONEST_FIRST,
     Entry,
-    PlanFilter,
     entries_of,
     lines_of,
     page_of,
-    plan,
 )
+from channels_mgmt.queries.filtering import PlanFilter, plan
 
 SHOWN_PER_COLUMN = 12
 #: What is out is on the board for so many days; the list has all of it.

@@ -25,6 +25,7 @@ from channels_mgmt.models import Channel, Delivery, EmergencyRelease, Post, Topi
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.approval_requests import ask_for_approval
+from channels_mgmt.services.campaigns import refuse_foreign_campaign
 from channels_mgmt.services.parts import Images, set_images, set_targets
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
 from channels_mgmt.services.topics import free_topic_of, plan_topic
@@ -73,6 +74,7 @@ def create_post(
     is scheduled by it. ``topic`` is what it is made of; unless that is still open, nothing is stored.
     """
     require(actor, "channels_mgmt.create_post", municipality)
+    refuse_foreign_campaign(municipality, placing)
     post = Post.objects.create(
         municipality=municipality,
         title=_title(title),
@@ -137,6 +139,8 @@ def edit_post(
     changes |= asdict(placing) if placing else {}
     if changes.get("risk", Post.Risk.ROUTINE) != Post.Risk.ROUTINE and post.is_approved_by_author:
         changes["approved_by"] = None  # one pair of eyes no longer counts; the rest of the approval goes below
+    if placing is not None:
+        refuse_foreign_campaign(post.municipality, placing)
     before = post.current_hash()
     seen = post.revision if revision is None else revision
     plan = {} if wall is UNCHANGED else plan_for(post.municipality, wall)
