@@ -75,6 +75,7 @@ class ChannelsConfig(AppConfig):
                 "planning:elections": "planen#wahlen",
                 "planning:days": "planen#ferien-und-aktionstage",
                 "planning:school_holidays": "planen#ferien-und-aktionstage",
+                "planning:copy": "planen#kopieren",
                 "planning:post_edit": "planen#einen-beitrag-schreiben",
                 "planning:post_detail": "planen#einplanen-verschieben-herausnehmen",
                 "channels": "kanaele",

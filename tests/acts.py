@@ -35,6 +35,7 @@ ACTS: dict[str, str | Says] = {
     "planning:object_to_emergency": Says("Object to it"),
     "planning:stop": Says("What comes due meanwhile waits for a"),
     "planning:resume": Says("you decide on each"),
+    "planning:change_stage": Says("the approval of a post is asked for by mail"),
     "planning:series_end": Says("Ending is for good: coming drafts nobody has touched are deleted"),
     "planning:remove_span": UNDO,
     "planning:settle": Says("Not published: send now"),
@@ -103,7 +104,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:days", "planning:school_holidays"),
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given
             *("planning:slot", "planning:move"),  # a moved post goes back by a button, as long as it is not out
-            *("planning:withdraw", "planning:duplicate", "planning:discard"),
+            *("planning:withdraw", "planning:copy", "planning:duplicate", "planning:discard"),
             *("planning:confirm_by_hand", "planning:impossible_by_hand"),
             *("dialog:claim_next", "dialog:claim", "dialog:renew", "dialog:release", "dialog:undo"),
             *("dialog:take_appeal", "dialog:release_appeal", "dialog:link_appeal", "dialog:set_aside_appeal"),

@@ -67,6 +67,11 @@ def stage_named(key: str) -> Stage | None:
     return next((stage for stage in STAGES if stage.key == key), None)
 
 
+def stage_of(post: Post) -> str:
+    """The key of the column in which the post stands."""
+    return _STAGE_OF[State(post.state)]
+
+
 def board(town: Municipality, chosen: PlanFilter, channels: dict[int, Channel], today: date) -> list[Column]:
     """Every stage with its first posts: what is planned soonest, and of what is over the newest. Three queries."""
     columns = {stage.key: Column(stage) for stage in STAGES}

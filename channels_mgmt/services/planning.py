@@ -169,27 +169,6 @@ def edit_post(
 
 
 @transaction.atomic
-def duplicate_post(post: Post, *, actor: User) -> Post:
-    """A new draft with the same content, for the channels that are still open."""
-    channels = [t.channel for t in post.targets.select_related("channel") if t.channel.state != Channel.State.CLOSED]
-    return create_post(
-        post.municipality,
-        actor=actor,
-        title=post.title,
-        text=post.text,
-        kind=post.kind,
-        risk=post.risk,
-        citizen_benefit=post.citizen_benefit,
-        alternative_url=post.alternative_url,
-        placing=post.placing,
-        ai_use=post.ai_use,
-        channels=channels,
-        wordings={t.channel_id: t.text for t in post.targets.all()},
-        images=[(m.asset, m.alt_text) for m in post.media.select_related("asset")],
-    )
-
-
-@transaction.atomic
 def discard_post(post: Post, *, actor: User) -> None:
     """Delete a draft that was never scheduled. The audit trail keeps its title and text."""
     require(actor, "channels_mgmt.edit_post", post)

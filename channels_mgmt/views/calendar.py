@@ -69,6 +69,7 @@ def week(request: TownRequest, municipality: str, day: date | None = None) -> Ht
         "sunday": monday + timedelta(days=6),
         "number": monday.isocalendar().week,
         "days": days_shown(days, told),
+        "moves_from": today.isoformat() if told.may_write else "",
         "before_url": reverse("planning:week_of", args=[town.slug, monday - timedelta(days=7)]),
         "after_url": reverse("planning:week_of", args=[town.slug, monday + timedelta(days=7)]),
     }

@@ -14,7 +14,6 @@ from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.campaigns import CampaignForm
 from channels_mgmt.models import Campaign
 from channels_mgmt.presenters.calendar import lines
-from channels_mgmt.queries.bands import bands_of
 from channels_mgmt.queries.calendar import SOONEST_FIRST, all_channels, page_of
 from channels_mgmt.queries.campaigns import campaigns_of, line_of
 from channels_mgmt.queries.filtering import PlanFilter, plan
@@ -56,7 +55,7 @@ def campaign(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         "campaign": shown,
         "line": line_of(shown),
         "page": page,
-        "posts": lines(entries, town.slug, bands_of(town)),
+        "posts": lines(entries, town.slug),
         "next_day": max(today, shown.first) if shown.last >= today else None,
         "month": min(max(today, shown.first), shown.last),
         "may_write": may(request.user, "channels_mgmt.create_post", town),
