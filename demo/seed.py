@@ -19,7 +19,6 @@ from django_scopes import scope, scopes_disabled
 from accounts.models import Kind, Municipality, Role, User
 from accounts.services.demo_people import PASSWORD, people_of_the_demo
 from accounts.services.towns import create_municipality
-from channels_mgmt.domain.placing import Placing
 from channels_mgmt.models import Channel, ChannelCheck, Delivery, Post
 from channels_mgmt.services import channels as channel_services
 from channels_mgmt.services import checklist, media, planning
@@ -211,7 +210,7 @@ class DemoTown:
             risk=entry.risk,
             citizen_benefit=entry.benefit,
             alternative_url="https://www.lindenhagen.example/aktuelles",
-            placing=Placing(pillar=entry.pillar),
+            placing=Post(pillar=entry.pillar).placing,
             channels=self.channels,
             images=images,
             wall=None if is_past else wall,

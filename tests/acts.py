@@ -28,6 +28,7 @@ ACTS: dict[str, str | Says] = {
     "planning:approve": Says("Approved, it goes out by itself:"),
     "planning:schedule": Says("Schedule"),
     "planning:elections": INSIDE,
+    "planning:judge_election": INSIDE,
     "planning:remove_election": INSIDE,
     "planning:emergency": INSIDE,
     "planning:publish_emergency_post": Says("Publish at once"),

@@ -80,6 +80,7 @@ RULES: dict[str, Rule] = {
     "planning:recall": button("channels_mgmt.edit_post", "post"),
     "planning:elections": Rule(see=PLAN, act="channels_mgmt.enter_election"),
     "planning:election": shown("election", PLAN),
+    "planning:judge_election": button("channels_mgmt.enter_election", "election"),
     "planning:remove_election": button("channels_mgmt.enter_election", "election"),
     "planning:emergency": edited("post", "channels_mgmt.publish_emergency"),
     "planning:publish_emergency_post": button("channels_mgmt.publish_emergency", "post"),

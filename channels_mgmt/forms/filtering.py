@@ -21,7 +21,6 @@ class Offered(NamedTuple):
     """What a town's plan can be filtered by."""
 
     channels: Numbered
-    authors: Numbered
     subjects: PlanSubjects
 
 
@@ -40,9 +39,9 @@ class PlanFilterForm(forms.Form):
 
     def __init__(self, offered: Offered, data: Any) -> None:
         super().__init__(data)
-        pillars, campaigns = offered.subjects
+        authors, pillars, campaigns = offered.subjects
         self._offer("kanal", _("Channel"), offered.channels)
-        self._offer("von", _("Author"), offered.authors)
+        self._offer("von", _("Author"), authors)
         self._offer("kampagne", _("Campaign"), campaigns)
         named = [(name, name) for name in pillars]
         self.fields["saeule"] = forms.ChoiceField(
@@ -59,9 +58,13 @@ class PlanFilterForm(forms.Form):
         )
 
     def folded(self) -> list[Any]:
-        """The fields behind the search that offer a choice."""
-        names = [name for name in self.fields if name != "q"]
-        return [self[name] for name in names if len(self.fields[name].choices) > (1 if name != "saeule" else 2)]  # type: ignore[attr-defined]
+        """The fields behind the search, without those that offer no choice in this town."""
+        least = {"kanal": 2, "kampagne": 2, "saeule": 3}
+        return [
+            self[name]
+            for name, field in self.fields.items()
+            if len(getattr(field, "choices", ())) >= least.get(name, 1)
+        ]
 
     def chosen(self) -> PlanFilter:
         """The filter, without what could not be understood."""

@@ -57,8 +57,6 @@ class PlacingForm(forms.Form):
         help_text=gettext_lazy("Department, and how to reach it. Shown only here."),
     )
 
-    campaign_id = forms.TypedChoiceField(label=gettext_lazy("Campaign"), required=False, coerce=int, empty_value=None)
-
     def offer_subjects(self, town: Municipality, post: Post | None) -> None:
         """Pillars and groups of the strategy in force, and what the post names already, be it of an earlier one."""
         pillars, groups, campaigns = subjects_of(town)
@@ -67,9 +65,13 @@ class PlacingForm(forms.Form):
         if post is not None and post.campaign_id and post.campaign_id not in dict(campaigns):
             campaigns.append((post.campaign_id, str(post.campaign)))
         if campaigns:
-            self.fields["campaign_id"].choices = [("", _("None")), *campaigns]  # type: ignore[attr-defined]
-        else:
-            del self.fields["campaign_id"]
+            self.fields["campaign_id"] = forms.TypedChoiceField(
+                label=_("Campaign"),
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=[("", _("None")), *campaigns],
+            )
 
     def _offer(self, name: str, offered: Iterable[str], stored: str) -> None:
         names = dict.fromkeys([*offered, *([stored] if stored else [])])

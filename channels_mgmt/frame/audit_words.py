@@ -24,6 +24,7 @@ SENTENCES = {
     "planning.emergency_objected": _("objected to an emergency post"),
     "planning.emergency_unconfirmed": _("told the head that nobody had confirmed an emergency post"),
     "planning.election_entered": _("entered an election window"),
+    "planning.election_judged": _("judged posts of an election window"),
     "planning.election_removed": _("removed an election window"),
     "planning.post_scheduled": _("scheduled a post"),
     "planning.post_moved": _("moved a post in the plan"),

@@ -8,7 +8,7 @@ from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
-from channels_mgmt.models.elections import ElectionWindow, StandingPerson
+from channels_mgmt.models.elections import ElectionMark, ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
@@ -31,6 +31,7 @@ __all__ = [
     "Delivery",
     "DocumentCheck",
     "DocumentParticulars",
+    "ElectionMark",
     "ElectionWindow",
     "EmergencyRelease",
     "LinkCheck",

@@ -323,8 +323,8 @@ def _first_page(
     return numbered_page(found[0][-1] if found else 0, size, ""), entries_of(_uncounted(found), channels)
 
 
-def _uncounted(lines: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
-    return (line[:-1] for line in lines)
+def _uncounted(lines: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return [line[:-1] for line in lines]
 
 
 def _counted_lines(

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import Municipality
 from channels_mgmt.models import Campaign, Delivery, Post, PostTarget
 from channels_mgmt.queries.placing import subjects_of
+from channels_mgmt.queries.posts import authors_of
 from core.cache import read_by_pages
 from core.folded import holding
 
@@ -47,8 +48,9 @@ class PlanFilter:
 
 
 class PlanSubjects(NamedTuple):
-    """Pillars of the strategy in force, and number and name of the campaigns, the newest first."""
+    """Who has written posts, the pillars of the strategy in force, and the campaigns, the newest first."""
 
+    authors: tuple[tuple[int, str], ...]
     pillars: tuple[str, ...]
     campaigns: tuple[tuple[int, str], ...]
 
@@ -59,7 +61,8 @@ def plan_subjects(town: Municipality) -> PlanSubjects:
     known: PlanSubjects | None = cache.get(key)
     if known is None:
         campaigns = Campaign.objects.filter(municipality=town).order_by("-first", "-pk")
-        known = PlanSubjects(tuple(subjects_of(town).pillars), tuple(campaigns.values_list("pk", "name")))
+        pillars = tuple(subjects_of(town).pillars)
+        known = PlanSubjects(tuple(authors_of(town)), pillars, tuple(campaigns.values_list("pk", "name")))
         cache.set(key, known, CACHE_SECONDS)
     return known
 

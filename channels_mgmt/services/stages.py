@@ -35,8 +35,8 @@ TO: dict[str, Any] = {
 def move_to_stage(post: Post, *, actor: User, seen: str, to: str) -> Post:
     """Carry ``post`` from the column ``seen`` to the column ``to``: ask for its approval, or take it back.
 
-    Raises ``AlreadyChanged`` when it no longer stands where it was seen. Every other way is ``Refused`` with a sentence,
-    and so is a routine post, which would go out by this alone.
+    Raises ``AlreadyChanged`` when it no longer stands where it was seen. Every other way is ``Refused`` with a
+    sentence, and so is a routine post, which would go out by this alone.
     """
     require(actor, "channels_mgmt.edit_post", post)
     if stage_of(post) != seen:

@@ -49,6 +49,7 @@ urlpatterns = [
     path("kampagnen/<int:pk>/entfernen/", campaigns.campaign_remove, name="campaign_remove"),
     path("wahlen/", elections.elections, name="elections"),
     path("wahlen/<int:pk>/", elections.election, name="election"),
+    path("wahlen/<int:pk>/beurteilen/", elections.judge_election, name="judge_election"),
     path("wahlen/<int:pk>/entfernen/", elections.remove_election, name="remove_election"),
     path("anhalten/", stops.stop, name="stop"),
     path("fortsetzen/", stops.resume, name="resume"),

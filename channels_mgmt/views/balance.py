@@ -35,7 +35,7 @@ def balance(request: TownRequest, municipality: str, day: date | None = None) ->
         "month": month,
         "before": (month - timedelta(days=1)).replace(day=1),
         "after": (month + timedelta(days=32)).replace(day=1),
-        "slot": in_month[0] if in_month else None,
+        "slot_query": f"&tag={in_month[0]:%Y-%m-%d}&zeit={in_month[0]:%H:%M}" if in_month else "",
         "is_past": month < today.replace(day=1),
         "unplaced_mark": UNPLACED,
         "may_write": may(request.user, "channels_mgmt.create_post", town),

@@ -24,7 +24,7 @@ from channels_mgmt.presenters.calendar import Plan, days_shown, lines, month_sho
 from channels_mgmt.queries.bands import bands_of
 from channels_mgmt.queries.calendar import all_channels, day_page, days_from, month_of, plan_page
 from channels_mgmt.queries.filtering import PlanFilter, plan_subjects
-from channels_mgmt.queries.posts import approvals_waiting_for, authors_of
+from channels_mgmt.queries.posts import approvals_waiting_for
 from channels_mgmt.views.moving import last_moved
 from core.parts import write_part
 
@@ -107,7 +107,7 @@ def plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     query = request.GET.urlencode()
     chosen, fields = _filter(offered_in(town, channels), request.GET)
     has_practice = any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values())
-    ways, marked_by, balance_line = _ways(get_language(), town.slug, has_practice)
+    ways, marked_by = _ways(get_language(), town.slug, has_practice)
     return {
         "today": town.local_day(),
         "channels": channels,
@@ -115,7 +115,6 @@ def plan_context(request: TownRequest, view: str) -> dict[str, Any]:
         "chosen": chosen,
         "ways": ways,
         "marked_by": marked_by,
-        "balance_line": balance_line,
         "view": view,
         "tabs": plan_tabs(user, town, view, query),
         "query": f"?{query}" if query else "",
@@ -133,7 +132,7 @@ def chosen_of(request: TownRequest) -> PlanFilter:
 
 def offered_in(town: Municipality, channels: dict[int, Channel]) -> Offered:
     names = tuple([(pk, channel.name) for pk, channel in channels.items()])
-    return Offered(names, tuple(authors_of(town)), plan_subjects(town))
+    return Offered(names, plan_subjects(town))
 
 
 def _filter(offered: Offered, given: QueryDict) -> tuple[PlanFilter, SafeString]:
@@ -152,11 +151,11 @@ def _empty_fields(language: str | None, offered: Offered) -> SafeString:
 
 
 @lru_cache(256)
-def _ways(language: str | None, slug: str, has_practice: bool) -> tuple[SafeString, SafeString, SafeString]:
-    """Where the plan leads besides, beside its filters, below it and to its goals, written once for each town."""
+def _ways(language: str | None, slug: str, has_practice: bool) -> tuple[SafeString, SafeString]:
+    """Where the plan leads besides, beside its filters with the line of its goals, and below it, written once for each town."""
     beside = write_part("channels_mgmt/_ways.jinja", slug=slug, has_practice=has_practice)
     marked_by = write_part("channels_mgmt/_marked_by.jinja", slug=slug)
-    return beside, marked_by, write_part("channels_mgmt/_balance_line.jinja", slug=slug)
+    return beside + write_part("channels_mgmt/_balance_line.jinja", slug=slug), marked_by
 
 
 def _fields(form: PlanFilterForm, chosen: PlanFilter) -> SafeString:

@@ -186,7 +186,7 @@ def _checks(form: PostForm, content: Content) -> list[Check]:
 
 
 def _first_values(request: TownRequest, topic: Topic | None) -> dict[str, Any]:
-    given: dict[str, Any] = first_placing(request.GET)
+    given: dict[str, Any] = first_placing(request.GET) if request.GET else {}
     if topic is not None:
         given |= {"title": topic.title, "text": topic.note}
     elif template := SERVICE_TEXTS.get(request.GET.get("vorlage", "")):

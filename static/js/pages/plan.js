@@ -11,10 +11,12 @@
   if (!ground) return;
   const POSTS = "a.event, .plan-list a.list__title";
   const status = document.getElementById("move-status");
-  const places = [...ground.querySelectorAll("[data-day], [data-stage]")];
-  const keyOf = (place) => place?.dataset.day || place?.dataset.stage || "";
-  const placeOf = (element) => element?.closest("[data-day], [data-stage]");
-  const isPast = (place) => Boolean(place.dataset.day) && place.dataset.day < ground.dataset.moves;
+  const PLACES = "td:has(time[datetime]), [data-day], [data-stage]";
+  const places = [...ground.querySelectorAll(PLACES)];
+  const dayOf = (place) => place.dataset.day || place.querySelector("time[datetime]")?.getAttribute("datetime") || "";
+  const keyOf = (place) => (place ? place.dataset.stage || dayOf(place) : "");
+  const placeOf = (element) => element?.closest(PLACES);
+  const isPast = (place) => !place.dataset.stage && dayOf(place) < ground.dataset.moves;
   let held = null; // the post that is carried
   let target = null; // the day or column it would go to
 
