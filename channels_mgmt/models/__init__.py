@@ -3,6 +3,7 @@
 """Channels, posts and their deliveries, by subject."""
 
 from channels_mgmt.models.approvals import ApprovalRequest
+from channels_mgmt.models.campaigns import Campaign
 from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.comments import PostComment, PostMention, PostPresence
@@ -11,7 +12,7 @@ from channels_mgmt.models.council import CouncilDecision, CouncilSource
 from channels_mgmt.models.departments import DepartmentLink, TopicRequest
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.efforts import PostEffort
-from channels_mgmt.models.elections import ElectionWindow, StandingPerson
+from channels_mgmt.models.elections import ElectionMark, ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.films import Film, Video
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
@@ -26,6 +27,7 @@ from channels_mgmt.models.ways import WaySettings, WayText
 
 __all__ = [
     "ApprovalRequest",
+    "Campaign",
     "Capture",
     "Channel",
     "ChannelCheck",
@@ -40,6 +42,7 @@ __all__ = [
     "DepartmentLink",
     "DocumentCheck",
     "DocumentParticulars",
+    "ElectionMark",
     "ElectionWindow",
     "EmergencyRelease",
     "Film",

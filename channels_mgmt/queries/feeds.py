@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Municipality, User
 from channels_mgmt.models import ApprovalRequest, ElectionWindow, Post
-from channels_mgmt.queries.calendar import BY_HOUR, marked_posts
+from channels_mgmt.queries.calendar import BY_HOUR
+from channels_mgmt.queries.filtering import marked_posts
 from channels_mgmt.queries.planned import AROUND, PlannedPost, posts_of_rows
 from channels_mgmt.queries.posts import posts_awaiting
 

@@ -6,7 +6,8 @@ from django.db.models import Count, QuerySet, Window
 
 from accounts.models import Municipality
 from channels_mgmt.models import Post
-from channels_mgmt.queries.calendar import NEWEST_FIRST, marked_posts
+from channels_mgmt.queries.calendar import NEWEST_FIRST
+from channels_mgmt.queries.filtering import marked_posts
 from core.questions import question
 
 #: More hits than this are not sorted; a town writes so many posts in ten years.

@@ -13,7 +13,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Municipality
 from channels_mgmt.models import Post
-from channels_mgmt.queries.calendar import BY_HOUR, Status, marked_posts, status_from
+from channels_mgmt.queries.calendar import BY_HOUR, Status, status_from
+from channels_mgmt.queries.filtering import marked_posts
 from core.questions import question
 
 #: What is shown of a post, a row for each channel's name.
