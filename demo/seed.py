@@ -36,6 +36,7 @@ from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
 from demo.posts_recent import RECENT, help_line, invitation
 from demo.questions import load_questions
+from demo.rights import load_rights
 from demo.strategy import EXIT_PLANS, PLATFORMS, REASONS, comment_on, write_parts
 from demo.topics import load_topics
 from netiquette.models import Clause
@@ -85,6 +86,7 @@ class DemoTown:
                 self._post(entry)
             load_questions(self.town, self.people)
             load_topics(self.town, self.people)
+            load_rights(self.town, self.people)
             load_ahead(self.town, self.people, self.channels)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             self._report()

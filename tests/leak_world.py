@@ -12,7 +12,8 @@ from django_scopes import scope
 
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
 from accounts.models.local_holidays import LocalHoliday
-from channels_mgmt.models import MediaAsset, PlanSpan
+from channels_mgmt.models import AssetConsent, MediaAsset, PlanSpan, WithdrawalTask
+from channels_mgmt.services.rights import enter_consent, save_licence
 from channels_mgmt.services.topics import suggest_topic
 from community.models import UnreadEntry
 from netiquette.services import start_netiquette
@@ -72,8 +73,22 @@ class World:
         practice_post = PracticePostFactory(municipality=town, account=account, text=f"Übung {town}")
         checked_document(comment.channel, author=author, text=f"Konzept {town}")
         checked_document(town, "accessibility", author=author, text=f"Erklärung {town}")
+        consent = enter_consent(
+            town,
+            actor=author,
+            who=f"Gruppe {town}",
+            purpose=f"Berichte {town}",
+            signed_by="self",
+            given_on=town.local_day(),
+            assets=[asset],
+        )
+        post = draft(town, author, [comment.channel], title=f"Beitrag {town}")
         rows = {
-            "post": draft(town, author, [comment.channel], title=f"Beitrag {town}"),
+            "consent": consent,
+            "consent_link": AssetConsent.objects.get(consent=consent),
+            "withdrawal_task": WithdrawalTask.objects.create(consent=consent, post=post, opened_at=now),
+            "licence": save_licence(town, actor=author, source=f"Archiv {town}", terms="own", asset=asset),
+            "post": post,
             "topic": suggest_topic(town, actor=author, title=f"Thema {town}"),
             "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}", state="lapsed"),
             "election": election_in(

@@ -9,8 +9,9 @@ from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.elections import ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
-from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.posts import Delivery, MediaAsset, People, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
+from channels_mgmt.models.rights import AssetConsent, Consent, Licence, WithdrawalTask
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
 from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
@@ -18,6 +19,7 @@ from channels_mgmt.models.topics import Topic
 
 __all__ = [
     "ApprovalRequest",
+    "AssetConsent",
     "Capture",
     "Channel",
     "ChannelCheck",
@@ -25,14 +27,17 @@ __all__ = [
     "ChannelDocument",
     "ChannelProvider",
     "ConfirmedDatum",
+    "Consent",
     "Credential",
     "Delivery",
     "DocumentCheck",
     "DocumentParticulars",
     "ElectionWindow",
     "EmergencyRelease",
+    "Licence",
     "LinkCheck",
     "MediaAsset",
+    "People",
     "PlanSpan",
     "Post",
     "PostMedia",
@@ -44,4 +49,5 @@ __all__ = [
     "SeriesDate",
     "StandingPerson",
     "Topic",
+    "WithdrawalTask",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +21,7 @@ from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.queries.personal import fingerprint, unconfirmed
+from channels_mgmt.queries.rights import rights_gaps
 from core.gaps import Gap
 
 TEXT, CHANNELS, PERSONAL = "text", "channels", "personal"
@@ -102,16 +104,21 @@ def left_blank(said: Said) -> list[Gap]:
     return [Gap(_("Still to be filled in: %(gap)s") % {"gap": gap}, part) for gap, part in parts.items()]
 
 
+def without_rights(said: Said) -> list[Gap]:
+    """Consents and licences, on the day it is planned for where that is still to come."""
+    planned = said.post.planned_day if said.post else None
+    return rights_gaps(said.images, said.wordings, max(localdate(), planned or localdate()))
+
+
 RULES: tuple[Callable[[Said], list[Gap]], ...] = (
     empty,
     left_blank,
     without_alt_text,
+    without_rights,
     beyond_the_platform,
     with_personal_data,
 )
-"""Everything that blocks, in the order in which it is mended. Consent, licences, captions and election rules are more
-lines of this list.
-"""
+"""Everything that blocks, in the order in which it is mended. Captions and election rules are more lines of it."""
 
 
 def gaps_in(said: Said) -> list[Gap]:
