@@ -27,6 +27,18 @@ def paper() -> bytes:
     return buffer.getvalue()
 
 
+NAMES = {
+    "lake": "see-am-morgen",
+    "leaves": "laubsammlung",
+    "lantern": "laterne-am-ufer",
+    "market": "weihnachtsmarkt",
+    "roadworks": "baustelle-hauptstrasse",
+    "snowplough": "raeumfahrzeug",
+    "townhall": "rathaus",
+}
+"""What the file of a scene is called."""
+
+
 def draw(scene: str, *, share: float = 1) -> bytes:
     """Return the JPEG of a scene: lake, leaves, lantern, market, roadworks, snowplough or townhall.
 

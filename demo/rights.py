@@ -21,7 +21,8 @@ WITH_CONSENT, WITHDRAWN, OF_AN_AGENCY = "snowplough", "leaves", "lantern"
 def load_rights(town: Municipality, people: dict[str, User]) -> None:
     editor, press = people[Role.EDITOR], people[Role.COMMUNICATIONS]
     today = town.local_day()
-    assets = {asset.original_name.removesuffix(".jpg"): asset for asset in MediaAsset.objects.order_by("-pk")}
+    scenes = {f"{name}.jpg": scene for scene, name in pictures.NAMES.items()}
+    assets = {scenes[asset.original_name]: asset for asset in MediaAsset.objects.order_by("-pk")}
     for name, asset in assets.items():
         if name not in OPEN:
             state_people(asset, actor=editor, people="event" if name in EVENTS else "nobody")

@@ -200,7 +200,9 @@ class DemoTown:
         is_past = entry.day < 0
         images = []
         if entry.picture:
-            upload = SimpleUploadedFile(f"{entry.picture}.jpg", pictures.draw(entry.picture), "image/jpeg")
+            upload = SimpleUploadedFile(
+                f"{pictures.NAMES[entry.picture]}.jpg", pictures.draw(entry.picture), "image/jpeg"
+            )
             asset = media.add_image(self.town, actor=editor, upload=upload, credit="Stadt Lindenhagen")
             images = [(asset, entry.alt_text)]
         post = planning.create_post(

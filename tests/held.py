@@ -135,8 +135,8 @@ CLASSES: dict[str, dict[str, Class]] = {
         **each(VALUE, "likeness"),
     },
     "channels_mgmt.Consent": {
-        **each(CONSENTS, "who purpose searchable withdrawal_note scan"),
-        **each(VALUE, "platforms scan_type scan_sha256"),
+        **each(CONSENTS, "who purpose searchable withdrawal_note"),
+        **each(VALUE, "scan platforms scan_type scan_sha256"),
     },
     "channels_mgmt.WithdrawalTask": each(CONSENTS, "note"),
     "channels_mgmt.Licence": each(

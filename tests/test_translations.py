@@ -195,9 +195,11 @@ def test_a_translation_keeps_the_placeholders_of_its_source(catalog: polib.POFil
 #: One German word serves as the name of an act on a button and as a label or title elsewhere.
 SAME_ON_A_BUTTON = {
     "Change",
+    "Consents",
     "Documents",
     "Edit",
     "Languages",
+    "Licences",
     "Post",
     "Preview",
     "Published",

@@ -25,7 +25,7 @@ class LibraryFilterForm(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Name, credit or post"), required=False, max_length=100)
     stand = forms.ChoiceField(
-        label=gettext_lazy("Show"),
+        label=gettext_lazy("How they stand"),
         required=False,
         choices=[("", gettext_lazy("All images")), *STANDINGS.items()],
     )

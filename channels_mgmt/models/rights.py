@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
@@ -38,7 +39,7 @@ class Consent(models.Model):
 
     class State(models.TextChoices):
         GIVEN = "given", _("Given")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("consent", "Withdrawn")
         FORGOTTEN = "forgotten", _("Deleted after its time")
 
     class Signed(models.TextChoices):

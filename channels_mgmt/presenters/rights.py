@@ -19,7 +19,7 @@ from core.folded import holding
 CONSENT_STATES: dict[str, Any] = {
     "": gettext_lazy("All consents"),
     Consent.State.GIVEN: gettext_lazy("Given"),
-    Consent.State.WITHDRAWN: gettext_lazy("Withdrawn"),
+    Consent.State.WITHDRAWN: Consent.State.WITHDRAWN.label,
     Consent.State.FORGOTTEN: gettext_lazy("Deleted after its time"),
 }
 
