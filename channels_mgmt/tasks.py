@@ -7,14 +7,17 @@ import time
 from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import now
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 
+from accounts.models import Municipality
+from channels_mgmt.queries.likeness import not_compared
 from channels_mgmt.queries.series import active_series
 from channels_mgmt.services import (
     approval_requests,
     council,
     departments,
     emergencies,
+    likeness,
     presence,
     publishing,
     reach,
@@ -22,6 +25,7 @@ from channels_mgmt.services import (
     sign_ins,
     stops,
     video_work,
+    withdrawals,
 )
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_out
 from core.waking import wake
@@ -108,6 +112,31 @@ def read_councils() -> None:
 @shared_task
 def read_councils_of_lane(lane: list[tuple[int, int]]) -> None:
     run_lane(lane, council.read_source)
+
+
+def is_an_image_not_compared() -> bool:
+    """Asked by beat before it rings."""
+    with scopes_disabled():
+        return bool(not_compared().exists())
+
+
+@shared_task
+def compare_images() -> None:
+    """Look at images that came before images were compared; the next ring goes on."""
+    with scopes_disabled():
+        assets = list(not_compared().select_related("municipality")[: likeness.AT_ONCE])
+    for asset in assets:
+        likeness.compare_image(asset)
+
+
+@shared_task
+def forget_consents() -> None:
+    """Town by town, let consents go whose time is over; rung once a day."""
+    with scopes_disabled():
+        towns = list(Municipality.objects.order_by("pk"))
+    for town in towns:
+        with scope(municipality=town):
+            withdrawals.forget_consents(town, now())
 
 
 def is_a_link_due() -> bool:

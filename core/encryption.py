@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What lies encrypted in the database (Fernet: AES-128-CBC with HMAC-SHA256), and signatures under the same keys."""
+"""What lies encrypted, rows and files (Fernet: AES-128-CBC with HMAC-SHA256), and signatures under the same keys."""
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -14,6 +14,16 @@ def encrypt(text: str) -> str:
 def decrypt(token: str) -> str:
     """Raises ``cryptography.fernet.InvalidToken`` for what none of the keys has encrypted."""
     return _keys().decrypt(token.encode()).decode()
+
+
+def encrypt_bytes(content: bytes) -> bytes:
+    """For files; a third larger than ``content``."""
+    return _keys().encrypt(content)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    """Raises ``cryptography.fernet.InvalidToken`` for what none of the keys has encrypted."""
+    return _keys().decrypt(token)
 
 
 def sign(text: str, *, purpose: str) -> str:

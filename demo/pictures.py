@@ -12,9 +12,41 @@ WIDTH, HEIGHT = 1600, 1200
 Colour = tuple[int, int, int]
 
 
-def draw(scene: str) -> bytes:
-    """Return the JPEG of a scene: lake, leaves, lantern, market, roadworks, snowplough or townhall."""
+def paper() -> bytes:
+    """A signed form, as a scanner gives it."""
+    page = Image.new("L", (827, 1169), 252)
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((90, 90, 560, 112), fill=60)
+    for line in range(18):
+        pen.rectangle((90, 190 + line * 34, 90 + 620 - (line * 137) % 190, 198 + line * 34), fill=150)
+    pen.line((90, 1000, 420, 1000), fill=80, width=2)
+    points = [(110 + step * 6, 985 - 34 * math.sin(step * 0.9) * math.cos(step * 0.31)) for step in range(46)]
+    pen.line(points, fill=40, width=4)
+    buffer = io.BytesIO()
+    page.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+NAMES = {
+    "lake": "see-am-morgen",
+    "leaves": "laubsammlung",
+    "lantern": "laterne-am-ufer",
+    "market": "weihnachtsmarkt",
+    "roadworks": "baustelle-hauptstrasse",
+    "snowplough": "raeumfahrzeug",
+    "townhall": "rathaus",
+}
+"""What the file of a scene is called."""
+
+
+def draw(scene: str, *, share: float = 1) -> bytes:
+    """Return the JPEG of a scene: lake, leaves, lantern, market, roadworks, snowplough or townhall.
+
+    ``share`` is its size, as somebody sends it who has made it smaller.
+    """
     image = SCENES[scene]()
+    if share < 1:
+        image = image.resize((round(WIDTH * share), round(HEIGHT * share)))
     buffer = io.BytesIO()
     image.filter(ImageFilter.GaussianBlur(0.8)).save(buffer, "JPEG", quality=88)
     return buffer.getvalue()

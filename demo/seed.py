@@ -38,6 +38,7 @@ from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
 from demo.posts_recent import RECENT, help_line, invitation
 from demo.questions import load_questions
+from demo.rights import load_rights
 from demo.strategy import EXIT_PLANS, PLATFORMS, REASONS, comment_on, write_parts
 from demo.together import write_together
 from demo.topics import load_topics
@@ -90,6 +91,7 @@ class DemoTown:
             load_questions(self.town, self.people)
             load_topics(self.town, self.people)
             load_films(self.town, self.people, self.channels)
+            load_rights(self.town, self.people)
             load_ahead(self.town, self.people, self.channels)
             write_together(self.town, self.people)
             load_ways(self.town, self.people)
@@ -206,7 +208,9 @@ class DemoTown:
         is_past = entry.day < 0
         images = []
         if entry.picture:
-            upload = SimpleUploadedFile(f"{entry.picture}.jpg", pictures.draw(entry.picture), "image/jpeg")
+            upload = SimpleUploadedFile(
+                f"{pictures.NAMES[entry.picture]}.jpg", pictures.draw(entry.picture), "image/jpeg"
+            )
             asset = media.add_image(self.town, actor=editor, upload=upload, credit="Stadt Lindenhagen")
             images = [(asset, entry.alt_text)]
         post = planning.create_post(

@@ -52,6 +52,7 @@ class Own:
 Class = Gone | Brief | Kept | Own
 
 AUTHORS, APPEALS = Gone("replace-authors"), Gone("forget-appeals")
+CONSENTS = Gone("forget-consents")
 LETTERS, DRAFTS = Brief("forget-letters"), Brief("forget-strategy-drafts")
 VALUE = Own("a value the software makes: hash, key, code or counter")
 STAFF = Own("who works here, by name and address; ends with the account or stays as proof of who decided")
@@ -132,7 +133,19 @@ CLASSES: dict[str, dict[str, Class]] = {
         "legal_supervision processors privacy_url access_gaps enforcement_contact",
     ),
     "channels_mgmt.ChannelProvider": each(REFERENCE, "name seat privacy_url joint_control third_country source"),
-    "channels_mgmt.MediaAsset": each(POSTS, "file thumbnail media_type sha256 original_name credit"),
+    "channels_mgmt.MediaAsset": {
+        **each(POSTS, "file thumbnail media_type sha256 original_name credit searchable"),
+        **each(VALUE, "likeness"),
+    },
+    "channels_mgmt.Consent": {
+        **each(CONSENTS, "who purpose searchable withdrawal_note"),
+        **each(VALUE, "scan platforms scan_type scan_sha256"),
+    },
+    "channels_mgmt.WithdrawalTask": each(CONSENTS, "note"),
+    "channels_mgmt.Licence": each(
+        Own("with whom the town has agreed on which terms; photographers want to be named"),
+        "source author note credit_line url",
+    ),
     "channels_mgmt.Capture": each(POSTS, "key"),
     "channels_mgmt.Video": {
         **each(POSTS, "original original_name file poster"),

@@ -12,9 +12,10 @@ from django_scopes import scope
 
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
 from accounts.models.local_holidays import LocalHoliday
-from channels_mgmt.models import MediaAsset, PlanSpan, Post, PostEffort
+from channels_mgmt.models import AssetConsent, MediaAsset, PlanSpan, Post, PostEffort, WithdrawalTask
 from channels_mgmt.services.comments import comment_on_post
 from channels_mgmt.services.council import note_decision
+from channels_mgmt.services.rights import enter_consent, save_licence
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
 from community.models import UnreadEntry
@@ -84,6 +85,15 @@ class World:
         practice_post = PracticePostFactory(municipality=town, account=account, text=f"Übung {town}")
         checked_document(comment.channel, author=author, text=f"Konzept {town}")
         checked_document(town, "accessibility", author=author, text=f"Erklärung {town}")
+        consent = enter_consent(
+            town,
+            actor=author,
+            who=f"Gruppe {town}",
+            purpose=f"Berichte {town}",
+            signed_by="self",
+            given_on=town.local_day(),
+            assets=[asset],
+        )
         post = draft(town, author, [comment.channel], title=f"Beitrag {town}")
         keep_version(post, actor=author)
         film_post = draft(town, author, [comment.channel], title=f"Videobeitrag {town}")
@@ -93,6 +103,10 @@ class World:
         rows = {
             "film_post": film_post,
             "video": film.video,
+            "consent": consent,
+            "consent_link": AssetConsent.objects.get(consent=consent),
+            "withdrawal_task": WithdrawalTask.objects.create(consent=consent, post=post, opened_at=now),
+            "licence": save_licence(town, actor=author, source=f"Archiv {town}", terms="own", asset=asset),
             "post": post,
             "topic": suggest_topic(town, actor=author, title=f"Thema {town}"),
             "council_decision": note_decision(

@@ -23,6 +23,7 @@ from django_scopes import scopes_disabled
 
 from accounts.models import Letter, LimitCount, Role
 from accounts.services import post_letter, send_at_once
+from channels_mgmt.models import Consent, WithdrawalTask
 from community.models import (
     Appeal,
     Author,
@@ -100,7 +101,20 @@ def rows(town) -> dict[type[models.Model], models.Model]:
     Appeal.objects.filter(pk=appeal.pk).update(
         state="closed", outcome="rejected", reasons="Nein.", decided_by=alma, decided_at=at, closed_at=at
     )
+    consent = Consent.objects.create(
+        municipality=town,
+        who=".",
+        purpose=".",
+        signed_by="self",
+        given_on=long_ago.date(),
+        entered_by=alma,
+        entered_at=long_ago,
+    )
     made = [
+        consent,
+        WithdrawalTask.objects.create(
+            consent=consent, post=comment.delivery.post, opened_at=long_ago, settled_at=at, settled_by=alma
+        ),
         comment.author,
         comment,
         decision,

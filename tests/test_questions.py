@@ -22,12 +22,15 @@ from accounts.models import User
 from channels_mgmt.models import (
     Channel,
     ChannelCheck,
+    Consent,
     Delivery,
     EmergencyRelease,
+    Licence,
     MediaAsset,
     Post,
     PostMedia,
     PostTarget,
+    WithdrawalTask,
 )
 from community.models import Author, Comment
 from core.folded import asked
@@ -156,6 +159,13 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             ChannelCheck.objects.create(key=ChannelCheck.Key.IMPRINT, channel=open_one, **seen)
             check = {"channel": world.rows["channel"]} | seen
             ChannelCheck.objects.create(key=ChannelCheck.Key.IMPRINT, **check)
+            ends = {"valid_until": world.town.local_day() + timedelta(days=5), "ends_at": at + timedelta(days=5)}
+            Consent.objects.filter(pk=world.rows["consent"].pk).update(**ends)
+            Licence.objects.filter(pk=world.rows["licence"].pk).update(**ends)
+            told = {"who": "A", "purpose": "B", "signed_by": "self", "given_on": at.date(), "entered_at": at}
+            lost = {"state": Consent.State.WITHDRAWN, "withdrawn_on": at.date(), "entered_by": world.everybody}
+            withdrawn = Consent.objects.create(municipality=world.town, **told, **lost)
+            WithdrawalTask.objects.create(consent=withdrawn, post_id=sent.post_id, opened_at=at)
             for of in {post.pk, sent.post_id}:
                 PostMedia.objects.create(post_id=of, asset=MediaAsset.objects.first(), position=1)
     Session.objects.create(session_key="0" * 32, expire_date=timezone.now() + timedelta(hours=1))

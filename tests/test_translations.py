@@ -196,9 +196,11 @@ def test_a_translation_keeps_the_placeholders_of_its_source(catalog: polib.POFil
 SAME_ON_A_BUTTON = {
     "Campaigns",
     "Change",
+    "Consents",
     "Documents",
     "Edit",
     "Languages",
+    "Licences",
     "Post",
     "Preview",
     "Published",

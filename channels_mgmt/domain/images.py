@@ -31,6 +31,7 @@ from channels_mgmt.domain.image_files import (
     header_of,
     type_of,
 )
+from channels_mgmt.domain.likeness import SIDE, likeness_from
 
 MAX_EDGE = 2560
 SMALLEST_EDGE = 320
@@ -59,6 +60,13 @@ def shrink(content: bytes, *, edge: int) -> FitImage:
     image = Image.open(io.BytesIO(content)).convert("RGB")
     image.thumbnail((edge, edge), Image.Resampling.LANCZOS)
     return FitImage(_encode(image, "JPEG", quality=80), JPEG, *image.size)
+
+
+def likeness(content: bytes) -> str:
+    """What a clean image looks like (``domain.likeness``); best asked of its small copy."""
+    image = Image.open(io.BytesIO(content))
+    image.draft("L", (SIDE * 16, SIDE * 16))
+    return likeness_from(image.convert("L").resize((SIDE + 1, SIDE + 1), Image.Resampling.BOX).tobytes())
 
 
 def fit_into(image: FitImage, *, max_bytes: int, media_types: Sequence[str]) -> FitImage:

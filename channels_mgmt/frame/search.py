@@ -107,6 +107,23 @@ PAGES = (
         gettext_lazy("school holidays calendar import ics"),
         PLAN,
     ),
+    SearchPage(
+        gettext_lazy("Media library"),
+        "planning:media_library",
+        "image",
+        gettext_lazy("images photos media pictures doubles"),
+        PLAN,
+    ),
+    SearchPage(
+        gettext_lazy("Consents"),
+        "planning:consents",
+        "sign",
+        gettext_lazy("consent withdrawal people children photo"),
+        "channels_mgmt.view_consents",
+    ),
+    SearchPage(
+        gettext_lazy("Licences"), "planning:licences", "document", gettext_lazy("licence rights author credit"), PLAN
+    ),
     SearchPage(gettext_lazy("Board"), "planning:board", "planning", gettext_lazy("kanban columns status"), PLAN),
     SearchPage(
         gettext_lazy("Elections"), "planning:elections", "check", gettext_lazy("election window neutrality"), PLAN

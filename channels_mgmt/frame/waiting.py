@@ -13,13 +13,23 @@ from django.utils.translation import gettext as _
 from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
 from accounts.models import Municipality, Role, User
 from accounts.queries import remembered
-from channels_mgmt.models import ApprovalRequest, Channel, ChannelCheck, Delivery, EmergencyRelease, Post
+from channels_mgmt.models import (
+    ApprovalRequest,
+    Channel,
+    ChannelCheck,
+    Consent,
+    Delivery,
+    EmergencyRelease,
+    Licence,
+    Post,
+)
 from channels_mgmt.queries.documents import DocumentLine, documents_to_review
 from channels_mgmt.queries.emergencies import releases_to_answer
 from channels_mgmt.queries.links import links_to_see
 from channels_mgmt.queries.posts import approval_rows, posts_to_approve, to_publish_by_hand
+from channels_mgmt.queries.rights import consents_to_settle, ending_consents, ending_licences
 from channels_mgmt.queries.waiting import broken_credentials, deliveries_to_settle, own_drafts_due, posts_returned
-from core.moments import german_datetime
+from core.moments import german_date, german_datetime
 from core.questions import question
 
 REMEMBERED_SECONDS = 60
@@ -215,6 +225,49 @@ def _document(case: Case, line: DocumentLine) -> WaitingItem:
     )
 
 
+@question
+def withdrawals_to_settle(town: Municipality) -> QuerySet[Consent]:
+    return consents_to_settle(town).order_by("withdrawn_on", "pk")[:MAX_LINES_PER_KIND]
+
+
+def _withdrawals(case: Case) -> Iterator[WaitingItem]:
+    """Without the name: reminders are mailed."""
+    for consent in withdrawals_to_settle(case.town):
+        yield WaitingItem(
+            cause=f"consent:{consent.pk}:withdrawn",
+            urgency=1,
+            icon="sign",
+            text=_("%(consent)s was withdrawn. Posts with the photo wait for you.") % {"consent": consent},
+            path=reverse("planning:consent", args=[case.town.slug, consent.pk]),
+            action=_("See to the posts"),
+            note=_("withdrawn on %(day)s") % {"day": german_date(consent.withdrawn_on)},
+        )
+
+
+@question
+def consents_that_end(town: Municipality, at: datetime) -> QuerySet[Consent]:
+    return ending_consents(town, at).order_by("ends_at", "pk")[:MAX_LINES_PER_KIND]
+
+
+@question
+def licences_that_end(town: Municipality, at: datetime) -> QuerySet[Licence]:
+    return ending_licences(town, at).order_by("ends_at", "pk")[:MAX_LINES_PER_KIND]
+
+
+def _ending_rights(case: Case) -> Iterator[WaitingItem]:
+    if case.found["consents.ending"]:
+        for consent in consents_that_end(case.town, case.at):
+            text = _("%(consent)s ends on %(day)s.") % {"consent": consent, "day": german_date(consent.valid_until)}
+            path = reverse("planning:consent", args=[case.town.slug, consent.pk])
+            yield WaitingItem(f"consent:{consent.pk}:ends", 3, "sign", text, path, _("Look at it"))
+    if case.found["licences.ending"]:
+        for licence in licences_that_end(case.town, case.at):
+            words = {"licence": licence, "day": german_date(licence.valid_until)}
+            text = _("The licence “%(licence)s” ends on %(day)s.") % words
+            path = reverse("planning:licence_edit", args=[case.town.slug, licence.pk])
+            yield WaitingItem(f"licence:{licence.pk}:ends", 3, "document", text, path, _("Look at it"))
+
+
 EDITORIAL = frozenset({Role.COMMUNICATIONS, Role.EDITOR})
 AUTHORS = EDITORIAL | {Role.LEADERSHIP, Role.DEPARTMENT, Role.EXTERNAL}
 INSIDE = frozenset(Role) - {Role.EXTERNAL}
@@ -225,6 +278,8 @@ SOURCES = (
     WaitingSource(90, AUTHORS, _returned_posts, ("posts.returned",)),
     WaitingSource(95, AUTHORS, _own_drafts, ("posts.own_drafts_due",)),
     WaitingSource(100, EDITORIAL, _stuck_deliveries, ("deliveries.to_settle",)),
+    WaitingSource(105, EDITORIAL | {Role.LEADERSHIP}, _withdrawals, ("consents.to_settle",)),
+    WaitingSource(180, EDITORIAL, _ending_rights, ("consents.ending", "licences.ending")),
     WaitingSource(110, frozenset({Role.COMMUNICATIONS, Role.ADMINISTRATOR}), _broken_channels, ("channels.broken",)),
     WaitingSource(140, INSIDE, _posts_by_hand, ("deliveries.by_hand",)),
     WaitingSource(160, INSIDE - {Role.DEPARTMENT}, _channel_links, ("channels.links_to_see",)),

@@ -15,8 +15,9 @@ from channels_mgmt.models.efforts import PostEffort
 from channels_mgmt.models.elections import ElectionMark, ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.films import Film, Video
-from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.posts import Delivery, MediaAsset, People, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
+from channels_mgmt.models.rights import AssetConsent, Consent, Licence, WithdrawalTask
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
 from channels_mgmt.models.sign_ins import PlatformApp, SignInAttempt
 from channels_mgmt.models.spans import PlanSpan
@@ -27,6 +28,7 @@ from channels_mgmt.models.ways import WaySettings, WayText
 
 __all__ = [
     "ApprovalRequest",
+    "AssetConsent",
     "Campaign",
     "Capture",
     "Channel",
@@ -35,6 +37,7 @@ __all__ = [
     "ChannelDocument",
     "ChannelProvider",
     "ConfirmedDatum",
+    "Consent",
     "CouncilDecision",
     "CouncilSource",
     "Credential",
@@ -46,8 +49,10 @@ __all__ = [
     "ElectionWindow",
     "EmergencyRelease",
     "Film",
+    "Licence",
     "LinkCheck",
     "MediaAsset",
+    "People",
     "PlanSpan",
     "PlatformApp",
     "Post",
@@ -70,4 +75,5 @@ __all__ = [
     "Video",
     "WaySettings",
     "WayText",
+    "WithdrawalTask",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
-from channels_mgmt.models.posts import MediaAsset, Post
+from channels_mgmt.models.posts import MediaAsset, People, Post
 
 
 class Capture(models.Model):
@@ -19,10 +19,7 @@ class Capture(models.Model):
     ``key`` is made where the photo was taken; what waits there for a connection is sent until somebody answers.
     """
 
-    class People(models.TextChoices):
-        NOBODY = "nobody", _("Nobody can be recognised")
-        AGREED = "agreed", _("Everybody who can be recognised has agreed")
-        EVENT = "event", _("A public event, nobody is singled out")
+    People = People
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="captures")
     key = models.CharField(max_length=36)

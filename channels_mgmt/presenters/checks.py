@@ -20,6 +20,7 @@ from channels_mgmt.domain.checks.tracking import tracked_links
 from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.gaps import FILM, PERSONAL, TEXT, WAY, Said, gaps_in, gaps_on
 from channels_mgmt.queries.personal import blocking_data
+from channels_mgmt.queries.rights import RIGHTS
 
 ALTERNATIVE, BENEFIT = "alternative_url", "citizen_benefit"
 TAKE_OVER = "take-over"
@@ -44,7 +45,7 @@ class Places:
             return f"{self.post}wege/#other-way"
         if part == WAY:
             part = ALTERNATIVE
-        if not part or self.composer is None:
+        if not part or part.startswith(RIGHTS) or self.composer is None:
             return ""
         return f"{self.composer}#{part if part.startswith('alt_') else f'id_{part}'}"
 
@@ -69,6 +70,11 @@ class Check:
     end: int = 0
     instead: str | None = None
     post: tuple[int, str] | None = None
+
+    @property
+    def image(self) -> int | None:
+        """The key of the image on whose page it is mended."""
+        return int(self.part.removeprefix(RIGHTS)) if self.part.startswith(RIGHTS) else None
 
     @property
     def is_hint(self) -> bool:
@@ -175,11 +181,24 @@ def _hints(content: Content, places: Places, recent: Recent) -> Iterator[Check]:
         sentence = _("Photo %(n)d seems to show words. Do all of them stand in the text or its description?")
         why = _("Words in an image are read by no screen reader and found by no search.")
         yield Check("open", sentence % {"n": number + 1}, why, places.of(f"alt_{asset.pk}"))
+    yield from _rights_hints(content)
     seen = set()
     for part, finding in _findings(content):
         if finding.text not in seen:
             yield _hint(part, finding, places)
             seen.add(finding.text)
+
+
+def _rights_hints(content: Content) -> Iterator[Check]:
+    for number, (asset, _alt_text) in enumerate(content.images, 1):
+        part = f"{RIGHTS}{asset.pk}"
+        if not asset.people:
+            sentence = _("Photo %(n)d: nobody has said yet who can be recognised.") % {"n": number}
+            why = _("Whoever can be recognised has to agree (KUG § 22); for children both parents do.")
+            yield Check("open", sentence, why, part=part)
+        if asset.resembles_id is not None:
+            sentence = _("Photo %(n)d looks like one that is in the media library already.") % {"n": number}
+            yield Check("open", sentence, _("Was it shown before? Citizens notice."), part=part)
 
 
 def _hint(part: str, finding: Finding, places: Places) -> Check:

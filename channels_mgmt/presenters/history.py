@@ -36,6 +36,8 @@ WORDS: dict[str, tuple[str, Any]] = {
     "channels_mgmt.delivery_uncertain": ("danger", _("outcome unknown")),
     "channels_mgmt.delivery_not_found": ("", _("not found on the platform, will try again")),
     "channels_mgmt.delivery_missed": ("danger", _("missed its time")),
+    "media.withdrawal_settled": ("success", _("saw to the post after a withdrawn consent")),
+    "channels_mgmt.deliveries_withdrawn": ("danger", _("took back what had not gone out")),
     "channels_mgmt.delivery_withdrawn": ("", _("withdrew the delivery")),
     "channels_mgmt.delivery_settled": ("current", _("cleared up what happened")),
     "channels_mgmt.delivery_rescheduled": ("current", _("scheduled the delivery again")),

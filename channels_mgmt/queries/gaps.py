@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +22,7 @@ from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.films import film_gaps
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.queries.personal import fingerprint, unconfirmed
+from channels_mgmt.queries.rights import rights_gaps
 from channels_mgmt.queries.ways import Proof, addresses_of, proof_of
 from core.gaps import Gap
 
@@ -139,18 +141,23 @@ def without_other_way(said: Said) -> list[Gap]:
     ]
 
 
+def without_rights(said: Said) -> list[Gap]:
+    """Consents and licences, on the day it is planned for where that is still to come."""
+    planned = said.post.planned_day if said.post else None
+    return rights_gaps(said.images, said.wordings, max(localdate(), planned or localdate()))
+
+
 RULES: tuple[Callable[[Said], list[Gap]], ...] = (
     empty,
     left_blank,
     without_alt_text,
     of_the_film,
+    without_rights,
     beyond_the_platform,
     with_personal_data,
     without_other_way,
 )
-"""Everything that blocks, in the order in which it is mended. Consent, licences and election rules are more lines of
-this list.
-"""
+"""Everything that blocks, in the order in which it is mended. Election rules are asked of the approval and the claim."""
 
 
 def gaps_in(said: Said) -> list[Gap]:

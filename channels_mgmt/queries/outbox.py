@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import now
 
 from accounts.models import Municipality
-from channels_mgmt.models import Delivery, EmergencyRelease, PostMedia, PostParts, PostTarget
+from channels_mgmt.models import AssetConsent, Delivery, EmergencyRelease, PostMedia, PostParts, PostTarget
 from channels_mgmt.queries.elections import standing_at
 from channels_mgmt.queries.emergencies import release_of_delivery
 from channels_mgmt.queries.stops import publishing_stop, reason_of_the_stop
@@ -59,7 +59,8 @@ def targets_of_delivery(town: Municipality, delivery: int) -> QuerySet[PostTarge
 
 @question_planned_once
 def media_of_delivery(town: Municipality, delivery: int) -> QuerySet[PostMedia]:
-    return PostMedia.objects.filter(post__deliveries=delivery).select_related("asset").order_by("position")
+    media = PostMedia.objects.filter(post__deliveries=delivery).select_related("asset").order_by("position")
+    return media.annotate(has_consents=Exists(AssetConsent.objects.filter(asset=OuterRef("asset"))))
 
 
 @question_planned_once

@@ -16,6 +16,7 @@ from channels_mgmt.queries.channels import open_channels
 from channels_mgmt.queries.comments import mentions_open
 from channels_mgmt.queries.emergencies import releases_to_answer
 from channels_mgmt.queries.posts import deliveries_by_hand, posts_to_approve
+from channels_mgmt.queries.rights import consents_to_settle, ending_consents, ending_licences
 
 #: An own draft waits on *Heute* from here on: time enough to write it and to have it approved.
 DUE_SOON = timedelta(days=5)
@@ -73,6 +74,9 @@ ROWS: dict[str, Rows] = {
     "posts.own_drafts_due": lambda town, person, at: own_drafts_due(town, person, at),
     "deliveries.to_settle": lambda town, person, at: deliveries_to_settle(town),
     "deliveries.by_hand": lambda town, person, at: deliveries_by_hand(town),
+    "consents.to_settle": lambda town, person, at: consents_to_settle(town),
+    "consents.ending": lambda town, person, at: ending_consents(town, at),
+    "licences.ending": lambda town, person, at: ending_licences(town, at),
     "channels.broken": lambda town, person, at: broken_credentials(town),
     "channels.links_to_see": lambda town, person, at: channels_with_links_to_see(town, at),
     "channels.practising": lambda town, person, at: channels_that_practise(town),

@@ -13,7 +13,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.domain.captures import SENTENCE_LENGTH, title_of
@@ -22,6 +21,7 @@ from channels_mgmt.queries.channels import channels_for_posts
 from channels_mgmt.services.media import add_image
 from channels_mgmt.services.parts import TITLE_LENGTH
 from channels_mgmt.services.planning import create_post
+from channels_mgmt.services.rights import enter_spoken_consent, state_people
 from core.errors import Refused
 from core.storage import all_files_or_none
 
@@ -66,5 +66,7 @@ def _take_in_first(
     )
     capture.asset, capture.post = asset, post
     capture.save(update_fields=["asset", "post"])
-    record(actor, "media.people_stated", capture, post=post.pk, people=people)
+    state_people(asset, actor=actor, people=people)
+    if people == Capture.People.AGREED:
+        enter_spoken_consent(asset, actor=actor, purpose=post.title)
     return capture

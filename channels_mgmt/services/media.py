@@ -18,6 +18,7 @@ from channels_mgmt.connectors.contract import Image, Limits
 from channels_mgmt.domain.image_files import MAX_BYTES, SUFFIXES, THUMBNAIL_EDGE, FitImage, UnfitImage, is_heic
 from channels_mgmt.models import MediaAsset
 from channels_mgmt.services.heif import jpeg_of
+from channels_mgmt.services.likeness import likeness_of, note_likeness
 from core.storage import all_files_or_none
 
 NAME_LENGTH = 200
@@ -69,6 +70,7 @@ def _store(
     asset.file.save(f"image.{SUFFIXES[fit.media_type]}", ContentFile(fit.content), save=False)
     asset.thumbnail.save(f"image.{SUFFIXES[small.media_type]}", ContentFile(small.content), save=False)
     asset.save()
+    note_likeness(asset, likeness_of(small.content))
     record(actor, "media.image_added", asset, sha256=sha256, width=fit.width, height=fit.height)
     return asset
 

@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -25,10 +25,11 @@ from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.contract import Connector, OutgoingPost, Rejected
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.domain.image_files import UnfitImage
-from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.models import Channel, Delivery, People, Post
 from channels_mgmt.queries.elections import nobody_stands
 from channels_mgmt.queries.outbox import delivery_with_parts, states_of_post
 from channels_mgmt.queries.posts import wording_of
+from channels_mgmt.queries.rights import rights_gaps
 from channels_mgmt.services import outbox
 from channels_mgmt.services.media import rendition
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Void
@@ -68,6 +69,8 @@ class DeliveryErrand(Errand[Delivery]):
         if not post.is_approval_valid:
             return Void(_("The post was changed after its approval. It needs a new one."))
         if void := no_second_person(row):
+            return void
+        if void := _no_right_to_show(row):
             return void
         if row.channel.state == Channel.State.CLOSED:
             return Void(_("The channel has been closed."))
@@ -122,6 +125,16 @@ class DeliveryErrand(Errand[Delivery]):
             reason=row.error,
             attempts=row.attempts,
         )
+
+
+def _no_right_to_show(row: Delivery) -> Void | None:
+    """Consents and licences of its images, asked again when it counts: one may have been withdrawn a minute ago."""
+    media: list[Any] = row.post.parts.media if row.post.parts else []
+    if not any(each.has_consents or each.asset.licence_id or each.asset.people == People.AGREED for each in media):
+        return None  # read with the images: nobody has said anything that could forbid it
+    images = [(each.asset, each.alt_text) for each in media]
+    gaps = rights_gaps(images, [(row.channel, wording_of(row))], localdate())
+    return Void(" ".join(str(gap) for gap in gaps)) if gaps else None
 
 
 def _is_stopped(row: Any) -> bool:

@@ -95,6 +95,16 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 1800.0,
         "options": {"expires": 1800},
     },
+    "compare-images": {
+        "task": "channels_mgmt.tasks.compare_images",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "forget-consents": {
+        "task": "channels_mgmt.tasks.forget_consents",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
+    },
     "look-at-links": {
         "task": "channels_mgmt.tasks.look_at_links",
         "schedule": 15.0,
@@ -167,6 +177,7 @@ ASKED_FIRST = {
     "accounts.tasks.carry_out_due_acts": "accounts.tasks.is_act_due",
     "channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due",
     "channels_mgmt.tasks.read_councils": "channels_mgmt.tasks.is_a_council_due",
+    "channels_mgmt.tasks.compare_images": "channels_mgmt.tasks.is_an_image_not_compared",
     "channels_mgmt.tasks.look_at_links": "channels_mgmt.tasks.is_a_link_due",
     "channels_mgmt.tasks.work_on_videos": "channels_mgmt.tasks.is_a_video_due",
 }
