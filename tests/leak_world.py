@@ -12,7 +12,16 @@ from django_scopes import scope
 
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
 from accounts.models.local_holidays import LocalHoliday
-from channels_mgmt.models import AssetConsent, MediaAsset, PlanSpan, Post, PostEffort, WithdrawalTask
+from channels_mgmt.models import (
+    AccessHolder,
+    AssetConsent,
+    ChannelClosing,
+    MediaAsset,
+    PlanSpan,
+    Post,
+    PostEffort,
+    WithdrawalTask,
+)
 from channels_mgmt.services.comments import comment_on_post
 from channels_mgmt.services.council import note_decision
 from channels_mgmt.services.rights import enter_consent, save_licence
@@ -121,6 +130,12 @@ class World:
             "campaign": campaign_in(town, author, name=f"Kampagne {town}"),
             "asset": asset,
             "channel": comment.channel,
+            "closing": ChannelClosing.objects.create(
+                channel=comment.channel, reason=f"Ende {town}", answers_until=town.local_day(), begun_by=author
+            ),
+            "access_holder": AccessHolder.objects.create(
+                channel=comment.channel, name=f"Zugang {town}", reach="publishes", added_at=now, confirmed_at=now
+            ),
             "plan_span": PlanSpan.objects.create(
                 municipality=town, kind="action", name=f"Fest {town}", first=date(2026, 11, 23), last=date(2026, 11, 24)
             ),

@@ -26,6 +26,7 @@ from django.utils.translation import ngettext
 
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.connectors.counting import as_sent
+from channels_mgmt.connectors.figures import Figures as Figures
 from channels_mgmt.connectors.limits import Limits as Limits
 from core.text import clean_text
 
@@ -47,6 +48,9 @@ FETCH_SECONDS = 60
 
 class ConnectorError(Exception):
     """What a platform's answer means for us. The message is a sentence for a person."""
+
+    raw: str = ""
+    """The same for the technical staff: request, status and the server's words; no key, no text of a post."""
 
 
 class TryLater(ConnectorError):
@@ -314,6 +318,17 @@ class Connector(Protocol):
 
     def verify(self) -> Identity:
         """Whose account this is. ``NeedsReconnect`` when it is not the expected one."""
+        ...
+
+    def metrics(self, remote_id: str) -> Figures | None:
+        """What the platform counts about the post now (``profile.post_figures``); ``None``: the post is gone.
+
+        What it does not say is left out. Reads only; every trouble is ``TryLater`` or ``Rejected``.
+        """
+        ...
+
+    def audience(self) -> Figures:
+        """What the platform counts about the account now (``profile.account_figures``)."""
         ...
 
 

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Channels, posts and their deliveries, by subject."""
 
+from channels_mgmt.models.access import AccessHolder
 from channels_mgmt.models.approvals import ApprovalRequest
 from channels_mgmt.models.campaigns import Campaign
 from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
+from channels_mgmt.models.closing import ChannelClosing, ClosingStep
 from channels_mgmt.models.comments import PostComment, PostMention, PostPresence
 from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.council import CouncilDecision, CouncilSource
@@ -14,6 +16,7 @@ from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, Doc
 from channels_mgmt.models.efforts import PostEffort
 from channels_mgmt.models.elections import ElectionMark, ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
+from channels_mgmt.models.figures import ChannelFigure, PostFigure
 from channels_mgmt.models.films import Film, Video
 from channels_mgmt.models.posts import Delivery, MediaAsset, People, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
@@ -27,6 +30,7 @@ from channels_mgmt.models.versions import PostVersion
 from channels_mgmt.models.ways import WaySettings, WayText
 
 __all__ = [
+    "AccessHolder",
     "ApprovalRequest",
     "AssetConsent",
     "Campaign",
@@ -34,8 +38,11 @@ __all__ = [
     "Channel",
     "ChannelCheck",
     "ChannelCheckConfirmation",
+    "ChannelClosing",
     "ChannelDocument",
+    "ChannelFigure",
     "ChannelProvider",
+    "ClosingStep",
     "ConfirmedDatum",
     "Consent",
     "CouncilDecision",
@@ -58,6 +65,7 @@ __all__ = [
     "Post",
     "PostComment",
     "PostEffort",
+    "PostFigure",
     "PostMedia",
     "PostMention",
     "PostParts",

@@ -157,7 +157,7 @@ RULES: tuple[Callable[[Said], list[Gap]], ...] = (
     with_personal_data,
     without_other_way,
 )
-"""Everything that blocks, in the order in which it is mended. Election rules are asked of the approval and the claim."""
+"""Everything that blocks, in the order in which it is mended. Approval and claim ask the election rules."""
 
 
 def gaps_in(said: Said) -> list[Gap]:

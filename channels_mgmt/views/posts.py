@@ -96,6 +96,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "confirm_form": ConfirmForm(),
         "link_checks": post.link_checks.order_by("pk") if standing or post.waits_for_approval else [],
         "boosting": LAW["political_advertising"],
+        "may_read_faults": may(request.user, "channels_mgmt.read_faults", post),
         **possible,
         **forms,
     }

@@ -120,6 +120,16 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 3.0,
         "options": {"expires": 3},
     },
+    "plan-figures": {
+        "task": "channels_mgmt.tasks.plan_figures",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "read-figures": {
+        "task": "channels_mgmt.tasks.read_figures",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "sync-comments": {
         "task": "community.tasks.sync_channels",
         "schedule": 20.0,
@@ -178,6 +188,7 @@ ASKED_FIRST = {
     "channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due",
     "channels_mgmt.tasks.read_councils": "channels_mgmt.tasks.is_a_council_due",
     "channels_mgmt.tasks.compare_images": "channels_mgmt.tasks.is_an_image_not_compared",
+    "channels_mgmt.tasks.read_figures": "channels_mgmt.tasks.is_a_figure_due",
     "channels_mgmt.tasks.look_at_links": "channels_mgmt.tasks.is_a_link_due",
     "channels_mgmt.tasks.work_on_videos": "channels_mgmt.tasks.is_a_video_due",
 }
