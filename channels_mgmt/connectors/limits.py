@@ -14,7 +14,8 @@ class Limits:
     """What the platform accepts. Sizes in bytes; ``None`` means the platform names no limit.
 
     ``link_length`` is the fixed length every link counts, whatever its real length.
-    ``software`` is the server's product name where one protocol has several.
+    ``software`` is the server's product name where one protocol has several. ``narrowest`` and ``widest`` bound width
+    by height; an answer ``needs_image`` never.
     """
 
     characters: int
@@ -25,6 +26,14 @@ class Limits:
     link_length: int | None = None
     image_types: tuple[str, ...] = ("image/jpeg", "image/png")
     software: str = ""
+    needs_image: bool = False
+    narrowest: float | None = None
+    widest: float | None = None
+
+    def fits_shape(self, width: int, height: int) -> bool:
+        """Whether a picture of this shape is taken as it is."""
+        ratio = round(width / height, 2) if height else 0
+        return (self.narrowest is None or ratio >= self.narrowest) and (self.widest is None or ratio <= self.widest)
 
     @property
     def names_a_length(self) -> bool:
