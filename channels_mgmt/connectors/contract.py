@@ -27,6 +27,7 @@ from django.utils.translation import ngettext
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.connectors.counting import as_sent
 from channels_mgmt.connectors.limits import Limits as Limits
+from channels_mgmt.connectors.limits import misshapen, without_image
 from core.text import clean_text
 
 if TYPE_CHECKING:
@@ -356,16 +357,6 @@ def gaps(connector: Connector, post: OutgoingPost) -> list[str]:
     for number, image in enumerate(post.images, 1):
         found.extend(_image_gaps(number, image, limits))
     return found
-
-
-def without_image() -> str:
-    return _("This platform takes no post without an image.")
-
-
-def misshapen(number: int) -> str:
-    return _("Image %(number)d is too narrow or too wide for this platform. Please cut it closer to a square.") % {
-        "number": number
-    }
 
 
 def _image_gaps(number: int, image: Image, limits: Limits) -> list[str]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -54,3 +56,13 @@ class Limits:
 
 UNKNOWN = Limits(characters=1_000_000, images=10, image_bytes=25_000_000)
 """For platforms of which no figure is known; ``Limits.names_a_length`` tells. 10 images are the editor's own limit."""
+
+
+def without_image() -> str:
+    return _("This platform takes no post without an image.")
+
+
+def misshapen(number: int) -> str:
+    return _("Image %(number)d is too narrow or too wide for this platform. Please cut it closer to a square.") % {
+        "number": number
+    }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from channels_mgmt.connectors.contract import misshapen, without_image
+from channels_mgmt.connectors.limits import misshapen, without_image
 from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.checks.personal import NAMES
 from channels_mgmt.domain.service_texts import gaps_left

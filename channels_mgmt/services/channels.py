@@ -123,6 +123,7 @@ def connect_channel(channel: Channel, *, actor: User, secret: str = "", **given:
         return _name_account(channel, actor, given)
     if not secret.strip():
         raise Refused(_("Please enter the access that the platform gave you."))
+    refuse_unreachable(channel.connector)
     check_base_url(channel.base_url, allow_local=settings.ALLOW_LOCAL_PEERS)
     try:
         identity, tokens, limits = ask_platform(channel, given | {"secret": secret.strip()})
@@ -229,10 +230,14 @@ def _refuse_wrong_people(municipality: Municipality, owner: User | None, deputy:
             )
 
 
+def refuse_unreachable(connector: str) -> None:
+    """Raise where a platform takes nothing but pictures that it fetches from us, and has no way in."""
+    if profile_of(connector).limits.needs_image and (why := why_not_reachable()):
+        raise Refused(why)
+
+
 def ask_platform(channel: Channel, given: dict[str, str]) -> tuple[Identity, Tokens, Limits]:
     """Whose account the access opens and what the server accepts. No transaction is open here."""
-    if profile_of(channel.connector).limits.needs_image and (why := why_not_reachable()):
-        raise Refused(why)
     known = Account(
         base_url=channel.base_url,
         handle=channel.handle,

@@ -24,7 +24,14 @@ from channels_mgmt.connectors.addresses import check_base_url
 from channels_mgmt.connectors.contract import Account, ConnectorError
 from channels_mgmt.connectors.registry import access_of, build, profile_of
 from channels_mgmt.models import Channel, Credential, Delivery
-from channels_mgmt.services.channels import ask_platform, connector_for, server_for, store_tokens, ways_of
+from channels_mgmt.services.channels import (
+    ask_platform,
+    connector_for,
+    refuse_unreachable,
+    server_for,
+    store_tokens,
+    ways_of,
+)
 from core.errors import Refused
 from core.states import compare_and_set
 
@@ -51,6 +58,7 @@ def connect_instead(channel: Channel, *, actor: User, secret: str, base_url: str
     wanted = copy(channel)
     wanted.connector, wanted.handle, wanted.account_id = connector_for(channel.platform), "", ""
     wanted.base_url = server_for(wanted.connector, base_url)
+    refuse_unreachable(wanted.connector)
     check_base_url(wanted.base_url, allow_local=settings.ALLOW_LOCAL_PEERS)
     fields = {name: value.strip() for name, value in given.items()} | {"secret": secret.strip()}
     try:

@@ -22,5 +22,4 @@ def picture(request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(image.content, content_type=image.media_type)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Cache-Control"] = "private, no-store"
     return response

@@ -11,10 +11,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from channels_mgmt.connectors.contents import Card, Contents, Medium
 from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.entries import claimed, instant, named, sort_out
-from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, path_of
+from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, entry_in, path_of
 from channels_mgmt.connectors.pages import FIRST_READING, Page
 
 COMMENT = "id,message,created_time,from,parent{id},is_hidden,permalink_url,attachment"
@@ -63,22 +65,25 @@ def read_thread(graph: Graph, page: str, post: str) -> Page:
 
 
 def comment_of(post: str, entry: dict[str, Any]) -> IncomingComment:
-    """A comment without its author's name is read all the same: Facebook names only who has agreed to it."""
+    """A comment without its author's name is read all the same: Facebook names only who has agreed to it.
+
+    Of such people no two are taken for one.
+    """
     if not isinstance(entry, dict):
         raise TypeError("comment")
-    author, parent = _entry(entry.get("from")), _entry(entry.get("parent"))
+    author, parent = entry_in(entry.get("from")), entry_in(entry.get("parent"))
     return IncomingComment(
         remote_id=named(entry, "id"),
         parent_id=str(parent.get("id") or post),
         root_id=post,
-        author_id=str(author.get("id") or ""),
+        author_id=str(author.get("id") or f"unnamed-{entry.get('id')}"),
         author_handle=str(author.get("name") or ""),
-        author_name=str(author.get("name") or ""),
+        author_name=str(author.get("name") or _("Not named by Facebook")),
         text=str(entry.get("message") or ""),
         created_at=claimed(entry.get("created_time")),
         url=str(entry.get("permalink_url") or ""),
         raw={"is_hidden": entry.get("is_hidden") is True},
-        contents=_contents(_entry(entry.get("attachment"))),
+        contents=_contents(entry_in(entry.get("attachment"))),
     )
 
 
@@ -91,7 +96,7 @@ def _next_posts(graph: Graph, page: str, since: datetime, cursor: Cursor) -> lis
     posts = [post for post in data_in(listed) if isinstance(post, dict)]
     entries = []
     for post in posts:
-        entries += _comments_of(str(post.get("id", "")), _entry(post.get("comments")), since, cursor)
+        entries += _comments_of(str(post.get("id", "")), entry_in(post.get("comments")), since, cursor)
     oldest = min((at for post in posts if (at := instant(post.get("created_time")))), default=None)
     if oldest and oldest > datetime.now(UTC) - FIRST_READING and (after := after_in(listed.json)):
         cursor["after"] = after
@@ -125,9 +130,5 @@ def _contents(attachment: dict[str, Any]) -> Contents:
     if kind == "share":
         title, words = str(attachment.get("title") or ""), str(attachment.get("description") or "")
         return Contents(card=Card(url, title, words) if url else None)
-    key = str(_entry(attachment.get("target")).get("id") or "")
+    key = str(entry_in(attachment.get("target")).get("id") or "")
     return Contents(media=(Medium(_KINDS.get(kind, "other"), "", url, key),))
-
-
-def _entry(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

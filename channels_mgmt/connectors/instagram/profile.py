@@ -34,7 +34,7 @@ PROFILE = Profile(
         unhide=True,
         hide_means=gettext_lazy(
             "Instagram hides the comment from everybody but its author, who is not told. It can accept this without "
-            "any effect for comments that come from Facebook; then you are told so and nothing has changed."
+            "any effect for comments from another of Meta's networks; then you are told so and nothing has changed."
         ),
     ),
     settle_seconds=60,

@@ -10,7 +10,7 @@ from typing import Any
 
 from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.entries import claimed, instant, named, sort_out
-from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, path_of
+from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, entry_in, path_of
 from channels_mgmt.connectors.pages import FIRST_READING, Page
 
 MEDIA, COMMENTS, REPLIES = 20, 30, 30
@@ -59,7 +59,7 @@ def read_thread(graph: Graph, profile: str, media: str) -> Page:
 
 def comment_of(media: str, url: str, entry: dict[str, Any]) -> IncomingComment:
     """Comments have no address of their own: ``url`` is that of the media."""
-    author = entry.get("from") if isinstance(entry.get("from"), dict) else {}
+    author = entry_in(entry.get("from"))
     username = str(entry.get("username") or author.get("username") or "")
     return IncomingComment(
         remote_id=named(entry, "id"),
@@ -87,8 +87,8 @@ def _next_media(graph: Graph, profile: str, since: datetime, cursor: Cursor) -> 
     media = [entry for entry in data_in(listed) if isinstance(entry, dict)]
     entries: list[Any] = []
     for one in media:
-        comments = one.get("comments") if isinstance(one.get("comments"), dict) else {}
-        entries += _new_in(str(one.get("id", "")), str(one.get("permalink") or ""), comments, since, cursor)
+        number, url = str(one.get("id", "")), str(one.get("permalink") or "")
+        entries += _new_in(number, url, entry_in(one.get("comments")), since, cursor)
     oldest = min((at for one in media if (at := instant(one.get("timestamp")))), default=None)
     if oldest and oldest > datetime.now(UTC) - FIRST_READING and (after := after_in(listed.json)):
         cursor["after"] = after

@@ -163,6 +163,11 @@ def data_in(reply: Reply) -> list[Any]:
     return found
 
 
+def entry_in(value: Any) -> dict[str, Any]:
+    """``value`` if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
 def after_in(listed: Any) -> str:
     """Where the next page of a list begins; empty at its end. The address in ``next`` is not used: it holds a token."""
     paging = listed.get("paging") if isinstance(listed, dict) else None

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.contract import Account, Rejected
-from channels_mgmt.connectors.meta.graph import Graph, data_in
+from channels_mgmt.connectors.meta.graph import Graph, data_in, entry_in
 from channels_mgmt.connectors.transport import distrustful
 
 PAGE_FIELDS = "id,name,access_token,instagram_business_account{id,username,name}"
@@ -54,7 +54,7 @@ def page_behind(account: Account, name: str, wanted: str = "") -> PageAccess:
     """
     graph = Graph(account, name)
     answer = graph.ask("GET", "me", params={"fields": "id,name", "metadata": "1"})
-    kind = _entry(answer.entry("metadata")).get("type")
+    kind = entry_in(answer.entry("metadata")).get("type")
     if kind == "user":
         return _chosen(pages_of(account, name), wanted)
     fields = "id,name,instagram_business_account{id,username,name}"
@@ -80,13 +80,9 @@ def _chosen(pages: list[PageAccess], wanted: str) -> PageAccess:
 
 
 def _page(entry: dict[str, Any], token: str) -> PageAccess:
-    found = _entry(entry.get("instagram_business_account"))
+    found = entry_in(entry.get("instagram_business_account"))
     profile = None
     if found.get("id"):
         username = str(found.get("username") or found["id"])
         profile = ProfileOfPage(str(found["id"]), username, str(found.get("name") or username))
     return PageAccess(str(entry["id"]), str(entry.get("name") or entry["id"]), token, profile)
-
-
-def _entry(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -110,11 +110,9 @@ class Threads(AccountConnector):
                     return Page([], {})
                 entries += page
         comments, unreadable = sort_out(entries, lambda entry: _comment(entry, remote_id))
-        level = {remote_id: 0}
-        for comment in comments:
-            level[comment.remote_id] = level.get(comment.parent_id, 0) + 1
+        above = {comment.remote_id: comment.parent_id for comment in comments}
         others = [c for c in comments if not c.raw.get("is_ours")]
-        return Page(others, {}, unreadable, depth=max(level.values()))
+        return Page(others, {}, unreadable, depth=max((_level(c.remote_id, above) for c in comments), default=0))
 
     @distrustful
     def parent_of(self, remote_id: str) -> str | None:
@@ -247,7 +245,15 @@ class Threads(AccountConnector):
         return answer
 
     def _is_top_level(self, reply: Reply) -> bool:
-        return reply.entry("replied_to") == reply.entry("root_post")
+        return bool(reply.entry("replied_to") == reply.entry("root_post"))
+
+
+def _level(remote_id: str, above: dict[str, str]) -> int:
+    """How many replies lie between a post and this one, itself included."""
+    level = 0
+    while remote_id in above and level <= len(above):
+        remote_id, level = above[remote_id], level + 1
+    return level
 
 
 def _comment(entry: Any, root: str) -> IncomingComment:
