@@ -157,6 +157,8 @@ ACTS: dict[str, str | Says] = {
             *("channels:channel_health", "channels:access_answer"),
             *("channels:channel_closing", "channels:closing_step"),
             *("channels:check", "channels:links", "channels:provider", "channels:document_generate"),
+            *("channels:channel_way", "channels:check", "channels:links", "channels:provider"),
+            *("channels:document_generate",),
             *(
                 "channels:document_edit",
                 "channels:document_section",

@@ -307,6 +307,7 @@ RULES: dict[str, Rule] = {
     "channels:channel_closing": Rule("channel", "channels_mgmt.view_channels", MANAGE_CHANNELS),
     "channels:closing_step": button(MANAGE_CHANNELS, "closing"),
     "channels:closing_decide": button(MANAGE_CHANNELS, "closing"),
+    "channels:channel_way": edited("channel", "channels_mgmt.connect_channel"),
     "channels:check": button(MANAGE_CHANNELS, "channel"),
     "channels:go_live": button("channels_mgmt.go_live", "channel"),
     "channels:pause": button("channels_mgmt.pause_channel", "channel"),

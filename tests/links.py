@@ -22,6 +22,8 @@ from accounts.signoff.letters import signoff_token
 from channels_mgmt.models import ApprovalRequest
 from channels_mgmt.services.approval_requests import approval_link
 from channels_mgmt.services.departments import bring_topic, link_address
+from channels_mgmt.services.fetching import address_of
+from core.platforms import Platform
 from core.secret_links import secret_parameters
 from strategy.services.direct_line import answer_links
 from tests.factories import person
@@ -50,6 +52,7 @@ def links_of(world: World) -> dict[str, str]:
             "approval:decide": urlsplit(_approval_link(world)).path,
             "topic_link:bring": urlsplit(link_address(world.rows["department"])).path,
             "topic_link:received": _receipt_of_department(world),
+            "fetched:picture": urlsplit(address_of(world.rows["asset"], Platform.INSTAGRAM)).path,
             "appeals:received": reverse(
                 "appeals:received",
                 args=[

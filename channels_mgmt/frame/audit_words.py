@@ -94,6 +94,7 @@ SENTENCES = {
     "channels.closing_step_settled": _("settled a line of a channel’s closing"),
     "channels.closing_signed": _("signed the closing of a channel"),
     "channels.closing_abandoned": _("gave up the closing of a channel"),
+    "channels.way_changed": _("changed how a channel is published"),
     "channels.check_confirmed": _("confirmed an item of a channel’s checklist"),
     "channels.check_withdrawn": _("withdrew an item of a channel’s checklist"),
     "channels.link_confirmed": _("confirmed that a profile still links to it"),

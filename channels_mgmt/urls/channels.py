@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path, register_converter
 
-from channels_mgmt.views import channels, closing, documents, figures, health, links, sign_ins
+from channels_mgmt.views import channel_ways, channels, closing, documents, figures, health, links, sign_ins
 from channels_mgmt.views.kinds import DocumentKind, TownDocumentKind
 
 register_converter(DocumentKind, "documentkind")
@@ -27,6 +27,7 @@ urlpatterns = [
     path("<int:pk>/schliessung/", closing.channel_closing, name="channel_closing"),
     path("schliessung/<int:pk>/schritt/", closing.closing_step, name="closing_step"),
     path("schliessung/<int:pk>/entscheiden/", closing.closing_decide, name="closing_decide"),
+    path("<int:pk>/weg/", channel_ways.channel_way, name="channel_way"),
     path("<int:pk>/pruefpunkt/", channels.check, name="check"),
     path("<int:pk>/live/", channels.start, name="go_live"),
     path("<int:pk>/pausieren/", channels.pause, name="pause"),

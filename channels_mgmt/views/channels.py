@@ -25,6 +25,7 @@ from channels_mgmt.queries.channels import is_connected, missing_for_live
 from channels_mgmt.queries.closing import needs_a_closing
 from channels_mgmt.queries.documents import document_lines, town_facts
 from channels_mgmt.queries.measure import limits_of
+from channels_mgmt.services.channel_ways import other_way
 from channels_mgmt.services.channels import (
     LIVE_SLOTS,
     close_channel,
@@ -118,6 +119,7 @@ def _show(request: TownRequest, channel: Channel, *, status: int = 200, **forms:
         "pins": pin_texts(channel),
         "checks_done": len(done),
         "is_connected": is_connected(channel),
+        "other_way": other_way(channel),
         "limits": limits_of(channel),
         "history": history_of_channel(channel),
         "pause_form": ReasonForm(prefix="pause"),
