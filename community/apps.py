@@ -55,6 +55,7 @@ class CommunityConfig(AppConfig):
                 "r": _("Write an answer"),
                 "l": _("Leave the comment as it is"),
                 "h": _("Hide the comment"),
+                "f": _("Ask a department"),
                 "e": _("Show again"),
             },
             chapter="dialog",
@@ -62,6 +63,8 @@ class CommunityConfig(AppConfig):
         register_help(
             {
                 "dialog": "dialog",
+                "dialog:ask_department": "dialog#ein-fachamt-fragen",
+                "dialog:departments": "dialog#ein-fachamt-fragen",
                 "dialog:note_topic": "planen#themen-sammeln",
                 "dialog:appeal": "beschwerden#prüfen-und-entscheiden",
                 "dialog:appeals": "beschwerden#die-liste",

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("accounts.urls.account")),
     path("konto/", include("allauth.urls")),
     path("antwort/", include("strategy.urls.answer")),
+    path("fachamt/", include("community.urls.department")),
     path("freigabe/", include("channels_mgmt.urls.approval_link")),
     path("einladung/", include("accounts.urls.invitation")),
     path("unterzeichnen/", include("accounts.urls.signoff")),

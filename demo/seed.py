@@ -32,6 +32,7 @@ from core.states import change_state
 from demo import documents, pictures, signoff, texts
 from demo.ahead import load_ahead
 from demo.appeals import load_appeals
+from demo.departments import load_departments
 from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
 from demo.posts_recent import RECENT, help_line, invitation
@@ -87,6 +88,7 @@ class DemoTown:
             load_topics(self.town, self.people)
             load_ahead(self.town, self.people, self.channels)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
+            load_departments(self.town, moderator=self.who(Role.MODERATOR))
             self._report()
             signoff.archive_what_was_signed()
             signoff.submit_second_version(Strategy.objects.get(), self.who(Role.COMMUNICATIONS))

@@ -43,6 +43,8 @@ ACTS: dict[str, str | Says] = {
     "dialog:hide": UNDO,
     "dialog:show_again": UNDO,
     "dialog:leave": UNDO,
+    "dialog:ask_department": Says("Send the question"),
+    "dialog:withdraw_department": Says("Take the question back"),
     "dialog:settle": Says("It did not: send again"),
     "dialog:decide_appeal": Says("Reasons, sent to the citizen as they stand here"),
     "dialog:release_cases": Says("This cannot be undone."),
@@ -98,6 +100,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:capture", "planning:capture_send"),
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
+            "dialog:use_department_answer",
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:days", "planning:school_holidays"),
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given

@@ -22,7 +22,14 @@ from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from strategy.services import comment_on_part
 from tests.channels_mgmt.factories import checked_document, draft, election_in, emergency_in, series_in
-from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
+from tests.community.factories import (
+    appeal_in,
+    comment_in,
+    decision_on,
+    department_answered,
+    department_asked,
+    failed_action,
+)
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
 from tests.practice.factories import PracticeAccountFactory, PracticePostFactory
@@ -90,6 +97,8 @@ class World:
             "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
             "decision": decision_on(comment_in(town), moderator),
             "action": failed_action(comment_in(town), moderator),
+            "department_question": department_asked(comment_in(town), moderator, question=f"Frage {town}"),
+            "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),
