@@ -57,6 +57,7 @@ class CommunityConfig(AppConfig):
                 "r": _("Write an answer"),
                 "l": _("Leave the comment as it is"),
                 "h": _("Hide the comment"),
+                "f": _("Ask a department"),
                 "e": _("Show again"),
             },
             chapter="dialog",
@@ -64,6 +65,8 @@ class CommunityConfig(AppConfig):
         register_help(
             {
                 "dialog": "dialog",
+                "dialog:ask_department": "dialog#ein-fachamt-fragen",
+                "dialog:departments": "dialog#ein-fachamt-fragen",
                 "dialog:note_topic": "planen#themen-sammeln",
                 "dialog:appeal": "beschwerden#prüfen-und-entscheiden",
                 "dialog:appeals": "beschwerden#die-liste",

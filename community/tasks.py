@@ -9,9 +9,9 @@ from django_scopes import scope, scopes_disabled
 
 from accounts.models import Municipality
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, join, run_lane, share_out
-from community.models import PublicSettings
+from community.models import DepartmentQuestion, PublicSettings
 from community.queries.transparency import transparency_of
-from community.services import actions, appeals, queue, reading, retention
+from community.services import actions, appeals, departments, queue, reading, retention
 from core.waking import wake
 
 Lane = list[tuple[int, int]]
@@ -60,6 +60,14 @@ def recover_actions(lane: Lane) -> None:
 def release_expired_claims() -> None:
     with scopes_disabled():
         queue.release_expired_claims()
+
+
+@shared_task
+def remind_departments() -> None:
+    """Write departments on the morning of the day their answer is due; rung every few minutes."""
+    with scopes_disabled():
+        for asked in DepartmentQuestion.objects.to_remind(now()).select_related("municipality", "comment")[:500]:
+            departments.remind_department(asked)
 
 
 @shared_task

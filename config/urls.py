@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.urls")),
     path("antwort/", include("strategy.urls.answer")),
     path("thema/", include("channels_mgmt.urls.topic_link")),
+    path("fachamt/", include("community.urls.department")),
     path("freigabe/", include("channels_mgmt.urls.approval_link")),
     path("kalender/", include("accounts.urls.feed")),
     path("abruf/", include("channels_mgmt.urls.fetched")),

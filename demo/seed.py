@@ -34,6 +34,7 @@ from demo.access import load_access
 from demo.ahead import load_ahead
 from demo.appeals import load_appeals
 from demo.decisions import load_decisions
+from demo.departments import load_departments
 from demo.figures import load_figures
 from demo.films import load_films
 from demo.netiquette import load_netiquette
@@ -101,6 +102,7 @@ class DemoTown:
             load_access(self.channels, self.who(Role.COMMUNICATIONS))
             load_figures(self.town, self.people, self.channels)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
+            load_departments(self.town, moderator=self.who(Role.MODERATOR))
             self._report()
             signoff.archive_what_was_signed()
             signoff.submit_second_version(Strategy.objects.get(), self.who(Role.COMMUNICATIONS))

@@ -44,7 +44,14 @@ from tests.channels_mgmt.factories import (
     series_in,
 )
 from tests.channels_mgmt.films import ready_film
-from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
+from tests.community.factories import (
+    appeal_in,
+    comment_in,
+    decision_on,
+    department_answered,
+    department_asked,
+    failed_action,
+)
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
 from tests.practice.factories import PracticeAccountFactory, PracticePostFactory
@@ -143,6 +150,8 @@ class World:
             "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
             "decision": decision_on(comment_in(town), moderator),
             "action": failed_action(comment_in(town), moderator),
+            "department_question": department_asked(comment_in(town), moderator, question=f"Frage {town}"),
+            "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),

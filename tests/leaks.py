@@ -155,6 +155,10 @@ RULES: dict[str, Rule] = {
     # dialog
     "dialog:queue": page(QUEUE),
     "dialog:decided_hits": page(QUEUE),
+    "dialog:ask_department": edited("comment", DECIDE),
+    "dialog:departments": page(QUEUE),
+    "dialog:use_department_answer": button(DECIDE, "answered_question"),
+    "dialog:withdraw_department": button(DECIDE, "department_question"),
     "dialog:note_topic": edited("comment", DECIDE),
     "dialog:claim_next": button(DECIDE),
     "dialog:comment": shown("comment", QUEUE),

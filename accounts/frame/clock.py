@@ -3,10 +3,17 @@
 """When a town answers, for apps that may not ask the one that keeps its service hours: that one registers here."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from accounts.models import Municipality
-from core.service_time import DEFAULT_WEEK, Week, add_service_time, hours_in_words, service_time_between
+from core.service_time import (
+    DEFAULT_WEEK,
+    WORKING_DAYS,
+    Week,
+    add_service_time,
+    hours_in_words,
+    service_time_between,
+)
 
 _WEEKS: list[Callable[[Municipality], Week]] = []
 _ENTERED: list[Callable[[Municipality], Week | None]] = []
@@ -40,3 +47,15 @@ def service_hours_between(town: Municipality, start: datetime, end: datetime) ->
     """Hours of the town's service time from ``start`` to ``end``."""
     passed = service_time_between(start, end, week_of(town), town.zone, town.free_days)
     return passed.total_seconds() / 3600
+
+
+def end_of_working_day(town: Municipality, start: datetime, days: int) -> datetime:
+    """The last minute of the town's ``days``-th working day after the day of ``start``.
+
+    The day itself does not count (as in BGB § 187 (1)); week-ends and the state's public holidays do not either.
+    """
+    zone = town.zone
+    next_midnight = datetime.combine(start.astimezone(zone).date() + timedelta(days=1), time(), zone)
+    amount = timedelta(days=days) - timedelta(minutes=1)
+    due = add_service_time(next_midnight, amount, WORKING_DAYS, zone, town.free_days)
+    return due.replace(second=0, microsecond=0)

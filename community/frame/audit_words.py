@@ -22,6 +22,9 @@ SENTENCES = {
     "community.action_uncertain": _("does not know whether a step was carried out"),
     "community.action_not_found": _("found a step missing and tries again"),
     "community.action_retry_wait": _("could not reach the platform and tries again later"),
+    "community.department_asked": _("asked a department because of a comment"),
+    "community.department_answered": _("received the answer of a department"),
+    "community.department_question_withdrawn": _("took a question to a department back"),
     "community.unread_entry_settled": _("looked at an entry that could not be read"),
     "community.appeal_received": _("received an appeal"),
     "community.appeal_taken": _("took up an appeal"),
@@ -45,6 +48,7 @@ GUARDED = {
     "community.comment": DIALOG,
     "community.decision": DIALOG,
     "community.evidence": DIALOG,
+    "community.departmentquestion": DIALOG,
     "community.appeal": APPEALS,
     "community.unreadentry": "community.view_unread_entries",
 }

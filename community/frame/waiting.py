@@ -17,7 +17,7 @@ from accounts.tenancy.permissions import may
 from community.models import Comment, PlatformAction
 from community.queries.appeals import waiting_appeals
 from community.queries.queue import COUNT_CAP, actions_to_settle
-from community.queries.waiting import appeals_to_carry_out, dangerous_comments
+from community.queries.waiting import appeals_to_carry_out, dangerous_comments, overdue_departments
 from core.moments import german_date, german_datetime
 from core.questions import question
 from core.text import at_most
@@ -158,11 +158,26 @@ def _upheld_appeals(case: Case) -> Iterator[WaitingItem]:
         )
 
 
+def _late_departments(case: Case) -> Iterator[WaitingItem]:
+    for asked in overdue_departments(case.town, case.at)[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"department:{asked.pk}:overdue",
+            urgency=2,
+            icon="hourglass",
+            text=_("%(department)s has not answered yet.") % {"department": asked.department},
+            path=reverse("dialog:comment", args=[case.town.slug, asked.comment_id]),
+            action=_("To the comment"),
+            since=asked.due_at,
+            note=_("due on %(day)s") % {"day": german_date(asked.due_at, case.town)},
+        )
+
+
 DECIDING = frozenset({Role.MODERATOR, Role.COMMUNICATIONS})
 SOURCES = (
     WaitingSource(115, DECIDING, _threats, ("comments.danger",), (SHIFTS_NOW,)),
     WaitingSource(120, DECIDING, _comments, ("comments.open", "comments.danger", "comments.overdue")),
     WaitingSource(130, DECIDING, _stuck_actions, ("actions.to_settle",)),
+    WaitingSource(140, DECIDING, _late_departments, ("departments.overdue",)),
     WaitingSource(
         150, DECIDING | {Role.ADMINISTRATOR}, _unread_entries, ("entries.unread",), ("entries.newest", "entries.since")
     ),

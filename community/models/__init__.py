@@ -12,6 +12,7 @@ from community.models.comments import (
     Evidence,
     PlatformAction,
 )
+from community.models.departments import DepartmentQuestion
 from community.models.reading import RootSearch, ThreadWatch, UnreadEntry
 from community.models.retention import CaseRelease, PseudonymRun
 
@@ -24,6 +25,7 @@ __all__ = [
     "CommentQuerySet",
     "CommentRevision",
     "Decision",
+    "DepartmentQuestion",
     "Evidence",
     "PlatformAction",
     "PseudonymRun",

@@ -95,7 +95,7 @@ class Comment(models.Model):
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.NEW: {State.CLAIMED},
         State.CLAIMED: {State.NEW, State.DECIDED, State.WITH_DEPARTMENT},
-        State.WITH_DEPARTMENT: {State.CLAIMED},
+        State.WITH_DEPARTMENT: {State.CLAIMED, State.NEW},
         State.DECIDED: {State.CLOSED, State.CLAIMED, State.NEW},
         State.CLOSED: {State.NEW, State.CLAIMED},
     }

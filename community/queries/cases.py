@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 IS_CASE = (RetentionReason.MEASURE, RetentionReason.EVIDENCE)
-HOLDS = (RetentionReason.APPEAL, RetentionReason.QUESTION, RetentionReason.UNSETTLED)
+HOLDS = (
+    RetentionReason.APPEAL,
+    RetentionReason.QUESTION,
+    RetentionReason.DEPARTMENT,
+    RetentionReason.UNSETTLED,
+)
 
 
 @dataclass(frozen=True, slots=True)

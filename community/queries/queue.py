@@ -40,6 +40,7 @@ COUNTED = {
     "mine": "comments.mine",
     "person": "actions.to_settle",
     "overdue": "comments.overdue",
+    "departments": "departments.open",
     "appeals": "appeals.open",
 }
 

@@ -20,7 +20,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality, author_months_of
 from channels_mgmt.models.outbox import OutgoingState
-from community.models import Appeal, Comment, Decision, Evidence, PlatformAction, PseudonymRun, UnreadEntry
+from community.models import (
+    Appeal,
+    Comment,
+    Decision,
+    DepartmentQuestion,
+    Evidence,
+    PlatformAction,
+    PseudonymRun,
+    UnreadEntry,
+)
 from core.days import months_before
 from strategy.models import DirectQuestion
 
@@ -40,6 +49,7 @@ class RetentionReason(models.TextChoices):
     APPEAL = "appeal", _("somebody objected")
     UNSETTLED = "unsettled", _("a step on the platform is not settled")
     QUESTION = "question", _("a question to the head about it is open")
+    DEPARTMENT = "department", _("a question to a department about it is open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +85,14 @@ def reasons_to_stay() -> dict[str, Q]:
     questions = DirectQuestion._base_manager.filter(
         municipality=OuterRef("municipality"), state=DirectQuestion.State.ASKED
     )
+    departments = DepartmentQuestion._base_manager.filter(comment=OuterRef("pk"), state=DepartmentQuestion.State.ASKED)
     return {
         RetentionReason.MEASURE: Q(is_hidden=True) | Q(Exists(measures)),
         RetentionReason.EVIDENCE: Q(Exists(Evidence._base_manager.filter(comment=OuterRef("pk")))),
         RetentionReason.APPEAL: Q(Exists(appeals.filter(forgotten_at=None))),
         RetentionReason.UNSETTLED: Q(Exists(actions.exclude(state__in=SETTLED_ACTIONS))),
         RetentionReason.QUESTION: Q(Exists(questions.filter(asked_from__startswith=_own_pages()))),
+        RetentionReason.DEPARTMENT: Q(Exists(departments)),
     }
 
 

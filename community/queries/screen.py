@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality
 from channels_mgmt.models import PostMedia
-from community.models import Author, Comment, Decision, PlatformAction
+from community.models import Author, Comment, Decision, DepartmentQuestion, PlatformAction
 from core.questions import question, question_planned_once
 from netiquette.models import Clause
 
@@ -76,6 +76,7 @@ def comment_for_screen(town: Municipality, pk: int) -> QuerySet[Comment]:
     comments = Comment.objects.filter(municipality=town, pk=pk).select_related(*related)
     return comments.annotate(
         has_decisions=Exists(Decision.objects.filter(comment=OuterRef("pk"))),
+        has_department_questions=Exists(DepartmentQuestion.objects.filter(comment=OuterRef("pk"))),
         has_images=Exists(PostMedia.objects.filter(post=OuterRef("delivery__post"))),
     ).defer("other_words", "searchable")
 

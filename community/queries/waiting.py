@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
-from community.models import Appeal, Comment, UnreadEntry
+from community.models import Appeal, Comment, DepartmentQuestion, UnreadEntry
 from community.queries.queue import COUNT_CAP, actions_to_settle, comments_of_tab, overdue_comments
 from core.questions import Figure
 
@@ -42,12 +42,22 @@ def appeals_to_carry_out(town: Municipality) -> QuerySet[Appeal]:
     return Appeal.objects.filter(municipality=town).to_be_carried_out()
 
 
+def open_department_questions(town: Municipality) -> QuerySet[DepartmentQuestion]:
+    return DepartmentQuestion.objects.filter(municipality=town).open()
+
+
+def overdue_departments(town: Municipality, at: datetime) -> QuerySet[DepartmentQuestion]:
+    return DepartmentQuestion.objects.filter(municipality=town).overdue(at)
+
+
 ROWS: dict[str, Rows] = {
     "comments.open": lambda town, person, at: comments_of_tab(town, person, "open").order_by()[: COUNT_CAP + 1],
     "comments.mine": lambda town, person, at: comments_of_tab(town, person, "mine").order_by()[: COUNT_CAP + 1],
     "comments.danger": lambda town, person, at: dangerous_comments(town).order_by()[: COUNT_CAP + 1],
     "comments.overdue": lambda town, person, at: overdue_comments(town, at).order_by()[: COUNT_CAP + 1],
     "actions.to_settle": lambda town, person, at: actions_to_settle(town).order_by()[: COUNT_CAP + 1],
+    "departments.open": lambda town, person, at: open_department_questions(town).order_by()[: COUNT_CAP + 1],
+    "departments.overdue": lambda town, person, at: overdue_departments(town, at).order_by()[: COUNT_CAP + 1],
     "entries.unread": lambda town, person, at: unread_entries(town),
     "entries.newest": lambda town, person, at: Figure(newest_unread(town)),
     "entries.since": lambda town, person, at: Figure(unread_since(town)),

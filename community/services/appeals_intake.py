@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
+from accounts.frame.clock import end_of_working_day
 from accounts.models import Municipality
 from accounts.services import post_letter
 from community.domain.plain_text import one_line, plain
@@ -21,7 +22,6 @@ from community.models import Appeal
 from community.queries.appeals import comment_behind, public_settings, standing_decision
 from core.errors import Refused
 from core.hashing import content_hash
-from core.service_time import WORKING_DAYS, add_service_time
 from core.urls import absolute_address
 
 #: Longer texts are cut here, and the citizen is told.
@@ -111,15 +111,8 @@ def earlier_receipt(town: Municipality, *, entry: AppealEntry) -> Receipt | None
 
 
 def due_at_for(town: Municipality, at: datetime) -> datetime:
-    """The last minute of the town's n-th working day after the day of ``at``.
-
-    The day itself does not count (as in BGB § 187 (1)); week-ends and the state's public holidays do not either.
-    """
-    zone = town.zone
-    next_midnight = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(), zone)
-    amount = timedelta(days=public_settings(town).answer_days) - timedelta(minutes=1)
-    due = add_service_time(next_midnight, amount, WORKING_DAYS, zone, town.free_days)
-    return due.replace(second=0, microsecond=0)
+    """The end of the working day by which the town has promised an answer."""
+    return end_of_working_day(town, at, public_settings(town).answer_days)
 
 
 def _kept(entry: AppealEntry) -> dict[str, str]:

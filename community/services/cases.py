@@ -21,6 +21,7 @@ from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel
 from community.models import Author, CaseRelease, Comment, CommentRevision, Decision, Evidence, PlatformAction
 from community.queries.cases import contained_in, is_held, releasable_cases
+from community.services.departments import empty_department_questions
 from community.services.retention import Kept, replace_author
 from core.errors import AlreadyChanged, Refused
 from core.folded import forget_gone_words
@@ -95,6 +96,7 @@ def _empty(
         if is_held(comment):
             raise Kept
     CommentRevision._base_manager.filter(comment=comment).delete()
+    empty_department_questions(comment, at)
     decisions = Decision._base_manager.filter(comment=comment)
     decisions.update(emptied_at=at, evidence=None)
     decisions.exclude(rationale="").update(rationale=Comment.GONE)

@@ -44,6 +44,7 @@ from community.queries.retention import (
     may_become_pseudonyms,
     questions_about,
 )
+from community.services.departments import replace_in_department_questions
 from core.errors import AlreadyChanged, Refused
 from core.folded import forget_gone_words
 from core.states import compare_and_set
@@ -160,6 +161,7 @@ def replace_author(
         earlier.save(update_fields=["text", "kept_contents"])
     _replace_in_answers(comment, change)
     replace_in_questions(questions_about(comment), change.in_text)
+    replace_in_department_questions(comment, change.in_text)
     _forget_author(author)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from community import views
-from community.views import appeals, retention, topics, transparency
+from community.views import appeals, departments, retention, topics, transparency
 from community.views import unread as unread_entries
 
 app_name = "dialog"
@@ -14,6 +14,10 @@ urlpatterns = [
     path("<int:pk>/", views.comment, name="comment"),
     path("<int:pk>/danach/", views.ahead, name="ahead"),
     path("<int:pk>/verlauf/", views.history, name="history"),
+    path("<int:pk>/fachamt/", departments.ask, name="ask_department"),
+    path("fachaemter/", departments.departments, name="departments"),
+    path("fachaemter/<int:pk>/verwenden/", departments.use, name="use_department_answer"),
+    path("fachaemter/<int:pk>/zuruecknehmen/", departments.withdraw, name="withdraw_department"),
     path("<int:pk>/thema/", topics.note_topic, name="note_topic"),
     path("<int:pk>/uebernehmen/", views.claim, name="claim"),
     path("<int:pk>/verlaengern/", views.renew, name="renew"),

@@ -21,6 +21,7 @@ from community import queries
 from community.forms import ReplyForm
 from community.models import Comment, Decision
 from community.presenters.lines import Line, lines_of
+from community.queries.departments import answer_to_use, questions_about
 from community.queries.queue import (
     ALL,
     COUNT_CAP,
@@ -39,7 +40,7 @@ from community.services.showing import can_be_shown
 from community.services.wording import CommentChanged
 from core.errors import DomainError, Refused
 from core.parts import write_component, write_part
-from core.text import at_most
+from core.text import at_most, read_number
 from core.textdiff import word_diff
 
 #: The address part of each tab with nothing left out.
@@ -153,6 +154,7 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "action": getattr(standing, "action", None),
         "earlier": list(comment.earlier_revisions.all()) if comment.revision > 1 else [],
         "author_history": queries.author_history(comment.author, now),
+        "department_questions": questions_about(comment),
         "others_looking": [] if is_ahead else note_and_list_others(comment, user),
         "holder": holder,
         "is_mine": holder == user,
@@ -166,7 +168,7 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "can_be_shown": can_be_shown(comment),
         "hidden_by": queries.hidden_by(comment, own),
         "limit": room_for_answer(comment, speaker),
-        "reply_form": ReplyForm(comment, initial={"text": _taken_back(own, user)} if holder == user else None),
+        "reply_form": ReplyForm(comment, initial={"text": _begun(request, comment, own) if holder == user else ""}),
         "query": query,
         "csrf_token": get_token(request),
         "panel": "reply",
@@ -220,6 +222,14 @@ def problem_of(error: DomainError) -> dict[str, Any]:
     return problem
 
 
+def _begun(request: TownRequest, comment: Comment, decisions: list[Decision]) -> str:
+    """What the answer begins with: a department's words that ``user`` wants to use, or what was just taken back."""
+    wanted = read_number(request.GET.get("fachamt", ""))
+    if wanted is not None and (words := answer_to_use(comment, wanted)):
+        return words
+    return _taken_back(decisions, request.user)
+
+
 def _taken_back(decisions: list[Decision], user: Any) -> str:
     """The words of an answer that ``user`` has just undone: nobody wants to type them again."""
     last = decisions[0] if decisions else None
@@ -244,6 +254,9 @@ def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: b
                 "count": at_most(number, COUNT_CAP) if number else "",
             }
         )
+    number = numbers.get("departments", 0)
+    departments = {"url": reverse("dialog:departments", args=[slug]), "label": _("With departments"), "current": False}
+    tabs.append(departments | {"count": at_most(number, COUNT_CAP) if number else ""})
     number = numbers.get("appeals", 0)
     appeals = {"url": reverse("dialog:appeals", args=[slug]), "label": _("Appeals"), "current": False}
     return [*tabs, appeals | {"count": at_most(number, COUNT_CAP) if number else ""}]

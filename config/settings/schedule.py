@@ -155,6 +155,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "remind-departments": {
+        "task": "community.tasks.remind_departments",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "forget-appeals": {
         "task": "community.tasks.forget_appeals",
         "schedule": 86400.0,

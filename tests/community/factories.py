@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.models import Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post
-from community.models import Appeal, Author, Comment, Decision, PlatformAction
+from community.models import Appeal, Author, Comment, Decision, DepartmentQuestion, PlatformAction
 from community.services.appeals_intake import AppealEntry, submit_appeal
 from community.services.decisions import hide_comment, leave_comment, reply_to_comment
+from community.services.departments import ask_department, receive_answer
 from netiquette.models import Clause, Netiquette
 from tests.factories import person
 
@@ -120,6 +121,18 @@ def decision_on(comment: Comment, actor: User, kind: str = "leave", **grounds: o
     if kind == "reply":
         grounds.setdefault("text", "Mit dem Rad kommen Sie durch.")
     return DECISIONS[kind](Comment.objects.get(pk=comment.pk), actor=actor, **grounds)
+
+
+def department_asked(comment: Comment, actor: User, **words: object) -> DepartmentQuestion:
+    """The building authority is asked about ``comment``."""
+    given = {"department": "Bauamt", "email": "bauamt@stadt.example", "question": "Gilt die Sperrung für Räder?"}
+    return ask_department(Comment.objects.get(pk=comment.pk), actor=actor, **given | words)
+
+
+def department_answered(comment: Comment, actor: User, text: str = "Räder dürfen durch.") -> DepartmentQuestion:
+    asked = department_asked(comment, actor)
+    receive_answer(asked, text=text, answered_as="Bauamt, Durchwahl 12")
+    return asked
 
 
 def failed_action(comment: Comment, actor: User, state: str = "rejected") -> PlatformAction:

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The link in a department's mail: one question, one answer, no account (docs/adr/0052).
+
+It shows the question as a colleague has written it and nothing else of the town. Opening it changes nothing.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_scopes import scope
+
+from accounts.models import Municipality
+from accounts.tenancy.link_pages import LinkRefused, link_page
+from accounts.tenancy.links import LinkExpired, LinkInvalid, open_link
+from accounts.tenancy.throttle import HOUR, Limit, is_within_limits
+from community.forms.departments import DepartmentAnswerForm
+from community.models import DepartmentQuestion
+from community.models.departments import LONGEST_ANSWER
+from community.services.departments import PURPOSE, receive_answer
+from core.errors import AlreadyChanged, DomainError
+
+REFUSED = "community/department_invalid.html"
+#: A person corrects and sends again; a script sends without end.
+PER_LINK = Limit("department", 30, HOUR)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the question; keep the answer once on POST."""
+    try:
+        link = open_link(PURPOSE, token)
+        town = Municipality.objects.get(pk=link.town)
+    except LinkExpired as error:
+        return LinkRefused(str(error), 410).page(request, REFUSED)
+    except (LinkInvalid, Municipality.DoesNotExist):
+        return LinkRefused(str(LinkInvalid()), 404).page(request, REFUSED)
+    with scope(municipality=town):
+        related = DepartmentQuestion.objects.select_related("municipality", "asked_by", "comment")
+        asked = related.filter(pk=link.subject, municipality=town).first()
+        if asked is None:
+            return LinkRefused(str(LinkInvalid()), 404).page(request, REFUSED)
+        return _answer(request, asked, token)
+
+
+def _answer(request: HttpRequest, asked: DepartmentQuestion, token: str) -> HttpResponse:
+    if not asked.is_open:
+        return _settled(request, asked)
+    form = DepartmentAnswerForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if not is_within_limits([(PER_LINK, str(asked.pk))], now(), town=asked.municipality):
+            form.add_error(None, _("Too many attempts in a short time. Please try again in an hour."))
+            status = 429
+        elif form.is_valid():
+            try:
+                receive_answer(asked, **form.cleaned_data)
+            except AlreadyChanged:
+                asked.refresh_from_db()
+                return _settled(request, asked)
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                return redirect("department:answer", token)
+    context = {
+        "town": asked.municipality,
+        "question": asked,
+        "form": form,
+        "is_late": asked.is_late(now()),
+        "limit": LONGEST_ANSWER,
+    }
+    return link_page(request, "community/department_answer.html", context, status)
+
+
+def _settled(request: HttpRequest, asked: DepartmentQuestion) -> HttpResponse:
+    """Say when it was answered or taken back; nothing of what another has answered."""
+    status = 409 if request.method == "POST" else 410 if asked.is_withdrawn else 200
+    context = {"town": asked.municipality, "question": asked}
+    return link_page(request, "community/department_settled.html", context, status)
