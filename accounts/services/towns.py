@@ -19,6 +19,7 @@ from core.states import compare_and_set
 #: First words of the installation's own addresses; a town of this name would be unreachable.
 RESERVED_SLUGS = frozenset(
     {
+        "abruf",
         "admin",
         "antwort",
         "api",
@@ -26,6 +27,7 @@ RESERVED_SLUGS = frozenset(
         "einladung",
         "erfassen",
         "favicon",
+        "fachamt",
         "freigabe",
         "healthz",
         "hilfe",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels_mgmt', '0021_post_versions'),
+        ('channels_mgmt', '0024_post_efforts'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-        ('community', '0013_cases'),
+        ('community', '0014_faults'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0016_case_years'),
+        ('accounts', '0017_calendar_feeds'),
     ]
 
     operations = [

@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0017_asks_other_way'),
-        ('channels_mgmt', '0020_platform_sign_ins'),
+        ('accounts', '0018_asks_other_way'),
+        ('channels_mgmt', '0028_faults'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels_mgmt', '0020_campaigns'),
+        ('channels_mgmt', '0032_campaigns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0017_asks_other_way'),
-        ('channels_mgmt', '0021_ways_besides'),
+        ('accounts', '0018_asks_other_way'),
+        ('channels_mgmt', '0029_ways_besides'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
