@@ -87,6 +87,7 @@ allow("channels_mgmt.return_post", *APPROVING)
 allow("channels_mgmt.enter_election", Role.COMMUNICATIONS, Role.LEADERSHIP, Role.ADMINISTRATOR)
 allow("channels_mgmt.schedule_post", *EDITORIAL)
 allow("channels_mgmt.manage_series", *EDITORIAL)
+allow("channels_mgmt.manage_campaigns", *EDITORIAL)
 # One person at once, a second one within half an hour (docs/adr/0041). Help from outside and departments never publish.
 allow("channels_mgmt.publish_emergency", *EDITORIAL)
 allow("channels_mgmt.answer_emergency", *APPROVING, also=is_a_second_person)

@@ -212,6 +212,7 @@ class DemoTown:
             risk=entry.risk,
             citizen_benefit=entry.benefit,
             alternative_url="https://www.lindenhagen.example/aktuelles",
+            placing=Post(pillar=entry.pillar).placing,
             channels=self.channels,
             images=images,
             wall=None if is_past else wall,

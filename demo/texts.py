@@ -66,3 +66,11 @@ class Entry:
     alt_text: str = ""
     state: str = "scheduled"
     replies: list[Reply] = field(default_factory=list)
+
+    @property
+    def pillar(self) -> str:
+        """The pillar of the demo's strategy it belongs to; empty for what nobody has placed."""
+        title = self.title.lower()
+        named = (("gesichter", "Gesichter des Rathauses"), ("sperrung", "Baustellen und Verkehr"))
+        of_kind = {"service": "Service und Termine", "explain": "Eigene Arbeit erklären"}
+        return next((name for word, name in named if word in title), of_kind.get(self.kind, ""))

@@ -28,6 +28,7 @@ ACTS: dict[str, str | Says] = {
     "planning:approve": Says("Approved, it goes out by itself:"),
     "planning:schedule": Says("Schedule"),
     "planning:elections": INSIDE,
+    "planning:judge_election": INSIDE,
     "planning:remove_election": INSIDE,
     "planning:emergency": INSIDE,
     "planning:publish_emergency_post": Says("Publish at once"),
@@ -35,6 +36,7 @@ ACTS: dict[str, str | Says] = {
     "planning:object_to_emergency": Says("Object to it"),
     "planning:stop": Says("What comes due meanwhile waits for a"),
     "planning:resume": Says("you decide on each"),
+    "planning:change_stage": Says("the approval of a post is asked for by mail"),
     "planning:series_end": Says("Ending is for good: coming drafts nobody has touched are deleted"),
     "planning:remove_span": UNDO,
     "planning:settle": Says("Not published: send now"),
@@ -98,12 +100,13 @@ ACTS: dict[str, str | Says] = {
             *("planning:capture", "planning:capture_send"),
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
+            *("planning:campaign_create", "planning:campaign_edit", "planning:campaign_remove"),
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:days", "planning:school_holidays"),
             "planning:restore_version",  # a draft afterwards; what it replaces stays a version
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given
             *("planning:slot", "planning:move"),  # a moved post goes back by a button, as long as it is not out
-            *("planning:withdraw", "planning:duplicate", "planning:discard"),
+            *("planning:withdraw", "planning:copy", "planning:duplicate", "planning:discard"),
             *("planning:confirm_by_hand", "planning:impossible_by_hand"),
             *("dialog:claim_next", "dialog:claim", "dialog:renew", "dialog:release", "dialog:undo"),
             *("dialog:take_appeal", "dialog:release_appeal", "dialog:link_appeal", "dialog:set_aside_appeal"),

@@ -31,6 +31,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/practising.py": ("tests/community/test_first_day.py",),
     "channels_mgmt/services/by_hand.py": ("tests/channels_mgmt/test_by_hand.py",),
     "channels_mgmt/services/captures.py": ("tests/channels_mgmt/test_captures.py",),
+    "channels_mgmt/services/campaigns.py": ("tests/channels_mgmt/test_campaigns.py",),
     "channels_mgmt/services/channels.py": ("tests/channels_mgmt/test_services_channels.py",),
     "channels_mgmt/services/documents.py": ("tests/channels_mgmt/test_documents.py",),
     "channels_mgmt/services/elections.py": ("tests/channels_mgmt/test_elections.py",),

@@ -147,6 +147,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     ),
     "channels_mgmt.PostSeries": each(POSTS, "name text citizen_benefit alternative_url rule"),
     "channels_mgmt.ApprovalRequest": each(POSTS, "content_hash"),
+    "channels_mgmt.Campaign": each(POSTS, "name goal"),
     "channels_mgmt.ElectionWindow": each(Own("offices and candidates, as they were made public"), "basis names"),
     "channels_mgmt.EmergencyRelease": each(POSTS, "content_hash reason note"),
     "channels_mgmt.LinkCheck": each(POSTS, "url"),

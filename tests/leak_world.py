@@ -22,7 +22,7 @@ from reporting.models import Report
 from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from strategy.services import comment_on_part
-from tests.channels_mgmt.factories import checked_document, draft, election_in, emergency_in, series_in
+from tests.channels_mgmt.factories import campaign_in, checked_document, draft, election_in, emergency_in, series_in
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -84,6 +84,7 @@ class World:
             ),
             "delivery": comment.delivery,
             "series": series_in(town, author, [comment.channel], name=f"Rubrik {town}"),
+            "campaign": campaign_in(town, author, name=f"Kampagne {town}"),
             "asset": asset,
             "channel": comment.channel,
             "plan_span": PlanSpan.objects.create(

@@ -13,10 +13,11 @@ class Placing:
     """Nothing of it goes out, so no approval covers it.
 
     ``pillar`` and ``target_group`` are names of the strategy in force when they were chosen: a name means the same in
-    every later version, where the rows and their order are new.
+    every later version, where the rows and their order are new. ``campaign_id`` is a campaign of the same town.
     """
 
     pillar: str = ""
     target_group: str = ""
     facts_as_of: date | None = None
     contact: str = ""
+    campaign_id: int | None = None

@@ -21,10 +21,17 @@ def next_free_slot(
     ``per_week`` posts. When every week of the next eight is full, the first day without a post; ``None`` when there is
     none or nobody is ever there.
     """
-    days = [wall.date() + timedelta(days=n) for n in range(DAYS_AHEAD)]
-    free = [slot for day in days if not planned.get(day) and (slot := _hour_in(open_on(day), wall + LEAD))]
+    free = free_slots(wall, open_on, planned)
     in_cadence = (slot for slot in free if per_week is None or _in_week_of(slot.date(), planned) < per_week)
     return next(in_cadence, free[0] if free else None)
+
+
+def free_slots(
+    wall: datetime, open_on: Callable[[date], list[Interval]], planned: Mapping[date, int]
+) -> list[datetime]:
+    """One slot on each day of the next eight weeks that has no post and somebody there."""
+    days = [wall.date() + timedelta(days=n) for n in range(DAYS_AHEAD)]
+    return [slot for day in days if not planned.get(day) and (slot := _hour_in(open_on(day), wall + LEAD))]
 
 
 def _hour_in(intervals: list[Interval], earliest: datetime) -> datetime | None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The folded part of the composer: kind, pillar, target group, benefit, other source, age of the facts, contact."""
+"""The folded part of the composer: kind, pillar, target group, benefit, source, age of facts, contact, campaign."""
 
 from __future__ import annotations
 
@@ -22,7 +22,16 @@ from core.pasted import PastedLineField
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HTTPS = URLValidator(schemes=["https", "http"])
 #: As the page shows them; the first four stay columns of their own in the services.
-FIELDS = ("kind", "pillar", "target_group", "citizen_benefit", "alternative_url", "facts_as_of", "contact")
+FIELDS = (
+    "kind",
+    "pillar",
+    "target_group",
+    "citizen_benefit",
+    "alternative_url",
+    "facts_as_of",
+    "contact",
+    "campaign_id",
+)
 
 
 class PlacingForm(forms.Form):
@@ -50,9 +59,19 @@ class PlacingForm(forms.Form):
 
     def offer_subjects(self, town: Municipality, post: Post | None) -> None:
         """Pillars and groups of the strategy in force, and what the post names already, be it of an earlier one."""
-        pillars, groups = subjects_of(town)
+        pillars, groups, campaigns = subjects_of(town)
         self._offer("pillar", pillars, post.pillar if post else "")
         self._offer("target_group", groups, post.target_group if post else "")
+        if post is not None and post.campaign_id and post.campaign_id not in dict(campaigns):
+            campaigns.append((post.campaign_id, str(post.campaign)))
+        if campaigns:
+            self.fields["campaign_id"] = forms.TypedChoiceField(
+                label=_("Campaign"),
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=[("", _("None")), *campaigns],
+            )
 
     def _offer(self, name: str, offered: Iterable[str], stored: str) -> None:
         names = dict.fromkeys([*offered, *([stored] if stored else [])])
@@ -71,6 +90,7 @@ class PlacingForm(forms.Form):
             target_group=given.get("target_group", ""),
             facts_as_of=given["facts_as_of"],
             contact=given["contact"],
+            campaign_id=given.get("campaign_id"),
         )
 
     def placing_fields(self) -> list[Any]:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +20,6 @@ from channels_mgmt.forms.placing import DATE, FIELDS, PlacingForm
 from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.presenters.checks import key_of, proposals_of, texts_of
 from channels_mgmt.presenters.previews import Content
-from channels_mgmt.queries.calendar import STATUSES, PlanFilter
 from channels_mgmt.queries.channels import channels_for_posts, open_channels
 from channels_mgmt.services.channels import connector_for
 from channels_mgmt.services.media import add_image
@@ -35,42 +33,6 @@ from strategy.queries import decided_platforms
 
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 MAX_IMAGES = 10
-
-
-class PlanFilterForm(forms.Form):
-    """Filters of the calendar, in the address. Empty or unknown values filter nothing."""
-
-    q = forms.CharField(label=gettext_lazy("Search in this plan"), required=False, max_length=100)
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"),
-        required=False,
-        choices=[("", gettext_lazy("All")), *((s.key, s.label) for s in STATUSES.values())],
-    )
-
-    def __init__(self, channels: Sequence[tuple[int, str]], authors: Sequence[tuple[int, str]], data: Any) -> None:
-        super().__init__(data)
-        self.fields["kanal"] = forms.TypedChoiceField(
-            label=_("Channel"),
-            required=False,
-            coerce=int,
-            empty_value=None,
-            choices=[("", _("All")), *channels],
-        )
-        self.fields["von"] = forms.TypedChoiceField(
-            label=_("Author"),
-            required=False,
-            coerce=int,
-            empty_value=None,
-            choices=[("", _("All")), *authors],
-        )
-        self.order_fields(["q", "kanal", "status", "von"])
-        self.fields["q"].widget.attrs["type"] = "search"
-
-    def chosen(self) -> PlanFilter:
-        """The filter, without what could not be understood."""
-        self.is_valid()
-        given = self.cleaned_data
-        return PlanFilter(given.get("kanal"), given.get("status", ""), given.get("von"), given.get("q", "").strip())
 
 
 class MomentForm(forms.Form):

@@ -82,6 +82,14 @@ PAGES = (
         gettext_lazy("series recurring every week month"),
         PLAN,
     ),
+    SearchPage(gettext_lazy("Campaigns"), "planning:campaign_list", "flag", gettext_lazy("campaign goal label"), PLAN),
+    SearchPage(
+        gettext_lazy("Plan and goals"),
+        "planning:balance",
+        "target",
+        gettext_lazy("cadence gaps pillars quota mix"),
+        PLAN,
+    ),
     SearchPage(
         gettext_lazy("Approvals"), "planning:approvals", "check", gettext_lazy("approve release four eyes"), PLAN
     ),

@@ -3,11 +3,12 @@
 """Channels, posts and their deliveries, by subject."""
 
 from channels_mgmt.models.approvals import ApprovalRequest
+from channels_mgmt.models.campaigns import Campaign
 from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
 from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
-from channels_mgmt.models.elections import ElectionWindow, StandingPerson
+from channels_mgmt.models.elections import ElectionMark, ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
@@ -20,6 +21,7 @@ from channels_mgmt.models.versions import PostVersion
 
 __all__ = [
     "ApprovalRequest",
+    "Campaign",
     "Capture",
     "Channel",
     "ChannelCheck",
@@ -31,6 +33,7 @@ __all__ = [
     "Delivery",
     "DocumentCheck",
     "DocumentParticulars",
+    "ElectionMark",
     "ElectionWindow",
     "EmergencyRelease",
     "LinkCheck",

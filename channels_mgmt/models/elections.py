@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from channels_mgmt.models.posts import Post
 
 
 class ElectionWindowQuerySet(models.QuerySet["ElectionWindow"]):
@@ -94,3 +95,22 @@ class StandingPerson(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class ElectionMark(models.Model):
+    """What a person has judged about a post: whom it shows or names, and whether what it praises has an occasion.
+
+    ``revision`` is that of the post when it was read: what was changed afterwards wants to be read again.
+    """
+
+    post = models.OneToOneField(Post, models.CASCADE, related_name="election_mark")
+    shows_holder = models.BooleanField(_("shows or names office holders"), default=False)
+    lacks_occasion = models.BooleanField(_("achievement without an occasion"), default=False)
+    revision = models.PositiveIntegerField()
+    judged_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    judged_at = models.DateTimeField()
+
+    objects = ScopedManager(municipality="post__municipality")
+
+    def __str__(self) -> str:
+        return str(self.post)

@@ -18,6 +18,7 @@ from django_scopes import ScopedManager
 from accounts.models import Municipality, User
 from channels_mgmt.domain.ai_label import labelled, labelled_alt
 from channels_mgmt.domain.placing import Placing
+from channels_mgmt.models.campaigns import Campaign
 from channels_mgmt.models.channels import Channel
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from core.folded import FoldedField
@@ -118,6 +119,9 @@ class Post(models.Model):
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices, default=Kind.OTHER)
     pillar = models.CharField(_("Content pillar"), max_length=80, blank=True)
     target_group = models.CharField(_("Target group"), max_length=80, blank=True)
+    campaign = models.ForeignKey(
+        Campaign, models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("Campaign")
+    )
     facts_as_of = models.DateField(_("Facts as of"), null=True, blank=True)
     contact = models.CharField(_("Who knows more in the house?"), max_length=160, blank=True)
     citizen_benefit = models.CharField(_("What can citizens do with it now?"), max_length=200, blank=True)
@@ -182,7 +186,7 @@ class Post(models.Model):
 
     @property
     def placing(self) -> Placing:
-        return Placing(self.pillar, self.target_group, self.facts_as_of, self.contact)
+        return Placing(self.pillar, self.target_group, self.facts_as_of, self.contact, self.campaign_id)
 
     @property
     def is_being_written(self) -> bool:

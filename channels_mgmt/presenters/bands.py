@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from channels_mgmt.models import ElectionWindow
-from channels_mgmt.queries.bands import ACTION, ELECTION, PAUSE, SCHOOL, Band
+from channels_mgmt.queries.bands import ACTION, CAMPAIGN, ELECTION, PAUSE, SCHOOL, Band
 
 #: Kind of a band → what it is called for those who do not see its colour.
 KINDS: dict[str, Any] = {
@@ -22,6 +22,7 @@ KINDS: dict[str, Any] = {
     ELECTION: _("Election window"),
     SCHOOL: _("School holidays"),
     ACTION: _("Action day"),
+    CAMPAIGN: _("Campaign"),
 }
 
 

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from accounts.templatetags.dorflinde import draw_icon
 from channels_mgmt.presenters.bands import bands_in_month, bands_written
 from channels_mgmt.queries.bands import Band, Bands
-from channels_mgmt.queries.calendar import STATUSES, Day, Entry, Month
+from channels_mgmt.queries.calendar import STATUSES, Day, Entry, Marked, Month
 from core.days import EARLIEST
 from core.moments import german_date
 from core.platforms import Platform
@@ -72,6 +72,7 @@ class PostLine(NamedTuple):
     author: str
     status: StatusWords
     bands: SafeString
+    campaign: SafeString
 
 
 Shown = TypeVar("Shown", Event, PostLine)
@@ -169,6 +170,7 @@ def lines(entries: Iterable[Entry], slug: str, bands: Bands | None = None) -> li
             entry.author,
             _status(language, entry.status.key),
             marked.get(entry.day, _NO_BANDS),
+            campaign_written(language, entry.campaign) if entry.campaign else _NO_BANDS,
         )
         for entry in entries
     ]
@@ -190,7 +192,7 @@ def _events(plan: Plan, entries: list[Entry]) -> list[Event]:
             f"{post_url}{entry.pk}/",
             _hour(entry.time),
             entry.title,
-            _below(plan.language, entry.status.key, *[channel.platform for channel in entry.channels]),
+            _below(plan.language, entry.status.key, entry.campaign, *[channel.platform for channel in entry.channels]),
         )
         for entry in entries
     ]
@@ -240,14 +242,26 @@ def _status(language: str | None, key: str) -> StatusWords:
 
 
 @lru_cache(512)
-def _below(language: str | None, key: str, *platforms: str) -> SafeString:
+def _below(language: str | None, key: str, campaign: Marked | None, *platforms: str) -> SafeString:
     words = _status(language, key)
     status = format_html('<span class="event__meta">{}<span>{}</span></span>', words.icon, words.label)
+    if campaign:
+        status = format_html("{}\n{}", status, campaign_written(language, campaign))
     if not platforms:
         return status
     names = ((platform, dict(Platform.choices).get(platform, platform)) for platform in platforms)
     networks = format_html_join("", '<span class="network network--{}">{}</span>', names)
     return format_html('{}\n<span class="event__channels">{}</span>', status, networks)
+
+
+@lru_cache(512)
+def campaign_written(language: str | None, campaign: Marked) -> SafeString:
+    return format_html(
+        '<span class="campaign campaign--{}"><span class="visually-hidden">{}: </span>{}</span>',
+        campaign.hue,
+        _("Campaign"),
+        campaign.name,
+    )
 
 
 def _hour(at: time | None) -> str:

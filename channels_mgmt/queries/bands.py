@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the plan marks beside posts: school holidays, action days, election windows, a stop of all publishing.
+"""What the plan marks beside posts: school holidays, action days, election windows, campaigns, a stop of all
+publishing.
 
 What is stored is read at most once a minute; who changes it calls ``forget_bands``.
 """
@@ -17,14 +18,14 @@ from django.core.cache import cache
 
 from accounts.models import Municipality
 from channels_mgmt.domain.action_days import action_days_of
-from channels_mgmt.models import ElectionWindow, PlanSpan, PublishingStop
+from channels_mgmt.models import Campaign, ElectionWindow, PlanSpan, PublishingStop
 from core.cache import read_by_pages
 from core.days import LATEST
 from core.free_days import school_holidays_of
 
 CACHE_SECONDS = 60
 SCHOOL, ACTION, PAUSE = PlanSpan.Kind.SCHOOL.value, PlanSpan.Kind.ACTION.value, "pause"
-ELECTION = "election"
+ELECTION, CAMPAIGN = "election", "campaign"
 _cache_key = read_by_pages("plan-bands")
 
 
@@ -85,8 +86,13 @@ def _elections(town: Municipality) -> Iterable[Band]:
     return (Band(ELECTION, *row) for row in windows.values_list("kind", "starts_on", "ends_on"))
 
 
+def _campaigns(town: Municipality) -> Iterable[Band]:
+    campaigns = Campaign.objects.filter(municipality=town).order_by("first", "pk")
+    return (Band(CAMPAIGN, *row) for row in campaigns.values_list("name", "first", "last"))
+
+
 #: Who says what is marked, in the order in which it is shown. Each is asked for all days of the town, in its scope.
-READERS = (_stop, _elections, _stored_spans)
+READERS = (_stop, _elections, _stored_spans, _campaigns)
 
 
 def bands_of(town: Municipality) -> Bands:

@@ -21,12 +21,11 @@ from channels_mgmt.queries.calendar import (
     NEWEST_FIRST,
     SOONEST_FIRST,
     Entry,
-    PlanFilter,
     entries_of,
     lines_of,
     page_of,
-    plan,
 )
+from channels_mgmt.queries.filtering import PlanFilter, plan
 
 SHOWN_PER_COLUMN = 12
 #: What is out is on the board for so many days; the list has all of it.
@@ -66,6 +65,11 @@ class Column:
 
 def stage_named(key: str) -> Stage | None:
     return next((stage for stage in STAGES if stage.key == key), None)
+
+
+def stage_of(post: Post) -> str:
+    """The key of the column in which the post stands."""
+    return _STAGE_OF[State(post.state)]
 
 
 def board(town: Municipality, chosen: PlanFilter, channels: dict[int, Channel], today: date) -> list[Column]:

@@ -8,16 +8,16 @@ from calendar import Calendar
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Municipality
-from channels_mgmt.models import Channel, Delivery, Post, PostTarget
-from core.folded import holding
+from channels_mgmt.models import Channel, Post
+from channels_mgmt.queries.filtering import PlanFilter, marked_posts, plan
 from core.pages import FIRST_PAGE, numbered_page, total_of
 from core.questions import question, question_planned_once
 
@@ -35,6 +35,8 @@ SHOWN = (
     "has_deliveries",
     "needs_person",
     "is_by_hand",
+    "campaign__name",
+    "campaign__hue",
     "targets__channel",
 )
 BY_HOUR = ("planned_at", "pk")
@@ -69,18 +71,11 @@ STATUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFilter:
-    """What the person wants to see; empty parts filter nothing."""
+class Marked(NamedTuple):
+    """The campaign a post belongs to, and the number of its colour."""
 
-    channel: int | None = None
-    status: str = ""
-    author: int | None = None
-    text: str = ""
-
-    @property
-    def is_active(self) -> bool:
-        return bool(self.channel or self.status or self.author or self.text)
+    name: str
+    hue: int
 
 
 @dataclass(slots=True)
@@ -93,6 +88,7 @@ class Entry:
     time: time | None
     author: str
     status: Status
+    campaign: Marked | None = None
     channels: list[Channel] = field(default_factory=list)
 
 
@@ -130,41 +126,6 @@ class Month:
 def all_channels(town: Municipality) -> QuerySet[Channel]:
     channels = Channel.objects.filter(municipality=town).order_by("name", "pk")
     return channels.only("name", "platform", "connector", "state")
-
-
-def plan(municipality: Municipality, chosen: PlanFilter) -> QuerySet[Post]:
-    """The town's posts that match the filter, with ``has_deliveries``, ``needs_person`` and ``is_by_hand``."""
-    posts = marked_posts(Post.objects.filter(municipality=municipality))
-    if chosen.channel:
-        posts = posts.filter(Exists(PostTarget.objects.filter(post=OuterRef("pk"), channel=chosen.channel)))
-    if chosen.author:
-        posts = posts.filter(author=chosen.author)
-    return posts.filter(holding(chosen.text, "title", "text"), _status_condition(chosen.status))
-
-
-def marked_posts(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """With what ``status_of`` needs: ``has_deliveries``, ``needs_person`` and ``is_by_hand``."""
-    deliveries = Delivery.objects.filter(post=OuterRef("pk"))
-    return posts.annotate(
-        has_deliveries=Exists(deliveries.exclude(state=Delivery.State.WITHDRAWN)),
-        needs_person=Exists(deliveries.needing_a_person()),
-        is_by_hand=Exists(deliveries.filter(state=Delivery.State.HANDED_OVER)),
-    )
-
-
-def _status_condition(key: str) -> Q:
-    conditions = {
-        "draft": Q(state__in=[State.IDEA, State.DRAFT]),
-        "in_review": Q(state=State.IN_REVIEW),
-        "approved": Q(state=State.APPROVED, has_deliveries=False),
-        "scheduled": Q(state=State.APPROVED, has_deliveries=True, needs_person=False, is_by_hand=False),
-        "by_hand": Q(is_by_hand=True, needs_person=False),
-        "published": Q(state=State.PUBLISHED),
-        "partly": Q(state=State.PARTLY),
-        "failed": Q(state=State.FAILED),
-        "trouble": Q(needs_person=True) & ~Q(state=State.FAILED),
-    }
-    return conditions.get(key, Q())
 
 
 def status_from(state: str, has_deliveries: bool, needs_person: bool, is_by_hand: bool) -> Status:
@@ -281,13 +242,13 @@ def lines_of(town: Municipality, posts: list[int]) -> QuerySet[Post, tuple[Any, 
 
 
 def entries_of(lines: Iterable[tuple[Any, ...]], channels: dict[int, Channel]) -> list[Entry]:
-    """Rows of ``SHOWN`` as posts, in their order."""
+    """Rows of ``SHOWN``, and nothing behind it, as posts in their order."""
     entries: dict[int, Entry] = {}
-    for pk, title, day, hour, author, state, has_deliveries, needs_person, is_by_hand, channel, *_total in lines:
+    for pk, title, day, hour, author, state, *marks, campaign, hue, channel in lines:
         entry = entries.get(pk)
         if entry is None:
-            status = status_from(state, has_deliveries, needs_person, is_by_hand)
-            entry = entries[pk] = Entry(pk, title, day, hour, author, status)
+            belongs = Marked(campaign, hue) if campaign else None
+            entry = entries[pk] = Entry(pk, title, day, hour, author, status_from(state, *marks), belongs)
         if channel in channels:
             entry.channels.append(channels[channel])
     return list(entries.values())
@@ -330,14 +291,18 @@ def page_of(
         return _first_page(_counted_lines(posts, order, 0, size), channels, size)
     page = numbered_page(posts.count(), size, asked)
     places: Any = page.object_list
-    return page, entries_of(_counted_lines(posts, order, places.start, places.stop), channels)
+    return page, entries_of(_uncounted(_counted_lines(posts, order, places.start, places.stop)), channels)
 
 
 def _first_page(
     lines: Iterable[tuple[Any, ...]], channels: dict[int, Channel], size: int
 ) -> tuple[Page[Any], list[Entry]]:
     found = list(lines)
-    return numbered_page(found[0][-1] if found else 0, size, ""), entries_of(found, channels)
+    return numbered_page(found[0][-1] if found else 0, size, ""), entries_of(_uncounted(found), channels)
+
+
+def _uncounted(lines: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return [line[:-1] for line in lines]
 
 
 def _counted_lines(

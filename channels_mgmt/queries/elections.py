@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BigAutoField, DateTimeField, Exists, Field, Q, QuerySet
+from django.db.models import BigAutoField, Count, DateTimeField, Exists, F, Field, Q, QuerySet
 from django.utils.timezone import localdate
 
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.models import ElectionWindow, Post, StandingPerson
+from channels_mgmt.models import ElectionMark, ElectionWindow, Post, StandingPerson
 from core.folding import fold_words
 from core.statements import Absent
 
@@ -67,15 +67,76 @@ class Review:
 def review_of(window: ElectionWindow) -> Review:
     """What went out, and what is planned, in the window; compared with the same days of the year before.
 
-    Weekdays fit: 364 days are 52 weeks. Queries do not grow with the posts.
+    Queries do not grow with the posts.
     """
-    wanted = _wanted_names(window)
+    wanted = wanted_names(window)
     posts = list(_posts_between(window.municipality, window.starts_on, window.ends_on))
     naming = [NamingPost(post, names) for post in posts if (names := named_in(post.searchable, wanted))]
-    year = timedelta(days=364)
-    earlier = _posts_between(window.municipality, window.starts_on - year, window.ends_on - year)
+    earlier = _posts_between(window.municipality, *_days_of(window, before=True))
     texts = [post.searchable for post in earlier if post.is_public]
     return Review(len(posts), naming, len(texts), sum(bool(named_in(text, wanted)) for text in texts))
+
+
+YEAR = timedelta(days=364)
+"""Weekdays fit: these are 52 weeks."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How many posts people have judged, and what they found."""
+
+    posts: int
+    judged: int
+    showing: int
+    lacking: int
+
+
+def posts_to_judge(window: ElectionWindow, *, before: bool = False) -> QuerySet[Post]:
+    """Posts planned or public in the window with their marks; of the year ``before`` those that are public."""
+    posts = Post.objects.filter(municipality=window.municipality, planned_day__range=_days_of(window, before))
+    if before:
+        posts = posts.filter(state__in=[Post.State.PUBLISHED, Post.State.PARTLY])
+    return posts.select_related("election_mark").order_by("planned_at", "pk")
+
+
+def judged_of(window: ElectionWindow, *, before: bool = False) -> Judged:
+    """A mark counts while its post is as it was read. One query."""
+    holds = Q(election_mark__revision=F("revision"))
+    found = posts_to_judge(window, before=before).select_related(None).order_by()
+    counted = found.aggregate(
+        posts=Count("pk"),
+        judged=Count("pk", filter=holds),
+        showing=Count("pk", filter=holds & Q(election_mark__shows_holder=True)),
+        lacking=Count("pk", filter=holds & Q(election_mark__lacks_occasion=True)),
+    )
+    return Judged(**counted)
+
+
+def _days_of(window: ElectionWindow, before: bool) -> tuple[date, date]:
+    away = YEAR if before else timedelta()
+    return window.starts_on - away, window.ends_on - away
+
+
+@dataclass(frozen=True)
+class PostToJudge:
+    """A post with the names found in it, and what was judged before; ``mark`` is ``None`` for what nobody has read."""
+
+    post: Post
+    names: list[str]
+    mark: ElectionMark | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it was changed after somebody had judged it."""
+        return self.mark is not None and self.mark.revision != self.post.revision
+
+
+def to_judge(window: ElectionWindow, posts: Iterable[Post]) -> list[PostToJudge]:
+    """``posts`` as read by ``posts_to_judge``."""
+    wanted = wanted_names(window)
+    return [
+        PostToJudge(post, named_in(post.searchable, wanted), getattr(post, "election_mark", None)) for post in posts
+    ]
 
 
 def named_in(folded: str, wanted: Iterable[tuple[str, str]]) -> list[str]:
@@ -84,7 +145,7 @@ def named_in(folded: str, wanted: Iterable[tuple[str, str]]) -> list[str]:
     return [shown for shown, words in wanted if f" {words} " in text]
 
 
-def _wanted_names(window: ElectionWindow) -> list[tuple[str, str]]:
+def wanted_names(window: ElectionWindow) -> list[tuple[str, str]]:
     """Names and offices of the list, and the last names of those who hold the role of the head or stand."""
     heads = Membership.objects.current(localdate()).filter(municipality=window.municipality, role=Role.LEADERSHIP)
     people = User.objects.filter(Q(pk__in=heads.values("user")) | Q(pk__in=window.standing.values("person")))

@@ -10,7 +10,8 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Municipality
 from channels_mgmt.models import Delivery, Post, PostMedia, PostTarget
-from channels_mgmt.queries.calendar import SOONEST_FIRST, PlanFilter, marked_posts, plan
+from channels_mgmt.queries.calendar import SOONEST_FIRST
+from channels_mgmt.queries.filtering import PlanFilter, marked_posts, plan
 
 CHUNK = 500
 #: More than five posts a day for eleven years; what a spreadsheet program still scrolls through.

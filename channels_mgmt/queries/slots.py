@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from math import ceil
 
 from django.db.models import Count, Max, QuerySet
 
 from accounts.models import Municipality
-from channels_mgmt.domain.slots import DAYS_AHEAD, Interval, next_free_slot
+from channels_mgmt.domain.slots import DAYS_AHEAD, Interval, free_slots, next_free_slot
 from channels_mgmt.models import Post
 from core.localtime import to_wall
 from core.service_time import intervals_of
@@ -25,6 +26,17 @@ def free_slot(town: Municipality, at: datetime, *, besides: int | None = None) -
     ``besides`` is a post whose own day does not count as taken.
     """
     wall = to_wall(at, town.timezone)
+    return next_free_slot(wall, hours_of(town), _planned_from(town, wall, besides), posts_per_week_wanted(town))
+
+
+def slots_ahead(town: Municipality, at: datetime) -> list[datetime]:
+    """A slot on every day of the next eight weeks that has no post and somebody there."""
+    wall = to_wall(at, town.timezone)
+    return free_slots(wall, hours_of(town), _planned_from(town, wall, None))
+
+
+def hours_of(town: Municipality) -> Callable[[date], list[Interval]]:
+    """When somebody is there on a day, on the town's clock."""
     week, zone, free_days = service_week(town), town.zone, town.free_days
 
     def open_on(day: date) -> list[Interval]:
@@ -33,9 +45,12 @@ def free_slot(town: Municipality, at: datetime, *, besides: int | None = None) -
             for opens, closes in intervals_of(day, week, zone, free_days)
         ]
 
+    return open_on
+
+
+def _planned_from(town: Municipality, wall: datetime, besides: int | None) -> dict[date, int]:
     first = wall.date() - timedelta(days=wall.weekday())
-    planned = dict(posts_per_day(town, first, wall.date() + timedelta(days=DAYS_AHEAD + 7), besides))
-    return next_free_slot(wall, open_on, planned, posts_per_week_wanted(town))
+    return dict(posts_per_day(town, first, wall.date() + timedelta(days=DAYS_AHEAD + 7), besides))
 
 
 def posts_per_day(town: Municipality, first: date, last: date, besides: int | None) -> QuerySet[Post, tuple[date, int]]:

@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
-from channels_mgmt.models import ElectionWindow, StandingPerson
+from channels_mgmt.models import ElectionMark, ElectionWindow, StandingPerson
 from channels_mgmt.queries.bands import forget_bands
+from channels_mgmt.queries.elections import posts_to_judge
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_first_instant
 
@@ -85,3 +86,34 @@ def remove_window(window: ElectionWindow, *, actor: User) -> None:
     if not removed:
         raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
     transaction.on_commit(lambda: forget_bands(town))
+
+
+class Judgement(NamedTuple):
+    """What a person says of a post that was read in ``revision``."""
+
+    revision: int
+    shows_holder: bool
+    lacks_occasion: bool
+
+
+@transaction.atomic
+def judge_posts(
+    window: ElectionWindow, *, actor: User, said: Mapping[int, Judgement], before: bool = False
+) -> tuple[int, int]:
+    """Keep what ``actor`` judged, by the number of the post; returns how many were kept, and how many were changed
+    since they were read and stay as they were. Posts outside the window, or the year ``before``, do not count.
+    """
+    require(actor, "channels_mgmt.enter_election", window)
+    if window.standing.filter(person=actor).exists():
+        raise Refused(_("Whoever stands in this election does not judge its posts."))
+    kept = changed = 0
+    for post in posts_to_judge(window, before=before).filter(pk__in=list(said)):
+        judgement = said[post.pk]
+        if judgement.revision != post.revision:
+            changed += 1
+            continue
+        values = judgement._asdict() | {"judged_by": actor, "judged_at": now()}
+        ElectionMark.objects.update_or_create(post=post, defaults=values)
+        kept += 1
+    record(actor, "planning.election_judged", window, posts=kept)
+    return kept, changed

@@ -25,6 +25,7 @@ from channels_mgmt.models import Channel, Delivery, EmergencyRelease, Post, Topi
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.approval_requests import ask_for_approval
+from channels_mgmt.services.campaigns import refuse_foreign_campaign
 from channels_mgmt.services.parts import Images, set_images, set_targets, title_as_stored
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
 from channels_mgmt.services.topics import free_topic_of, plan_topic
@@ -73,6 +74,7 @@ def create_post(
     is scheduled by it. ``topic`` is what it is made of; unless that is still open, nothing is stored.
     """
     require(actor, "channels_mgmt.create_post", municipality)
+    refuse_foreign_campaign(municipality, placing)
     post = Post.objects.create(
         municipality=municipality,
         title=title_as_stored(title),
@@ -140,6 +142,8 @@ def edit_post(
     changes |= asdict(placing) if placing else {}
     if changes.get("risk", Post.Risk.ROUTINE) != Post.Risk.ROUTINE and post.is_approved_by_author:
         changes["approved_by"] = None  # one pair of eyes no longer counts; the rest of the approval goes below
+    if placing is not None:
+        refuse_foreign_campaign(post.municipality, placing)
     keep_first_version(post)
     before = post.current_hash()
     seen = post.revision if revision is None else revision
@@ -167,27 +171,6 @@ def edit_post(
         _back_to_draft(post, actor)
     record(actor, "planning.post_edited", post, revision=post.revision, voided=is_voided)
     return post
-
-
-@transaction.atomic
-def duplicate_post(post: Post, *, actor: User) -> Post:
-    """A new draft with the same content, for the channels that are still open."""
-    channels = [t.channel for t in post.targets.select_related("channel") if t.channel.state != Channel.State.CLOSED]
-    return create_post(
-        post.municipality,
-        actor=actor,
-        title=post.title,
-        text=post.text,
-        kind=post.kind,
-        risk=post.risk,
-        citizen_benefit=post.citizen_benefit,
-        alternative_url=post.alternative_url,
-        placing=post.placing,
-        ai_use=post.ai_use,
-        channels=channels,
-        wordings={t.channel_id: t.text for t in post.targets.all()},
-        images=[(m.asset, m.alt_text) for m in post.media.select_related("asset")],
-    )
 
 
 @transaction.atomic

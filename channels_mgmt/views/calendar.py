@@ -14,16 +14,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
+from accounts.models import Municipality, User
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from channels_mgmt.forms.planning import PlanFilterForm
+from channels_mgmt.forms.filtering import Offered, PlanFilterForm
 from channels_mgmt.models import Channel
 from channels_mgmt.presenters.bands import bands_written
 from channels_mgmt.presenters.calendar import Plan, days_shown, lines, month_shown
 from channels_mgmt.queries.bands import bands_of
-from channels_mgmt.queries.calendar import PlanFilter, all_channels, day_page, days_from, month_of, plan_page
-from channels_mgmt.queries.posts import approvals_waiting_for, authors_of
+from channels_mgmt.queries.calendar import all_channels, day_page, days_from, month_of, plan_page
+from channels_mgmt.queries.filtering import PlanFilter, plan_subjects
+from channels_mgmt.queries.posts import approvals_waiting_for
 from channels_mgmt.views.moving import last_moved
 from core.parts import write_part
 
@@ -68,6 +69,7 @@ def week(request: TownRequest, municipality: str, day: date | None = None) -> Ht
         "sunday": monday + timedelta(days=6),
         "number": monday.isocalendar().week,
         "days": days_shown(days, told),
+        "moves_from": today.isoformat() if told.may_write else "",
         "before_url": reverse("planning:week_of", args=[town.slug, monday - timedelta(days=7)]),
         "after_url": reverse("planning:week_of", args=[town.slug, monday + timedelta(days=7)]),
     }
@@ -103,7 +105,7 @@ def plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     require(user, "channels_mgmt.view_plan", town)
     channels = {channel.pk: channel for channel in all_channels(town)}
     query = request.GET.urlencode()
-    chosen, fields = _filter(channels, authors_of(town), request.GET)
+    chosen, fields = _filter(offered_in(town, channels), request.GET)
     has_practice = any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values())
     ways, marked_by = _ways(get_language(), town.slug, has_practice)
     return {
@@ -124,38 +126,40 @@ def plan_context(request: TownRequest, view: str) -> dict[str, Any]:
 def chosen_of(request: TownRequest) -> PlanFilter:
     """The filter of the address; what makes no sense filters nothing, as on the pages."""
     town = request.municipality
-    names = tuple((channel.pk, channel.name) for channel in all_channels(town))
-    return PlanFilterForm(names, authors_of(town), request.GET).chosen()
+    channels = {channel.pk: channel for channel in all_channels(town)}
+    return PlanFilterForm(offered_in(town, channels), request.GET).chosen()
 
 
-def _filter(
-    channels: dict[int, Channel], authors: list[tuple[int, str]], given: QueryDict
-) -> tuple[PlanFilter, SafeString]:
+def offered_in(town: Municipality, channels: dict[int, Channel]) -> Offered:
+    names = tuple([(pk, channel.name) for pk, channel in channels.items()])
+    return Offered(names, plan_subjects(town))
+
+
+def _filter(offered: Offered, given: QueryDict) -> tuple[PlanFilter, SafeString]:
     """What is filtered, and the fields that say so."""
-    names = tuple((pk, channel.name) for pk, channel in channels.items())
     if not given:
-        return PlanFilter(), _empty_fields(get_language(), names, tuple(authors))
-    form = PlanFilterForm(names, authors, given)
-    return form.chosen(), _fields(form)
+        return PlanFilter(), _empty_fields(get_language(), offered)
+    form = PlanFilterForm(offered, given)
+    chosen = form.chosen()
+    return chosen, _fields(form, chosen)
 
 
 @lru_cache(256)
-def _empty_fields(
-    language: str | None, channels: tuple[tuple[int, str], ...], authors: tuple[tuple[int, str], ...]
-) -> SafeString:
+def _empty_fields(language: str | None, offered: Offered) -> SafeString:
     """The fields of a plan that is not filtered, which is most of the time, written once for what they offer."""
-    return _fields(PlanFilterForm(channels, authors, QueryDict()))
+    return _fields(PlanFilterForm(offered, QueryDict()), PlanFilter())
 
 
 @lru_cache(256)
 def _ways(language: str | None, slug: str, has_practice: bool) -> tuple[SafeString, SafeString]:
-    """Where the plan leads besides, beside its filters and below it, written once for each town."""
+    """Where the plan leads besides, with the line of its goals, and what stands below it; once for each town."""
     beside = write_part("channels_mgmt/_ways.jinja", slug=slug, has_practice=has_practice)
-    return beside, write_part("channels_mgmt/_marked_by.jinja", slug=slug)
+    marked_by = write_part("channels_mgmt/_marked_by.jinja", slug=slug)
+    return beside + write_part("channels_mgmt/_balance_line.jinja", slug=slug), marked_by
 
 
-def _fields(form: PlanFilterForm) -> SafeString:
-    return write_part("channels_mgmt/_filters.jinja", form=form)
+def _fields(form: PlanFilterForm, chosen: PlanFilter) -> SafeString:
+    return write_part("channels_mgmt/_filters.jinja", form=form, active=chosen.chosen)
 
 
 def plan_tabs(user: User, town: Any, current: str, query: str = "") -> list[dict[str, Any]]:

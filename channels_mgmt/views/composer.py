@@ -17,6 +17,7 @@ from accounts.frame.unsaved import confirm
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.domain.service_texts import SERVICE_TEXTS
+from channels_mgmt.forms.filling import first_placing
 from channels_mgmt.forms.planning import PostForm
 from channels_mgmt.models import Post, Topic
 from channels_mgmt.presenters.checks import TAKE_OVER, Check, Places, checks_of
@@ -28,7 +29,6 @@ from channels_mgmt.queries.slots import free_slot
 from channels_mgmt.queries.topics import still_open
 from channels_mgmt.queries.versions import names_in, said_by
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
-from core.days import read_day
 from core.errors import DomainError
 from core.text import read_number
 from core.typed import retype
@@ -38,7 +38,7 @@ SAVING = {"save", "submit"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_create(request: TownRequest, municipality: str) -> HttpResponse:
-    """An empty composer; ``?tag=2026-11-24`` fills in the day, ``?thema=7`` a topic, ``?vorlage=frist`` a text."""
+    """An empty composer; ``?thema=7`` fills in a topic, ``?vorlage=frist`` a text, others as ``first_placing`` says."""
     town = request.municipality
     require(request.user, "channels_mgmt.create_post", town)
     topic = _topic(request)
@@ -203,14 +203,13 @@ def _checks(form: PostForm, content: Content) -> list[Check]:
 
 
 def _first_values(request: TownRequest, topic: Topic | None) -> dict[str, Any]:
-    day = read_day(request.GET.get("tag", ""))
-    given: dict[str, Any] = {}
+    given: dict[str, Any] = first_placing(request.GET) if request.GET else {}
     if topic is not None:
-        given = {"title": topic.title, "text": topic.note}
+        given |= {"title": topic.title, "text": topic.note}
     elif template := SERVICE_TEXTS.get(request.GET.get("vorlage", "")):
-        given = {"title": template.title, "text": template.text, "kind": Post.Kind.SERVICE}
+        given |= {"title": template.title, "text": template.text, "kind": Post.Kind.SERVICE}
         given["citizen_benefit"] = template.benefit
-    return given | ({"day": day} if day else {})
+    return given
 
 
 def _topic(request: TownRequest) -> Topic | None:

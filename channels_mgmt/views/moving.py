@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A post dragged to another day, or carried there by keys; and put back."""
+"""A post dragged to another day or column, or carried there by keys; and put back."""
 
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from channels_mgmt.domain.slots import USUAL_HOUR
 from channels_mgmt.models import Post
 from channels_mgmt.presenters.cautions import cautions_of
 from channels_mgmt.services.moving import move_post
+from channels_mgmt.services.stages import move_to_stage
 from core.days import read_day, read_moment
 from core.errors import DomainError
 from core.urls import way_back
@@ -50,10 +51,29 @@ def move(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return redirect(to)
 
 
+@require_POST
+def change_stage(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """From the column ``von``, in which the page showed it, to the column ``nach``; ``zurueck`` undoes that."""
+    post = get_object_or_404(Post, pk=pk)
+    seen, wanted = request.POST.get("von", ""), request.POST.get("nach", "")
+    to = way_back(request, request.POST.get("next", ""), reverse("planning:board", args=[municipality]))
+    try:
+        move_to_stage(post, actor=request.user, seen=seen, to=wanted)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(to)
+    if "zurueck" in request.POST:
+        messages.success(request, _("“%(title)s” is back where it was.") % {"title": post.title})
+    else:
+        request.session[MOVED] = {"pk": post.pk, "title": post.title, "to": "", "stage": wanted, "was": seen}
+        request.session[MOVED]["waits"] = post.waits_for_approval
+    return redirect(to)
+
+
 def last_moved(request: TownRequest) -> dict[str, Any] | None:
     """What was just moved, for the page that shows it and offers to undo it; once."""
     moved = request.session.pop(MOVED, None) if MOVED in request.session else None
-    return moved | {"wall": datetime.fromisoformat(moved["to"])} if moved else None
+    return moved | {"wall": datetime.fromisoformat(moved["to"]) if moved["to"] else None} if moved else None
 
 
 def _wall(text: str) -> datetime | None:

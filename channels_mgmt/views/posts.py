@@ -30,10 +30,10 @@ from channels_mgmt.queries.gaps import missing_for_approval, open_confirmations
 from channels_mgmt.queries.posts import approval_due, approvers_of, needs_approver
 from channels_mgmt.queries.topics import topic_of_post
 from channels_mgmt.services.at_once import PUBLISH_NOW, publish_in_ten_seconds
+from channels_mgmt.services.copies import duplicate_post
 from channels_mgmt.services.planning import (
     approve_post,
     discard_post,
-    duplicate_post,
     recall_post,
     return_post,
     schedule_post,

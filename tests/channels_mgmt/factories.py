@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Channels and posts for tests; ``give_mandate`` signs what a channel needs to go live."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import factory
 from django.utils.timezone import localdate, now
@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import Role, User
 from channels_mgmt.domain.recurrence import WEEKDAYS, written
 from channels_mgmt.models import (
+    Campaign,
     Channel,
     ChannelCheck,
     ChannelDocument,
@@ -23,6 +24,7 @@ from channels_mgmt.models import (
     SeriesChannel,
 )
 from channels_mgmt.queries.places import Place, town_of
+from channels_mgmt.services.campaigns import save_campaign
 from channels_mgmt.services.elections import enter_window
 from core.platforms import Platform
 from netiquette.models import Clause, Netiquette
@@ -84,6 +86,12 @@ def election_in(town, actor: User, standing=(), *, ahead=30, **fields) -> Electi
     day = town.local_day() + timedelta(days=ahead)
     common = {"kind": "mayor", "basis": "Neutralitätspflicht", "starts_on": town.local_day() - timedelta(days=30)}
     return enter_window(town, actor=actor, standing=standing, **common | {"election_day": day, "ends_on": day} | fields)
+
+
+def campaign_in(town, actor: User, **fields) -> Campaign:
+    """Of last September, so that no composer offers it."""
+    common = {"name": "Radwochen", "goal": "Mehr Menschen auf dem Rad", "first": date(2026, 9, 1)}
+    return save_campaign(town, actor=actor, **common | {"last": date(2026, 9, 30)} | fields)
 
 
 def give_mandate(town, *platforms) -> None:

@@ -17,8 +17,9 @@ from channels_mgmt.queries.measure import length_on
 from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.services.channels import connect_channel
 from channels_mgmt.services.connections import connector_of
+from channels_mgmt.services.copies import duplicate_post
 from channels_mgmt.services.media import add_image
-from channels_mgmt.services.planning import approve_post, create_post, duplicate_post, edit_post, submit_post
+from channels_mgmt.services.planning import approve_post, create_post, edit_post, submit_post
 from channels_mgmt.services.publishing import outgoing_post
 from channels_mgmt.views.approvals import content_of
 from core.legal_facts import LAW

@@ -11,12 +11,12 @@ from django.utils.timezone import now
 
 from accounts.models import AuditEntry, Role
 from accounts.tenancy.permissions import NotPermitted
-from channels_mgmt.models import Delivery, ElectionWindow, Post
-from channels_mgmt.queries.elections import review_of
+from channels_mgmt.models import Delivery, ElectionMark, ElectionWindow, Post
+from channels_mgmt.queries.elections import Judged, judged_of, review_of
 from channels_mgmt.queries.posts import approvers_of, needs_approver, posts_awaiting
 from channels_mgmt.services import outbox
-from channels_mgmt.services.elections import enter_window, remove_window
-from channels_mgmt.services.planning import approve_post, edit_post, submit_post
+from channels_mgmt.services.elections import Judgement, enter_window, judge_posts, remove_window
+from channels_mgmt.services.planning import approve_post, discard_post, edit_post, submit_post
 from channels_mgmt.services.publishing import DeliveryErrand, publish_delivery
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_wall
@@ -290,3 +290,75 @@ def test_editors_enter_no_election(live):
             ends_on=today,
             basis="Erlass",
         )
+
+
+def planned_in(live, days, **fields):
+    at = now() + timedelta(days=days)
+    day = live.town.local_day() + timedelta(days=days)
+    return draft(live.town, live.author, planned_day=day, planned_time=at.time(), planned_at=at, **fields)
+
+
+def judge(client, window, *posts, shows=(), lacks=(), **more):
+    given = {
+        "gelesen": [f"{post.pk}:{post.revision}" for post in posts],
+        "zeigt": [post.pk for post in shows],
+        "ohne_anlass": [post.pk for post in lacks],
+    }
+    page = reverse("planning:judge_election", args=[window.municipality.slug, window.pk])
+    return client.post(page, given | more, follow=True).content.decode()
+
+
+def test_people_tick_posts_and_both_years_are_counted(live, press, window):
+    first, second = planned_in(live, 1, title="Spatenstich"), planned_in(live, 2, title="Öffnungszeiten")
+    earlier = planned_in(live, 1 - 364, title="Damals", state="published", approved_hash="x")
+    client = signed_in(press)
+
+    judge(client, window, first, second, shows=[first], lacks=[first])
+    judge(client, window, earlier, shows=[earlier], jahr="vorher")
+
+    assert judged_of(window) == Judged(posts=2, judged=2, showing=1, lacking=1)
+    assert judged_of(window, before=True) == Judged(posts=1, judged=1, showing=1, lacking=0)
+    shown = client.get(reverse("planning:election", args=[live.town.slug, window.pk])).content.decode()
+    assert shown.count("checked") == 2
+    assert AuditEntry.objects.filter(action="planning.election_judged").count() == 2
+
+
+def test_a_judgement_holds_for_what_was_read(live, press, window):
+    post = planned_in(live, 1, title="Spatenstich")
+    client = signed_in(press)
+    judge(client, window, post, shows=[post])
+
+    edit_post(Post.objects.get(pk=post.pk), actor=live.author, text="Jetzt ohne Band.")
+
+    assert judged_of(window) == Judged(posts=1, judged=0, showing=0, lacking=0)
+    shown = client.get(reverse("planning:election", args=[live.town.slug, window.pk])).content.decode()
+    assert "seit der Prüfung geändert" in shown
+    assert "noch einmal" in judge(client, window, post)  # the page was open all the time
+    assert judged_of(window).judged == 0
+
+
+def test_posts_outside_the_window_are_not_judged_by_it(live, press, window):
+    outside = planned_in(live, 90)
+
+    judge(signed_in(press), window, outside, shows=[outside])
+
+    assert not ElectionMark.objects.exists()
+
+
+def test_whoever_stands_judges_nothing_and_editors_do_not_either(live, press, window):
+    post = planned_in(live, 1)
+
+    assert "Wer in dieser Wahl kandidiert, prüft ihre Beiträge nicht." in judge(signed_in(live.approver), window, post)
+    with pytest.raises(NotPermitted):
+        judge_posts(window, actor=live.author, said={post.pk: Judgement(0, True, True)})
+
+    assert not ElectionMark.objects.exists()
+
+
+def test_a_draft_that_was_judged_can_be_discarded(live, press, window):
+    post = planned_in(live, 1)
+    judge(signed_in(press), window, post, shows=[post])
+
+    discard_post(Post.objects.get(pk=post.pk), actor=live.author)
+
+    assert not ElectionMark.objects.exists()

@@ -13,7 +13,8 @@ from accounts.models import Role
 from channels_mgmt.domain.placing import Placing
 from channels_mgmt.forms.planning import PostForm
 from channels_mgmt.models import Post
-from channels_mgmt.services.planning import create_post, duplicate_post, edit_post
+from channels_mgmt.services.copies import duplicate_post
+from channels_mgmt.services.planning import create_post, edit_post
 from strategy.models import Pillar, Strategy, TargetGroup
 from tests.channels_mgmt.factories import give_mandate
 from tests.factories import person

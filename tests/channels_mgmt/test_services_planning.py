@@ -9,12 +9,12 @@ from django_scopes import scopes_disabled
 
 from accounts.models import AuditEntry, Role
 from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.services.copies import duplicate_post
 from channels_mgmt.services.media import add_image
 from channels_mgmt.services.planning import (
     approve_post,
     create_post,
     discard_post,
-    duplicate_post,
     edit_post,
     recall_post,
     return_post,

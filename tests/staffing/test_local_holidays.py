@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry, Municipality, Role
 from accounts.models.local_holidays import LocalHoliday
-from channels_mgmt.queries.calendar import PlanFilter, days_from
+from channels_mgmt.queries.calendar import days_from
+from channels_mgmt.queries.filtering import PlanFilter
 from core.errors import DomainError, NotPermitted
 from core.free_days import LocalHoliday as FreeDay
 from staffing import queries, services

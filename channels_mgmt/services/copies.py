@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Copies of a post: drafts with the same content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from channels_mgmt.models import Channel, Post
+from channels_mgmt.services.planning import create_post
+from core.errors import Refused
+
+
+@transaction.atomic
+def duplicate_post(
+    post: Post,
+    *,
+    actor: User,
+    channels: Sequence[Channel] | None = None,
+    wall: datetime | None = None,
+    title: str | None = None,
+) -> Post:
+    """A new draft with the same content, for ``channels``, else for the same ones as far as they are still open."""
+    if channels is None:
+        targets = post.targets.select_related("channel")
+        channels = [t.channel for t in targets if t.channel.state != Channel.State.CLOSED]
+    if any(channel.municipality_id != post.municipality_id for channel in channels):
+        raise Refused(_("This channel belongs to another town."))
+    return create_post(
+        post.municipality,
+        actor=actor,
+        title=post.title if title is None else title,
+        text=post.text,
+        kind=post.kind,
+        risk=post.risk,
+        citizen_benefit=post.citizen_benefit,
+        alternative_url=post.alternative_url,
+        placing=post.placing,
+        ai_use=post.ai_use,
+        channels=channels,
+        wordings={t.channel_id: t.text for t in post.targets.all()},
+        images=[(m.asset, m.alt_text) for m in post.media.select_related("asset")],
+        wall=wall,
+    )
