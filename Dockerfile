@@ -22,10 +22,10 @@ RUN .venv/bin/python tools/compile_messages.py \
        practice reporting staffing strategy
 
 FROM python:3.13-slim-bookworm
-# Pango draws the PDF reports, libheif reads photos of iPhones.
+# Pango draws the PDF reports, libheif reads photos of iPhones, ffmpeg converts videos.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-       fonts-liberation fonts-noto-core libharfbuzz-subset0 libheif-examples libpango-1.0-0 libpangoft2-1.0-0 \
+       ffmpeg fonts-liberation fonts-noto-core libharfbuzz-subset0 libheif-examples libpango-1.0-0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent dorflinde \
     && install -d -o dorflinde -g dorflinde -m 0750 /var/lib/dorflinde /var/lib/dorflinde/media

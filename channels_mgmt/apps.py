@@ -61,6 +61,7 @@ class ChannelsConfig(AppConfig):
                 "planning": "planen",
                 "planning:approvals": "planen#freigeben",
                 "planning:post_create": "planen#einen-beitrag-schreiben",
+                "planning:film": "planen#ein-video-hinzufügen",
                 "planning:series_create": "planen#rubriken",
                 "planning:series_edit": "planen#rubriken",
                 "planning:series_list": "planen#rubriken",

@@ -10,11 +10,22 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from channels_mgmt.queries.series import active_series
-from channels_mgmt.services import approval_requests, emergencies, publishing, reach, series, sign_ins, stops
+from channels_mgmt.services import (
+    approval_requests,
+    emergencies,
+    publishing,
+    reach,
+    series,
+    sign_ins,
+    stops,
+    video_work,
+)
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_out
 from core.waking import wake
 
 SERIES_AT_ONCE = 100
+LONGEST_VIDEO_WORK = 5 * 3600
+"""Seconds; a program that hangs is ended long before (``services.ffmpeg``)."""
 
 
 def is_a_delivery_due() -> bool:
@@ -89,3 +100,23 @@ def look_at_links() -> None:
             if time.monotonic() > ends_at:
                 return
             reach.look_at_link(pk)
+
+
+def is_a_video_due() -> bool:
+    """Asked by beat before it rings."""
+    with scopes_disabled():
+        return video_work.is_a_video_due(now())
+
+
+@shared_task
+def work_on_videos() -> None:
+    """Share out the videos that wait, as many as may be converted at once."""
+    with scopes_disabled():
+        items = video_work.due_videos(now())
+    for item in items:
+        wake(work_on_video, [(item.pk, item.municipality_id)], expires=60)
+
+
+@shared_task(time_limit=LONGEST_VIDEO_WORK, soft_time_limit=LONGEST_VIDEO_WORK - 60)
+def work_on_video(lane: list[tuple[int, int]]) -> None:
+    run_lane(lane, video_work.work_on_video)

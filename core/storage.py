@@ -110,16 +110,28 @@ class IncomingFile(TemporaryUploadedFile):
 
 
 class IncomingUploadHandler(TemporaryFileUploadHandler):
-    """Django's, with a folder of our own; sweeps as it goes, for hosts on which no worker runs."""
+    """Django's, with a folder of our own; sweeps as it goes, for hosts on which no worker runs.
+
+    Of a file larger than the person may send nothing is kept but its size, by which forms refuse it.
+    """
 
     def new_file(self, *given: Any, **more: Any) -> None:
         FileUploadHandler.new_file(self, *given, **more)
         sweep_incoming()
+        user = getattr(self.request, "user", None)
+        is_known = user is not None and user.is_authenticated
+        self.room = settings.UPLOAD_MOST_BYTES if is_known else settings.STRANGERS_UPLOAD_BYTES
         self.file = IncomingFile(self.file_name or "", self.content_type or "", 0, self.charset)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if self.room < 0:
+            return
+        self.room -= len(raw_data)
         with self._removed_when_full():
-            self.file.write(raw_data)
+            if self.room < 0:
+                self.file.truncate(0)
+            else:
+                self.file.write(raw_data)
 
     def file_complete(self, file_size: int) -> Any:
         with self._removed_when_full():

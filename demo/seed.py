@@ -32,6 +32,7 @@ from core.states import change_state
 from demo import documents, pictures, signoff, texts
 from demo.ahead import load_ahead
 from demo.appeals import load_appeals
+from demo.films import load_films
 from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
 from demo.posts_recent import RECENT, help_line, invitation
@@ -86,6 +87,7 @@ class DemoTown:
                 self._post(entry)
             load_questions(self.town, self.people)
             load_topics(self.town, self.people)
+            load_films(self.town, self.people, self.channels)
             load_ahead(self.town, self.people, self.channels)
             write_together(self.town, self.people)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))

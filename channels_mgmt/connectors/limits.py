@@ -10,6 +10,25 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class VideoLimits:
+    """What the platform accepts of a video; ``None``: it names no limit.
+
+    Of captions, a platform either takes a file of so many bytes (0: none at all).
+    """
+
+    bytes: int | None = None
+    seconds: int | None = None
+    least_seconds: int = 1
+    alt_text: int | None = None
+    caption_bytes: int | None = None
+
+    @property
+    def length(self) -> str:
+        """As people read it, for example ``3:00``; empty without a limit."""
+        return "" if self.seconds is None else f"{self.seconds // 60}:{self.seconds % 60:02}"
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What the platform accepts. Sizes in bytes; ``None`` means the platform names no limit.
 
@@ -25,6 +44,7 @@ class Limits:
     link_length: int | None = None
     image_types: tuple[str, ...] = ("image/jpeg", "image/png")
     software: str = ""
+    video: VideoLimits = VideoLimits()
 
     @property
     def names_a_length(self) -> bool:
@@ -36,11 +56,20 @@ class Limits:
         return asdict(self) | {"image_types": list(self.image_types)}
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Limits:
-        """Read what ``as_json`` wrote; unknown entries of later versions are ignored."""
-        known = {f.name for f in fields(cls)}
-        values = {name: value for name, value in stored.items() if name in known}
-        return cls(**values | {"image_types": tuple(values.get("image_types", ("image/jpeg", "image/png")))})
+    def from_json(cls, stored: Mapping[str, Any], usual: VideoLimits | None = None) -> Limits:
+        """Read what ``as_json`` wrote; unknown entries of later versions are ignored.
+
+        ``usual`` is what holds of videos where an earlier version stored nothing about them.
+        """
+        values = _known(cls, stored)
+        video = VideoLimits(**_known(VideoLimits, values["video"])) if "video" in values else usual or VideoLimits()
+        types = tuple(values.get("image_types", ("image/jpeg", "image/png")))
+        return cls(**values | {"image_types": types, "video": video})
+
+
+def _known(of: type, stored: Mapping[str, Any]) -> dict[str, Any]:
+    known = {f.name for f in fields(of)}
+    return {name: value for name, value in stored.items() if name in known}
 
 
 UNKNOWN = Limits(characters=1_000_000, images=10, image_bytes=25_000_000)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 AREAS = {
     "channels": _("Channels"),
     "channels_mgmt": _("Publishing"),
-    "media": _("Images"),
+    "media": _("Images and videos"),
     "planning": _("Planning"),
 }
 
@@ -41,6 +41,11 @@ SENTENCES = {
     "planning.series_ended": _("ended a series"),
     "planning.series_drafted": _("made the draft of a series in the name of the person responsible"),
     "media.image_added": _("added an image"),
+    "media.video_added": _("added a video"),
+    "media.video_cancelled": _("cancelled the conversion of a video"),
+    "media.video_resumed": _("let a video be converted after all"),
+    "media.video_ready": _("made the copy of a video for publication"),
+    "media.video_refused": _("could not use a video"),
     "media.people_stated": _("said who can be recognised in a photo"),
     "media.ai_marked": _("noted whether AI has made an image"),
     "channels.created": _("created a channel"),

@@ -9,6 +9,7 @@ from channels_mgmt.models.confirmed import ConfirmedDatum
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
 from channels_mgmt.models.elections import ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
+from channels_mgmt.models.films import Film, Video
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
@@ -33,6 +34,7 @@ __all__ = [
     "DocumentParticulars",
     "ElectionWindow",
     "EmergencyRelease",
+    "Film",
     "LinkCheck",
     "MediaAsset",
     "PlanSpan",
@@ -49,4 +51,5 @@ __all__ = [
     "SignInAttempt",
     "StandingPerson",
     "Topic",
+    "Video",
 ]

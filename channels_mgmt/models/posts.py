@@ -19,6 +19,7 @@ from accounts.models import Municipality, User
 from channels_mgmt.domain.ai_label import labelled, labelled_alt
 from channels_mgmt.domain.placing import Placing
 from channels_mgmt.models.channels import Channel
+from channels_mgmt.models.films import Film
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from core.folded import FoldedField
 from core.hashing import content_hash
@@ -125,6 +126,7 @@ class Post(models.Model):
         _("Where it can be found without social media"), blank=True, help_text=_("Web page or public notice.")
     )
     ai_use = models.CharField(_("AI in the text"), max_length=10, choices=AiUse.choices, blank=True, default="")
+    film = models.OneToOneField(Film, models.PROTECT, null=True, blank=True, related_name="post")
     risk = models.CharField(_("Risk class"), max_length=10, choices=Risk.choices, default=Risk.SENSITIVE)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=0)
@@ -240,9 +242,9 @@ class Post(models.Model):
         return datetime.combine(self.planned_day, self.planned_time)
 
     def content(self) -> Any:
-        """What an approval covers: risk class, text, images with alt text and order, channels and their wording.
+        """What an approval covers: risk class, text, images with alt text and order, video, channels and their wording.
 
-        What AI has made came later and is left out where nothing was: approvals of before stay valid.
+        What AI has made and the video came later and are left out where nothing is: approvals of before stay valid.
         """
         parts = self.parts or self.parts_as_stored()
         covered: dict[str, Any] = {
@@ -255,6 +257,8 @@ class Post(models.Model):
         made = [m.asset.sha256 for m in parts.media if m.asset.is_ai_made]
         if self.ai_use or made:
             covered["ai"] = [self.ai_use, made]
+        if self.film is not None:
+            covered["film"] = self.film.content()
         return covered
 
     def labelled(self, wording: str) -> str:

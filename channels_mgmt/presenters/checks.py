@@ -19,7 +19,7 @@ from channels_mgmt.domain.checks.sameness import most_alike
 from channels_mgmt.domain.checks.signs import drawn_words
 from channels_mgmt.domain.checks.tracking import tracked_links
 from channels_mgmt.presenters.previews import Content
-from channels_mgmt.queries.gaps import PERSONAL, TEXT, Said, gaps_in, gaps_on
+from channels_mgmt.queries.gaps import FILM, PERSONAL, TEXT, Said, gaps_in, gaps_on
 from channels_mgmt.queries.personal import blocking_data
 
 ALTERNATIVE, BENEFIT = "alternative_url", "citizen_benefit"
@@ -39,6 +39,8 @@ class Places:
         """Address of the field of ``part``; empty without one."""
         if part == PERSONAL:
             return "" if self.post is None else f"{self.post}#personal"
+        if part == FILM:
+            return "" if self.post is None else f"{self.post}video/"
         if not part or self.composer is None:
             return ""
         return f"{self.composer}#{part if part.startswith('alt_') else f'id_{part}'}"

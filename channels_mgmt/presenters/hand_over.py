@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from channels_mgmt.connectors.counting import as_sent
-from channels_mgmt.models import Delivery, PostMedia
+from channels_mgmt.models import Delivery, Film, PostMedia
 from channels_mgmt.queries.measure import length_on, limits_of
 from channels_mgmt.queries.posts import wording_of
 
@@ -21,6 +21,7 @@ class HandOver:
     used: int
     allowed: int | None
     images: list[PostMedia]
+    film: Film | None = None
 
     @property
     def rows(self) -> int:
@@ -37,4 +38,5 @@ def hand_over_of(delivery: Delivery) -> HandOver:
         used=length_on(delivery.channel, text),
         allowed=limits.characters if limits.names_a_length else None,
         images=list(delivery.post.media.select_related("asset").order_by("position")),
+        film=delivery.post.film,
     )

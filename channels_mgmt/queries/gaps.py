@@ -16,13 +16,14 @@ from django.utils.translation import ngettext
 from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.checks.personal import NAMES
 from channels_mgmt.domain.service_texts import gaps_left
-from channels_mgmt.models import Channel, MediaAsset, Post
+from channels_mgmt.models import Channel, Film, MediaAsset, Post
 from channels_mgmt.models.posts import labelled_by
+from channels_mgmt.queries.films import film_gaps
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.queries.personal import fingerprint, unconfirmed
 from core.gaps import Gap
 
-TEXT, CHANNELS, PERSONAL = "text", "channels", "personal"
+TEXT, CHANNELS, PERSONAL, FILM = "text", "channels", "personal", "film"
 """Parts of the composer in which a gap is mended; ``wording_7`` and ``alt_7`` are those of a channel and an image."""
 
 
@@ -43,9 +44,16 @@ class Said:
         return [alt_text for _asset, alt_text in self.images]
 
     @property
+    def film(self) -> Film | None:
+        """The video goes with what is stored: it has a page of its own."""
+        return self.post.film if self.post else None
+
+    @property
     def words(self) -> list[str]:
         """Everything somebody may read or hear, each once."""
-        return list(dict.fromkeys([self.text, *(wording for _channel, wording in self.wordings), *self.alt_texts]))
+        film = [self.film.alt_text, *(cue.text for cue in self.film.cues)] if self.film else []
+        wordings = [wording for _channel, wording in self.wordings]
+        return list(dict.fromkeys([self.text, *wordings, *self.alt_texts, *film]))
 
     def part_of(self, channel: Channel, wording: str) -> str:
         """Where the words of ``channel`` are changed."""
@@ -81,6 +89,13 @@ def beyond_the_platform(said: Said) -> list[Gap]:
     ]
 
 
+def of_the_film(said: Said) -> list[Gap]:
+    if said.film is None:
+        return []
+    channels = [channel for channel, _wording in said.wordings]
+    return [Gap(gap, FILM) for gap in film_gaps(said.film, channels, has_images=bool(said.images))]
+
+
 def with_personal_data(said: Said) -> list[Gap]:
     """Account numbers and the like about which nobody has said why they stand there."""
     return [
@@ -106,11 +121,12 @@ RULES: tuple[Callable[[Said], list[Gap]], ...] = (
     empty,
     left_blank,
     without_alt_text,
+    of_the_film,
     beyond_the_platform,
     with_personal_data,
 )
-"""Everything that blocks, in the order in which it is mended. Consent, licences, captions and election rules are more
-lines of this list.
+"""Everything that blocks, in the order in which it is mended. Consent, licences and election rules are more lines of
+this list.
 """
 
 

@@ -14,7 +14,7 @@ from channels_mgmt.models import Channel
 def limits_of(channel: Channel) -> Limits:
     """What the server of ``channel`` told us it accepts, else the platform's defaults."""
     if channel.limits:
-        return Limits.from_json(channel.limits)
+        return Limits.from_json(channel.limits, profile_of(channel.platform).limits.video)
     return practised_limits(channel.platform) if channel.is_practice else profile_of(channel.platform).limits
 
 

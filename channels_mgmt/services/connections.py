@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from channels_mgmt.connectors.budget import BudgetSpent, RequestBudget, left_at, paid_after
-from channels_mgmt.connectors.contract import Account, Connector, Limits, NeedsReconnect, Tokens
+from channels_mgmt.connectors.contract import Account, Connector, NeedsReconnect, Tokens
 from channels_mgmt.connectors.registry import build
 from channels_mgmt.models import Channel, Credential
+from channels_mgmt.queries.measure import limits_of
 from core.errors import AlreadyChanged
 from core.states import compare_and_set
 
@@ -56,7 +57,7 @@ def connector_of(channel: Channel, *, requests: RequestBudget | None = None) -> 
         handle=channel.handle,
         remote_id=channel.account_id,
         tokens=dict(credential.tokens) if credential else {},
-        limits=Limits.from_json(channel.limits) if channel.limits else None,
+        limits=limits_of(channel) if channel.limits else None,
         save_tokens=partial(save_tokens, credential) if credential else None,
         allow_local=settings.ALLOW_LOCAL_PEERS,
         before_request=requests.take if requests else None,

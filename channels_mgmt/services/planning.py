@@ -21,7 +21,7 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.domain.placing import Placing
-from channels_mgmt.models import Channel, Delivery, EmergencyRelease, Post, Topic
+from channels_mgmt.models import Channel, Delivery, EmergencyRelease, Film, Post, Topic
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.approval_requests import ask_for_approval
@@ -29,6 +29,7 @@ from channels_mgmt.services.parts import Images, set_images, set_targets, title_
 from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
 from channels_mgmt.services.topics import free_topic_of, plan_topic
 from channels_mgmt.services.versions import keep_first_version, keep_version
+from channels_mgmt.services.videos import another_film, let_go_of
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant, to_wall
 from core.states import change_state, change_states, compare_and_set
@@ -41,9 +42,6 @@ NOWHERE = Placing()
 NO_PLAN: dict[str, Any] = {"planned_day": None, "planned_time": None, "planned_at": None}
 NO_APPROVAL: dict[str, Any] = {"approved_by": None, "approved_at": None, "approved_hash": ""}
 WITHDRAWN = Delivery.State.WITHDRAWN
-
-
-# -- writing ------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -63,6 +61,7 @@ def create_post(
     wordings: Mapping[int, str] | None = None,
     images: Images = (),
     ai_images: Mapping[int, bool] | None = None,
+    film: Film | None = None,
     wall: datetime | None = None,
     topic: Topic | None = None,
 ) -> Post:
@@ -83,6 +82,7 @@ def create_post(
         alternative_url=alternative_url,
         **asdict(placing),
         ai_use=ai_use,
+        film=film,
         author=actor,
         edited_by=actor,
         edited_at=now(),
@@ -115,6 +115,7 @@ def edit_post(
     wordings: Mapping[int, str] | None = None,
     images: Images | None = None,
     ai_images: Mapping[int, bool] | None = None,
+    film: Film | None = UNCHANGED,
     wall: datetime | None = UNCHANGED,
     restored_from: int | None = None,
 ) -> Post:
@@ -138,6 +139,7 @@ def edit_post(
     }
     changes = {name: value for name, value in given.items() if value is not None}
     changes |= asdict(placing) if placing else {}
+    changes |= {} if film is UNCHANGED else {"film": film}
     if changes.get("risk", Post.Risk.ROUTINE) != Post.Risk.ROUTINE and post.is_approved_by_author:
         changes["approved_by"] = None  # one pair of eyes no longer counts; the rest of the approval goes below
     keep_first_version(post)
@@ -187,6 +189,7 @@ def duplicate_post(post: Post, *, actor: User) -> Post:
         channels=channels,
         wordings={t.channel_id: t.text for t in post.targets.all()},
         images=[(m.asset, m.alt_text) for m in post.media.select_related("asset")],
+        film=another_film(post.film),
     )
 
 
@@ -203,9 +206,7 @@ def discard_post(post: Post, *, actor: User) -> None:
     removed, _rows = Post.objects.filter(pk=post.pk, state=post.state, revision=post.revision).delete()
     if not removed:
         raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
-
-
-# -- approving ----------------------------------------------------------------------------------
+    let_go_of(post.film)
 
 
 @transaction.atomic
@@ -287,9 +288,6 @@ def recall_post(post: Post, *, actor: User) -> Post:
     return post
 
 
-# -- scheduling ---------------------------------------------------------------------------------
-
-
 @transaction.atomic
 def schedule_post(post: Post, *, actor: User, wall: datetime) -> Post:
     """Have an approved post go out at the naive wall time ``wall`` of the town; moves one already scheduled.
@@ -328,9 +326,6 @@ def withdraw_post(post: Post, *, actor: User) -> Post:
     compare_and_set(post, expected={"state": State.APPROVED, "revision": post.revision}, **NO_PLAN)
     record(actor, "planning.post_withdrawn", post)
     return post
-
-
-# -- shared steps -------------------------------------------------------------------------------
 
 
 def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any]:

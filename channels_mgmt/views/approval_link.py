@@ -69,6 +69,8 @@ def _why_void(post: Post, link: Link, person: User) -> str:
         return _("Thank you, you have approved this post. Opening the link again changes nothing.")
     if not post.waits_for_approval:
         return _("This post no longer waits for an approval: it was decided, or taken back. Nothing was changed.")
+    if post.film is not None:
+        return _("This post carries a video. Please sign in, watch it and approve it there; nothing was changed.")
     if post.current_hash() != link.more.get("hash"):
         return _("The post was changed after this letter. Its link approves nothing; please open the current version.")
     return ""

@@ -25,7 +25,7 @@ def approvals(request: TownRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     require(request.user, "channels_mgmt.view_plan", town)
     waiting = posts_awaiting(request.user, town)
-    wanted = waiting.select_related("author", "submitted_by")
+    wanted = waiting.select_related("author", "submitted_by", "film__video")
     posts = list(wanted.prefetch_related("targets__channel", "media__asset")[:SHOWN])
     mine = Post.objects.filter(municipality=town, state=Post.State.IN_REVIEW, author=request.user)
     context = {
@@ -49,6 +49,7 @@ def card_of(post: Post, places: Places = NOWHERE) -> dict[str, Any]:
         "previews": previews_of(content),
         "checks": checks_of(content, places=places),
         "images": content.spoken_images,
+        "film": post.film,
         "hash": post.current_hash(),
     }
 

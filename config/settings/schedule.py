@@ -100,6 +100,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "work-on-videos": {
+        "task": "channels_mgmt.tasks.work_on_videos",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
     "sync-comments": {
         "task": "community.tasks.sync_channels",
         "schedule": 20.0,
@@ -157,4 +162,5 @@ ASKED_FIRST = {
     "accounts.tasks.carry_out_due_acts": "accounts.tasks.is_act_due",
     "channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due",
     "channels_mgmt.tasks.look_at_links": "channels_mgmt.tasks.is_a_link_due",
+    "channels_mgmt.tasks.work_on_videos": "channels_mgmt.tasks.is_a_video_due",
 }

@@ -40,3 +40,7 @@ FILE_UPLOAD_HANDLERS = [
     "core.storage.IncomingUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30_000_000  # one photo of a phone and its form
+# One video as it comes; forms refuse everything else above far less. Nobody without a login sends so much.
+UPLOAD_MOST_BYTES = env.int("UPLOAD_MOST_MB", 2000, least=60) * 1_000_000
+STRANGERS_UPLOAD_BYTES = 60_000_000
+VIDEOS_AT_ONCE = env.int("VIDEOS_AT_ONCE", 1, least=1, most=64)  # each takes two cores while it is converted

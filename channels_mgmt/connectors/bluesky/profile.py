@@ -3,12 +3,19 @@
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Abilities
-from channels_mgmt.connectors.limits import Limits
+from channels_mgmt.connectors.limits import Limits, VideoLimits
 from channels_mgmt.connectors.profile import Profile
 from core.legal_facts import OPEN_NETWORK, USA, Provider
 from core.platforms import Platform
 
-DEFAULT_LIMITS = Limits(characters=300, bytes=3000, images=4, image_bytes=1_000_000)
+DEFAULT_LIMITS = Limits(
+    characters=300,
+    bytes=3000,
+    images=4,
+    image_bytes=1_000_000,
+    # Lexicon app.bsky.embed.video and the announcement of March 2025; a server of one's own takes 50 MB as delivered.
+    video=VideoLimits(bytes=50_000_000, seconds=180, alt_text=1000, caption_bytes=20_000),
+)
 
 PROFILE = Profile(
     code=Platform.BLUESKY,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Abilities
-from channels_mgmt.connectors.limits import Limits
+from channels_mgmt.connectors.limits import Limits, VideoLimits
 from channels_mgmt.connectors.profile import Profile
 from core.legal_facts import OPEN_NETWORK, Provider
 from core.platforms import Platform
@@ -16,6 +16,8 @@ DEFAULT_LIMITS = Limits(
     alt_text=1500,
     link_length=LINK_LENGTH,
     image_types=("image/jpeg", "image/png", "image/webp"),
+    # docs.joinmastodon.org/user/posting: 99 MB as delivered. There are no caption files.
+    video=VideoLimits(bytes=99_000_000, alt_text=1500, caption_bytes=0),
 )
 
 PROFILE = Profile(

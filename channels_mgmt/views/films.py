@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The video of a post: a page of its own, and its files for people of the town only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.frame.kept_text import background
+from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
+from channels_mgmt.domain.captions import as_srt
+from channels_mgmt.domain.video_files import MEDIA_TYPE, MOST_SECONDS
+from channels_mgmt.forms.films import FilmForm, VideoForm
+from channels_mgmt.models import Film, Post, Video
+from channels_mgmt.queries.films import film_gaps, video_limits_of
+from channels_mgmt.services.films import attach_video, describe_film, remove_film
+from channels_mgmt.services.videos import cancel_conversion, most_megabytes, resume_conversion
+from channels_mgmt.views.answers import carry_out
+from channels_mgmt.views.ranges import ranged_response
+from core.errors import DomainError
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def film(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """Add a video to a post, and see how far it is; a POST sends one."""
+    post = _post_to_edit(request, pk)
+    if request.method != "POST":
+        return _show(request, post)
+    form = VideoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, post, status=422, form=form)
+    try:
+        attach_video(post, actor=request.user, upload=form.cleaned_data["video"])
+    except DomainError as error:
+        form.add_error("video", str(error))
+        return _show(request, post, status=422, form=form)
+    messages.success(request, _("The video has arrived. It is converted now; meanwhile you can go on elsewhere."))
+    return redirect("planning:film", municipality, pk)
+
+
+@background
+@require_safe
+def film_state(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """How far the video is: the part of the page that looks again by itself."""
+    post = _post_to_edit(request, pk)
+    if post.film is None:
+        raise Http404
+    response = render(request, "channels_mgmt/_film_state.html", {"post": post, "film": post.film})
+    if not post.film.video.is_in_work:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def describe(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """What is to be seen and spoken, and the still picture."""
+    post = _post_to_edit(request, pk)
+    if post.film is None:
+        messages.error(request, _("This post has no video."))
+        return redirect("planning:film", municipality, pk)
+    form = FilmForm(post.film, post.revision, request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, post, status=422, film_form=form)
+    given = form.cleaned_data
+    try:
+        describe_film(
+            post,
+            actor=request.user,
+            alt_text=given["alt_text"],
+            captions=given["captions"],
+            is_without_speech=given["is_without_speech"],
+            poster_at=form.poster_at,
+            revision=given["revision"],
+        )
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return _show(request, _post_to_edit(request, pk), status=error.status, film_form=form)
+    messages.success(request, _("What you said about the video is saved."))
+    return redirect("planning:film", municipality, pk)
+
+
+@require_POST
+def remove(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    post = _post_to_edit(request, pk)
+    done = _("The video is out of the post.")
+    return carry_out(request, lambda: remove_film(post, actor=request.user), done, _page(post))
+
+
+@require_POST
+def cancel(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    post = _post_to_edit(request, pk)
+    done = _("The conversion is cancelled.")
+    return carry_out(request, lambda: cancel_conversion(_video(post), actor=request.user), done, _page(post))
+
+
+@require_POST
+def resume(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    post = _post_to_edit(request, pk)
+    done = _("The video is converted now.")
+    return carry_out(request, lambda: resume_conversion(_video(post), actor=request.user), done, _page(post))
+
+
+@require_safe
+def captions_vtt(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """The captions as players read them."""
+    return _captions(request, _film_shown(request, pk).captions, "text/vtt")
+
+
+@require_safe
+def captions_srt(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """The captions as networks take them by hand."""
+    return _captions(request, as_srt(_film_shown(request, pk).cues), "application/x-subrip")
+
+
+@require_safe
+def video(request: TownRequest, municipality: str, pk: int) -> HttpResponseBase:
+    """The copy for publication, in pieces as players ask for it."""
+    found = get_object_or_404(Video, pk=pk)
+    require(request.user, "channels_mgmt.view_plan", request.municipality)
+    return ranged_response(request, found.file, MEDIA_TYPE)
+
+
+@require_safe
+def poster(request: TownRequest, municipality: str, pk: int) -> HttpResponseBase:
+    found = get_object_or_404(Video, pk=pk)
+    require(request.user, "channels_mgmt.view_plan", request.municipality)
+    return ranged_response(request, found.poster, "image/jpeg")
+
+
+def _post_to_edit(request: TownRequest, pk: int) -> Post:
+    post: Post = get_object_or_404(Post.objects.select_related("film__video"), pk=pk)
+    require(request.user, "channels_mgmt.edit_post", post)
+    return post
+
+
+def _video(post: Post) -> Video:
+    if post.film is None:
+        raise Http404
+    return post.film.video
+
+
+def _film_shown(request: TownRequest, pk: int) -> Film:
+    post: Post = get_object_or_404(Post.objects.select_related("film__video"), pk=pk)
+    require(request.user, "channels_mgmt.view_plan", post)
+    if post.film is None or not post.film.captions:
+        raise Http404
+    return post.film
+
+
+def _captions(request: TownRequest, words: str, media_type: str) -> HttpResponse:
+    return HttpResponse(words, content_type=f"{media_type}; charset=utf-8")
+
+
+def _page(post: Post) -> str:
+    return reverse("planning:film", args=[post.municipality.slug, post.pk])
+
+
+def _show(
+    request: TownRequest,
+    post: Post,
+    *,
+    status: int = 200,
+    form: VideoForm | None = None,
+    film_form: FilmForm | None = None,
+) -> HttpResponse:
+    channels = [target.channel for target in post.targets.select_related("channel").order_by("channel__name")]
+    shown = post.film
+    context: dict[str, Any] = {
+        "post": post,
+        "film": shown,
+        "form": form or VideoForm(),
+        "film_form": film_form or (FilmForm(shown, post.revision) if shown and shown.video.is_ready else None),
+        "gaps": film_gaps(shown, channels, has_images=post.media.exists()) if shown and shown.video.is_ready else [],
+        "taken": [(channel, video_limits_of(channel)) for channel in channels],
+        "most_megabytes": most_megabytes(),
+        "most_minutes": MOST_SECONDS // 60,
+        "may_change": may(request.user, "channels_mgmt.edit_post", post) and not post.is_public,
+    }
+    return render(request, "channels_mgmt/film.html", context, status=status)
