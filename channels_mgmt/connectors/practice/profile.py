@@ -11,6 +11,7 @@ PROFILE = Profile(
     code="practice",
     connector="Practice",
     abilities=Abilities(
+        videos=True,
         hide=True,
         unhide=True,
         hide_means=gettext_lazy(
