@@ -36,7 +36,6 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/elections.py": ("tests/channels_mgmt/test_elections.py",),
     "channels_mgmt/services/emergencies.py": ("tests/channels_mgmt/test_emergencies.py",),
     "channels_mgmt/services/outbox/course.py": ("tests/channels_mgmt/test_outbox.py",),
-    "channels_mgmt/services/videos.py": ("tests/channels_mgmt/test_video_work.py",),
     "channels_mgmt/services/topics.py": ("tests/channels_mgmt/test_topics.py",),
     "channels_mgmt/services/series.py": ("tests/channels_mgmt/test_series.py",),
     "channels_mgmt/services/reach.py": ("tests/channels_mgmt/test_reach.py",),
