@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-        ('channels_mgmt', '0019_placing_and_topics'),
+        ('channels_mgmt', '0021_post_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
