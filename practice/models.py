@@ -15,6 +15,7 @@ from django_scopes import ScopedManager
 
 from accounts.models import Municipality
 from core.platforms import EXAMPLE, CodeField, Platform
+from practice.domain.platform import FILM_TYPE
 
 
 class Fault(models.TextChoices):
@@ -118,12 +119,14 @@ def image_path(image: PracticeImage, filename: str) -> str:
 
 
 class PracticeImage(models.Model):
-    """A picture of a practice post."""
+    """A picture or a film of a practice post."""
 
     post = models.ForeignKey(PracticePost, models.CASCADE, related_name="images")
     file = models.ImageField(upload_to=image_path)
     media_type = models.CharField(max_length=40)
     alt_text = models.TextField(_("Alternative text"), blank=True)
+    # WebVTT of a film.
+    captions = models.TextField(_("Captions"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
@@ -139,3 +142,7 @@ class PracticeImage(models.Model):
 
     def __str__(self) -> str:
         return self.alt_text[:60]
+
+    @property
+    def is_film(self) -> bool:
+        return self.media_type == FILM_TYPE

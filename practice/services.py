@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils.timezone import now
@@ -32,9 +32,11 @@ from practice import queries
 from practice.domain.pictures import sample_picture
 from practice.domain.platform import (
     CITIZENS,
+    FILM_TYPE,
     AccessExpired,
     Citizen,
     Extras,
+    FilmUpload,
     Gibberish,
     InternalError,
     NoAnswer,
@@ -156,6 +158,7 @@ def publish_post(
     key: str,
     text: str,
     images: Sequence[Upload] = (),
+    film: FilmUpload | None = None,
     reply_to: str = "",
     is_private: bool = False,
 ) -> PracticePost:
@@ -174,7 +177,7 @@ def publish_post(
         raise NoAnswer
     if fault == Fault.SLOW:
         time.sleep(account.slow_ms / 1000)
-    extras = Extras(is_private=is_private, images=tuple(images))
+    extras = Extras(is_private=is_private, images=tuple(images), film=film)
     post = None if account.unused_key == key else find_post(account, key=key)
     post = post or _store_once(account, key, text, extras, reply_to)
     if fault == Fault.TIMEOUT_AFTER:
@@ -212,7 +215,7 @@ def _replies_to(account: PracticeAccount, remote_id: str, **changes: object) -> 
 
 def _store_once(account: PracticeAccount, key: str, text: str, extras: Extras, reply_to: str) -> PracticePost:
     # One row is whole by itself.
-    is_one_row = not extras.images and not connection.in_atomic_block
+    is_one_row = not (extras.images or extras.film) and not connection.in_atomic_block
     try:
         with all_files_or_none(), nullcontext() if is_one_row else transaction.atomic():
             return _store(account, key, text, extras, reply_to)
@@ -243,6 +246,8 @@ def _create(account: PracticeAccount, key: str, text: str, parent: PracticePost 
     )
     insert_row(post)
     _add_images(post, extras.images)
+    if extras.film is not None:
+        _add_film(post, extras.film)
     return post
 
 
@@ -263,6 +268,21 @@ def _add_images(post: PracticePost, images: Sequence[Upload]) -> None:
         )
         image.file.save(f"image.{SUFFIXES[upload.media_type]}", ContentFile(upload.content), save=False)
         image.save()
+
+
+def _add_film(post: PracticePost, film: FilmUpload) -> None:
+    row = PracticeImage(
+        post=post,
+        position=0,
+        media_type=FILM_TYPE,
+        alt_text=film.alt_text,
+        width=film.width,
+        height=film.height,
+        captions=film.captions,
+    )
+    with film.read() as content:
+        row.file.save("film.mp4", File(content), save=False)
+    row.save()
 
 
 def _take_fault(account: PracticeAccount) -> str:

@@ -4,7 +4,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError
+from core.ranges import ranged_response
 from core.text import read_number
 from practice import queries, services
 from practice.forms import FaultForm, ReplyForm
@@ -83,11 +84,19 @@ def _place_of(slug: str, reply: PracticePost) -> str:
 
 
 @require_GET
-def image(request: TownRequest, municipality: str, pk: int) -> FileResponse:
-    """A picture of a post that is not deleted."""
+def image(request: TownRequest, municipality: str, pk: int) -> HttpResponseBase:
+    """A picture or film of a post that is not deleted."""
     picture = get_object_or_404(PracticeImage, pk=pk, post__deleted_at=None)
     require(request.user, "practice.view_timeline", request.municipality)
-    return FileResponse(picture.file.open("rb"), content_type=picture.media_type)
+    return ranged_response(request, picture.file, picture.media_type)
+
+
+@require_GET
+def captions(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """What is spoken in a film, as players read it."""
+    film = get_object_or_404(PracticeImage.objects.exclude(captions=""), pk=pk, post__deleted_at=None)
+    require(request.user, "practice.view_timeline", request.municipality)
+    return HttpResponse(film.captions, content_type="text/vtt; charset=utf-8")
 
 
 @require_GET

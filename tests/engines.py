@@ -46,7 +46,6 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/figures.py": ("tests/channels_mgmt/test_figures.py",),
     "channels_mgmt/services/outbox/course.py": ("tests/channels_mgmt/test_outbox.py",),
     "channels_mgmt/services/presence.py": ("tests/channels_mgmt/test_presence.py",),
-    "channels_mgmt/services/videos.py": ("tests/channels_mgmt/test_video_work.py",),
     "channels_mgmt/services/topics.py": ("tests/channels_mgmt/test_topics.py",),
     "channels_mgmt/queries/council.py": ("tests/channels_mgmt/test_council.py",),
     "channels_mgmt/services/ways.py": ("tests/channels_mgmt/test_ways.py",),

@@ -120,7 +120,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     "staffing.WorkingShare": each(PLANS, "task"),
     "practice.PracticeAccount": each(INVENTED, "handle display_name"),
     "practice.PracticePost": each(INVENTED, "idempotency_key text warning poll_options"),
-    "practice.PracticeImage": each(INVENTED, "file media_type alt_text"),
+    "practice.PracticeImage": each(INVENTED, "file media_type alt_text captions"),
     "channels_mgmt.Channel": each(ACCOUNT, "name base_url handle account_id pause_reason sync_cursor limits"),
     "channels_mgmt.Credential": each(ACCOUNT, "tokens"),
     "channels_mgmt.PostFigure": each(PLATFORM_SAYS, "values reason source"),

@@ -341,6 +341,7 @@ RULES: dict[str, Rule] = {
     "practice:timeline": page("practice.view_timeline"),
     "practice:thread": shown("practice_post", "practice.view_timeline"),
     "practice:reply": button("practice.reply_as_citizen", "practice_post"),
+    "practice:captions": shown("practice_image", "practice.view_timeline"),
     "practice:image": shown("practice_image", "practice.view_timeline"),
     "practice:faults": page("practice.set_fault"),
     "practice:set_fault": button("practice.set_fault", "practice_account"),

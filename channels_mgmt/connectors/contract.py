@@ -28,7 +28,10 @@ from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.connectors.counting import as_sent
 from channels_mgmt.connectors.figures import Figures as Figures
 from channels_mgmt.connectors.limits import Limits as Limits
-from channels_mgmt.connectors.limits import misshapen, without_image
+from channels_mgmt.connectors.limits import without_image
+from channels_mgmt.connectors.media import Image as Image
+from channels_mgmt.connectors.media import Video as Video
+from channels_mgmt.connectors.media import image_gaps, video_gaps
 from core.text import clean_text
 
 if TYPE_CHECKING:
@@ -42,6 +45,9 @@ Cursor = dict[str, Any]
 
 PUBLISH_SECONDS = 120
 """The longest one ``publish`` may take, uploads included. A delivery's lease must be longer."""
+
+UPLOAD_SECONDS, VIDEO_SECONDS = 110, 165
+"""The longest the upload of a video may take, and one ``publish`` with a video as a whole."""
 
 FETCH_SECONDS = 60
 """The longest one ``fetch_comments``, ``fetch_thread`` or ``parent_of`` may take."""
@@ -91,21 +97,6 @@ class Timeouts:
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
-    """A picture ready to send: upright, without metadata, within the platform's ``image_bytes``.
-
-    ``address`` is where a platform that fetches pictures itself finds it for a while (``Profile.fetches_media``).
-    """
-
-    content: bytes
-    media_type: str
-    alt_text: str
-    width: int
-    height: int
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RemoteRef:
     """Something on the platform that can be answered, hidden or deleted.
 
@@ -136,6 +127,7 @@ class OutgoingPost:
     created_at: datetime
     text: str
     images: Sequence[Image] = ()
+    video: Video | None = None
     language: str = "de"
     reply_to: RemoteRef | None = None
     client_key: Mapping[str, str] = field(default_factory=dict)
@@ -145,6 +137,16 @@ class OutgoingPost:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", as_sent(self.text))
+
+    @property
+    def attached(self) -> int:
+        """How many pictures and films it carries."""
+        return len(self.images) + (self.video is not None)
+
+    @property
+    def seconds(self) -> int:
+        """The longest its publication may take."""
+        return VIDEO_SECONDS if self.video else PUBLISH_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,9 +363,9 @@ def gaps(connector: Connector, post: OutgoingPost) -> list[str]:
             _("The text takes %(size)d bytes, %(allowed)d are allowed. Fewer emoji and special characters help.")
             % {"size": size, "allowed": limits.bytes}
         )
-    if limits.needs_image and not post.images and not post.reply_to:
+    if limits.needs_image and not post.attached and not post.reply_to:
         found.append(without_image())
-    if not post.text.strip() and not post.images:
+    if not post.text.strip() and not post.attached:
         found.append(_("The post is empty."))
     if len(post.images) > limits.images:
         found.append(
@@ -371,26 +373,11 @@ def gaps(connector: Connector, post: OutgoingPost) -> list[str]:
             % {"count": len(post.images), "allowed": limits.images}
         )
     for number, image in enumerate(post.images, 1):
-        found.extend(_image_gaps(number, image, limits))
-    return found
-
-
-def _image_gaps(number: int, image: Image, limits: Limits) -> list[str]:
-    found = []
-    if image.media_type not in limits.image_types:
-        found.append(_("Image %(number)d has a format that this platform does not take.") % {"number": number})
-    if not limits.fits_shape(image.width, image.height):
-        found.append(misshapen(number))
-    if len(image.content) > limits.image_bytes:
-        found.append(
-            _("Image %(number)d is larger than %(allowed)d kB.")
-            % {"number": number, "allowed": limits.image_bytes // 1000}
-        )
-    if limits.alt_text is not None and len(image.alt_text) > limits.alt_text:
-        found.append(
-            _("The alternative text of image %(number)d is longer than %(allowed)d characters.")
-            % {"number": number, "allowed": limits.alt_text}
-        )
+        found.extend(image_gaps(number, image, limits))
+    if post.video is not None and not connector.profile.abilities.videos:
+        found.append(_("This software sends no videos there. Please leave the channel or the video out."))
+    elif post.video is not None:
+        found.extend(video_gaps(post.video, limits.video, has_images=bool(post.images)))
     return found
 
 

@@ -25,6 +25,10 @@ class VideoLimits:
     caption_bytes: int | None = None
 
     @property
+    def megabytes(self) -> int | None:
+        return self.bytes // 1_000_000 if self.bytes else None
+
+    @property
     def length(self) -> str:
         """As people read it, for example ``3:00``; empty without a limit."""
         return "" if self.seconds is None else f"{self.seconds // 60}:{self.seconds % 60:02}"

@@ -292,8 +292,12 @@ class Session:
             raise
 
     def exchange(self, method: str, path: str, *, token: str = "", **request: Any) -> Reply:
-        """One request, one whole answer; raises ``NothingSent`` or ``AnswerLost``."""
-        self._budget.ends_at = min(time.monotonic() + self._timeouts.total, self._all_over_at)
+        """One request, one whole answer; raises ``NothingSent`` or ``AnswerLost``.
+
+        ``seconds`` is more time than usual, for what is large.
+        """
+        total = max(request.pop("seconds", 0), self._timeouts.total)
+        self._budget.ends_at = min(time.monotonic() + total, self._all_over_at)
         headers = dict(request.pop("headers", {}))
         if token:
             headers["Authorization"] = f"Bearer {token}"

@@ -44,6 +44,10 @@ class ProgramMissing(Exception):
     """Neither ``ffmpeg`` nor ``ffprobe`` is installed where the worker runs."""
 
 
+class TookTooLong(Exception):
+    """The program was ended. That says nothing about the film: the machine may be busy."""
+
+
 def is_installed() -> bool:
     return all(shutil.which(name) for name in ("ffmpeg", "ffprobe"))
 
@@ -176,10 +180,11 @@ def _lines(stream: IO[bytes]) -> Iterator[str]:
 
 
 def _ended_well(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Whether it said that all went well. Raises ``TookTooLong``."""
     try:
         return process.wait(seconds) == 0
     except subprocess.TimeoutExpired:
-        return False
+        raise TookTooLong from None
     finally:
         _end(process)
 

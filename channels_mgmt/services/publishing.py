@@ -27,6 +27,7 @@ from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.models import Channel, Delivery, People, Post, PostMedia
 from channels_mgmt.queries.elections import nobody_stands
+from channels_mgmt.queries.films import film_gaps
 from channels_mgmt.queries.outbox import delivery_with_parts, states_of_post
 from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.queries.rights import rights_gaps
@@ -38,6 +39,7 @@ from channels_mgmt.services.outbox.keeping import keeper
 from channels_mgmt.services.outbox.lanes import Item, server_of
 from channels_mgmt.services.outbox.obstacles import no_second_person
 from channels_mgmt.services.reach import ask_for_links_of
+from channels_mgmt.services.video_sending import video_to_send
 from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.localtime import to_instant
@@ -78,7 +80,7 @@ class DeliveryErrand(Errand[Delivery]):
             return Void(_("The channel has been closed."))
         if _is_stopped(row):
             return Miss(_("Publishing was stopped: %(reason)s") % {"reason": row.stop_reason})  # type: ignore[attr-defined]
-        reasons = why_not_publish(row.channel)
+        reasons = [*why_not_publish(row.channel), *_film_reasons(row)]
         return Hold(" ".join(reasons)) if reasons else None
 
     def conditions(self, row: Delivery) -> dict[str, Any]:
@@ -144,6 +146,14 @@ def _is_stopped(row: Any) -> bool:
     if row.emergency is None:
         return row.stop_reason is not None
     return row.stop_key is not None and row.stop_key != row.emergency.past_stop
+
+
+def _film_reasons(row: Delivery) -> list[str]:
+    """What keeps the post's video from going out here: what was approved may not fit any more."""
+    if row.post.film is None:
+        return []
+    parts = row.post.parts or row.post.parts_as_stored()
+    return film_gaps(row.post.film, [row.channel], has_images=bool(parts.media))
 
 
 ERRAND = DeliveryErrand()
@@ -234,6 +244,7 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
         created_at=delivery.created_at,
         text=wording_of(delivery),
         images=images,
+        video=video_to_send(delivery.post.film) if delivery.post.film else None,
         client_key=delivery.client_key,
         is_repetition=delivery.is_repetition,
         booked=partial(_booked_elsewhere, delivery),

@@ -83,6 +83,8 @@ def _take_step(pk: int) -> bool:
         return False  # cancelled, deleted, or taken by another after our lease
     except ffmpeg.ProgramMissing:
         return _rest(video, _("On this server the program ffmpeg is missing. Your administrator has to install it."))
+    except ffmpeg.TookTooLong:
+        return _rest(video, _("The server is busy at the moment. It is tried again."), counts=True)
     except UnfitVideo as error:
         return _refuse(video, str(error))
     except Exception:

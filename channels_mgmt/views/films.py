@@ -24,8 +24,8 @@ from channels_mgmt.queries.films import film_gaps, video_limits_of
 from channels_mgmt.services.films import attach_video, describe_film, remove_film
 from channels_mgmt.services.videos import cancel_conversion, most_megabytes, resume_conversion
 from channels_mgmt.views.answers import carry_out
-from channels_mgmt.views.ranges import ranged_response
 from core.errors import DomainError
+from core.ranges import ranged_response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

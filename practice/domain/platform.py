@@ -2,7 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How the practice platform can fail, and who its invented citizens are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import IO
+
+FILM_TYPE = "video/mp4"
 
 
 class PlatformTrouble(Exception):
@@ -47,6 +51,17 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class FilmUpload:
+    """A film as it arrives at the platform; ``read`` opens it from its beginning, ``captions`` is WebVTT."""
+
+    read: Callable[[], IO[bytes]]
+    alt_text: str
+    width: int
+    height: int
+    captions: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extras:
     """What a post carries besides its text."""
 
@@ -54,6 +69,7 @@ class Extras:
     poll_options: tuple[str, ...] = ()
     is_private: bool = False
     images: tuple[Upload, ...] = ()
+    film: FilmUpload | None = None
 
 
 @dataclass(frozen=True, slots=True)

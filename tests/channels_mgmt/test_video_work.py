@@ -192,6 +192,18 @@ def test_a_worker_that_died_leaves_the_video_to_the_next(town, editor):
     assert worked(video).state == State.READY
 
 
+def test_a_busy_machine_is_no_fault_of_the_film(town, editor, monkeypatch):
+    """Removal: taking a time-out for an answer deletes a film that is fine."""
+    video = added(town, editor)
+    monkeypatch.setattr(ffmpeg, "PROBE_SECONDS", 0)
+
+    worked(video)
+
+    assert (video.state, video.attempts) == (State.CHECKING, 1)
+    assert "ausgelastet" in video.error
+    assert stored(town) == {Path(video.original.name).name}
+
+
 def test_after_three_attempts_a_person_is_told(town, editor):
     video = added(town, editor)
     Video.objects.update(state=State.CONVERTING, attempts=3)

@@ -92,12 +92,23 @@ class BlueskyPeer(WirePeer):
         return [
             Seen(
                 record.value.text,
-                tuple(image.alt for image in record.value.embed.images) if record.value.embed else (),
+                tuple(image.alt for image in getattr(record.value.embed, "images", ())),
                 record.value.reply.parent.uri if record.value.reply else None,
             )
             for record in self.citizen.com.atproto.repo.list_records(query).records
             if text in record.value.text
         ]
+
+    def public_film(self, text: str) -> tuple[str, str]:
+        query = models.ComAtprotoRepoListRecords.Params(
+            repo=self.account.remote_id, collection="app.bsky.feed.post", limit=100
+        )
+        records = self.citizen.com.atproto.repo.list_records(query).records
+        (film,) = [record.value.embed for record in records if text in record.value.text]
+        assert film.video.mime_type == "video/mp4"
+        (captions,) = film.captions
+        params = {"did": self.account.remote_id, "cid": captions.file.ref.link}
+        return film.alt, self.citizen.com.atproto.sync.get_blob(params).decode()
 
     def citizen_replies(self, remote_id: str, text: str) -> str:
         root = indexed(lambda: self.citizen.app.bsky.feed.get_posts({"uris": [remote_id]}).posts)[0]

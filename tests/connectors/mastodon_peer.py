@@ -82,6 +82,11 @@ class MastodonPeer(WirePeer):
             if text in plain_text(status.content)
         ]
 
+    def public_film(self, text: str) -> tuple[str, str]:
+        (status,) = [s for s in self.citizen.account_statuses(self.me.id, limit=40) if text in plain_text(s.content)]
+        (film,) = status.media_attachments
+        return film.description, ""
+
     def citizen_replies(self, remote_id: str, text: str) -> str:
         status = self.citizen.status_post(f"@ada {text}", in_reply_to_id=remote_id)
         return str(status.id)

@@ -13,8 +13,9 @@ from uuid import uuid4
 
 from PIL import Image as Picture
 
-from channels_mgmt.connectors.contract import Account, Connector, Image, OutgoingPost, RemoteRef, Timeouts
+from channels_mgmt.connectors.contract import Account, Connector, Image, OutgoingPost, RemoteRef, Timeouts, Video
 from channels_mgmt.connectors.registry import build
+from tests.channels_mgmt import films
 from tests.connectors.proxy import FaultProxy
 
 QUICK = Timeouts(connect=2, read=1.5, total=6)
@@ -45,6 +46,10 @@ class Peer:
 
     def public_posts(self, text: str) -> list[Seen]:
         """Posts of the town that contain ``text``."""
+        raise NotImplementedError
+
+    def public_film(self, text: str) -> tuple[str, str]:
+        """Description and captions of the film of the town's post that contains ``text``."""
         raise NotImplementedError
 
     def citizen_replies(self, remote_id: str, text: str) -> str:
@@ -87,6 +92,22 @@ def a_photo(alt_text: str = "Die Brücke im Morgenlicht", size: tuple[int, int] 
     content = BytesIO()
     Picture.new("RGB", size, "#2b6e99").save(content, "JPEG")
     return Image(content.getvalue(), "image/jpeg", alt_text, *size)
+
+
+def a_film(**changes: object) -> Video:
+    """Two seconds with sound, as a worker makes them."""
+    content = films.made("mp4")
+    given: dict[str, object] = {
+        "read": lambda: BytesIO(content),
+        "size": len(content),
+        "alt_text": "Ein Bagger hebt die Brücke ein.",
+        "width": 320,
+        "height": 180,
+        "seconds": 2.0,
+        "captions": films.CAPTIONS,
+        "spoken": "Willkommen am Mühlbach.",
+    }
+    return Video(**(given | changes))  # type: ignore[arg-type]
 
 
 class WirePeer(Peer):

@@ -39,6 +39,11 @@ class PracticePeer(Peer):
             for post in posts
         ]
 
+    def public_film(self, text: str) -> tuple[str, str]:
+        (film,) = PracticePost.objects.get(account=self.row, text__contains=text).images.all()
+        assert film.is_film
+        return film.alt_text, film.captions
+
     def citizen_replies(self, remote_id: str, text: str) -> str:
         post = PracticePost.objects.get(pk=remote_id)
         reply = services.reply_as_citizen(post, actor=self.actor, citizen="anna-ausgedacht", text=text)

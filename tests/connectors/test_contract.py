@@ -13,7 +13,8 @@ from channels_mgmt.connectors.contract import (
     Rejected,
     TryLater,
 )
-from tests.connectors.peers import Peer
+from tests.channels_mgmt import films
+from tests.connectors.peers import Peer, a_film
 
 # What the fault does, what the connector must say, and whether the post is there afterwards.
 FAULTS = [
@@ -55,6 +56,55 @@ def test_an_image_is_published_with_its_alternative_text(peer: Peer):
 
     (seen,) = peer.public_posts(post.text)
     assert seen.alt_texts == ("Ein Bagger an der Brücke", "Die Brücke von Süden")
+
+
+def test_a_video_is_published_with_its_description_and_captions(peer: Peer):
+    connector = peer.connector()
+    post = peer.post(connector, video=a_film())
+    if not connector.profile.abilities.videos:
+        # Removal: the text goes out and the video is dropped without a word.
+        with pytest.raises(Rejected, match="Videos"):
+            connector.publish(post)
+        assert peer.public_posts(post.text) == []
+        return
+
+    first = connector.publish(post)
+    again = peer.connector().publish(post)
+
+    description, captions = peer.public_film(post.text)
+    assert description.startswith("Ein Bagger hebt die Brücke ein.")
+    if connector.limits.video.caption_bytes == 0 and peer.kind != "practice":
+        assert "Willkommen am Mühlbach." in description
+    else:
+        assert captions == films.CAPTIONS
+    assert again.remote_id == first.remote_id
+
+
+def test_a_post_with_a_video_is_found_again_after_a_lost_answer(peer: Peer):
+    connector = peer.connector()
+    post = peer.post(connector, video=a_film())
+    if not connector.profile.abilities.videos:
+        assert connector.read_back(post) is None
+        return
+    peer.arm("timeout after")
+
+    with pytest.raises(OutcomeUnknown):
+        connector.publish(post)
+
+    assert connector.read_back(post) is not None
+    assert len(peer.public_posts(post.text)) == 1
+
+
+@pytest.mark.parametrize("changes", [{"size": 10**12}, {"alt_text": "x" * 1501}, {"seconds": 0.1}])
+def test_a_video_the_platform_would_refuse_is_not_sent(peer: Peer, changes):
+    """Removal: ``video_gaps`` sends it all the same."""
+    connector = peer.connector()
+    post = peer.post(connector, video=a_film(**changes))
+
+    with pytest.raises(Rejected):
+        connector.publish(post)
+
+    assert peer.public_posts(post.text) == []
 
 
 def test_the_same_key_again_returns_the_same_post(peer: Peer):

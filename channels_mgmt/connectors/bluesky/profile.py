@@ -28,6 +28,7 @@ PROFILE = Profile(
     description_characters=256,
     pins_posts=True,
     abilities=Abilities(
+        videos=True,
         hide=True,
         unhide=True,
         hide_means=gettext_lazy(

@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from channels_mgmt.connectors.account import AccountConnector
 from channels_mgmt.connectors.contract import (
     FETCH_SECONDS,
-    PUBLISH_SECONDS,
+    UPLOAD_SECONDS,
     Account,
     Cursor,
     Figures,
@@ -39,13 +39,14 @@ from channels_mgmt.connectors.contract import (
     Rejected,
     RemoteRef,
     TryLater,
+    Video,
     refuse_gaps,
     refuse_other_account,
 )
 from channels_mgmt.connectors.counting import comparable, length_with_links
 from channels_mgmt.connectors.entries import claimed
 from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, REPLIES, SHARES, counted
-from channels_mgmt.connectors.mastodon.contents import answer_visibility, contents_of
+from channels_mgmt.connectors.mastodon.contents import answer_visibility, contents_of, described
 from channels_mgmt.connectors.mastodon.profile import LINK_LENGTH, PROFILE
 from channels_mgmt.connectors.mastodon.reading import author_of, id_order, read_notifications, read_thread
 from channels_mgmt.connectors.mastodon.server import account_domain, instance, limits_in, software
@@ -90,7 +91,7 @@ class Mastodon(AccountConnector):
         return length_with_links(_addressed(text, reply_to), self.limits.link_length or LINK_LENGTH)
 
     def publish(self, post: OutgoingPost) -> Published:
-        with self.http.all_within(PUBLISH_SECONDS):
+        with self.http.all_within(post.seconds):
             return self._publish(post)
 
     def _publish(self, post: OutgoingPost) -> Published:
@@ -108,6 +109,8 @@ class Mastodon(AccountConnector):
             status |= _reply_fields(post, parent)
         if post.images:
             status["media_ids"] = [self._upload(image) for image in post.images]
+        if post.video:
+            status["media_ids"] = [self._upload_video(post.video)]
         answer = self.http.tell(
             "POST",
             "/api/v1/statuses",
@@ -140,7 +143,7 @@ class Mastodon(AccountConnector):
         is_complete = False
         for statuses, is_last in self._own_pages_since(datetime.fromisoformat(post.client_key["created_at"])):
             is_complete = is_last
-            alike = [s for s in statuses if s.get("in_reply_to_id") == parent and _pictures(s) == len(post.images)]
+            alike = [s for s in statuses if s.get("in_reply_to_id") == parent and _pictures(s) == post.attached]
             booked = post.booked([str(status["id"]) for status in alike]) if alike else ()
             for status in sorted((s for s in alike if str(s["id"]) not in booked), key=_age_order):
                 shown = comparable(plain_text(str(status.get("content", ""))))
@@ -252,6 +255,23 @@ class Mastodon(AccountConnector):
             files={"file": (f"image.{suffix}", image.content, image.media_type)},
             data={"description": image.alt_text},
         )
+        return self._taken(answer)
+
+    def _upload_video(self, video: Video) -> str:
+        """Stored first and processed afterwards. The words go out with the description: there are no caption files."""
+        parts: dict[str, Any] = {"thumbnail": ("poster.jpg", video.poster, "image/jpeg")} if video.poster else {}
+        with video.read() as content:
+            answer = self.http.ask(
+                "POST",
+                "/api/v2/media",
+                token=self._token,
+                files={"file": ("video.mp4", content, video.media_type), **parts},
+                data={"description": described(video, self.limits.video.alt_text)},
+                seconds=UPLOAD_SECONDS,
+            )
+        return self._taken(answer)
+
+    def _taken(self, answer: Reply) -> str:
         media_id = answer.entry("id")
         if not media_id:
             raise self.http.unreadable(may_have_happened=False)
@@ -269,7 +289,7 @@ class Mastodon(AccountConnector):
             pause = min(pause * 2, 4)
 
     def _still_processing(self, wish: int | None) -> TryLater:
-        return TryLater(_("%(host)s is still processing the image.") % {"host": self.http.host}, wish or 60)
+        return TryLater(_("%(host)s is still processing the image or video.") % {"host": self.http.host}, wish or 60)
 
     def _published(self, status: Any, *, may_have_happened: bool) -> Published:
         if not isinstance(status, dict) or not status.get("id"):

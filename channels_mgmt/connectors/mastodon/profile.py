@@ -31,6 +31,7 @@ PROFILE = Profile(
     description_characters=500,
     pins_posts=True,
     abilities=Abilities(
+        videos=True,
         hide=False,
         unhide=False,
         hide_means=gettext_lazy(

@@ -69,12 +69,20 @@ class Practice(AccountConnector):
         refuse_gaps(self._within(practised_limits(account.emulates)), post)
         images = [practice_platform.Upload(i.content, i.media_type, i.alt_text, i.width, i.height) for i in post.images]
         reply_to = post.reply_to.remote_id if post.reply_to else ""
+        film = (
+            practice_platform.FilmUpload(
+                post.video.read, post.video.alt_text, post.video.width, post.video.height, post.video.captions
+            )
+            if post.video
+            else None
+        )
         with _translated():
             stored = services.publish_post(
                 account,
                 key=post.client_key["key"],
                 text=post.text,
                 images=images,
+                film=film,
                 reply_to=reply_to,
                 is_private=post.reply_to is not None and post.reply_to.is_private,
             )
@@ -178,7 +186,9 @@ def _comment(post: PracticePost) -> IncomingComment:
         contents=Contents(
             audience=Audience.DIRECT if post.is_private else Audience.PUBLIC,
             warning=post.warning,
-            media=tuple(Medium("image", i.alt_text, key=f"image-{i.pk}") for i in post.images.all()),
+            media=tuple(
+                Medium("video" if i.is_film else "image", i.alt_text, key=f"image-{i.pk}") for i in post.images.all()
+            ),
             poll=tuple(post.poll_options),
         ),
     )

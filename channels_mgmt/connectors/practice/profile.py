@@ -13,6 +13,7 @@ PROFILE = Profile(
     connector="Practice",
     post_figures=(REPLIES,),
     abilities=Abilities(
+        videos=True,
         hide=True,
         unhide=True,
         hide_means=gettext_lazy(
