@@ -10,10 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0016_case_years'),
-<<<<<<<< HEAD:channels_mgmt/migrations/0031_videos.py
         ('channels_mgmt', '0030_council_decisions'),
-========
->>>>>>>> video1:channels_mgmt/migrations/0022_videos.py
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
