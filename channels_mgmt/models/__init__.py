@@ -18,7 +18,8 @@ from channels_mgmt.models.elections import ElectionMark, ElectionWindow, Standin
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.figures import ChannelFigure, PostFigure
 from channels_mgmt.models.films import Film, Video
-from channels_mgmt.models.posts import Delivery, MediaAsset, People, Post, PostMedia, PostParts, PostTarget
+from channels_mgmt.models.images import MediaAsset, People
+from channels_mgmt.models.posts import Delivery, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
 from channels_mgmt.models.rights import AssetConsent, Consent, Licence, WithdrawalTask
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate

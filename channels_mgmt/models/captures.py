@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
-from channels_mgmt.models.posts import MediaAsset, People, Post
+from channels_mgmt.models.images import MediaAsset, People
+from channels_mgmt.models.posts import Post
 
 
 class Capture(models.Model):

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
-from channels_mgmt.models.posts import MediaAsset, Post
+from channels_mgmt.models.images import MediaAsset
+from channels_mgmt.models.posts import Post
 from core.folded import FoldedField
 from core.platforms import Platform
 

@@ -12,11 +12,10 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
@@ -25,14 +24,13 @@ from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.contract import Connector, Image, OutgoingPost, Rejected
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.domain.image_files import UnfitImage
-from channels_mgmt.models import Channel, Delivery, People, Post, PostMedia
+from channels_mgmt.models import Channel, Delivery, Post, PostMedia
 from channels_mgmt.queries.elections import nobody_stands
-from channels_mgmt.queries.films import film_gaps
 from channels_mgmt.queries.outbox import delivery_with_parts, states_of_post
 from channels_mgmt.queries.posts import wording_of
-from channels_mgmt.queries.rights import rights_gaps
 from channels_mgmt.services import outbox
 from channels_mgmt.services.fetching import with_address
+from channels_mgmt.services.hindrances import film_reasons, no_right_to_show, why_not_publish
 from channels_mgmt.services.media import rendition
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Void
 from channels_mgmt.services.outbox.keeping import keeper
@@ -44,14 +42,11 @@ from core.errors import AlreadyChanged, Refused
 from core.hashing import content_hash
 from core.localtime import to_instant
 from core.states import change_state, hold_and_read
-from netiquette.queries import published_netiquette
-from strategy.queries import platform_is_decided
 
 State = Delivery.State
 MOVING = {State.SCHEDULED, State.SENDING, State.RETRY_WAIT, State.HANDED_OVER}
 AT_ONCE = 1000
 """Due rows looked at per alarm."""
-MANDATE_SECONDS = 2
 """How old the last look at the signatures may be when a post goes out."""
 
 
@@ -74,13 +69,13 @@ class DeliveryErrand(Errand[Delivery]):
             return Void(_("The post was changed after its approval. It needs a new one."))
         if void := no_second_person(row):
             return void
-        if void := _no_right_to_show(row):
+        if void := no_right_to_show(row):
             return void
         if row.channel.state == Channel.State.CLOSED:
             return Void(_("The channel has been closed."))
         if _is_stopped(row):
             return Miss(_("Publishing was stopped: %(reason)s") % {"reason": row.stop_reason})  # type: ignore[attr-defined]
-        reasons = [*why_not_publish(row.channel), *_film_reasons(row)]
+        reasons = [*why_not_publish(row.channel), *film_reasons(row)]
         return Hold(" ".join(reasons)) if reasons else None
 
     def conditions(self, row: Delivery) -> dict[str, Any]:
@@ -131,29 +126,11 @@ class DeliveryErrand(Errand[Delivery]):
         )
 
 
-def _no_right_to_show(row: Delivery) -> Void | None:
-    """Consents and licences of its images, asked again when it counts: one may have been withdrawn a minute ago."""
-    media: list[Any] = row.post.parts.media if row.post.parts else []
-    if not any(each.has_consents or each.asset.licence_id or each.asset.people == People.AGREED for each in media):
-        return None  # read with the images: nobody has said anything that could forbid it
-    images = [(each.asset, each.alt_text) for each in media]
-    gaps = rights_gaps(images, [(row.channel, wording_of(row))], localdate())
-    return Void(" ".join(str(gap) for gap in gaps)) if gaps else None
-
-
 def _is_stopped(row: Any) -> bool:
     """Whether publishing is stopped for it. An emergency goes past the stop that its publisher saw, and no other."""
     if row.emergency is None:
         return row.stop_reason is not None
     return row.stop_key is not None and row.stop_key != row.emergency.past_stop
-
-
-def _film_reasons(row: Delivery) -> list[str]:
-    """What keeps the post's video from going out here: what was approved may not fit any more."""
-    if row.post.film is None:
-        return []
-    parts = row.post.parts or row.post.parts_as_stored()
-    return film_gaps(row.post.film, [row.channel], has_images=bool(parts.media))
 
 
 ERRAND = DeliveryErrand()
@@ -197,37 +174,6 @@ def _items(deliveries: Iterable[Delivery]) -> list[Item]:
         "pk", "channel__municipality", "channel__connector", "channel__base_url", "channel"
     )
     return [Item(pk, town, server_of(connector, url, channel)) for pk, town, connector, url, channel in rows]
-
-
-def why_not_publish(channel: Channel) -> list[str]:
-    """What forbids publishing on ``channel`` at this moment, one sentence each.
-
-    Only what the mandate rests on: a checklist line or hours that lapse stop no scheduled post. Practice needs
-    no mandate (docs/adr/0034).
-    """
-    reasons = []
-    if channel.state == Channel.State.PAUSED:
-        reasons.append(_("The channel is paused: %(reason)s") % {"reason": channel.pause_reason})
-    elif channel.state != Channel.State.LIVE:
-        reasons.append(_("The channel is not live."))
-    return reasons if channel.is_practice else reasons + _missing_mandate(channel)
-
-
-def _missing_mandate(channel: Channel) -> list[str]:
-    """Whether strategy and netiquette are signed as they stand; reading both whole is worth two seconds' memory."""
-    key = f"mandate-{channel.municipality_id}-{channel.platform}"
-    known: list[str] | None = cache.get(key)
-    if known is not None:
-        return known
-    missing = []
-    if not platform_is_decided(channel.municipality, channel.platform):
-        missing.append(
-            _("No signed strategy in force names %(platform)s.") % {"platform": channel.get_platform_display()}
-        )
-    if published_netiquette(channel.municipality) is None:
-        missing.append(_("The netiquette is not signed and published yet."))
-    cache.set(key, missing, MANDATE_SECONDS)
-    return missing
 
 
 def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:

@@ -16,7 +16,7 @@ from channels_mgmt.models import Channel, ChannelCheck, ChannelCheckConfirmation
 from channels_mgmt.queries import missing_for_live
 from channels_mgmt.queries.links import links_to_see
 from channels_mgmt.services.checklist import confirm_link, report_link_missing
-from channels_mgmt.services.publishing import why_not_publish
+from channels_mgmt.services.hindrances import why_not_publish
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from reporting.presenters.waiting import waiting_for
 from reporting.services.reminders import update_reminders

@@ -22,7 +22,7 @@ from channels_mgmt.services.channels import (
     resume_channel,
 )
 from channels_mgmt.services.checklist import confirm_check, withdraw_check
-from channels_mgmt.services.publishing import why_not_publish
+from channels_mgmt.services.hindrances import why_not_publish
 from core.errors import NotPermitted, Refused
 from netiquette.models import Netiquette
 from staffing.models import WorkingShare
