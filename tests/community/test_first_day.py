@@ -11,9 +11,9 @@ from accounts.models import AuditEntry, Role
 from channels_mgmt.models import Channel, Delivery, Post
 from channels_mgmt.queries.channels import missing_for_live
 from channels_mgmt.services.channels import go_live
+from channels_mgmt.services.hindrances import why_not_publish
 from channels_mgmt.services.planning import edit_post
 from channels_mgmt.services.practising import open_practice_channel, publish_sample
-from channels_mgmt.services.hindrances import why_not_publish
 from channels_mgmt.services.publishing import publish_delivery
 from community.models import Comment
 from community.queries.first_day import first_day_of
