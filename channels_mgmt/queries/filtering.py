@@ -39,12 +39,15 @@ class PlanFilter:
     @property
     def chosen(self) -> int:
         """How many parts filter, besides the words that are looked for."""
-        parts = (self.channel, self.status, self.author, self.pillar, self.kind, self.campaign)
-        return sum(bool(part) for part in parts)
+        return sum(map(bool, self._parts))
 
     @property
     def is_active(self) -> bool:
-        return bool(self.text or self.chosen)
+        return bool(self.text) or any(self._parts)
+
+    @property
+    def _parts(self) -> tuple[object, ...]:
+        return self.channel, self.status, self.author, self.pillar, self.kind, self.campaign
 
 
 class PlanSubjects(NamedTuple):
