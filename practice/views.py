@@ -94,7 +94,7 @@ def image(request: TownRequest, municipality: str, pk: int) -> HttpResponseBase:
 @require_GET
 def captions(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """What is spoken in a film, as players read it."""
-    film = get_object_or_404(PracticeImage.objects.exclude(captions=""), pk=pk, post__deleted_at=None)
+    film: PracticeImage = get_object_or_404(PracticeImage.objects.exclude(captions=""), pk=pk, post__deleted_at=None)
     require(request.user, "practice.view_timeline", request.municipality)
     return HttpResponse(film.captions, content_type="text/vtt; charset=utf-8")
 

@@ -26,7 +26,7 @@ def video_to_send(film: Film) -> Video:
     except (OSError, ValueError) as error:
         raise Rejected(_("The file of the video can no longer be read.")) from error
     return Video(
-        read=partial(stored.file.storage.open, stored.file.name, "rb"),
+        read=partial(stored.file.storage.open, str(stored.file.name), "rb"),
         size=stored.size,
         alt_text=film.alt_text,
         width=stored.width,
