@@ -11,13 +11,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.addresses import is_public
+from core.urls import absolute
 
 INTERNAL = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "localdomain")
 
 
 def why_not_reachable() -> str:
     """Why nobody outside can fetch anything from this installation, for people; empty when they can."""
-    if settings.ALLOW_LOCAL_PEERS or is_outside(settings.BASE_URL):
+    if settings.ALLOW_LOCAL_PEERS or is_outside(absolute("/")):
         return ""
     return _(
         "This platform fetches the pictures itself. This installation has no public address beginning with https://, "

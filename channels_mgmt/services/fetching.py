@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import now
 from django_scopes import scope
@@ -22,6 +21,7 @@ from channels_mgmt.connectors.registry import PROFILES, profile_of
 from channels_mgmt.models import MediaAsset
 from channels_mgmt.queries.reachable import why_not_reachable
 from channels_mgmt.services.media import rendition
+from core.urls import absolute
 
 PURPOSE = "media-fetched"
 LASTS = timedelta(hours=1)
@@ -38,7 +38,7 @@ def address_of(asset: MediaAsset, platform: str) -> str:
     until = now() + LASTS
     more = {"platform": platform}
     token = seal_link(PURPOSE, town=asset.municipality_id, person=0, subject=asset.pk, until=until, more=more)
-    return f"{settings.BASE_URL}{reverse('fetched:picture', args=[token])}"
+    return absolute(reverse("fetched:picture", args=[token]))
 
 
 def picture_behind(token: str) -> Image:
