@@ -32,6 +32,7 @@ class ChannelsConfig(AppConfig):
         from channels_mgmt import rules  # noqa: F401  registers permissions
         from channels_mgmt.frame import audit_words, readiness, search, strip
         from channels_mgmt.frame.feeds import KINDS_OF_FEEDS
+        from channels_mgmt.frame.mentions import MENTIONS
         from channels_mgmt.frame.public_footer import privacy_address, statement_address
         from channels_mgmt.frame.waiting import SOURCES, menu_rows
         from channels_mgmt.queries.waiting import ROWS
@@ -67,6 +68,12 @@ class ChannelsConfig(AppConfig):
                 "planning:capture": "planen#mit-dem-telefon-erfassen",
                 "planning:stop": "planen#alles-anhalten",
                 "planning:topics": "planen#themen-sammeln",
+                "planning:comments": "planen#kommentare-unter-kolleginnen-und-kollegen",
+                "planning:comment_edit": "planen#kommentare-unter-kolleginnen-und-kollegen",
+                "planning:departments": "planen#themen-von-fachämtern",
+                "planning:department_ask": "planen#themen-von-fachämtern",
+                "planning:effort_year": "planen#zeit-und-geld",
+                "planning:efforts": "planen#zeit-und-geld",
                 "planning:versions": "planen#fassungen",
                 "planning:emergency": "planen#notfallbeitrag",
                 "planning:election": "planen#wahlen",
@@ -105,7 +112,7 @@ class ChannelsConfig(AppConfig):
         register_act(PUBLISH_NOW, publish_by_key)
         register_act(REMOVE_SPAN, remove_by_key)
         register_rows(ROWS | strip.ROWS)
-        register_waiting(*SOURCES)
+        register_waiting(*SOURCES, MENTIONS)
         post_migrate.connect(keep_word_tables, sender=self)
         register_readiness(*readiness.SOURCES)
         register_stop(

@@ -31,6 +31,26 @@ def is_editorial_or_own_draft(user: User, post: Any) -> bool:
 
 
 @rules.predicate
+def is_editorial_or_author(user: User, post: Any) -> bool:
+    return bool(user.roles_in(post.municipality_id) & set(EDITORIAL)) or post.author_id == user.pk
+
+
+@rules.predicate
+def is_inside_or_wrote_the_post(user: User, post: Any) -> bool:
+    return bool(user.roles_in(post.municipality_id) - {Role.EXTERNAL}) or post.author_id == user.pk
+
+
+@rules.predicate
+def wrote_the_comment(user: User, comment: Any) -> bool:
+    return comment.author_id == user.pk and is_inside_or_wrote_the_post(user, comment.post)
+
+
+@rules.predicate
+def is_editorial(user: User, comment: Any) -> bool:
+    return bool(user.roles_in(comment.post.municipality_id) & set(EDITORIAL))
+
+
+@rules.predicate
 def is_neither_author_nor_submitter(user: User, post: Any) -> bool:
     return user.pk not in (post.author_id, post.submitted_by_id)
 
@@ -77,7 +97,14 @@ allow("channels_mgmt.create_post", *DRAFTING)
 allow("channels_mgmt.add_image", *DRAFTING)
 allow("channels_mgmt.suggest_topic", *DRAFTING, Role.MODERATOR, Role.ADMINISTRATOR)
 allow("channels_mgmt.settle_topic", *EDITORIAL)
+allow("channels_mgmt.note_effort", *DRAFTING, also=is_editorial_or_author)
+allow("channels_mgmt.view_effort", *EDITORIAL)
+allow("channels_mgmt.manage_department_links", Role.COMMUNICATIONS)
 allow("channels_mgmt.edit_post", *DRAFTING, also=is_editorial_or_own_draft)
+# What colleagues say to each other about a post; help from outside reads it on its own posts alone.
+allow("channels_mgmt.comment_on_post", *Role.values, also=is_inside_or_wrote_the_post)
+allow("channels_mgmt.edit_comment", *Role.values, also=wrote_the_comment)
+allow("channels_mgmt.settle_comment", *Role.values, also=wrote_the_comment | is_editorial)
 allow(
     "channels_mgmt.approve_post",
     *APPROVING,

@@ -10,7 +10,17 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from channels_mgmt.queries.series import active_series
-from channels_mgmt.services import approval_requests, emergencies, publishing, reach, series, sign_ins, stops
+from channels_mgmt.services import (
+    approval_requests,
+    departments,
+    emergencies,
+    presence,
+    publishing,
+    reach,
+    series,
+    sign_ins,
+    stops,
+)
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_out
 from core.waking import wake
 
@@ -48,6 +58,8 @@ def sweep_deliveries() -> None:
     with scopes_disabled():
         stops.end_stops(now())
         emergencies.tell_heads(now())
+        presence.forget_absent(now())
+        departments.remind_departments(now())
         approval_requests.remind_of_approvals(now())
         sign_ins.forget_old_sign_ins(now())
         lanes = share_out(publishing.sweep_deliveries(now()), busy={}, width=settings.OUTBOX_LANES)

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("accounts.urls.account")),
     path("konto/", include("allauth.urls")),
     path("antwort/", include("strategy.urls.answer")),
+    path("thema/", include("channels_mgmt.urls.topic_link")),
     path("freigabe/", include("channels_mgmt.urls.approval_link")),
     path("kalender/", include("accounts.urls.feed")),
     path("einladung/", include("accounts.urls.invitation")),

@@ -27,6 +27,12 @@ ACTS: dict[str, str | Says] = {
     "planning:submit": Says("Nobody: routine posts of the editorial team go out without approval."),
     "planning:approve": Says("Approved, it goes out by itself:"),
     "planning:schedule": Says("Schedule"),
+    "planning:departments": Says("The link is sent there, and every question."),
+    "planning:department_ask": Says("Ask by mail"),
+    "planning:withdraw_department": Says("Withdrawn, the link is dead at once. What was brought stays in the backlog."),
+    "topic_link:bring": Says("Nothing becomes public by this: a person decides."),
+    "planning:comments": Says("Choose who should be told"),
+    "planning:comment_edit": Says("who is named only now is told now."),
     "planning:elections": INSIDE,
     "planning:remove_election": INSIDE,
     "planning:emergency": INSIDE,
@@ -100,6 +106,8 @@ ACTS: dict[str, str | Says] = {
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:days", "planning:school_holidays"),
+            *("planning:comments_read", "planning:comment_settle", "planning:presence"),
+            *("planning:efforts", "planning:remove_effort"),
             "planning:restore_version",  # a draft afterwards; what it replaces stays a version
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given
             *("planning:slot", "planning:move"),  # a moved post goes back by a button, as long as it is not out

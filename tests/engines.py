@@ -36,6 +36,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/elections.py": ("tests/channels_mgmt/test_elections.py",),
     "channels_mgmt/services/emergencies.py": ("tests/channels_mgmt/test_emergencies.py",),
     "channels_mgmt/services/outbox/course.py": ("tests/channels_mgmt/test_outbox.py",),
+    "channels_mgmt/services/presence.py": ("tests/channels_mgmt/test_presence.py",),
     "channels_mgmt/services/topics.py": ("tests/channels_mgmt/test_topics.py",),
     "channels_mgmt/services/series.py": ("tests/channels_mgmt/test_series.py",),
     "channels_mgmt/services/reach.py": ("tests/channels_mgmt/test_reach.py",),

@@ -12,7 +12,8 @@ from django_scopes import scope
 
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
 from accounts.models.local_holidays import LocalHoliday
-from channels_mgmt.models import MediaAsset, PlanSpan
+from channels_mgmt.models import MediaAsset, PlanSpan, PostEffort
+from channels_mgmt.services.comments import comment_on_post
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
 from community.models import UnreadEntry
@@ -22,7 +23,7 @@ from reporting.models import Report
 from reporting.queries.figures import figures_of
 from staffing.models import DutyShift, WorkingShare
 from strategy.services import comment_on_part
-from tests.channels_mgmt.factories import checked_document, draft, election_in, emergency_in, series_in
+from tests.channels_mgmt.factories import checked_document, department_in, draft, election_in, emergency_in, series_in
 from tests.community.factories import appeal_in, comment_in, decision_on, failed_action
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -98,6 +99,9 @@ class World:
             ),
             "strategy": strategy,
             "goal": strategy.goals.first(),
+            "department": department_in(town, author, name=f"Amt in {town}"),
+            "effort": PostEffort.objects.create(post=post, noted_on=date(2026, 11, 23), minutes=30),
+            "post_comment": comment_on_post(post, actor=everybody, text=f"Rückfrage {town}"),
             "part_comment": comment_on_part(strategy, actor=everybody, part="goals", text=f"Bemerkung {town}"),
             "target_group": strategy.target_groups.first(),
             "analysis": frozen_analysis(strategy, author),

@@ -21,6 +21,7 @@ from accounts.services.addresses import request_address_change
 from accounts.signoff.letters import signoff_token
 from channels_mgmt.models import ApprovalRequest
 from channels_mgmt.services.approval_requests import approval_link
+from channels_mgmt.services.departments import bring_topic, link_address
 from core.secret_links import secret_parameters
 from strategy.services.direct_line import answer_links
 from tests.factories import person
@@ -47,6 +48,8 @@ def links_of(world: World) -> dict[str, str]:
             **{f"address_{what}": _path_of_letter(f"address:{change.pk}:{what}") for what in ("stop", "confirm")},
             "direct_line:answer": "/antwort/" + answer.partition("/antwort/")[2],
             "approval:decide": urlsplit(_approval_link(world)).path,
+            "topic_link:bring": urlsplit(link_address(world.rows["department"])).path,
+            "topic_link:received": _receipt_of_department(world),
             "appeals:received": reverse(
                 "appeals:received",
                 args=[
@@ -75,6 +78,14 @@ def secrets_of(path: str) -> list[str]:
     """The secret part of a link of ``links_of``, and the pieces it is made of."""
     secret = path.rstrip("/").rsplit("/", 1)[1]
     return [secret, *(piece for piece in secret.replace(":", "-").split("-") if len(piece) > 12)]
+
+
+def _receipt_of_department(world: World) -> str:
+    link = world.rows["department"]
+    topic = bring_topic(link, title="Thema", note="", contact="Frau Kurz", wanted_day=None, request=None)
+    token = urlsplit(link_address(link)).path.split("/")[2]
+    receipt = signing.dumps(topic.pk, salt=f"dorflinde.topic.receipt.{link.pk}")
+    return reverse("topic_link:received", args=[token, receipt])
 
 
 def _approval_link(world: World) -> str:

@@ -37,6 +37,7 @@ RESERVED_SLUGS = frozenset(
         "static",
         "stil",
         "test",
+        "thema",
         "unterzeichnen",
         "well-known",
     }

@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from channels_mgmt.models import PostVersion
-from core.moments import german_datetime
 
 
 class CompareForm(forms.Form):
@@ -37,8 +36,8 @@ class CompareForm(forms.Form):
 
 
 def _choice(version: PostVersion) -> str:
-    return _("Version %(number)d – %(moment)s, %(person)s") % {
+    return _("%(number)d – %(person)s, %(day)s") % {
         "number": version.number,
-        "moment": german_datetime(version.saved_at, version.municipality),
         "person": version.saved_by,
+        "day": f"{version.saved_at:%d.%m.}",
     }

@@ -5,8 +5,11 @@
 from channels_mgmt.models.approvals import ApprovalRequest
 from channels_mgmt.models.captures import Capture
 from channels_mgmt.models.channels import Channel, ChannelCheck, ChannelCheckConfirmation, Credential
+from channels_mgmt.models.comments import PostComment, PostMention, PostPresence
 from channels_mgmt.models.confirmed import ConfirmedDatum
+from channels_mgmt.models.departments import DepartmentLink, TopicRequest
 from channels_mgmt.models.documents import ChannelDocument, ChannelProvider, DocumentCheck, DocumentParticulars
+from channels_mgmt.models.efforts import PostEffort
 from channels_mgmt.models.elections import ElectionWindow, StandingPerson
 from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.posts import Delivery, MediaAsset, Post, PostMedia, PostParts, PostTarget
@@ -29,6 +32,7 @@ __all__ = [
     "ConfirmedDatum",
     "Credential",
     "Delivery",
+    "DepartmentLink",
     "DocumentCheck",
     "DocumentParticulars",
     "ElectionWindow",
@@ -38,8 +42,12 @@ __all__ = [
     "PlanSpan",
     "PlatformApp",
     "Post",
+    "PostComment",
+    "PostEffort",
     "PostMedia",
+    "PostMention",
     "PostParts",
+    "PostPresence",
     "PostSeries",
     "PostTarget",
     "PostVersion",
@@ -49,4 +57,5 @@ __all__ = [
     "SignInAttempt",
     "StandingPerson",
     "Topic",
+    "TopicRequest",
 ]

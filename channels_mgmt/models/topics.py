@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from channels_mgmt.models.departments import DepartmentLink
 from channels_mgmt.models.posts import Post
 from core.folded import FoldedField
 
 
 class Topic(models.Model):
-    """An idea of the staff, or a question of citizens in the words of whoever noted it."""
+    """An idea of the staff or a department, or a question of citizens in the words of whoever noted it."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
@@ -28,6 +29,7 @@ class Topic(models.Model):
     class Source(models.TextChoices):
         STAFF = "staff", _("From the house")
         CITIZENS = "citizens", _("Question of citizens")
+        DEPARTMENT = "department", _("From a department")
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.OPEN: {State.PLANNED, State.SET_ASIDE},
@@ -45,7 +47,11 @@ class Topic(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     post = models.OneToOneField(Post, models.PROTECT, null=True, blank=True, related_name="topic")
     reason = models.CharField(_("Why not?"), max_length=200, blank=True)
-    suggested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Of a department, by its link: whom to ask, and a day where there is a reason for one.
+    department = models.ForeignKey(DepartmentLink, models.PROTECT, null=True, blank=True, related_name="topics")
+    contact = models.CharField(_("Who can be asked?"), max_length=160, blank=True)
+    wanted_day = models.DateField(_("When should it appear?"), null=True, blank=True)
+    suggested_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     suggested_at = models.DateTimeField(auto_now_add=True)
 
     objects = ScopedManager(municipality="municipality")
@@ -63,8 +69,13 @@ class Topic(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(source="citizens", comment_number__isnull=False)
-                | Q(source="staff", comment_number__isnull=True),
+                | Q(source__in=["staff", "department"], comment_number__isnull=True),
                 name="topics_of_citizens_name_their_comment",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="department", department__isnull=False, suggested_by__isnull=True)
+                | ~Q(source="department") & Q(department__isnull=True, suggested_by__isnull=False),
+                name="topics_have_a_person_or_a_department",
             ),
             models.UniqueConstraint(fields=["municipality", "comment_number"], name="one_topic_per_comment"),
         ]

@@ -29,7 +29,7 @@ class TopicFilter:
 
 def topics_of(town: Municipality, chosen: TopicFilter) -> QuerySet[Topic]:
     """Newest first, each with its person and its post."""
-    topics = Topic.objects.filter(municipality=town).select_related("suggested_by", "post")
+    topics = Topic.objects.filter(municipality=town).select_related("suggested_by", "department", "post")
     if chosen.state:
         topics = topics.filter(state=chosen.state)
     if chosen.source:

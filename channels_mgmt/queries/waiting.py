@@ -13,6 +13,7 @@ from accounts.models import Municipality, User
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential, Delivery, Post
 from channels_mgmt.models.channels import LINKS_HOLD
 from channels_mgmt.queries.channels import open_channels
+from channels_mgmt.queries.comments import mentions_open
 from channels_mgmt.queries.emergencies import releases_to_answer
 from channels_mgmt.queries.posts import deliveries_by_hand, posts_to_approve
 
@@ -67,6 +68,7 @@ ROWS: dict[str, Rows] = {
     "posts.to_approve": lambda town, person, at: posts_to_approve(town, person, at, with_crisis=True),
     "posts.to_approve_without_crisis": lambda town, person, at: posts_to_approve(town, person, at, with_crisis=False),
     "emergencies.to_answer": lambda town, person, at: releases_to_answer(town, person),
+    "mentions.open": lambda town, person, at: mentions_open(town, person),
     "posts.returned": lambda town, person, at: posts_returned(town, person),
     "posts.own_drafts_due": lambda town, person, at: own_drafts_due(town, person, at),
     "deliveries.to_settle": lambda town, person, at: deliveries_to_settle(town),

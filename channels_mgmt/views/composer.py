@@ -206,7 +206,7 @@ def _first_values(request: TownRequest, topic: Topic | None) -> dict[str, Any]:
     day = read_day(request.GET.get("tag", ""))
     given: dict[str, Any] = {}
     if topic is not None:
-        given = {"title": topic.title, "text": topic.note}
+        given = {"title": topic.title, "text": topic.note, "contact": topic.contact, "day": topic.wanted_day}
     elif template := SERVICE_TEXTS.get(request.GET.get("vorlage", "")):
         given = {"title": template.title, "text": template.text, "kind": Post.Kind.SERVICE}
         given["citizen_benefit"] = template.benefit

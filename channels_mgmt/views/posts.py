@@ -24,6 +24,7 @@ from channels_mgmt.presenters.deliveries import badge_of
 from channels_mgmt.presenters.hand_over import hand_over_of
 from channels_mgmt.presenters.history import history_of_post
 from channels_mgmt.queries.calendar import marked_post, status_of
+from channels_mgmt.queries.comments import open_comments
 from channels_mgmt.queries.echo import echoes_of
 from channels_mgmt.queries.emergencies import latest_release
 from channels_mgmt.queries.gaps import missing_for_approval, open_confirmations
@@ -85,6 +86,9 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "release": release,
         "approval_due": approval_due(post),
         "may_answer_emergency": release is not None and may(request.user, "channels_mgmt.answer_emergency", release),
+        "may_note_effort": may(request.user, "channels_mgmt.note_effort", post),
+        "may_comment": may(request.user, "channels_mgmt.comment_on_post", post),
+        "open_comments": open_comments(post),
         "to_confirm": open_confirmations(post) if edit and speaks_of_people(card["checks"]) else [],
         "confirm_form": ConfirmForm(),
         "link_checks": post.link_checks.order_by("pk") if standing else [],

@@ -7,12 +7,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import User
+from accounts.models.remarks import Remark, resolved_by_somebody
 from strategy.models.document import Strategy, StrategySection
 
 
@@ -37,33 +36,18 @@ class SectionDraft(models.Model):
         constraints = [models.UniqueConstraint(fields=["section", "person"], name="one_draft_per_section_and_person")]
 
 
-class PartComment(models.Model):
+class PartComment(Remark):
     """A remark on one part, for the team; ``part`` is a key of ``strategy.queries.outline.ORDER``."""
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="comments")
     part = models.CharField(max_length=20)
-    author = models.ForeignKey(User, models.PROTECT, related_name="+")
-    text = models.TextField(_("Comment"), max_length=2000)
-    created_at = models.DateTimeField(default=timezone.now)
-    resolved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    resolved_at = models.DateTimeField(null=True)
 
     objects = ScopedManager(municipality="strategy__municipality")
 
     class Meta:
         ordering = ["created_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
-                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
-                name="comment_is_resolved_by_somebody",
-            ),
-        ]
+        constraints = [resolved_by_somebody("comment_is_resolved_by_somebody")]
 
     @property
     def municipality(self) -> Any:
         return self.strategy.municipality
-
-    @property
-    def is_resolved(self) -> bool:
-        return self.resolved_at is not None

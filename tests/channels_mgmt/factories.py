@@ -14,6 +14,7 @@ from channels_mgmt.models import (
     Channel,
     ChannelCheck,
     ChannelDocument,
+    DepartmentLink,
     DocumentCheck,
     ElectionWindow,
     EmergencyRelease,
@@ -23,6 +24,7 @@ from channels_mgmt.models import (
     SeriesChannel,
 )
 from channels_mgmt.queries.places import Place, town_of
+from channels_mgmt.services.departments import open_department_link
 from channels_mgmt.services.elections import enter_window
 from core.platforms import Platform
 from netiquette.models import Clause, Netiquette
@@ -77,6 +79,12 @@ def emergency_in(town, author: User, publisher: User, **fields) -> EmergencyRele
     return EmergencyRelease.objects.create(
         municipality=town, post=post, released_by=publisher, **{"reason": "Giftwolke über dem Hafen"} | common | fields
     )
+
+
+def department_in(town, actor: User, **fields) -> DepartmentLink:
+    """A department with an open link."""
+    given = {"name": "Bauhof", "email": "bauhof@stadt.example", "last_day": town.local_day() + timedelta(days=30)}
+    return open_department_link(town, actor=actor, **given | fields)
 
 
 def election_in(town, actor: User, standing=(), *, ahead=30, **fields) -> ElectionWindow:

@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A link for a department, a question to it, and the form behind the link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from channels_mgmt.forms.placing import DATE
+from channels_mgmt.services.topics import NOTE_LENGTH, TITLE_LENGTH
+from core.days import DayField
+from core.pasted import PastedLineField
+
+
+class DepartmentLinkForm(forms.Form):
+    name = forms.CharField(
+        label=gettext_lazy("Department"), max_length=80, help_text=gettext_lazy("For example: building yard, library")
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), help_text=gettext_lazy("The link is sent there, and every question.")
+    )
+    last_day = DayField(
+        label=gettext_lazy("Last day on which the link opens"),
+        widget=DATE,
+        help_text=gettext_lazy("A year at most. It can be withdrawn at any time."),
+    )
+
+
+class AskDepartmentForm(forms.Form):
+    question = forms.CharField(
+        label=gettext_lazy("What do you need to know?"),
+        max_length=400,
+        help_text=gettext_lazy("For example: When does the outdoor pool open, and what is new this year?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    due_on = DayField(label=gettext_lazy("Until when?"), widget=DATE)
+
+
+class BringTopicForm(forms.Form):
+    """Filled in without an account. ``website`` is a trap for scripts: people do not see it."""
+
+    title = forms.CharField(label=gettext_lazy("What is it about?"), max_length=TITLE_LENGTH)
+    note = forms.CharField(
+        label=gettext_lazy("What should people know?"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        help_text=gettext_lazy("Keywords are enough: what, when, where, for whom. No names of citizens."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    wanted_day = DayField(
+        label=gettext_lazy("When should it appear?"),
+        required=False,
+        widget=DATE,
+        help_text=gettext_lazy("Only if there is a reason for that day."),
+    )
+    contact = forms.CharField(
+        label=gettext_lazy("Who can be asked?"),
+        max_length=160,
+        help_text=gettext_lazy("Name and telephone number at work. Only the town's own team reads it."),
+    )
+    website = PastedLineField(required=False, max_length=200)
+
+    @property
+    def is_trapped(self) -> bool:
+        return bool(str(self.data.get("website", "")).strip())
+
+    def visible(self) -> list[Any]:
+        return [self[name] for name in ("title", "note", "wanted_day", "contact")]
+
+    def brought(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("title", "note", "wanted_day", "contact")}
