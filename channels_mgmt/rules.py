@@ -56,6 +56,11 @@ def is_a_second_person(user: User, release: Any) -> bool:
 
 
 @rules.predicate
+def has_not_begun_it(user: User, closing: Any) -> bool:
+    return user.pk != closing.begun_by_id
+
+
+@rules.predicate
 def answers_for_the_channel(user: User, channel: Any) -> bool:
     """Owner and deputy, and those who run all channels."""
     if user.roles_in(channel.municipality_id) & {Role.COMMUNICATIONS, Role.ADMINISTRATOR}:
@@ -100,6 +105,7 @@ allow(
 allow("channels_mgmt.view_channels", *[role for role in Role.values if role not in (Role.EXTERNAL, Role.DEPARTMENT)])
 allow("channels_mgmt.manage_channels", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
 allow("channels_mgmt.connect_channel", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
+allow("channels_mgmt.sign_closing", Role.LEADERSHIP, also=has_not_begun_it)
 allow("channels_mgmt.go_live", Role.COMMUNICATIONS, Role.LEADERSHIP)
 allow("channels_mgmt.pause_channel", Role.COMMUNICATIONS, Role.LEADERSHIP, Role.ADMINISTRATOR)
 # Stopping harms little and cannot wait for the one who may let things go on; moderators see a wave first.
@@ -111,6 +117,8 @@ allow("channels_mgmt.practise", Role.ADMINISTRATOR, Role.COMMUNICATIONS, Role.LE
 
 SEEING_CHANNELS = ROLES_WITH_PERMISSION["channels_mgmt.view_channels"]
 allow("channels_mgmt.confirm_links", *SEEING_CHANNELS, also=answers_for_the_channel)
+allow("channels_mgmt.enter_figures", *EDITORIAL, Role.ADMINISTRATOR)
+allow("channels_mgmt.review_access", *SEEING_CHANNELS, also=answers_for_the_channel)
 allow("channels_mgmt.view_documents", *SEEING_CHANNELS)
 allow("channels_mgmt.write_documents", Role.COMMUNICATIONS, Role.ADMINISTRATOR)
 # Data protection officer and legal department are readers; whoever records their answer may do so as well.

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
 from channels_mgmt.queries.series import active_series
-from channels_mgmt.services import approval_requests, emergencies, publishing, reach, series, sign_ins, stops
+from channels_mgmt.services import approval_requests, emergencies, figures, publishing, reach, series, sign_ins, stops
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, run_lane, share_out
 from core.waking import wake
 
@@ -72,6 +72,41 @@ def make_series_drafts() -> None:
 @shared_task
 def make_drafts_of_lane(lane: list[tuple[int, int]]) -> None:
     run_lane(lane, series.make_drafts_of)
+
+
+@shared_task
+def plan_figures() -> None:
+    """Note which posts and accounts are to be looked at, and when. Noted once however often this rings."""
+    with scopes_disabled():
+        figures.plan_figures(now())
+
+
+def is_a_figure_due() -> bool:
+    """Asked by beat before it rings."""
+    with scopes_disabled():
+        return figures.is_a_figure_due(now())
+
+
+@shared_task
+def read_figures() -> None:
+    """Share out the looks that are due; a server that hangs delays its own alone."""
+    with scopes_disabled():
+        of_posts = share_out(figures.due_post_figures(now()), busy={}, width=1)
+        of_channels = share_out(figures.due_channel_figures(now()), busy={}, width=1)
+    for lane in of_posts:
+        wake(read_post_figures, lane, expires=LANE_SECONDS)
+    for lane in of_channels:
+        wake(read_channel_figures, lane, expires=LANE_SECONDS)
+
+
+@shared_task
+def read_post_figures(lane: list[tuple[int, int]]) -> None:
+    run_lane(lane, figures.read_post_figure)
+
+
+@shared_task
+def read_channel_figures(lane: list[tuple[int, int]]) -> None:
+    run_lane(lane, figures.read_channel_figure)
 
 
 def is_a_link_due() -> bool:

@@ -20,9 +20,11 @@ class CommunityConfig(AppConfig):
         from accounts.frame.waiting import register_waiting
         from accounts.models import Role
         from channels_mgmt.queries.echo import register_echo
+        from channels_mgmt.queries.health import register_health
         from channels_mgmt.queries.topics import register_places_of_questions
         from community import rules  # noqa: F401  registers permissions
         from community.frame import audit_words, kept_entries, search
+        from community.frame.channel_health import answering_lines
         from community.frame.post_echo import echo_of
         from community.frame.public_links import public_links
         from community.frame.topic_places import places_of_comments
@@ -73,6 +75,7 @@ class CommunityConfig(AppConfig):
         register_pages(*search.PAGES)
         register_public_link(public_links)
         register_echo(echo_of)
+        register_health(answering_lines)
         register_places_of_questions(places_of_comments)
         register_rows(ROWS)
         register_waiting(*SOURCES)

@@ -162,7 +162,10 @@ def lines(
     head: Any = "",
     note: Any = "",
 ) -> Chart:
-    """Values over time: one line per series (at most three), first and last label below, peaks named."""
+    """Values over time: one line per series (at most three), first and last label below.
+
+    Where there is no value the line is broken: nothing is drawn that nobody has counted.
+    """
     marks, y_top = _legend(series)
     base = y_top + 136
     top = max((v for s in series for v in s.values if v is not None), default=0) or 1
@@ -172,16 +175,20 @@ def lines(
         marks.append(_line(44, y, WIDTH, y, "chart-grid", GRID, 1))
         marks.append(_text(38, y + 4, show(top * share), anchor="end"))
     for number, own in enumerate(series):
-        points = [(44 + i * step, base - 120 * v / top) for i, v in enumerate(own.values) if v is not None]
-        path = " ".join(f"{_r(px)},{_r(py)}" for px, py in points)
+        stretches = _stretches(
+            [None if v is None else (44 + i * step, base - 120 * v / top) for i, v in enumerate(own.values)]
+        )
+        points = [point for stretch in stretches for point in stretch]
         dash = ("", "7 4", "2 3")[number]
-        marks.append(
-            format_html(
-                '<polyline class="chart-stroke-{}" points="{}" fill="none" stroke="{}" stroke-width="2.5"'
-                ' stroke-dasharray="{}"/>',
-                number, path, FILLS[number], dash or "none",
-            )
-        )  # fmt: skip
+        for stretch in stretches:
+            path = " ".join(f"{_r(px)},{_r(py)}" for px, py in stretch)
+            marks.append(
+                format_html(
+                    '<polyline class="chart-stroke-{}" points="{}" fill="none" stroke="{}" stroke-width="2.5"'
+                    ' stroke-dasharray="{}"/>',
+                    number, path, FILLS[number], dash or "none",
+                )
+            )  # fmt: skip
         marks += [
             format_html(
                 '<circle class="hue-{}" cx="{}" cy="{}" r="3.5" fill="{}"/>',
@@ -197,6 +204,17 @@ def lines(
         marks.append(_text(WIDTH, base + 20, labels[-1], anchor="end"))
     rows = [[label, *(_shown(s.values[i], show) for s in series)] for i, label in enumerate(labels)]
     return Chart(question, _svg(question, base + ROW + 4, marks), [head, *(s.name for s in series)], rows, note)
+
+
+def _stretches(points: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:
+    """The points that follow each other without a gap."""
+    found: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point is not None:
+            found[-1].append(point)
+        elif found[-1]:
+            found.append([])
+    return [stretch for stretch in found if stretch]
 
 
 # -- marks ----------------------------------------------------------------------------------------

@@ -30,8 +30,10 @@ from community.services.reading import sync_channel
 from core.folding import spell_out_umlauts
 from core.states import change_state
 from demo import documents, pictures, signoff, texts
+from demo.access import load_access
 from demo.ahead import load_ahead
 from demo.appeals import load_appeals
+from demo.figures import load_figures
 from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
 from demo.posts_recent import RECENT, help_line, invitation
@@ -88,6 +90,8 @@ class DemoTown:
             load_topics(self.town, self.people)
             load_ahead(self.town, self.people, self.channels)
             write_together(self.town, self.people)
+            load_access(self.channels, self.who(Role.COMMUNICATIONS))
+            load_figures(self.town, self.people, self.channels)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             self._report()
             signoff.archive_what_was_signed()

@@ -51,6 +51,9 @@ ACTS: dict[str, str | Says] = {
     "channels:go_live": Says("Approved posts then go out on it at their time, and its comments are read."),
     "channels:resume": Says("Approved posts then go out on it at their time, and its comments are read."),
     "channels:pause": Says("Pause the channel"),
+    "channels:closing_decide": Says(
+        "Its place becomes free and its access is deleted. Posts, comments and records stay."
+    ),
     "channels:close": Says("Its place becomes free and its access is deleted. Posts, comments and records stay."),
     "practice:reply": Says("Practice"),
     "today:first_day_start": Says("Nothing becomes public; the citizens are invented."),
@@ -129,6 +132,9 @@ ACTS: dict[str, str | Says] = {
             *("settings:discard_letter",),
             *("channels:channel_create", "channels:particulars", "channels:channel_edit", "channels:channel_connect"),
             *("channels:sign_in", "channels:channel_account"),
+            *("channels:channel_figures", "planning:post_figures"),
+            *("channels:channel_health", "channels:access_answer"),
+            *("channels:channel_closing", "channels:closing_step"),
             *("channels:check", "channels:links", "channels:provider", "channels:document_generate"),
             *(
                 "channels:document_edit",

@@ -12,7 +12,7 @@ from django_scopes import scope
 
 from accounts.models import Invitation, Letter, Municipality, OfficeRequest, PostponedAct, Role, User
 from accounts.models.local_holidays import LocalHoliday
-from channels_mgmt.models import MediaAsset, PlanSpan
+from channels_mgmt.models import AccessHolder, ChannelClosing, MediaAsset, PlanSpan
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
 from community.models import UnreadEntry
@@ -86,6 +86,12 @@ class World:
             "series": series_in(town, author, [comment.channel], name=f"Rubrik {town}"),
             "asset": asset,
             "channel": comment.channel,
+            "closing": ChannelClosing.objects.create(
+                channel=comment.channel, reason=f"Ende {town}", answers_until=town.local_day(), begun_by=author
+            ),
+            "access_holder": AccessHolder.objects.create(
+                channel=comment.channel, name=f"Zugang {town}", reach="publishes", added_at=now, confirmed_at=now
+            ),
             "plan_span": PlanSpan.objects.create(
                 municipality=town, kind="action", name=f"Fest {town}", first=date(2026, 11, 23), last=date(2026, 11, 24)
             ),

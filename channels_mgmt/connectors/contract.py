@@ -26,6 +26,7 @@ from django.utils.translation import ngettext
 
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.connectors.counting import as_sent
+from channels_mgmt.connectors.figures import Figures as Figures
 from channels_mgmt.connectors.limits import Limits as Limits
 from core.text import clean_text
 
@@ -313,6 +314,17 @@ class Connector(Protocol):
 
     def verify(self) -> Identity:
         """Whose account this is. ``NeedsReconnect`` when it is not the expected one."""
+        ...
+
+    def metrics(self, remote_id: str) -> Figures | None:
+        """What the platform counts about the post now (``profile.post_figures``); ``None``: the post is gone.
+
+        What it does not say is left out. Reads only; every trouble is ``TryLater`` or ``Rejected``.
+        """
+        ...
+
+    def audience(self) -> Figures:
+        """What the platform counts about the account now (``profile.account_figures``)."""
         ...
 
 

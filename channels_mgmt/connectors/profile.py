@@ -59,6 +59,9 @@ class Profile:
     pins_posts: bool = False
     """Whether a post can be pinned above the others."""
     abilities: Abilities = NOTHING_BY_ITSELF
+    post_figures: tuple[str, ...] = ()
+    """What the platform tells the software about a post (``figures.OF_A_POST``); all else a person types."""
+    account_figures: tuple[str, ...] = ()
     settle_seconds: int = 0
     """How long after an unknown outcome the platform may still store the post."""
     finds_by_key: bool = True

@@ -3,7 +3,7 @@
 """What waits because of posts and channels: approvals, deliveries, accesses, links, documents."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,6 +14,7 @@ from accounts.frame.waiting import MAX_LINES_PER_KIND, Case, WaitingItem, Waitin
 from accounts.models import Municipality, Role, User
 from accounts.queries import remembered
 from channels_mgmt.models import ApprovalRequest, Channel, ChannelCheck, Delivery, EmergencyRelease, Post
+from channels_mgmt.queries.access import access_to_review
 from channels_mgmt.queries.documents import DocumentLine, documents_to_review
 from channels_mgmt.queries.emergencies import releases_to_answer
 from channels_mgmt.queries.links import links_to_see
@@ -183,6 +184,32 @@ def _channel_links(case: Case) -> Iterator[WaitingItem]:
         )
 
 
+LATE_REVIEW = timedelta(days=14)
+"""How long a list of accesses may wait before it counts as something for today, and mails say so."""
+
+
+def _access_lists(case: Case) -> Iterator[WaitingItem]:
+    runs_channels = Role.COMMUNICATIONS in case.roles
+    for found in access_to_review(case.town, case.at):
+        channel = found.channel
+        if not runs_channels and case.person.pk not in (channel.owner_id, channel.deputy_id):
+            continue
+        if found.is_empty:
+            text = _("%(channel)s: nobody has noted yet who has access at the platform.") % {"channel": channel}
+        else:
+            text = _("%(channel)s: does everybody with access still need it?") % {"channel": channel}
+        is_late = found.since is not None and found.since <= case.at - LATE_REVIEW
+        yield WaitingItem(
+            cause=f"channel:{channel.pk}:access:{'late' if is_late else 'due'}",
+            urgency=2 if is_late else 3,
+            icon="people",
+            text=text,
+            path=f"{reverse('channels:channel_health', args=[case.town.slug, channel.pk])}#access",
+            action=_("Look through the list"),
+            since=found.since,
+        )
+
+
 def _channel_documents(case: Case) -> Iterator[WaitingItem]:
     """The same for everybody, and dear to find out: nearly all facts of the town go into its documents."""
     changes = case.found["changes"] or 0
@@ -228,6 +255,7 @@ SOURCES = (
     WaitingSource(110, frozenset({Role.COMMUNICATIONS, Role.ADMINISTRATOR}), _broken_channels, ("channels.broken",)),
     WaitingSource(140, INSIDE, _posts_by_hand, ("deliveries.by_hand",)),
     WaitingSource(160, INSIDE - {Role.DEPARTMENT}, _channel_links, ("channels.links_to_see",)),
+    WaitingSource(165, INSIDE - {Role.DEPARTMENT}, _access_lists, ("channels.access_to_review",)),
     WaitingSource(
         170, frozenset({Role.COMMUNICATIONS, Role.READER}), _channel_documents, ("documents.checked",), ("changes",)
     ),

@@ -12,6 +12,7 @@ from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential, Delivery, Post
 from channels_mgmt.models.channels import LINKS_HOLD
+from channels_mgmt.queries.access import channels_to_review
 from channels_mgmt.queries.channels import open_channels
 from channels_mgmt.queries.emergencies import releases_to_answer
 from channels_mgmt.queries.posts import deliveries_by_hand, posts_to_approve
@@ -72,6 +73,7 @@ ROWS: dict[str, Rows] = {
     "deliveries.to_settle": lambda town, person, at: deliveries_to_settle(town),
     "deliveries.by_hand": lambda town, person, at: deliveries_by_hand(town),
     "channels.broken": lambda town, person, at: broken_credentials(town),
+    "channels.access_to_review": lambda town, person, at: channels_to_review(town, at).order_by(),
     "channels.links_to_see": lambda town, person, at: channels_with_links_to_see(town, at),
     "channels.practising": lambda town, person, at: channels_that_practise(town),
     "documents.checked": lambda town, person, at: documents_checked(town),

@@ -24,6 +24,7 @@ from channels_mgmt.connectors.contract import Account, Connector, ConnectorError
 from channels_mgmt.connectors.registry import CONNECTORS, access_of, build, profile_of
 from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.queries.channels import missing_for_live
+from channels_mgmt.queries.closing import needs_a_closing
 from core.errors import AlreadyChanged, Refused
 from core.platforms import Platform
 from core.states import change_state, compare_and_set
@@ -167,12 +168,20 @@ def resume_channel(channel: Channel, *, actor: User) -> Channel:
 
 @transaction.atomic
 def close_channel(channel: Channel, *, actor: User, reason: str) -> Channel:
-    """End the channel for good: its place becomes free, its access is deleted.
+    """End a channel for good that the public does not know; all others by ``services.closing``.
 
     Posts, comments and records stay. Refused while posts still wait for this channel.
     """
     require(actor, "channels_mgmt.manage_channels", channel)
     _refuse_no_reason(reason)
+    if needs_a_closing(channel):
+        raise Refused(_("The public knows this channel. Please prepare its closing step by step."))
+    return end_channel(channel, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def end_channel(channel: Channel, *, actor: User, reason: str) -> Channel:
+    """The last step of every closing; the caller has asked whether it may be taken."""
     waiting = Delivery.objects.filter(channel=channel, state__in=WAITING).count()
     if waiting:
         raise Refused(

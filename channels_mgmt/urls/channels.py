@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path, register_converter
 
-from channels_mgmt.views import channels, documents, links, sign_ins
+from channels_mgmt.views import channels, closing, documents, figures, health, links, sign_ins
 from channels_mgmt.views.kinds import DocumentKind, TownDocumentKind
 
 register_converter(DocumentKind, "documentkind")
@@ -20,6 +20,13 @@ urlpatterns = [
     path("<int:pk>/anmelden/", sign_ins.sign_in, name="sign_in"),
     path("<int:pk>/konto/", sign_ins.channel_account, name="channel_account"),
     path("rueckkehr/", sign_ins.sign_in_return, name="sign_in_return"),
+    path("<int:pk>/zahlen/", figures.channel_figures, name="channel_figures"),
+    path("<int:pk>/zahlen.csv", figures.channel_figures_csv, name="channel_figures_csv"),
+    path("<int:pk>/zustand/", health.channel_health, name="channel_health"),
+    path("zugang/<int:pk>/antwort/", health.access_answer, name="access_answer"),
+    path("<int:pk>/schliessung/", closing.channel_closing, name="channel_closing"),
+    path("schliessung/<int:pk>/schritt/", closing.closing_step, name="closing_step"),
+    path("schliessung/<int:pk>/entscheiden/", closing.closing_decide, name="closing_decide"),
     path("<int:pk>/pruefpunkt/", channels.check, name="check"),
     path("<int:pk>/live/", channels.start, name="go_live"),
     path("<int:pk>/pausieren/", channels.pause, name="pause"),

@@ -22,6 +22,7 @@ from channels_mgmt.models import Channel, ChannelCheck
 from channels_mgmt.presenters.history import history_of_channel
 from channels_mgmt.presenters.pins import pin_texts
 from channels_mgmt.queries.channels import is_connected, missing_for_live
+from channels_mgmt.queries.closing import needs_a_closing
 from channels_mgmt.queries.documents import document_lines, town_facts
 from channels_mgmt.queries.measure import limits_of
 from channels_mgmt.services.channels import (
@@ -124,6 +125,7 @@ def _show(request: TownRequest, channel: Channel, *, status: int = 200, **forms:
         "may_manage": channel.state != State.CLOSED and may(user, "channels_mgmt.manage_channels", channel),
         "may_write_documents": channel.state != State.CLOSED and may(user, "channels_mgmt.write_documents", channel),
         "may_town": may(user, "accounts.change_town", channel.municipality),
+        "needs_a_closing": needs_a_closing(channel),
         "may_connect": channel.state != State.CLOSED and may(user, "channels_mgmt.connect_channel", channel),
         "may_go_live": channel.state == State.PLANNED and may(user, "channels_mgmt.go_live", channel),
         "may_pause": channel.state == State.LIVE and may_pause,

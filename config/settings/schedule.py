@@ -100,6 +100,16 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "plan-figures": {
+        "task": "channels_mgmt.tasks.plan_figures",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "read-figures": {
+        "task": "channels_mgmt.tasks.read_figures",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "sync-comments": {
         "task": "community.tasks.sync_channels",
         "schedule": 20.0,
@@ -156,5 +166,6 @@ BELLS: dict[str, dict[str, Any]] = {
 ASKED_FIRST = {
     "accounts.tasks.carry_out_due_acts": "accounts.tasks.is_act_due",
     "channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due",
+    "channels_mgmt.tasks.read_figures": "channels_mgmt.tasks.is_a_figure_due",
     "channels_mgmt.tasks.look_at_links": "channels_mgmt.tasks.is_a_link_due",
 }

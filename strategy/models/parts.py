@@ -29,7 +29,7 @@ class Goal(models.Model):
         FIRST_RESPONSE = "first_response", _("Median first response in service hours")
         ACCESSIBLE = "accessible", _("Posts with alternative text, in percent")
 
-    #: What the monthly report really counts. Followers are not read from platforms yet: a goal on them,
+    #: What the monthly report really counts. Followers are read per channel and not in the report: a goal on them,
     #: set before, stays readable, but no new one is offered.
     COLLECTED: ClassVar[tuple[str, ...]] = (
         Metric.POSTS_PER_WEEK,

@@ -16,6 +16,7 @@ from channels_mgmt.services.channels import (
     connect_channel,
     create_channel,
     edit_channel,
+    end_channel,
     go_live,
     pause_channel,
     resume_channel,
@@ -276,7 +277,7 @@ def test_a_closed_channel_frees_its_place_and_loses_its_access(town, officer):
     channel = live_channel(town, 1, connector="mastodon", base_url="https://social.example")
     Credential.objects.create(channel=channel, tokens={"access": "geheim"})
 
-    close_channel(channel, actor=officer, reason="Zu wenige Menschen erreicht")
+    end_channel(channel, actor=officer, reason="Zu wenige Menschen erreicht")
 
     assert (channel.state, channel.live_slot) == (State.CLOSED, None)
     assert not Credential.objects.exists()

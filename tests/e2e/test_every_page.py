@@ -80,6 +80,7 @@ REACHED_OTHERWISE = {
     "dialog:decided_hits": "a number beside the list, fetched after a search (test_dialog.py)",
     "channels:sign_in_return": "a platform's answer, which leads on at once (connectors/test_sign_in.py)",
     "channels:channel_account": "the way back from a platform (connectors/test_sign_in.py judges the page)",
+    "channels:channel_closing": "a link of public accounts (test_figures.py judges the page)",
     "channels:links": "a line on the start page for public accounts (test_channel_documents.py judges the page)",
     "dialog:outcome": "a piece of the queue's page, fetched after a decision",
     "strategy:discard": "a link on a draft; the demo's second version is submitted (test_strategy.py judges the page)",

@@ -39,6 +39,7 @@ from channels_mgmt.connectors.contract import (
     PUBLISH_SECONDS,
     Account,
     Cursor,
+    Figures,
     Identity,
     Image,
     Limits,
@@ -51,10 +52,12 @@ from channels_mgmt.connectors.contract import (
     refuse_gaps,
     refuse_other_account,
 )
+from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, QUOTES, REPLIES, SHARES, counted
 from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, Session, distrustful
 
 HIDDEN_REPLIES = 300
+COUNTS_OF_A_POST = {LIKES: "likeCount", SHARES: "repostCount", REPLIES: "replyCount", QUOTES: "quoteCount"}
 DEAD = {"ExpiredToken", "InvalidToken", "AccountTakedown", "AccountDeactivated", "AuthMissing"}
 
 
@@ -161,6 +164,17 @@ class Bluesky(AccountConnector):
         did, handle = str(answer.json["did"]), str(answer.json["handle"])
         found = Identity(remote_id=did, handle=handle, name=handle, url=profile_url(did))
         return refuse_other_account(self.account, found)
+
+    @distrustful
+    def metrics(self, remote_id: str) -> Figures | None:
+        answer = self._ask("GET", "app.bsky.feed.getPosts", params={"uris": [remote_id]})
+        posts = answer.json["posts"]
+        return counted(posts[0], COUNTS_OF_A_POST) if posts else None
+
+    @distrustful
+    def audience(self) -> Figures:
+        answer = self._ask("GET", "app.bsky.actor.getProfile", params={"actor": self._did})
+        return counted(answer.json, {FOLLOWERS: "followersCount"})
 
     @property
     def _did(self) -> str:

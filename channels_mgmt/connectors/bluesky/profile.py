@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Abilities
+from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, QUOTES, REPLIES, SHARES
 from channels_mgmt.connectors.limits import Limits
 from channels_mgmt.connectors.profile import Profile
 from core.legal_facts import OPEN_NETWORK, USA, Provider
@@ -13,6 +14,8 @@ DEFAULT_LIMITS = Limits(characters=300, bytes=3000, images=4, image_bytes=1_000_
 PROFILE = Profile(
     code=Platform.BLUESKY,
     connector="Bluesky",
+    post_figures=(LIKES, SHARES, REPLIES, QUOTES),
+    account_figures=(FOLLOWERS,),
     server="https://bsky.social",
     limits=DEFAULT_LIMITS,
     description_characters=256,

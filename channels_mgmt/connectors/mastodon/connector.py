@@ -28,6 +28,7 @@ from channels_mgmt.connectors.contract import (
     PUBLISH_SECONDS,
     Account,
     Cursor,
+    Figures,
     Identity,
     Image,
     IncomingComment,
@@ -43,6 +44,7 @@ from channels_mgmt.connectors.contract import (
 )
 from channels_mgmt.connectors.counting import comparable, length_with_links
 from channels_mgmt.connectors.entries import claimed
+from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, REPLIES, SHARES, counted
 from channels_mgmt.connectors.mastodon.contents import answer_visibility, contents_of
 from channels_mgmt.connectors.mastodon.profile import LINK_LENGTH, PROFILE
 from channels_mgmt.connectors.mastodon.reading import author_of, id_order, read_notifications, read_thread
@@ -51,6 +53,7 @@ from channels_mgmt.connectors.mastodon.text import plain_text
 from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, Session, distrustful
 
+COUNTS_OF_A_POST = {LIKES: "favourites_count", SHARES: "reblogs_count", REPLIES: "replies_count"}
 KEY_LIFETIME = timedelta(minutes=50)
 CLOCK_TOLERANCE = timedelta(minutes=2)
 PAGES = 10
@@ -195,6 +198,19 @@ class Mastodon(AccountConnector):
         found = self._own()
         username = found.handle.split("@")[1]
         return replace(found, handle=f"@{username}@{account_domain(self.http, self._token, username)}")
+
+    @distrustful
+    def metrics(self, remote_id: str) -> Figures | None:
+        path = f"/api/v1/statuses/{_path(remote_id)}"
+        answer = self.http.ask("GET", path, token=self._token, ok=(404,))
+        return None if answer.status == 404 else counted(self._checked(answer, dict, "id"), COUNTS_OF_A_POST)
+
+    @distrustful
+    def audience(self) -> Figures:
+        answer = self.http.ask("GET", "/api/v1/accounts/verify_credentials", token=self._token)
+        if self.account.remote_id and str(answer.json["id"]) != self.account.remote_id:
+            self._identify()
+        return counted(answer.json, {FOLLOWERS: "followers_count"})
 
     @distrustful
     def _identify(self) -> Identity:

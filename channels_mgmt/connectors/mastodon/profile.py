@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Abilities
+from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, REPLIES, SHARES
 from channels_mgmt.connectors.limits import Limits
 from channels_mgmt.connectors.profile import Profile
 from core.legal_facts import OPEN_NETWORK, Provider
@@ -21,6 +22,8 @@ DEFAULT_LIMITS = Limits(
 PROFILE = Profile(
     code=Platform.MASTODON,
     connector="Mastodon",
+    post_figures=(LIKES, SHARES, REPLIES),
+    account_figures=(FOLLOWERS,),
     server_example="https://social.bund.de",
     limits=DEFAULT_LIMITS,
     description_characters=500,

@@ -21,6 +21,7 @@ from channels_mgmt.connectors.account import AccountConnector
 from channels_mgmt.connectors.contents import Audience, Contents, Medium
 from channels_mgmt.connectors.contract import (
     Cursor,
+    Figures,
     Identity,
     IncomingComment,
     Limits,
@@ -34,6 +35,7 @@ from channels_mgmt.connectors.contract import (
     refuse_gaps,
     refuse_other_account,
 )
+from channels_mgmt.connectors.figures import REPLIES
 from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.practice.profile import PROFILE
 from channels_mgmt.connectors.registry import practised_limits
@@ -124,6 +126,14 @@ class Practice(AccountConnector):
             account = self._open()
         identity = Identity(str(account.pk), account.handle, account.display_name, _timeline_url(account))
         return refuse_other_account(self.account, identity)
+
+    def metrics(self, remote_id: str) -> Figures | None:
+        with _translated():
+            account = self._open()
+        number = read_number(remote_id)
+        if number is None or not PracticePost.objects.filter(pk=number, account=account, deleted_at=None).exists():
+            return None
+        return {REPLIES: queries.replies_below(account, number).count()}
 
     def _within(self, limits: Limits) -> Practice:
         """The same connector, which asks for no limits any more."""

@@ -5,11 +5,13 @@
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Abilities
+from channels_mgmt.connectors.figures import REPLIES
 from channels_mgmt.connectors.profile import Profile
 
 PROFILE = Profile(
     code="practice",
     connector="Practice",
+    post_figures=(REPLIES,),
     abilities=Abilities(
         hide=True,
         unhide=True,
