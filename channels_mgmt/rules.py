@@ -109,6 +109,7 @@ allow("channels_mgmt.sign_closing", Role.LEADERSHIP, also=has_not_begun_it)
 allow("channels_mgmt.go_live", Role.COMMUNICATIONS, Role.LEADERSHIP)
 allow("channels_mgmt.pause_channel", Role.COMMUNICATIONS, Role.LEADERSHIP, Role.ADMINISTRATOR)
 # Stopping harms little and cannot wait for the one who may let things go on; moderators see a wave first.
+allow("channels_mgmt.read_faults", Role.ADMINISTRATOR)
 allow("channels_mgmt.stop_publishing", *EDITORIAL, Role.MODERATOR, Role.ADMINISTRATOR)
 allow("channels_mgmt.resume_publishing", Role.COMMUNICATIONS, Role.LEADERSHIP, Role.ADMINISTRATOR)
 

@@ -158,7 +158,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     "channels_mgmt.PlanSpan": each(PLANS, "name"),
     "channels_mgmt.ConfirmedDatum": {**each(VALUE, "fingerprint"), **each(POSTS, "reason")},
     "channels_mgmt.PublishingStop": each(ACCOUNT, "reason"),
-    "channels_mgmt.Delivery": each(PLATFORM_SAYS, "client_key said remote_id remote_data remote_url error"),
+    "channels_mgmt.Delivery": each(PLATFORM_SAYS, "client_key said remote_id remote_data remote_url error fault"),
     "community.Author": {"*": AUTHORS},
     "community.Comment": {"*": AUTHORS},
     "community.CommentRevision": {"*": AUTHORS},
@@ -168,7 +168,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     },
     "community.Decision": {"*": AUTHORS},
     "community.PlatformAction": {
-        **each(AUTHORS, "client_key remote_data error outcome"),
+        **each(AUTHORS, "client_key remote_data error fault outcome"),
         **each(Own("id and address of the town's own answer"), "remote_id remote_url"),
         **each(VALUE, "said answer_key"),
     },

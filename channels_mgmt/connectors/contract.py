@@ -49,6 +49,9 @@ FETCH_SECONDS = 60
 class ConnectorError(Exception):
     """What a platform's answer means for us. The message is a sentence for a person."""
 
+    raw: str = ""
+    """The same for the technical staff: request, status and the server's words; no key, no text of a post."""
+
 
 class TryLater(ConnectorError):
     """Nothing was published; another attempt may succeed.

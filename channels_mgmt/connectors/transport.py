@@ -15,9 +15,8 @@ import json
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
@@ -28,6 +27,7 @@ from django.utils.translation import gettext as _
 from channels_mgmt.connectors.addresses import UnsafeAddress, check_base_url, refuse_internal, resolve
 from channels_mgmt.connectors.contract import (
     Account,
+    ConnectorError,
     NeedsReconnect,
     OutcomeUnknown,
     Rejected,
@@ -35,12 +35,13 @@ from channels_mgmt.connectors.contract import (
     Timeouts,
     TryLater,
 )
-from channels_mgmt.connectors.waits import wish_to_wait
+from channels_mgmt.connectors.replies import Reply, reason_in, technical_words
 
 __all__ = ["Reply", "Session", "UnsafeAddress", "check_base_url"]
 
 USER_AGENT = "Dorflinde"
 MAX_ANSWER_BYTES = 4_000_000
+LONGEST_RAW = 500
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -186,24 +187,6 @@ class CheckedTransport(httpx.BaseTransport):
         self._pool.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A whole answer. ``json`` is ``None`` when the body is no JSON."""
-
-    status: int
-    headers: Mapping[str, str]
-    json: Any
-
-    @property
-    def retry_after(self) -> int | None:
-        """The server's wish to be left alone, in seconds; a day at most."""
-        return wish_to_wait(self.headers, is_limited=self.status == 429)
-
-    def entry(self, name: str) -> Any:
-        """One entry of a JSON object, ``None`` when the answer has no such thing."""
-        return self.json.get(name) if isinstance(self.json, dict) else None
-
-
 def distrustful(reading: Callable[P, R]) -> Callable[P, R]:
     """Decorate what reads a server's answer: an entry missing or of another kind is ``TryLater``."""
 
@@ -237,6 +220,8 @@ class Session:
         self._before_request = account.before_request
         self._budget = TimeBudget()
         self._all_over_at = float("inf")
+        #: The last exchange: method, path without its query, and what became of it.
+        self.last = ""
         base_url = account.base_url.rstrip("/")
         if not base_url.startswith("https://") and not (account.allow_local and base_url.startswith("http://")):
             raise Rejected(_("The address must begin with https://."))
@@ -265,35 +250,46 @@ class Session:
 
     def ask(self, method: str, path: str, *, ok: Iterable[int] = (), **request: Any) -> Reply:
         """Send what may be repeated. ``ok`` names statuses besides 2xx that the caller understands."""
-        try:
-            reply = self.exchange(method, path, **request)
-        except (NothingSent, AnswerLost) as error:
-            raise TryLater(self._silence(error)) from error
-        if reply.status in ok:
+        with self._told():
+            try:
+                reply = self.exchange(method, path, **request)
+            except (NothingSent, AnswerLost) as error:
+                raise TryLater(self._silence(error)) from error
+            if reply.status in ok:
+                return reply
+            self._refuse(reply)
+            if reply.status >= 300:
+                raise TryLater(self._server_trouble(reply), reply.retry_after)
+            if reply.json is None:
+                raise TryLater(self._gibberish())
             return reply
-        self._refuse(reply)
-        if reply.status >= 300:
-            raise TryLater(self._server_trouble(reply), reply.retry_after)
-        if reply.json is None:
-            raise TryLater(self._gibberish())
-        return reply
 
     def tell(self, method: str, path: str, *, ok: Iterable[int] = (), **request: Any) -> Reply:
         """Send what must happen once."""
-        try:
-            reply = self.exchange(method, path, **request)
-        except NothingSent as error:
-            raise TryLater(self._silence(error)) from error
-        except AnswerLost as error:
-            raise OutcomeUnknown(self._silence(error)) from error
-        if reply.status in ok:
+        with self._told():
+            try:
+                reply = self.exchange(method, path, **request)
+            except NothingSent as error:
+                raise TryLater(self._silence(error)) from error
+            except AnswerLost as error:
+                raise OutcomeUnknown(self._silence(error)) from error
+            if reply.status in ok:
+                return reply
+            self._refuse(reply)
+            if reply.status >= 300:
+                raise OutcomeUnknown(self._server_trouble(reply))
+            if reply.json is None:
+                raise OutcomeUnknown(self._gibberish())
             return reply
-        self._refuse(reply)
-        if reply.status >= 300:
-            raise OutcomeUnknown(self._server_trouble(reply))
-        if reply.json is None:
-            raise OutcomeUnknown(self._gibberish())
-        return reply
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Let what goes wrong inside carry the last exchange, in the words of the technical staff."""
+        try:
+            yield
+        except ConnectorError as error:
+            error.raw = self.last[:LONGEST_RAW]
+            raise
 
     def exchange(self, method: str, path: str, *, token: str = "", **request: Any) -> Reply:
         """One request, one whole answer; raises ``NothingSent`` or ``AnswerLost``."""
@@ -305,18 +301,23 @@ class Session:
             raise NothingSent("time budget used up")
         if self._before_request:
             self._before_request()
+        self.last = f"{method} {path.partition('?')[0]}"
         try:
             with self._client.stream(method, path, headers=headers, **request) as answer:
                 body = self._read(answer)
         except UnsafeAddress as error:
             raise Rejected(str(error)) from error
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as error:
+            self.last = f"{self.last}: {type(error).__name__}"
             raise NothingSent(str(error)) from error
         except (httpx.HTTPError, httpx.StreamError) as error:
+            self.last = f"{self.last}: {type(error).__name__}"
             raise AnswerLost(str(error)) from error
         finally:
             self._client.cookies.clear()
-        return Reply(answer.status_code, answer.headers, _json(body))
+        reply = Reply(answer.status_code, answer.headers, _json(body))
+        self.last = f"{self.last}: {technical_words(reply)}"
+        return reply
 
     def _read(self, answer: httpx.Response) -> bytes:
         if answer.headers.get("content-encoding", "identity") != "identity":
@@ -347,9 +348,11 @@ class Session:
 
     def refusal(self, reply: Reply) -> Rejected:
         """The server looked at it and did nothing, for the reason it names."""
-        return Rejected(
+        error = Rejected(
             _("%(host)s refuses: %(reason)s") % {"host": self.host, "reason": reason_in(reply) or reply.status}
         )
+        error.raw = self.last[:LONGEST_RAW]
+        return error
 
     def _silence(self, error: Exception) -> str:
         if isinstance(error, NothingSent):
@@ -364,15 +367,9 @@ class Session:
 
     def unreadable(self, *, may_have_happened: bool) -> Exception:
         """The error for an answer in JSON that lacks what the protocol promises."""
-        return OutcomeUnknown(self._gibberish()) if may_have_happened else TryLater(self._gibberish())
-
-
-def reason_in(reply: Reply) -> str:
-    """The server's own words, shortened; empty when it gave none."""
-    for name in ("error_description", "message", "error"):
-        if isinstance(text := reply.entry(name), str) and text:
-            return text[:300]
-    return ""
+        error = OutcomeUnknown(self._gibberish()) if may_have_happened else TryLater(self._gibberish())
+        error.raw = self.last[:LONGEST_RAW]
+        return error
 
 
 def _json(body: bytes) -> Any:

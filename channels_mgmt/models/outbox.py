@@ -119,6 +119,8 @@ class Outgoing(models.Model):
     remote_url = models.URLField(max_length=500, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+    # The same for the technical staff: request, status, the server's words; no key, no text.
+    fault = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     #: Whether this row was on its way before; not stored, set by the claim.

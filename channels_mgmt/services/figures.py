@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -233,6 +234,7 @@ def _pay(channel: Channel, used: int) -> None:
 # -- typed by people ------------------------------------------------------------------------------
 
 
+@transaction.atomic
 def enter_post_figures(
     delivery: Delivery, *, actor: User, values: Mapping[str, int | None], source: str, seen_at: datetime
 ) -> PostFigure:
@@ -261,6 +263,7 @@ def enter_post_figures(
     return row
 
 
+@transaction.atomic
 def enter_channel_figures(
     channel: Channel, *, actor: User, values: Mapping[str, int | None], source: str, day: Any
 ) -> ChannelFigure:

@@ -87,6 +87,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "may_answer_emergency": release is not None and may(request.user, "channels_mgmt.answer_emergency", release),
         "to_confirm": open_confirmations(post) if edit and speaks_of_people(card["checks"]) else [],
         "confirm_form": ConfirmForm(),
+        "may_read_faults": may(request.user, "channels_mgmt.read_faults", post),
         "link_checks": post.link_checks.order_by("pk") if standing else [],
         **possible,
         **forms,

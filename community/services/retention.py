@@ -177,6 +177,7 @@ def _replace_in_answers(comment: Comment, change: Replacement) -> None:
             "remote_data": change.in_value(action.remote_data),
             "outcome": change.in_text(action.outcome)[:300],
             "error": change.in_text(action.error),
+            "fault": change.in_text(action.fault)[:500],
         }
         PlatformAction._base_manager.filter(pk=action.pk).update(**values)
 

@@ -191,3 +191,19 @@ def test_what_a_person_saw_unpublished_is_looked_for_before_it_goes_out(live, se
     assert server.texts == [TEXT]
     delivery.refresh_from_db()
     assert delivery.state == State.PUBLISHED
+
+
+def test_the_row_keeps_what_the_technical_staff_needs_until_it_went_out(live, server):
+    """Removal: ``fault`` in ``_doubt`` or ``_publish`` of the course."""
+    server.lost = 1
+    delivery = live.delivery(post=live.post(TEXT))
+
+    publish_delivery(delivery.pk)
+
+    delivery.refresh_from_db()
+    assert delivery.is_uncertain
+    assert delivery.fault.startswith("POST /api/v1/statuses: ")
+    assert TEXT not in delivery.fault
+    ring_until_quiet()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.fault) == (State.PUBLISHED, "")

@@ -225,3 +225,20 @@ def test_no_view_shows_anything_of_another_town(client, town):
     for method, name in channel_pages:
         address = reverse(f"channels:{name}", args=[town.slug, channel.pk])
         assert getattr(client, method)(address).status_code == 404
+
+
+def test_a_fault_is_told_to_administrators_in_the_words_of_the_server(town, client):
+    """The sentence is everybody's; the raw words help who can mend it. Removal: the permission in the view."""
+    channel = live_channel(town)
+    post = draft(town, channels=[channel], state="failed", approved_hash="x")
+    Delivery.objects.create(
+        post=post, channel=channel, due_at=now(), state="rejected", error="Abgelehnt.", fault="POST /x: HTTP 403"
+    )
+    page = reverse("planning:post_detail", args=[town.slug, post.pk])
+
+    client.force_login(person(town, Role.EDITOR))
+    assert "HTTP 403" not in client.get(page).content.decode()
+    client.force_login(person(town, Role.ADMINISTRATOR))
+    shown = client.get(page).content.decode()
+    assert "HTTP 403" in shown
+    assert "Abgelehnt." in shown

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way to a platform: checked addresses, bounded answers, no leaks."""
 
+import json
 import time
 
 import pytest
 
 from channels_mgmt.connectors.contract import (
     Account,
+    ConnectorError,
     NeedsReconnect,
     OutcomeUnknown,
     Rejected,
@@ -183,3 +185,32 @@ def test_the_wish_to_wait_is_read_with_care(misbehaving: FaultProxy, headers, se
         session(misbehaving.url).ask("GET", "/")
 
     assert caught.value.retry_after == seconds
+
+
+# -- the second voice -----------------------------------------------------------------------------
+
+
+def raw_of(session, call):
+    with pytest.raises(ConnectorError) as caught:
+        call(session)
+    return caught.value.raw
+
+
+def test_what_went_wrong_is_told_to_the_technical_staff_without_keys(misbehaving):
+    """Removal: ``_told``, or ``SECRET`` in ``technical_words``."""
+    key = "a1B2" * 12
+    body = json.dumps({"error": f"The token {key} lacks write:statuses"}).encode()
+    misbehaving.arm("POST", "/api/v1/statuses", (403, {"X-Request-Id": "7f3a"}, body))
+    session = Session(Account(base_url=misbehaving.url, handle="", allow_local=True))
+
+    raw = raw_of(
+        session, lambda http: http.tell("POST", "/api/v1/statuses?x=geheim", token=key, json={"status": "Text"})
+    )
+
+    assert raw == "POST /api/v1/statuses: HTTP 403; The token … lacks write:statuses; x-request-id: 7f3a"
+
+
+def test_silence_is_told_as_what_it_was(misbehaving):
+    session = Session(Account(base_url="http://127.0.0.1:9", handle="", allow_local=True))
+
+    assert raw_of(session, lambda http: http.ask("GET", "/api/v1/instance")) == "GET /api/v1/instance: ConnectError"

@@ -179,10 +179,9 @@ def _hand_over(errand: Errand[Row], row: Row, until: datetime) -> None:
 
 
 def _miss_confirmation(errand: Errand[Row], row: Row) -> None:
-    reason = _("Nobody has confirmed in time that it was published by hand.")
     try:
         with transaction.atomic():
-            _finish(errand, row, OutgoingState.MISSED, reason)
+            _finish(errand, row, OutgoingState.MISSED, _("Nobody has confirmed in time that it was published by hand."))
     except AlreadyChanged:
         return
 
@@ -254,31 +253,33 @@ def _booked(errand: Errand[Row], row: Row, connector: Connector, result: Done | 
             _publish(errand, row, result)
         case NeedsReconnect():
             # Nothing was sent; it goes out once the channel is connected again, if that is in time.
-            _wait(errand, row, at + HOLD, str(result))
+            _wait(errand, row, at + HOLD, str(result), fault=result.raw)
         case TryLater():
             is_wish = bool(result.retry_after) and row.waits < MOST_WAITS
             failures = max(row.attempts - row.waits - is_wish, 1)
             pause = max(backoff(failures), timedelta(seconds=result.retry_after or 0))
-            _wait(errand, row, at + pause, str(result), waits=row.waits + is_wish)
+            _wait(errand, row, at + pause, str(result), waits=row.waits + is_wish, fault=result.raw)
         case Rejected():
-            _finish(errand, row, OutgoingState.REJECTED, str(result))
+            _finish(errand, row, OutgoingState.REJECTED, str(result), fault=result.raw)
         case _:
-            _doubt(errand, row, str(result), at + timedelta(seconds=connector.settle_seconds))
+            _doubt(errand, row, str(result), at + timedelta(seconds=connector.settle_seconds), fault=result.raw)
 
 
 def _publish(errand: Errand[Row], row: Row, done: Done) -> None:
-    found = {"remote_id": done.remote_id, "remote_url": done.url, "remote_data": dict(done.data)}
+    found = {"fault": "", "remote_id": done.remote_id, "remote_url": done.url, "remote_data": dict(done.data)}
     if done.outcome:
         found["outcome"] = done.outcome
     found |= errand.booking(row, done)
     _finish(errand, row, OutgoingState.PUBLISHED, "", published_at=now(), **found)
 
 
-def _wait(errand: Errand[Row], row: Row, until: datetime, reason: str, waits: int | None = None) -> None:
+def _wait(
+    errand: Errand[Row], row: Row, until: datetime, reason: str, waits: int | None = None, fault: str = ""
+) -> None:
     """Try again at ``until``, unless that is too late or failed too often; ``waits`` attempts are no failures."""
     latest, waits = errand.latest(row), row.waits if waits is None else waits
     if row.attempts - waits >= settings.OUTBOX_ATTEMPTS or (latest and until > latest):
-        _finish(errand, row, OutgoingState.REJECTED, reason)
+        _finish(errand, row, OutgoingState.REJECTED, reason, fault=fault)
         return
     change_state(
         row,
@@ -289,10 +290,11 @@ def _wait(errand: Errand[Row], row: Row, until: datetime, reason: str, waits: in
         waits=waits,
         said="",
         error=reason,
+        fault=fault,
     )
 
 
-def _doubt(errand: Errand[Row], row: Row, reason: str, look_at: datetime | None) -> None:
+def _doubt(errand: Errand[Row], row: Row, reason: str, look_at: datetime | None, *, fault: str = "") -> None:
     """``look_at`` is when the platform is asked; ``None`` leaves it to a person."""
     change_state(
         row,
@@ -302,6 +304,7 @@ def _doubt(errand: Errand[Row], row: Row, reason: str, look_at: datetime | None)
         uncertain_since=now(),
         next_attempt_at=look_at,
         error=reason,
+        fault=fault,
     )
     errand.booked(row)
 
