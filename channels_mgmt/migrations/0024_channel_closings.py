@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels_mgmt', '0022_access_holders'),
+        ('channels_mgmt', '0023_access_holders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels_mgmt', '0023_channel_closings'),
+        ('channels_mgmt', '0024_channel_closings'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels_mgmt', '0020_platform_sign_ins'),
+        ('channels_mgmt', '0021_post_versions'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels_mgmt', '0021_figures'),
+        ('channels_mgmt', '0022_figures'),
     ]
 
     operations = [
