@@ -33,7 +33,7 @@ def needs_a_signature(channel: Channel) -> bool:
 def steps_of(closing: ChannelClosing) -> list[tuple[str, str, ClosingStep | None]]:
     """Key, words and what was said of it, in the order of the list."""
     said = {step.key: step for step in closing.steps.select_related("person")}
-    return [(key, label, said.get(key)) for key, label in ClosingStep.Key.choices]
+    return [(key, str(label), said.get(key)) for key, label in ClosingStep.Key.choices]
 
 
 def missing_for_closing(closing: ChannelClosing, today: date, *, is_signature_needed: bool) -> list[Gap]:

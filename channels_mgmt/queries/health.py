@@ -51,7 +51,7 @@ def health_of(channel: Channel, at: datetime) -> Health:
     last = moments[-1] if moments else public.order_by("-published_at").values_list("published_at", flat=True).first()
     troubled = Delivery.objects.filter(channel=channel, due_at__gte=since).needing_a_person().count()
     today = at.astimezone(zone).date()
-    days = [moment.astimezone(zone).date() for moment in moments]
+    days = [moment.astimezone(zone).date() for moment in moments if moment is not None]
     begin = max(since, channel.live_since or since).astimezone(zone).date()
     return Health(
         published=len(moments),

@@ -70,12 +70,13 @@ def _plan_posts(at: datetime) -> int:
         channel__connector__in=counting,
         channel__state__in=READ_STATES,
     ).exclude(remote_id="")
-    rows = [
-        PostFigure(delivery_id=pk, hours_after=hours, due_at=due, next_attempt_at=due)
-        for pk, published_at in fresh.order_by("pk").values_list("pk", "published_at")[:AT_ONCE]
-        for hours in HOURS_AFTER
-        for due in [published_at + timedelta(hours=hours)]
-    ]
+    rows = []
+    for pk, published_at in fresh.order_by("pk").values_list("pk", "published_at")[:AT_ONCE]:
+        if published_at is None:
+            continue
+        for hours in HOURS_AFTER:
+            due = published_at + timedelta(hours=hours)
+            rows.append(PostFigure(delivery_id=pk, hours_after=hours, due_at=due, next_attempt_at=due))
     PostFigure.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 

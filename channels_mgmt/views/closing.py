@@ -43,7 +43,7 @@ TIME_TO_ANSWER = timedelta(weeks=4)
 @require_http_methods(["GET", "HEAD", "POST"])
 def channel_closing(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The closing that is under way, or the form to begin one."""
-    channel = get_object_or_404(
+    channel: Channel = get_object_or_404(
         Channel.objects.select_related("municipality"), pk=pk, municipality=request.municipality
     )
     require(request.user, "channels_mgmt.view_channels", channel)

@@ -39,7 +39,7 @@ from core.sheets import CSV, csv_lines
 @require_http_methods(["GET", "HEAD", "POST"])
 def channel_figures(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Followers over four weeks, reactions to posts, and a form where no software reads the account."""
-    channel = get_object_or_404(
+    channel: Channel = get_object_or_404(
         Channel.objects.select_related("municipality"), pk=pk, municipality=request.municipality
     )
     require(request.user, "channels_mgmt.view_channels", channel)
@@ -72,7 +72,7 @@ def channel_figures(request: TownRequest, municipality: str, pk: int) -> HttpRes
 @require_safe
 def channel_figures_csv(request: TownRequest, municipality: str, pk: int) -> HttpResponseBase:
     """Everything ever counted on the channel, with the gaps."""
-    channel = get_object_or_404(
+    channel: Channel = get_object_or_404(
         Channel.objects.select_related("municipality"), pk=pk, municipality=request.municipality
     )
     require(request.user, "channels_mgmt.view_channels", channel)
@@ -89,7 +89,9 @@ def channel_figures_csv(request: TownRequest, municipality: str, pk: int) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_figures(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """What was counted about a post on each of its channels; a POST names the delivery it is about."""
-    post = get_object_or_404(Post.objects.select_related("municipality"), pk=pk, municipality=request.municipality)
+    post: Post = get_object_or_404(
+        Post.objects.select_related("municipality"), pk=pk, municipality=request.municipality
+    )
     require(request.user, "channels_mgmt.view_plan", post)
     refused: tuple[int, PostFiguresForm] | None = None
     if request.method == "POST":

@@ -58,7 +58,7 @@ def channel_health(request: TownRequest, municipality: str, pk: int) -> HttpResp
 def access_answer(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Say of one access whether it is still needed, or was taken away."""
     holders = AccessHolder.objects.select_related("channel__municipality")
-    holder = get_object_or_404(holders, pk=pk, channel__municipality=request.municipality)
+    holder: AccessHolder = get_object_or_404(holders, pk=pk, channel__municipality=request.municipality)
     require(request.user, "channels_mgmt.review_access", holder.channel)
     seen, answer = read_moment(request.POST.get("seen", "")), request.POST.get("answer", "")
     to = f"{_page(holder.channel)}#access"
