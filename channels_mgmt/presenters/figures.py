@@ -55,7 +55,7 @@ def followers_answer(days: Sequence[DayOfAccount], town: Municipality) -> Answer
     if gaps:
         words = f"{words} {_gap_words(gaps, len(days))}"
     chart = lines(
-        question,
+        _("Followers, day by day"),
         [german_date(day.day) for day in days],
         [Series(LABELS[FOLLOWERS], [day.value(FOLLOWERS) for day in days])],
         head=_("Day"),
@@ -97,7 +97,7 @@ def reactions_answer(counts: Sequence[PostCounts]) -> Answer:
         ) % {"n": missing}
     shown = counted[:BEST]
     chart = bars(
-        question,
+        _("Reactions, post by post"),
         [one.delivery.post.title[:60] for one, _n in shown],
         [Series(_("Reactions"), [float(n) for _one, n in shown])],
         head=_("Post"),
