@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("antwort/", include("strategy.urls.answer")),
     path("freigabe/", include("channels_mgmt.urls.approval_link")),
     path("kalender/", include("accounts.urls.feed")),
+    path("abruf/", include("channels_mgmt.urls.fetched")),
     path("einladung/", include("accounts.urls.invitation")),
     path("unterzeichnen/", include("accounts.urls.signoff")),
     path("pruefen/", include("accounts.urls.check")),

@@ -129,7 +129,8 @@ ACTS: dict[str, str | Says] = {
             *("settings:discard_letter",),
             *("channels:channel_create", "channels:particulars", "channels:channel_edit", "channels:channel_connect"),
             *("channels:sign_in", "channels:channel_account"),
-            *("channels:check", "channels:links", "channels:provider", "channels:document_generate"),
+            *("channels:channel_way", "channels:check", "channels:links", "channels:provider"),
+            *("channels:document_generate",),
             *(
                 "channels:document_edit",
                 "channels:document_section",

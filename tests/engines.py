@@ -40,6 +40,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/series.py": ("tests/channels_mgmt/test_series.py",),
     "channels_mgmt/services/reach.py": ("tests/channels_mgmt/test_reach.py",),
     "channels_mgmt/services/spans.py": ("tests/channels_mgmt/test_spans.py",),
+    "channels_mgmt/services/ways.py": ("tests/channels_mgmt/test_ways.py",),
     "channels_mgmt/services/stops.py": ("tests/channels_mgmt/test_stops.py",),
     "community/queries/appeals.py": ("tests/community/test_appeals.py",),
     "community/queries/quoting.py": ("tests/community/test_audit_reading.py",),

@@ -239,6 +239,7 @@ RULES: dict[str, Rule] = {
     "channels:sign_in": button("channels_mgmt.connect_channel", "channel"),
     "channels:sign_in_return": page("channels_mgmt.connect_channel"),
     "channels:channel_account": edited("channel", "channels_mgmt.connect_channel"),
+    "channels:channel_way": edited("channel", "channels_mgmt.connect_channel"),
     "channels:check": button(MANAGE_CHANNELS, "channel"),
     "channels:go_live": button("channels_mgmt.go_live", "channel"),
     "channels:pause": button("channels_mgmt.pause_channel", "channel"),

@@ -21,6 +21,8 @@ from accounts.services.addresses import request_address_change
 from accounts.signoff.letters import signoff_token
 from channels_mgmt.models import ApprovalRequest
 from channels_mgmt.services.approval_requests import approval_link
+from channels_mgmt.services.fetching import address_of
+from core.platforms import Platform
 from core.secret_links import secret_parameters
 from strategy.services.direct_line import answer_links
 from tests.factories import person
@@ -47,6 +49,7 @@ def links_of(world: World) -> dict[str, str]:
             **{f"address_{what}": _path_of_letter(f"address:{change.pk}:{what}") for what in ("stop", "confirm")},
             "direct_line:answer": "/antwort/" + answer.partition("/antwort/")[2],
             "approval:decide": urlsplit(_approval_link(world)).path,
+            "fetched:picture": urlsplit(address_of(world.rows["asset"], Platform.INSTAGRAM)).path,
             "appeals:received": reverse(
                 "appeals:received",
                 args=[

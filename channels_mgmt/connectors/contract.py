@@ -27,6 +27,7 @@ from django.utils.translation import ngettext
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.connectors.counting import as_sent
 from channels_mgmt.connectors.limits import Limits as Limits
+from channels_mgmt.connectors.limits import misshapen, without_image
 from core.text import clean_text
 
 if TYPE_CHECKING:
@@ -87,13 +88,17 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture ready to send: upright, without metadata, within the platform's ``image_bytes``."""
+    """A picture ready to send: upright, without metadata, within the platform's ``image_bytes``.
+
+    ``address`` is where a platform that fetches pictures itself finds it for a while (``Profile.fetches_media``).
+    """
 
     content: bytes
     media_type: str
     alt_text: str
     width: int
     height: int
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,8 @@ class OutgoingPost:
     """A post or an answer. ``client_key`` is what ``prepare`` returned for ``key``, as stored.
 
     ``is_repetition``: it was on its way before and may be there. ``booked`` names those of some remote ids that
-    already belong to other rows, so that they are never taken for this one. The text has plain line ends.
+    already belong to other rows, so that they are never taken for this one. ``remember`` adds to the stored client key
+    what an attempt needs to be recognised by; it is stored when the call returns. The text has plain line ends.
     """
 
     key: UUID
@@ -131,6 +137,7 @@ class OutgoingPost:
     client_key: Mapping[str, str] = field(default_factory=dict)
     is_repetition: bool = True
     booked: Callable[[Sequence[str]], Collection[str]] = lambda _remote_ids: ()
+    remember: Callable[[Mapping[str, str]], None] = lambda _found: None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", as_sent(self.text))
@@ -338,6 +345,8 @@ def gaps(connector: Connector, post: OutgoingPost) -> list[str]:
             _("The text takes %(size)d bytes, %(allowed)d are allowed. Fewer emoji and special characters help.")
             % {"size": size, "allowed": limits.bytes}
         )
+    if limits.needs_image and not post.images and not post.reply_to:
+        found.append(without_image())
     if not post.text.strip() and not post.images:
         found.append(_("The post is empty."))
     if len(post.images) > limits.images:
@@ -354,6 +363,8 @@ def _image_gaps(number: int, image: Image, limits: Limits) -> list[str]:
     found = []
     if image.media_type not in limits.image_types:
         found.append(_("Image %(number)d has a format that this platform does not take.") % {"number": number})
+    if not limits.fits_shape(image.width, image.height):
+        found.append(misshapen(number))
     if len(image.content) > limits.image_bytes:
         found.append(
             _("Image %(number)d is larger than %(allowed)d kB.")

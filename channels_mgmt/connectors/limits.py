@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What the platform accepts. Sizes in bytes; ``None`` means the platform names no limit.
 
     ``link_length`` is the fixed length every link counts, whatever its real length.
-    ``software`` is the server's product name where one protocol has several.
+    ``software`` is the server's product name where one protocol has several. ``narrowest`` and ``widest`` bound width
+    by height; an answer ``needs_image`` never.
     """
 
     characters: int
@@ -25,6 +28,14 @@ class Limits:
     link_length: int | None = None
     image_types: tuple[str, ...] = ("image/jpeg", "image/png")
     software: str = ""
+    needs_image: bool = False
+    narrowest: float | None = None
+    widest: float | None = None
+
+    def fits_shape(self, width: int, height: int) -> bool:
+        """Whether a picture of this shape is taken as it is."""
+        ratio = round(width / height, 2) if height else 0
+        return (self.narrowest is None or ratio >= self.narrowest) and (self.widest is None or ratio <= self.widest)
 
     @property
     def names_a_length(self) -> bool:
@@ -45,3 +56,13 @@ class Limits:
 
 UNKNOWN = Limits(characters=1_000_000, images=10, image_bytes=25_000_000)
 """For platforms of which no figure is known; ``Limits.names_a_length`` tells. 10 images are the editor's own limit."""
+
+
+def without_image() -> str:
+    return _("This platform takes no post without an image.")
+
+
+def misshapen(number: int) -> str:
+    return _("Image %(number)d is too narrow or too wide for this platform. Please cut it closer to a square.") % {
+        "number": number
+    }

@@ -23,7 +23,7 @@ NOTHING_BY_ITSELF = Abilities(
     hide=False,
     unhide=False,
     hide_means=gettext_lazy(
-        "This software has no connection to the platform. Please do it there by hand; nothing happens by itself."
+        "This channel is not connected to the platform. Please do it there by hand; nothing happens by itself."
     ),
     delete_own=False,
     reply=False,
@@ -43,9 +43,13 @@ class Profile:
     connector: str = ""
     """The class in the folder's ``connector.py``; without one, people publish what is due."""
     hosts: tuple[str, ...] = ()
-    """Where posts of a platform without a connector live; hosts below them count as well."""
+    """Where posts live that people publish by hand; hosts below them count as well. Without any, nobody may."""
     server: str = ""
     """The server that is meant when a town names none."""
+    has_one_server: bool = False
+    """Whether ``server`` is the only one there is, so that nobody is asked for another."""
+    fetches_media: bool = False
+    """Whether the platform fetches pictures from a public address, instead of taking them with the post."""
     server_example: str = ""
     """Set where every town has to name its server."""
     limits: Limits = UNKNOWN

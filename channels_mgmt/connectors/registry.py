@@ -37,9 +37,13 @@ class Access(Protocol):
         ...
 
 
+#: Folders that several platforms share; no platforms.
+SHARED = {f"{connectors.__name__}.meta"}
+
+
 def _found() -> dict[str, Profile]:
     folders = [entry.name for entry in iter_modules(connectors.__path__, f"{connectors.__name__}.") if entry.ispkg]
-    profiles: list[Profile] = [import_module(f"{folder}.profile").PROFILE for folder in folders]
+    profiles: list[Profile] = [import_module(f"{folder}.profile").PROFILE for folder in folders if folder not in SHARED]
     return {profile.code: profile for profile in profiles}
 
 

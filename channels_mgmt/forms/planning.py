@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Municipality, Role, User
-from channels_mgmt.connectors.registry import CONNECTORS, networks
+from channels_mgmt.connectors.registry import CONNECTORS, networks, profile_of
 from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.forms.placing import DATE, FIELDS, PlacingForm
 from channels_mgmt.models import Channel, MediaAsset, Post
@@ -23,7 +23,7 @@ from channels_mgmt.presenters.checks import key_of, proposals_of, texts_of
 from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.calendar import STATUSES, PlanFilter
 from channels_mgmt.queries.channels import channels_for_posts, open_channels
-from channels_mgmt.services.channels import connector_for
+from channels_mgmt.services.channels import connector_for, ways_of
 from channels_mgmt.services.media import add_image
 from core.days import DayField
 from core.errors import DiskFull
@@ -292,6 +292,14 @@ class ChannelForm(forms.Form):
         required=False,
         help_text=gettext_lazy("The practice platform stands in for the network. Nothing becomes public."),
     )
+    by_hand = forms.BooleanField(
+        label=gettext_lazy("Publish by hand"),
+        required=False,
+        help_text=gettext_lazy(
+            "A person publishes what is due and confirms it with the link. No access to the account is needed; "
+            "comments are not read."
+        ),
+    )
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=80,
@@ -325,8 +333,8 @@ class ChannelForm(forms.Form):
         for name in ("owner", "deputy"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
         if channel is not None:
-            del self.fields["platform"], self.fields["is_practice"]
-            if channel.is_practice or channel.account_id:
+            del self.fields["platform"], self.fields["is_practice"], self.fields["by_hand"]
+            if channel.is_practice or channel.account_id or not _is_asked_for_server(channel.connector):
                 del self.fields["base_url"]
             return
         self.decided = decided_platforms(town)
@@ -338,7 +346,22 @@ class ChannelForm(forms.Form):
         """Practice, or the network's own connection."""
         if self.cleaned_data["is_practice"]:
             return Channel.Connector.PRACTICE
+        if self.cleaned_data["by_hand"]:
+            return Channel.Connector.MANUAL
         return connector_for(self.cleaned_data["platform"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        platform = given.get("platform")
+        is_by_hand = given.get("by_hand") and not given.get("is_practice")
+        if platform and is_by_hand and Channel.Connector.MANUAL not in ways_of(platform):
+            label = Platform(platform).label
+            self.add_error("by_hand", _("%(platform)s is always connected.") % {"platform": label})
+        return given
+
+
+def _is_asked_for_server(connector: str) -> bool:
+    return connector in CONNECTORS and not profile_of(connector).has_one_server
 
 
 def _servers_to_name() -> str:

@@ -48,6 +48,7 @@ SENTENCES = {
     "channels.connected": _("connected a channel"),
     "channels.sign_in_begun": _("began to sign in at a platform"),
     "channels.sign_in_failed": _("ended a sign-in at a platform without connecting anything"),
+    "channels.way_changed": _("changed how a channel is published"),
     "channels.check_confirmed": _("confirmed an item of a channel’s checklist"),
     "channels.check_withdrawn": _("withdrew an item of a channel’s checklist"),
     "channels.link_confirmed": _("confirmed that a profile still links to it"),

@@ -51,7 +51,12 @@ def _steps_of(channel: Channel, mandate: Mandate) -> Iterator[Step]:
         ("mandate", {"strategy"}, _("the signed strategy names the platform"), "strategy.write_strategy"),
         ("owner", {"owner", "owner_hours"}, _("somebody owns it and has hours for it"), MANAGE),
         ("deputy", {"deputy", "deputy_hours"}, _("a deputy is named and has hours for it"), MANAGE),
-        ("connection", {"connection"}, _("the access to the account works"), "channels_mgmt.connect_channel"),
+        (
+            "connection",
+            {"connection", "connection_address"},
+            _("the access to the account works"),
+            "channels_mgmt.connect_channel",
+        ),
         ("imprint", {"check_imprint"}, _("the profile links to the imprint"), MANAGE),
         ("two_factor", {"check_two_factor"}, _("the account has a second factor"), MANAGE),
     )

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, Role
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.models import Channel, ChannelCheck, ChannelDocument, Credential
 from channels_mgmt.queries.documents import has_checked_concept
+from channels_mgmt.queries.reachable import why_not_reachable
 from core.gaps import Gap
 from core.questions import question_planned_once
 from netiquette.queries import published_netiquette
@@ -101,6 +103,7 @@ def missing_for_live(channel: Channel, mandate: Mandate | None = None) -> list[C
         *_mandate_gaps(channel, mandate or mandate_of(channel.municipality)),
         *_people_gaps(channel),
         *_connection_gaps(channel),
+        *_address_gaps(channel),
         *_document_gaps(channel),
         *_check_gaps(channel),
     ]
@@ -169,6 +172,14 @@ def _connection_gaps(channel: Channel) -> list[ChannelGap]:
         else _("The channel is not connected to its account yet.")
     )
     return [ChannelGap(sentence, "connection", roles, _page("channel_connect", channel))]
+
+
+def _address_gaps(channel: Channel) -> list[ChannelGap]:
+    """A platform that takes no post without a picture, and fetches it from us, needs a way in."""
+    needs_way_in = not channel.is_by_hand and profile_of(channel.connector).limits.needs_image
+    if not needs_way_in or not (why := why_not_reachable()):
+        return []
+    return [ChannelGap(why, "connection_address", (Role.ADMINISTRATOR,), _page("channel_way", channel))]
 
 
 def _document_gaps(channel: Channel) -> list[ChannelGap]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from channels_mgmt.connectors.limits import misshapen, without_image
 from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.checks.personal import NAMES
 from channels_mgmt.domain.service_texts import gaps_left
@@ -81,6 +82,15 @@ def beyond_the_platform(said: Said) -> list[Gap]:
     ]
 
 
+def misshapen_images(said: Said) -> list[Gap]:
+    return [
+        Gap(f"{channel.name}: {misshapen(number)}", f"alt_{asset.pk}")
+        for channel, _wording in said.wordings
+        for number, (asset, _alt_text) in enumerate(said.images, 1)
+        if not limits_of(channel).fits_shape(asset.width, asset.height)
+    ]
+
+
 def with_personal_data(said: Said) -> list[Gap]:
     """Account numbers and the like about which nobody has said why they stand there."""
     return [
@@ -107,6 +117,7 @@ RULES: tuple[Callable[[Said], list[Gap]], ...] = (
     left_blank,
     without_alt_text,
     beyond_the_platform,
+    misshapen_images,
     with_personal_data,
 )
 """Everything that blocks, in the order in which it is mended. Consent, licences, captions and election rules are more
@@ -162,6 +173,8 @@ def gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
         )
     if limits.bytes is not None and bytes_on(wording) > limits.bytes:
         gaps.append(_("The text takes too many bytes. Fewer emoji and special characters help."))
+    if limits.needs_image and not alt_texts:
+        gaps.append(without_image())
     if len(alt_texts) > limits.images:
         gaps.append(_("At most %(allowed)d images are possible.") % {"allowed": limits.images})
     if limits.alt_text is not None and any(len(alt_text) > limits.alt_text for alt_text in alt_texts):

@@ -24,6 +24,7 @@ from channels_mgmt.connectors.contract import Account, Connector, ConnectorError
 from channels_mgmt.connectors.registry import CONNECTORS, access_of, build, profile_of
 from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.queries.channels import missing_for_live
+from channels_mgmt.queries.reachable import why_not_reachable
 from core.errors import AlreadyChanged, Refused
 from core.platforms import Platform
 from core.states import change_state, compare_and_set
@@ -47,6 +48,13 @@ def connector_for(platform: str) -> str:
     return platform if platform in CONNECTORS else Channel.Connector.MANUAL
 
 
+def ways_of(platform: str) -> tuple[str, ...]:
+    """Every way to publish on ``platform``, the usual one first; some that can be connected may be served by hand."""
+    usual = connector_for(platform)
+    by_hand = Channel.Connector.MANUAL
+    return (usual, by_hand) if usual != by_hand and profile_of(platform).hosts else (usual,)
+
+
 @transaction.atomic
 def create_channel(
     municipality: Municipality,
@@ -64,7 +72,7 @@ def create_channel(
     Raises ``UnsafeAddress`` for such an address and ``Refused`` for people who cannot answer for it.
     """
     require(actor, "channels_mgmt.manage_channels", municipality)
-    if connector not in (Channel.Connector.PRACTICE, connector_for(platform)):
+    if connector not in (Channel.Connector.PRACTICE, *ways_of(platform)):
         raise Refused(_("%(platform)s cannot be connected in this way.") % {"platform": Platform(platform).label})
     _refuse_wrong_people(municipality, owner, deputy)
     channel = Channel.objects.create(
@@ -72,7 +80,7 @@ def create_channel(
         platform=platform,
         connector=connector,
         name=name.strip() or Platform(platform).label,
-        base_url=_server(connector, base_url),
+        base_url=server_for(connector, base_url),
         owner=owner,
         deputy=deputy,
     )
@@ -91,7 +99,7 @@ def edit_channel(
     if base_url is not None and base_url != channel.base_url:
         if channel.account_id:
             raise Refused(_("The server belongs to the connected account. Close this channel and create a new one."))
-        changes["base_url"] = _server(channel.connector, base_url)
+        changes["base_url"] = server_for(channel.connector, base_url)
     compare_and_set(channel, expected={"state": channel.state}, **changes)
     record(actor, "channels.edited", channel, owner=owner.pk if owner else None, deputy=deputy.pk if deputy else None)
     return channel
@@ -115,9 +123,10 @@ def connect_channel(channel: Channel, *, actor: User, secret: str = "", **given:
         return _name_account(channel, actor, given)
     if not secret.strip():
         raise Refused(_("Please enter the access that the platform gave you."))
+    refuse_unreachable(channel.connector)
     check_base_url(channel.base_url, allow_local=settings.ALLOW_LOCAL_PEERS)
     try:
-        identity, tokens, limits = _ask_platform(channel, given | {"secret": secret.strip()})
+        identity, tokens, limits = ask_platform(channel, given | {"secret": secret.strip()})
     except ConnectorError as error:
         raise Refused(str(error)) from error
     return store_access(channel, actor, identity, tokens, limits)
@@ -192,11 +201,15 @@ def close_channel(channel: Channel, *, actor: User, reason: str) -> Channel:
 # -- shared steps -------------------------------------------------------------------------------
 
 
-def _server(connector: str, base_url: str) -> str:
+def server_for(connector: str, base_url: str) -> str:
+    """The checked address of the server a channel speaks to; empty where it speaks to none."""
     if connector in (Channel.Connector.PRACTICE, Channel.Connector.MANUAL):
         return ""
     profile = profile_of(connector)
-    given = base_url.strip() or profile.server
+    given = base_url.strip()
+    if profile.has_one_server and not (given and settings.ALLOW_LOCAL_PEERS):
+        return profile.server
+    given = given or profile.server
     if not given:
         raise Refused(
             _("Please enter the server of the account, for example %(server)s.") % {"server": profile.server_example}
@@ -217,7 +230,13 @@ def _refuse_wrong_people(municipality: Municipality, owner: User | None, deputy:
             )
 
 
-def _ask_platform(channel: Channel, given: dict[str, str]) -> tuple[Identity, Tokens, Limits]:
+def refuse_unreachable(connector: str) -> None:
+    """Raise where a platform takes nothing but pictures that it fetches from us, and has no way in."""
+    if profile_of(connector).limits.needs_image and (why := why_not_reachable()):
+        raise Refused(why)
+
+
+def ask_platform(channel: Channel, given: dict[str, str]) -> tuple[Identity, Tokens, Limits]:
     """Whose account the access opens and what the server accepts. No transaction is open here."""
     known = Account(
         base_url=channel.base_url,
@@ -250,7 +269,7 @@ def store_access(channel: Channel, actor: User, identity: Identity, tokens: Toke
                 limits=limits.as_json(),
             )
             if tokens:
-                _store_tokens(channel, tokens)
+                store_tokens(channel, tokens)
             record(actor, "channels.connected", channel, handle=identity.handle, account_id=identity.remote_id)
     except IntegrityError:
         channel.refresh_from_db()
@@ -260,7 +279,8 @@ def store_access(channel: Channel, actor: User, identity: Identity, tokens: Toke
     return channel
 
 
-def _store_tokens(channel: Channel, tokens: Tokens) -> None:
+def store_tokens(channel: Channel, tokens: Tokens) -> None:
+    """Keep ``tokens`` as the access of ``channel``, in place of what was there. Call in a transaction."""
     credential = Credential.objects.filter(channel=channel).first()
     if credential is None:
         Credential.objects.create(channel=channel, tokens=tokens)

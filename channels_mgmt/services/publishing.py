@@ -22,16 +22,18 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from accounts.tenancy.permissions import require
-from channels_mgmt.connectors.contract import Connector, OutgoingPost, Rejected
+from channels_mgmt.connectors.contract import Connector, Image, OutgoingPost, Rejected
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.domain.image_files import UnfitImage
-from channels_mgmt.models import Channel, Delivery, Post
+from channels_mgmt.models import Channel, Delivery, Post, PostMedia
 from channels_mgmt.queries.elections import nobody_stands
 from channels_mgmt.queries.outbox import delivery_with_parts, states_of_post
 from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.services import outbox
+from channels_mgmt.services.fetching import with_address
 from channels_mgmt.services.media import rendition
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Void
+from channels_mgmt.services.outbox.keeping import keeper
 from channels_mgmt.services.outbox.lanes import Item, server_of
 from channels_mgmt.services.outbox.obstacles import no_second_person
 from channels_mgmt.services.reach import ask_for_links
@@ -209,7 +211,7 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
     """What goes to the platform: the channel's own wording, images in order and in the size it takes."""
     parts = delivery.post.parts or delivery.post.parts_as_stored()
     try:
-        images = [rendition(media.asset, connector.limits, alt_text=media.spoken) for media in parts.media]
+        images = [_image(media, connector) for media in parts.media]
     except OSError as error:
         raise Rejected(_("The image file can no longer be read.")) from error
     except UnfitImage as error:
@@ -222,7 +224,13 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
         client_key=delivery.client_key,
         is_repetition=delivery.is_repetition,
         booked=partial(_booked_elsewhere, delivery),
+        remember=keeper(delivery),
     )
+
+
+def _image(media: PostMedia, connector: Connector) -> Image:
+    image = rendition(media.asset, connector.limits, alt_text=media.spoken)
+    return with_address(image, media.asset, connector.kind) if connector.profile.fetches_media else image
 
 
 def _booked_elsewhere(delivery: Delivery, remote_ids: Sequence[str]) -> set[str]:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path, register_converter
 
-from channels_mgmt.views import channels, documents, links, sign_ins
+from channels_mgmt.views import channels, documents, links, sign_ins, ways
 from channels_mgmt.views.kinds import DocumentKind, TownDocumentKind
 
 register_converter(DocumentKind, "documentkind")
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/anmelden/", sign_ins.sign_in, name="sign_in"),
     path("<int:pk>/konto/", sign_ins.channel_account, name="channel_account"),
     path("rueckkehr/", sign_ins.sign_in_return, name="sign_in_return"),
+    path("<int:pk>/weg/", ways.channel_way, name="channel_way"),
     path("<int:pk>/pruefpunkt/", channels.check, name="check"),
     path("<int:pk>/live/", channels.start, name="go_live"),
     path("<int:pk>/pausieren/", channels.pause, name="pause"),

@@ -36,6 +36,7 @@ from channels_mgmt.services.channels import (
 )
 from channels_mgmt.services.checklist import confirm_check, withdraw_check
 from channels_mgmt.services.sign_ins import open_attempt
+from channels_mgmt.services.ways import other_way
 from channels_mgmt.views.answers import carry_out
 from core.errors import DomainError
 from strategy.queries import decided_platforms
@@ -117,6 +118,7 @@ def _show(request: TownRequest, channel: Channel, *, status: int = 200, **forms:
         "pins": pin_texts(channel),
         "checks_done": len(done),
         "is_connected": is_connected(channel),
+        "other_way": other_way(channel),
         "limits": limits_of(channel),
         "history": history_of_channel(channel),
         "pause_form": ReasonForm(prefix="pause"),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Images, for people of the town only. There is no public address for them."""
+"""Images, for people of the town only. A platform that fetches one gets an address of its own (``fetched``)."""
 
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404

@@ -166,6 +166,7 @@ def _answer(row: PlatformAction) -> OutgoingPost:
         client_key=row.client_key,
         is_repetition=row.is_repetition,
         booked=partial(_booked_elsewhere, row),
+        remember=outbox.keeper(row),
     )
 
 

@@ -13,3 +13,7 @@ OUTBOX_BY_HAND_SECONDS = env.int("OUTBOX_BY_HAND_SECONDS", 86_400)  # how long a
 OUTBOX_LANES = env.int("OUTBOX_LANES", 6, least=1)  # calls at once to one server, so that a slow one delays no other
 SYNC_LANES = env.int("SYNC_LANES", 8, least=1)  # readings at once in the whole installation
 SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", 180, least=1)
+
+# Meta's Graph changes with its version: what the connectors know is written for this one.
+META_GRAPH_VERSION = env.str("META_GRAPH_VERSION", "v26.0")
+META_APP_SECRET = env.str("META_APP_SECRET", "")  # signs each call, so that a stolen token alone opens nothing

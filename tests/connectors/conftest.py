@@ -8,10 +8,13 @@ from collections.abc import Iterator
 import pytest
 
 from tests.connectors.bluesky_peer import BlueskyPeer, Network
+from tests.connectors.graph_peers import FacebookPeer, InstagramPeer, ThreadsPeer
 from tests.connectors.mastodon_peer import MastodonPeer, People, running_mastodon
 from tests.connectors.peers import Peer
 from tests.connectors.practice_peer import PracticePeer
 from tests.connectors.proxy import FaultProxy
+from tests.fake_graph import FakeGraph
+from tests.fake_threads import FakeThreads
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +61,39 @@ def bluesky(bluesky_network: Network, bluesky_proxy: FaultProxy) -> BlueskyPeer:
 
 
 @pytest.fixture
+def graph() -> Iterator[FakeGraph]:
+    found = FakeGraph()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def graph_proxy(graph: FakeGraph) -> Iterator[FaultProxy]:
+    proxy = FaultProxy(graph.url)
+    yield proxy
+    proxy.stop()
+
+
+@pytest.fixture
+def facebook(graph: FakeGraph, graph_proxy: FaultProxy) -> FacebookPeer:
+    return FacebookPeer(graph, graph_proxy)
+
+
+@pytest.fixture
+def instagram(graph: FakeGraph, graph_proxy: FaultProxy) -> InstagramPeer:
+    return InstagramPeer(graph, graph_proxy)
+
+
+@pytest.fixture
+def threads() -> Iterator[ThreadsPeer]:
+    server = FakeThreads()
+    proxy = FaultProxy(server.url)
+    yield ThreadsPeer(server, proxy)
+    proxy.stop()
+    server.close()
+
+
+@pytest.fixture
 def misbehaving() -> Iterator[FaultProxy]:
     """A server without anything behind it: it only answers what a test arms."""
     proxy = FaultProxy()
@@ -65,7 +101,16 @@ def misbehaving() -> Iterator[FaultProxy]:
     proxy.stop()
 
 
-@pytest.fixture(params=["mastodon", "practice", pytest.param("bluesky", marks=pytest.mark.peers)])
+@pytest.fixture(
+    params=[
+        "mastodon",
+        "facebook",
+        "instagram",
+        "threads",
+        "practice",
+        pytest.param("bluesky", marks=pytest.mark.peers),
+    ]
+)
 def peer(request: pytest.FixtureRequest, db: None) -> Peer:
     """Every platform in turn; Bluesky with `make test-peers`."""
     if request.param == "practice":

@@ -38,6 +38,7 @@ class Peer:
 
     kind: str
     account: Account
+    images = 4
 
     def connector(self, **changes: object) -> Connector:
         return build(replace(self.account, **changes), self.kind)
@@ -56,6 +57,18 @@ class Peer:
     def arm(self, fault: str) -> None:
         raise NotImplementedError
 
+    def arm_answer(self, fault: str) -> None:
+        """The same for the next answer to a reply."""
+        self.arm(fault)
+
+    def photos(self, *alt_texts: str) -> list[Image]:
+        """Pictures as this platform takes them."""
+        return [a_photo(alt_text) for alt_text in alt_texts]
+
+    def post(self, connector: Connector, text: str = "", **fields: object) -> OutgoingPost:
+        """A post as this platform takes it."""
+        return a_post(connector, text, **fields)
+
     def lose_access(self) -> Account:
         """The account with credentials that no longer work."""
         raise NotImplementedError
@@ -64,9 +77,10 @@ class Peer:
 def a_post(connector: Connector, text: str = "", **fields: object) -> OutgoingPost:
     """A post with a text of its own, prepared."""
     key, created_at = uuid4(), datetime.now(UTC)
-    client_key = connector.prepare(key, created_at)
+    kept = connector.prepare(key, created_at)
     text = f"{text or 'Die Brücke ist wieder offen.'} {key.hex[:12]}"
-    return OutgoingPost(key=key, created_at=created_at, text=text, client_key=client_key, **fields)
+    fields = {"client_key": kept, "remember": kept.update} | fields
+    return OutgoingPost(key=key, created_at=created_at, text=text, **fields)
 
 
 def a_photo(alt_text: str = "Die Brücke im Morgenlicht", size: tuple[int, int] = (64, 48)) -> Image:
@@ -80,8 +94,12 @@ class WirePeer(Peer):
 
     proxy: FaultProxy
     create: tuple[str, str]
+    answer: tuple[str, str] | None = None
 
-    def arm(self, fault: str) -> None:
+    def arm_answer(self, fault: str) -> None:
+        self.arm(fault, self.answer)
+
+    def arm(self, fault: str, request: tuple[str, str] | None = None) -> None:
         from tests.connectors import proxy
 
         effects = {
@@ -92,4 +110,4 @@ class WirePeer(Peer):
             "server error": 500,
             "throttled": (429, {"Retry-After": "7"}, b'{"error": "Too many requests"}'),
         }
-        self.proxy.arm(*self.create, effects[fault])
+        self.proxy.arm(*(request or self.create), effects[fault])

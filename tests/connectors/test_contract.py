@@ -5,8 +5,15 @@
 import pytest
 
 from channels_mgmt.connectors.budget import BudgetSpent, RequestBudget
-from channels_mgmt.connectors.contract import NeedsReconnect, OutcomeUnknown, Rejected, TryLater
-from tests.connectors.peers import Peer, a_photo, a_post
+from channels_mgmt.connectors.contract import (
+    Connector,
+    IncomingComment,
+    NeedsReconnect,
+    OutcomeUnknown,
+    Rejected,
+    TryLater,
+)
+from tests.connectors.peers import Peer
 
 # What the fault does, what the connector must say, and whether the post is there afterwards.
 FAULTS = [
@@ -19,9 +26,19 @@ FAULTS = [
 ]
 
 
+def all_comments(connector: Connector) -> list[IncomingComment]:
+    """Every step of a first reading."""
+    found, page = [], connector.fetch_comments({})
+    while True:
+        found += page.comments
+        if page.is_last:
+            return found
+        page = connector.fetch_comments(page.cursor)
+
+
 def test_a_text_is_published_word_for_word(peer: Peer):
     connector = peer.connector()
-    post = a_post(connector, "Grüße aus dem Rathaus – heute 18 Uhr: Bürgersprechstunde 👩‍👩‍👧‍👦 #Bürgerdialog")
+    post = peer.post(connector, "Grüße aus dem Rathaus – heute 18 Uhr: Bürgersprechstunde 👩‍👩‍👧‍👦 #Bürgerdialog")
 
     published = connector.publish(post)
 
@@ -32,7 +49,7 @@ def test_a_text_is_published_word_for_word(peer: Peer):
 
 def test_an_image_is_published_with_its_alternative_text(peer: Peer):
     connector = peer.connector()
-    post = a_post(connector, images=[a_photo("Ein Bagger an der Brücke"), a_photo("Die Brücke von Süden")])
+    post = peer.post(connector, images=peer.photos("Ein Bagger an der Brücke", "Die Brücke von Süden"))
 
     connector.publish(post)
 
@@ -42,7 +59,7 @@ def test_an_image_is_published_with_its_alternative_text(peer: Peer):
 
 def test_the_same_key_again_returns_the_same_post(peer: Peer):
     connector = peer.connector()
-    post = a_post(connector)
+    post = peer.post(connector)
 
     first = connector.publish(post)
     again = peer.connector().publish(post)
@@ -53,14 +70,14 @@ def test_the_same_key_again_returns_the_same_post(peer: Peer):
 
 def test_the_same_text_with_another_key_is_another_post(peer: Peer):
     connector = peer.connector()
-    first, second = a_post(connector, "Guten Morgen"), a_post(connector, "Guten Morgen")
+    first, second = peer.post(connector, "Guten Morgen"), peer.post(connector, "Guten Morgen")
 
     assert connector.publish(first).remote_id != connector.publish(second).remote_id
 
 
 def test_prepare_is_deterministic(peer: Peer):
     connector = peer.connector()
-    post = a_post(connector)
+    post = peer.post(connector)
 
     assert peer.connector().prepare(post.key, post.created_at) == post.client_key
 
@@ -69,7 +86,7 @@ def test_prepare_is_deterministic(peer: Peer):
 def test_trouble_while_publishing_is_named_truly_and_never_doubles_a_post(peer: Peer, fault, error, is_stored):
     """Removing the read-back or the client key makes two posts out of one here."""
     connector = peer.connector()
-    post = a_post(connector)
+    post = peer.post(connector)
     peer.arm(fault)
 
     with pytest.raises(error) as caught:
@@ -88,7 +105,7 @@ def test_trouble_while_publishing_is_named_truly_and_never_doubles_a_post(peer: 
 
 def test_a_post_with_an_image_is_found_again_after_a_lost_answer(peer: Peer):
     connector = peer.connector()
-    post = a_post(connector, images=[a_photo()])
+    post = peer.post(connector, images=peer.photos("Die Brücke"))
     peer.arm("timeout after")
 
     with pytest.raises(OutcomeUnknown):
@@ -102,14 +119,14 @@ def test_throttling_names_how_long_to_wait(peer: Peer):
     peer.arm("throttled")
 
     with pytest.raises(TryLater) as caught:
-        connector.publish(a_post(connector))
+        connector.publish(peer.post(connector))
 
     assert caught.value.retry_after in (7, 30)
 
 
 def test_a_text_that_is_too_long_is_refused_before_anything_is_sent(peer: Peer):
     connector = peer.connector()
-    post = a_post(connector, "Ä" * (connector.limits.characters + 1))
+    post = peer.post(connector, "Ä" * (connector.limits.characters + 1))
 
     with pytest.raises(Rejected) as caught:
         connector.publish(post)
@@ -121,13 +138,13 @@ def test_a_text_that_is_too_long_is_refused_before_anything_is_sent(peer: Peer):
 def test_a_post_that_was_never_sent_is_surely_absent(peer: Peer):
     connector = peer.connector()
 
-    assert connector.read_back(a_post(connector)) is None
+    assert connector.read_back(peer.post(connector)) is None
 
 
 def test_dead_credentials_publish_nothing_and_ask_to_reconnect(peer: Peer):
     connector = peer.connector()
-    earlier = connector.publish(a_post(connector))
-    post = a_post(connector)
+    earlier = connector.publish(peer.post(connector))
+    post = peer.post(connector)
     account = peer.lose_access()
 
     for action in (
@@ -156,7 +173,7 @@ def test_verify_names_the_account(peer: Peer):
 
 def test_a_citizens_reply_comes_in_once_and_complete(peer: Peer):
     connector = peer.connector()
-    published = connector.publish(a_post(connector))
+    published = connector.publish(peer.post(connector))
     _old, cursor = connector.fetch_comments({})
 
     remote_id = peer.citizen_replies(published.remote_id, "Wann fährt der Bus wieder?")
@@ -178,10 +195,10 @@ def test_a_citizens_reply_comes_in_once_and_complete(peer: Peer):
 
 def test_a_reply_that_also_mentions_us_keeps_its_place_in_the_thread(peer: Peer):
     connector = peer.connector()
-    published = connector.publish(a_post(connector))
+    published = connector.publish(peer.post(connector))
 
     remote_id = peer.citizen_replies(published.remote_id, f"@{peer.account.handle} und was ist mit der Linie 4?")
-    comments, _cursor = connector.fetch_comments({})
+    comments = all_comments(connector)
     (comment,) = [c for c in comments if c.remote_id == remote_id]
 
     assert comment.parent_id == published.remote_id
@@ -189,7 +206,7 @@ def test_a_reply_that_also_mentions_us_keeps_its_place_in_the_thread(peer: Peer)
 
 def test_a_watched_thread_shows_replies_without_any_notification(peer: Peer):
     connector = peer.connector()
-    published = connector.publish(a_post(connector))
+    published = connector.publish(peer.post(connector))
     remote_id = peer.citizen_replies(published.remote_id, "Danke!")
 
     comments, _cursor = connector.fetch_thread(published.remote_id)
@@ -200,7 +217,7 @@ def test_a_watched_thread_shows_replies_without_any_notification(peer: Peer):
 
 def test_what_a_reply_answers_is_told_step_by_step(peer: Peer):
     connector = peer.connector()
-    published = connector.publish(a_post(connector))
+    published = connector.publish(peer.post(connector))
     remote_id = peer.citizen_replies(published.remote_id, "Danke!")
 
     assert connector.parent_of(remote_id) == published.remote_id
@@ -222,11 +239,11 @@ def test_reading_asks_no_more_than_it_may(peer: Peer):
 
 def test_an_answer_appears_below_the_citizens_reply_and_only_once(peer: Peer):
     connector = peer.connector()
-    published = connector.publish(a_post(connector))
+    published = connector.publish(peer.post(connector))
     remote_id = peer.citizen_replies(published.remote_id, "Wann fährt der Bus?")
     comments, _cursor = connector.fetch_thread(published.remote_id)
     comment = next(c for c in comments if c.remote_id == remote_id)
-    answer = a_post(connector, "Ab Montag um 6 Uhr.", reply_to=comment.ref)
+    answer = peer.post(connector, "Ab Montag um 6 Uhr.", reply_to=comment.ref)
 
     connector.publish(answer)
     connector.publish(answer)
@@ -238,12 +255,12 @@ def test_an_answer_appears_below_the_citizens_reply_and_only_once(peer: Peer):
 
 def test_an_answer_whose_own_answer_got_lost_is_found_again(peer: Peer):
     connector = peer.connector()
-    published = connector.publish(a_post(connector))
+    published = connector.publish(peer.post(connector))
     remote_id = peer.citizen_replies(published.remote_id, "Wann fährt der Bus?")
     comments, _cursor = connector.fetch_thread(published.remote_id)
     comment = next(c for c in comments if c.remote_id == remote_id)
-    answer = a_post(connector, "Ab Montag um 6 Uhr.", reply_to=comment.ref)
-    peer.arm("timeout after")
+    answer = peer.post(connector, "Ab Montag um 6 Uhr.", reply_to=comment.ref)
+    peer.arm_answer("timeout after")
 
     with pytest.raises(OutcomeUnknown):
         connector.publish(answer)
@@ -253,7 +270,7 @@ def test_an_answer_whose_own_answer_got_lost_is_found_again(peer: Peer):
 
 def test_hiding_does_what_the_queue_was_told(peer: Peer):
     connector = peer.connector()
-    published = connector.publish(a_post(connector))
+    published = connector.publish(peer.post(connector))
     remote_id = peer.citizen_replies(published.remote_id, "So ein Unsinn, ihr Schnarchnasen!")
     comments, _cursor = connector.fetch_thread(published.remote_id)
     comment = next(c for c in comments if c.remote_id == remote_id)
@@ -274,7 +291,7 @@ def test_hiding_does_what_the_queue_was_told(peer: Peer):
 
 def hidden_replies(peer: Peer, connector, texts: list[str]):
     """Citizens' replies below a new post, each hidden."""
-    published = connector.publish(a_post(connector))
+    published = connector.publish(peer.post(connector))
     wanted = [peer.citizen_replies(published.remote_id, text) for text in texts]
     comments, _cursor = connector.fetch_thread(published.remote_id)
     refs = {c.remote_id: c.ref for c in comments if c.remote_id in wanted}
@@ -317,7 +334,7 @@ def test_showing_again_needs_access(peer: Peer):
 
 def test_a_deleted_post_is_gone_and_deleting_again_is_harmless(peer: Peer):
     connector = peer.connector()
-    post = a_post(connector)
+    post = peer.post(connector)
     published = connector.publish(post)
 
     connector.delete(published.remote_id)
@@ -331,4 +348,4 @@ def test_limits_survive_being_stored(peer: Peer):
 
     assert type(limits).from_json(limits.as_json()) == limits
     assert limits.characters > 100
-    assert limits.images == 4
+    assert limits.images == peer.images

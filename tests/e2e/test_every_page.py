@@ -253,7 +253,7 @@ def _look_at_every_page(tab: Any, address: str, judged: frozenset[str], judges_p
         "buergermeisterin": [reverse("admin:index")],
         "dialog": [reverse("dialog:comment", args=[town.slug, hidden.pk]), reverse("account_reauthenticate")],
         "redaktion": [reverse("practice:thread", args=[town.slug, thread.pk])],
-        "it": [reverse("channels:channel_connect", args=[town.slug, channel.pk])],
+        "it": [reverse(f"channels:channel_{name}", args=[town.slug, channel.pk]) for name in ("connect", "way")],
     }
     seen: Counter[str] = Counter()
     found: list[str] = []

@@ -1,17 +1,44 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
+from django.utils.translation import gettext_lazy
+
+from channels_mgmt.connectors.contract import Abilities
 from channels_mgmt.connectors.limits import Limits
 from channels_mgmt.connectors.profile import Profile
 from core.legal_facts import MERRION_ROAD, META, USA, Provider
 from core.platforms import Platform
 
+NAME = str(Platform.INSTAGRAM.label)
+LIMITS = Limits(
+    characters=2_200,
+    images=10,
+    image_bytes=8_000_000,
+    image_types=("image/jpeg",),
+    needs_image=True,
+    narrowest=0.8,
+    widest=1.91,
+)
+
 PROFILE = Profile(
     code=Platform.INSTAGRAM,
+    connector="Instagram",
     hosts=("instagram.com",),
-    limits=Limits(characters=2_200, images=10, image_bytes=8_000_000),
-    practised=Limits(characters=2_200, images=10, image_bytes=8_000_000, image_types=("image/jpeg",)),
+    server="https://graph.facebook.com",
+    has_one_server=True,
+    fetches_media=True,
+    limits=LIMITS,
     description_characters=150,
     pins_posts=True,
+    abilities=Abilities(
+        hide=True,
+        unhide=True,
+        hide_means=gettext_lazy(
+            "Instagram hides the comment from everybody but its author, who is not told. It can accept this without "
+            "any effect for comments from another of Meta's networks; then you are told so and nothing has changed."
+        ),
+    ),
+    settle_seconds=60,
+    finds_by_key=False,
     provider=Provider(
         "Meta Platforms Ireland Limited", MERRION_ROAD, "https://privacycenter.instagram.com/policy", META, USA
     ),

@@ -55,4 +55,4 @@ class Manual(AccountConnector):
         return Identity(self.account.remote_id, self.account.handle, self.account.handle, self.account.remote_id)
 
     def _refuse(self) -> NoReturn:
-        raise Rejected(_("This software has no connection to the platform. Please do it there by hand."))
+        raise Rejected(_("This channel is not connected to the platform. Please do it there by hand."))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A platform without a connector: a person publishes, and the link to the post is the proof."""
+"""No software signs in: a person publishes, and the link to the post is the proof."""
 
 from channels_mgmt.connectors.profile import Profile
 

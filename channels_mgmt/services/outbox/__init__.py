@@ -16,6 +16,7 @@ from channels_mgmt.services.outbox.course import (
     recover,
     send,
 )
+from channels_mgmt.services.outbox.keeping import keeper
 
 __all__ = [
     "HOLD",
@@ -28,6 +29,7 @@ __all__ = [
     "_claim",
     "_give_up_lease",
     "backoff",
+    "keeper",
     "recover",
     "send",
 ]

@@ -1,0 +1,278 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""An account on Threads. Written for version v1.0 of its interface, from Meta's documentation (as of 2026-04) only.
+
+Posts and answers alike are containers that are published once, so the container is the key of both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from channels_mgmt.connectors.account import AccountConnector
+from channels_mgmt.connectors.contract import (
+    FETCH_SECONDS,
+    PUBLISH_SECONDS,
+    Account,
+    Cursor,
+    Identity,
+    Image,
+    IncomingComment,
+    Limits,
+    OutgoingPost,
+    Published,
+    Rejected,
+    RemoteRef,
+    TryLater,
+    refuse_gaps,
+    refuse_other_account,
+)
+from channels_mgmt.connectors.counting import comparable
+from channels_mgmt.connectors.entries import claimed, instant, named, sort_out
+from channels_mgmt.connectors.meta.containers import PUBLISHED, Containers, address_for
+from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, path_of
+from channels_mgmt.connectors.pages import FIRST_READING, Page
+from channels_mgmt.connectors.threads.profile import NAME, PROFILE
+from channels_mgmt.connectors.transport import Reply, distrustful
+
+VERSION = "v1.0"
+CLOCK_TOLERANCE = timedelta(minutes=2)
+FULL_REST = 3600
+REPLY = "id,text,timestamp,username,permalink,replied_to,root_post,is_reply_owned_by_me,hide_status"
+POSTS_AT_ONCE, MOST_PAGES = 25, 20
+HIDDEN = ("HIDDEN", "HUSHED")
+
+
+class Threads(AccountConnector):
+    """One account. ``tokens``: ``access``."""
+
+    profile = PROFILE
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account)
+        self._identity: Identity | None = None
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Opened at the first request: counting and limits need none."""
+        return Graph(self.account, NAME, VERSION)
+
+    def read_limits(self) -> Limits:
+        return self.profile.limits
+
+    def prepare(self, key: UUID, created_at: datetime) -> dict[str, str]:
+        return {"created_at": created_at.astimezone(UTC).isoformat()}
+
+    def publish(self, post: OutgoingPost) -> Published:
+        with self.graph.all_within(PUBLISH_SECONDS):
+            refuse_gaps(self, post)
+            own = self._own().remote_id
+            if found := self.read_back(post):
+                return found
+            self._refuse_when_full(own, is_reply=post.reply_to is not None)
+            return self._published(self._containers.publish(post, lambda: self._build(post)))
+
+    @distrustful
+    def read_back(self, post: OutgoingPost) -> Published | None:
+        """Only a published container stands for a post; without one nothing can be public."""
+        container = post.client_key.get("container", "")
+        if not container or self._containers.state_of(container) != PUBLISHED:
+            return None
+        since = datetime.fromisoformat(post.client_key["created_at"]) - CLOCK_TOLERANCE
+        edge = "replies" if post.reply_to else "threads"
+        query = {"fields": "id,text,timestamp,permalink", "limit": 50, "since": int(since.timestamp())}
+        entries = data_in(self.graph.ask("GET", f"{path_of(self._user_id())}/{edge}", params=query))
+        alike = [entry for entry in entries if comparable(str(entry.get("text") or "")) == comparable(post.text)]
+        booked = post.booked([str(entry["id"]) for entry in alike]) if alike else ()
+        for entry in sorted(alike, key=lambda entry: str(entry.get("timestamp"))):
+            if str(entry["id"]) not in booked:
+                return Published(str(entry["id"]), str(entry.get("permalink") or ""))
+        raise TryLater(_("Threads has published the post but does not list it yet."))
+
+    @distrustful
+    def fetch_comments(self, cursor: Cursor) -> Page:
+        """One step: the list of our posts of the last thirty days, or the replies below one of them. One request."""
+        with self.graph.all_within(FETCH_SECONDS):
+            return self._step(dict(cursor))
+
+    @distrustful
+    def fetch_thread(self, remote_id: str) -> Page:
+        with self.graph.all_within(FETCH_SECONDS):
+            entries: list[Any] = []
+            for page in self._conversation(remote_id):
+                if page is None:
+                    return Page([], {})
+                entries += page
+        comments, unreadable = sort_out(entries, lambda entry: _comment(entry, remote_id))
+        above = {comment.remote_id: comment.parent_id for comment in comments}
+        others = [c for c in comments if not c.raw.get("is_ours")]
+        return Page(others, {}, unreadable, depth=max((_level(c.remote_id, above) for c in comments), default=0))
+
+    @distrustful
+    def parent_of(self, remote_id: str) -> str | None:
+        with self.graph.all_within(FETCH_SECONDS):
+            answer = self.graph.find(path_of(remote_id), params={"fields": "id,replied_to"})
+        if answer is None:
+            return None
+        parent = answer.entry("replied_to")
+        return str(parent["id"]) if isinstance(parent, dict) else ""
+
+    def hide(self, ref: RemoteRef, reason: str = "") -> str:
+        return self._set_hidden(ref, is_hidden=True)
+
+    def unhide(self, ref: RemoteRef) -> str:
+        return self._set_hidden(ref, is_hidden=False)
+
+    def _set_hidden(self, ref: RemoteRef, *, is_hidden: bool) -> str:
+        path = path_of(ref.remote_id)
+        reply = self._reply(path)
+        if is_hidden and not self._is_top_level(reply):
+            raise Rejected(
+                _("Threads hides only replies directly below your post. This one is still visible to everybody.")
+            )
+        if (reply.entry("hide_status") in HIDDEN) is not is_hidden:
+            self.graph.ask("POST", f"{path}/manage_reply", data={"hide": str(is_hidden).lower()})
+            if (self._reply(path).entry("hide_status") in HIDDEN) is not is_hidden:
+                raise Rejected(
+                    _("Threads accepted this, but the reply is shown as before. Please look there yourself.")
+                )
+        return "hidden" if is_hidden else "shown"
+
+    def delete(self, remote_id: str) -> None:
+        self.graph.find(path_of(remote_id), method="DELETE")
+
+    @distrustful
+    def verify(self) -> Identity:
+        return self._own()
+
+    @property
+    def _containers(self) -> Containers:
+        return Containers(self.graph, self._user_id(), "threads", "threads_publish", "status")
+
+    def _own(self) -> Identity:
+        if self._identity is None:
+            answer = self.graph.ask("GET", "me", params={"fields": "id,username,name"})
+            remote_id, username = answer.entry("id"), answer.entry("username")
+            if not remote_id or not username:
+                raise self.graph.unreadable(may_have_happened=False)
+            url, name = f"https://www.threads.com/@{username}", str(answer.entry("name") or username)
+            found = Identity(str(remote_id), f"@{username}", name, url)
+            self._identity = refuse_other_account(self.account, found)
+        return self._identity
+
+    def _user_id(self) -> str:
+        return self.account.remote_id or self._own().remote_id
+
+    def _refuse_when_full(self, own: str, *, is_reply: bool) -> None:
+        """Threads takes 250 posts and 1,000 replies a day."""
+        usage, config = ("reply_quota_usage", "reply_config") if is_reply else ("quota_usage", "config")
+        query = {"fields": f"{usage},{config}"}
+        answer = self.graph.ask("GET", f"{path_of(own)}/threads_publishing_limit", params=query)
+        entries = answer.entry("data")
+        limit = entries[0] if isinstance(entries, list) and entries and isinstance(entries[0], dict) else {}
+        total = limit[config].get("quota_total") if isinstance(limit.get(config), dict) else None
+        if isinstance(total, int) and isinstance(limit.get(usage), int) and limit[usage] >= total > 0:
+            raise TryLater(_("Threads takes no more posts today."), FULL_REST)
+
+    def _build(self, post: OutgoingPost) -> str:
+        common = {"text": post.text} | ({"reply_to_id": post.reply_to.remote_id} if post.reply_to else {})
+        if not post.images:
+            return self._containers.make(media_type="TEXT", **common)
+        if len(post.images) == 1:
+            return self._containers.make(**_picture(post.images[0]), **common)
+        parts = [self._containers.make(is_carousel_item="true", **_picture(image)) for image in post.images]
+        return self._containers.make(media_type="CAROUSEL", children=",".join(parts), **common)
+
+    def _published(self, answer: Reply) -> Published:
+        remote_id = answer.entry("id")
+        if not remote_id:
+            raise self.graph.unreadable(may_have_happened=True)
+        try:
+            found = self.graph.find(path_of(str(remote_id)), params={"fields": "id,permalink"})
+        except (Rejected, TryLater):
+            found = None  # nice to have: that it is out is certain already
+        return Published(str(remote_id), str(found.entry("permalink") or "") if found else "")
+
+    def _step(self, cursor: Cursor) -> Page:
+        begun = str(cursor.setdefault("begun", datetime.now(UTC).isoformat()))
+        since = instant(cursor.get("since")) or datetime.now(UTC) - FIRST_READING
+        comments: list[IncomingComment] = []
+        unreadable: list[Any] = []
+        if cursor.get("posts"):
+            post, after = cursor["posts"][0]
+            listed = self._listed(post, after)
+            found = data_in(listed) if listed else []
+            comments, unreadable = sort_out(found, lambda entry: _comment(entry, post))
+            is_new = bool(comments) and comments[0].created_at >= since - CLOCK_TOLERANCE
+            more = after_in(listed.json) if listed else ""
+            cursor["posts"] = [*([[post, more]] if more and is_new else []), *cursor["posts"][1:]]
+        else:
+            first = datetime.now(UTC) - FIRST_READING
+            query: dict[str, Any] = {"fields": "id,timestamp", "limit": 100, "since": int(first.timestamp())}
+            if after := cursor.pop("after", ""):
+                query["after"] = after
+            listed = self.graph.ask("GET", f"{path_of(self._user_id())}/threads", params=query)
+            cursor["posts"] = [[named(post, "id"), ""] for post in data_in(listed)]
+            if after := after_in(listed.json):
+                cursor["after"] = after
+        comments = [c for c in comments if not c.raw.get("is_ours") and c.created_at >= since - CLOCK_TOLERANCE]
+        if cursor.get("posts") or cursor.get("after"):
+            return Page(comments, cursor, unreadable, is_last=False)
+        return Page(comments, {"since": begun}, unreadable)
+
+    def _listed(self, post: str, after: str) -> Reply | None:
+        query = {"fields": REPLY, "reverse": "true", "limit": 100} | ({"after": after} if after else {})
+        return self.graph.find(f"{path_of(post)}/conversation", params=query)
+
+    def _conversation(self, post: str) -> Iterator[list[Any] | None]:
+        after = ""
+        for _step in range(MOST_PAGES):
+            listed = self._listed(post, after)
+            yield None if listed is None else data_in(listed)
+            if listed is None or not (after := after_in(listed.json)):
+                return
+
+    def _reply(self, path: str) -> Reply:
+        answer = self.graph.find(path, params={"fields": "id,hide_status,replied_to,root_post"})
+        if answer is None:
+            raise Rejected(_("The comment no longer exists on the platform."))
+        return answer
+
+    def _is_top_level(self, reply: Reply) -> bool:
+        return bool(reply.entry("replied_to") == reply.entry("root_post"))
+
+
+def _level(remote_id: str, above: dict[str, str]) -> int:
+    """How many replies lie between a post and this one, itself included."""
+    level = 0
+    while remote_id in above and level <= len(above):
+        remote_id, level = above[remote_id], level + 1
+    return level
+
+
+def _comment(entry: Any, root: str) -> IncomingComment:
+    username = str(entry.get("username") or "")
+    parent = entry.get("replied_to")
+    return IncomingComment(
+        remote_id=named(entry, "id"),
+        parent_id=str(parent["id"]) if isinstance(parent, dict) else root,
+        root_id=root,
+        author_id=username,
+        author_handle=username,
+        author_name=username,
+        text=str(entry.get("text") or ""),
+        created_at=claimed(entry.get("timestamp")),
+        url=str(entry.get("permalink") or ""),
+        author_url=f"https://www.threads.com/@{username}" if username else "",
+        raw={"is_ours": entry.get("is_reply_owned_by_me") is True, "is_hidden": entry.get("hide_status") in HIDDEN},
+    )
+
+
+def _picture(image: Image) -> dict[str, str]:
+    return {"media_type": "IMAGE", "image_url": address_for(image, NAME), "alt_text": image.alt_text}
