@@ -61,7 +61,7 @@ REACHED_OTHERWISE = {
     "direct_line:answer": "a link in a mail",
     "approval:decide": "a link in a mail",
     "topic_link:bring": "a link in a mail",
-    "planning:comment_edit": "a link beside one's own comment for a quarter of an hour (channels_mgmt/test_comments.py)",
+    "planning:comment_edit": "beside one's own comment for a quarter of an hour (channels_mgmt/test_comments.py)",
     "topic_link:received": "sending the form behind a link",
     "signoff:link": "a link in a mail",
     "account_email_verification_sent": "signing up, which is closed",
