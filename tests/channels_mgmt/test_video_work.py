@@ -16,8 +16,9 @@ from channels_mgmt import tasks
 from channels_mgmt.domain.video_files import UnfitVideo, container_of, read_facts, room_for, target_of
 from channels_mgmt.models import Film, Post, Video
 from channels_mgmt.services import ffmpeg
+from channels_mgmt.services.copies import duplicate_post
 from channels_mgmt.services.films import attach_video, describe_film, remove_film
-from channels_mgmt.services.planning import discard_post, duplicate_post
+from channels_mgmt.services.planning import discard_post
 from channels_mgmt.services.video_work import due_videos, work_on_video
 from channels_mgmt.services.videos import add_video, cancel_conversion, resume_conversion
 from core.errors import NotPermitted, Refused
