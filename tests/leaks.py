@@ -377,6 +377,7 @@ PUBLIC = {
     "demo:styleguide",
     "direct_line:answer",
     "feed:feed",
+    "fetched:picture",
     "health:healthz",
     "invitation:accept",
     "mfa_authenticate",

@@ -19,8 +19,8 @@ HEAD = 4096
 MOST_SECONDS, LEAST_SECONDS = 15 * 60, 1
 MOST_EDGE = 8192
 SHORT_SECONDS, SHORT_BYTES, COPY_BYTES = 180, 48_000_000, 95_000_000
-"""What the copy may take. Up to three minutes: what every server of Bluesky takes (50 MB as delivered), so that a slow
-connection sends it in time, too. Longer ones, which go elsewhere: what a server of Mastodon takes (99 MB).
+"""What the copy may take. Up to three minutes: what the narrowest network takes (50 MB as delivered), so that a slow
+connection sends it in time, too. Longer ones, which go elsewhere: what other servers take (99 MB).
 """
 COPY_EDGE = 1920
 SOUND_RATE = 128_000

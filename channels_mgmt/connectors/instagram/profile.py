@@ -8,7 +8,7 @@ from channels_mgmt.connectors.profile import Profile
 from core.legal_facts import MERRION_ROAD, META, USA, Provider
 from core.platforms import Platform
 
-# developers.facebook.com, Instagram reels: 300 MB, three seconds to fifteen minutes; no caption files.
+# https://developers.facebook.com, Instagram reels: 300 MB, three seconds to fifteen minutes; no caption files.
 VIDEO = VideoLimits(bytes=300_000_000, seconds=15 * 60, least_seconds=3, caption_bytes=0)
 NAME = str(Platform.INSTAGRAM.label)
 LIMITS = Limits(

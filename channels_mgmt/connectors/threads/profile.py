@@ -29,7 +29,7 @@ PROFILE = Profile(
         characters=500,
         images=10,
         image_bytes=8_000_000,
-        # developers.facebook.com, Threads media: 1 GB, five minutes; no caption files.
+        # https://developers.facebook.com, Threads media: 1 GB, five minutes; no caption files.
         video=VideoLimits(bytes=1_000_000_000, seconds=300, caption_bytes=0),
     ),
     length=length,
