@@ -58,7 +58,7 @@ def test_a_pasted_decision_becomes_a_draft(tab, transactional_db, theme):
     page.get_by_role("button", name="Speichern").click()
     page.get_by_role("button", name=re.compile("Erklären.*Haushalt 2027")).click()
     expect(page.get_by_label("Arbeitstitel")).to_have_value("Beschluss: Haushalt 2027")
-    expect(page.get_by_label("Text", exact=True)).to_have_value(WORDS_OF_DRAFT)
+    expect(page.locator("#id_text")).to_have_value(WORDS_OF_DRAFT)
 
 
 WORDS_OF_DRAFT = (

@@ -58,10 +58,10 @@ def test_one_text_on_every_way(tab, transactional_db, theme):
     page.get_by_role("link", name="Zur Stelle").first.click()
     page.get_by_label("Warum es sonst nirgends steht").fill("Nur ein kurzer Hinweis")
     page.get_by_role("button", name="Vermerken").click()
-    expect(page.get_by_text("sonst nirgends, mit Grund")).to_be_visible()
+    expect(page.get_by_text("sonst nirgends, mit Grund", exact=True)).to_be_visible()
     page.get_by_role("textbox", name="Text: Amtsblatt").fill("Lindenstraße zu\nBis Freitag.")
     page.get_by_role("button", name=re.compile("Worte speichern.*Amtsblatt")).click()
-    expect(page.get_by_text("eigene Worte")).to_be_visible()
+    expect(page.get_by_text("eigene Worte", exact=True)).to_be_visible()
     with scope(municipality=town):
         assert WayText.objects.get(post=post).text == "Lindenstraße zu\nBis Freitag."
 
