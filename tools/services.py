@@ -175,6 +175,20 @@ class Servers:
                 self.postgres.args, start_new_session=True, **postgres_surroundings(self.folder, log)
             )
         wait_for(self.postgres, self.postgres_port, self.log_path)
+        self._wait_until_it_answers()
+
+    def _wait_until_it_answers(self):
+        """A port is open while the data are still being looked over."""
+        import psycopg
+
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                return psycopg.connect(self.database_url).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
 
     def lose_redis(self, seconds):
         """Killed, away for a while, and back with nothing in it."""
