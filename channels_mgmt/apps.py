@@ -37,6 +37,7 @@ class ChannelsConfig(AppConfig):
         from channels_mgmt.frame.waiting import SOURCES, menu_rows
         from channels_mgmt.queries.waiting import ROWS
         from channels_mgmt.services.at_once import PUBLISH_NOW, publish_by_key
+        from channels_mgmt.services.series import END_SERIES, end_by_key
         from channels_mgmt.services.spans import REMOVE_SPAN, remove_by_key
         from core.folded import keep_word_tables
 
@@ -60,11 +61,14 @@ class ChannelsConfig(AppConfig):
         register_help(
             {
                 "planning": "planen",
+                "planning:plan_import": "planen#aus-einer-tabelle",
+                "planning:plan_import_preview": "planen#aus-einer-tabelle",
                 "planning:approvals": "planen#freigeben",
                 "planning:post_create": "planen#einen-beitrag-schreiben",
                 "planning:film": "planen#ein-video-hinzufügen",
                 "planning:series_create": "planen#rubriken",
                 "planning:series_edit": "planen#rubriken",
+                "planning:series_end": "planen#rubriken",
                 "planning:series_list": "planen#rubriken",
                 "planning:capture": "planen#mit-dem-telefon-erfassen",
                 "planning:stop": "planen#alles-anhalten",
@@ -136,6 +140,7 @@ class ChannelsConfig(AppConfig):
         register_strip(strip.unseen_links)
         register_act(PUBLISH_NOW, publish_by_key)
         register_act(REMOVE_SPAN, remove_by_key)
+        register_act(END_SERIES, end_by_key)
         register_rows(ROWS | strip.ROWS)
         register_waiting(*SOURCES, MENTIONS)
         post_migrate.connect(keep_word_tables, sender=self)

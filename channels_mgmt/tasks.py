@@ -19,6 +19,7 @@ from channels_mgmt.services import (
     emergencies,
     figures,
     likeness,
+    plan_import,
     presence,
     publishing,
     reach,
@@ -173,6 +174,13 @@ def read_post_figures(lane: list[tuple[int, int]]) -> None:
 @shared_task
 def read_channel_figures(lane: list[tuple[int, int]]) -> None:
     run_lane(lane, figures.read_channel_figure)
+
+
+@shared_task
+def forget_plan_imports() -> None:
+    """Sheets that were read in and that nobody decided about go after a day."""
+    with scopes_disabled():
+        plan_import.forget_imports(now())
 
 
 def is_a_link_due() -> bool:

@@ -12,14 +12,23 @@ from typing import Any
 
 #: What a spreadsheet program takes for the beginning of a formula (OWASP, CSV Injection).
 BEGINS_A_FORMULA = "=+-@\t\r"
+_BEGINNINGS = frozenset(BEGINS_A_FORMULA)
 #: The most a cell of a workbook holds (ECMA-376 as Excel applies it).
 LONGEST_CELL = 32_767
 CSV, WORKBOOK = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def harmless(text: str) -> str:
-    """A text that a spreadsheet program would take for a formula, with the sign that says it is none."""
-    return f"'{text}" if text[:1] and text[0] in BEGINS_A_FORMULA else text
+    """A text that a spreadsheet program would take for a formula, with the sign that says it is none.
+
+    ``told`` takes exactly that sign away again, also where a person has written one.
+    """
+    return f"'{text}" if text.lstrip("'")[:1] in _BEGINNINGS else text
+
+
+def told(text: str) -> str:
+    """What ``harmless`` was given."""
+    return text[1:] if text[:1] == "'" and text.lstrip("'")[:1] in _BEGINNINGS else text
 
 
 def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:

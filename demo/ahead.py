@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the demo town has entered ahead: a campaign, a series that begins after the winter, and an election."""
+"""What the demo town has entered ahead: a campaign, a series after the winter, an election, an agency's sheet."""
 
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -9,8 +9,10 @@ from accounts.models import Municipality, Role, User
 from channels_mgmt.models import Channel, ElectionWindow, Post, PostSeries
 from channels_mgmt.services.campaigns import save_campaign
 from channels_mgmt.services.elections import enter_window
+from channels_mgmt.services.plan_import import read_sheet
 from channels_mgmt.services.planning import edit_post
 from channels_mgmt.services.series import save_series
+from core.sheets import csv_lines
 
 #: Longer than drafts are made ahead: the plan shows what is there, not what a demo repeats.
 BEGINS_IN = timedelta(weeks=12)
@@ -35,6 +37,7 @@ def load_ahead(town: Municipality, people: dict[str, User], channels: list[Chann
         text="Unsere Frage der Woche: …",
     )
     _campaign(town, press, today)
+    _read_in_sheet(town, press, channels)
     day = today + ELECTION_IN
     enter_window(
         town,
@@ -62,3 +65,43 @@ def _campaign(town: Municipality, press: User, today: date) -> None:
     coming = Post.objects.filter(municipality=town, planned_day__range=(today, campaign.last))
     for post in [post for post in coming.order_by("planned_at") if "Advent" in post.title or "Weihnacht" in post.title]:
         edit_post(post, actor=press, placing=replace(post.placing, campaign_id=campaign.pk))
+
+
+def _read_in_sheet(town: Municipality, press: User, channels: list[Channel]) -> None:
+    """The sheet of an agency, looked at and not taken over yet; one day is mistyped."""
+    today, names = town.local_day(), ", ".join(channel.name for channel in channels)
+    rows = [
+        ["Tag", "Uhrzeit", "Kanäle", "Thema", "Art", "Text", "Einstufung", "Alternativtext"],
+        [
+            f"{today + timedelta(days=45):%d.%m.%Y}",
+            "09:00",
+            names,
+            "Frühjahrsputz: Helferinnen und Helfer gesucht",
+            "Frage an die Bürgerschaft",
+            "Zange, Sack und gute Laune: Wer macht mit beim Frühjahrsputz?",
+            "Routine",
+            "",
+        ],
+        [
+            f"{today + timedelta(days=47):%d.%m.%Y}",
+            "17:00",
+            names,
+            "Anmeldung zur Kindertagesstätte beginnt",
+            "Service",
+            "Ab Montag melden Sie Ihr Kind online an. Alle Plätze und Fristen stehen auf unserer Website.",
+            "Sensibel",
+            "",
+        ],
+        [
+            f"30.02.{today.year + 1}",
+            "10:00",
+            names,
+            "Sperrung der Uferstraße",
+            "Service",
+            "Die Uferstraße ist gesperrt. Umleitung über den Mühlweg.",
+            "Sensibel",
+            "Karte der Umleitung",
+        ],
+    ]
+    content = "".join(csv_lines(rows)).encode()
+    read_sheet(town, actor=press, content=content, file_name="Redaktionsplan der Agentur.csv")

@@ -44,7 +44,7 @@ ACTS: dict[str, str | Says] = {
     "planning:stop": Says("What comes due meanwhile waits for a"),
     "planning:resume": Says("you decide on each"),
     "planning:change_stage": Says("the approval of a post is asked for by mail"),
-    "planning:series_end": Says("Ending is for good: coming drafts nobody has touched are deleted"),
+    "planning:series_end": UNDO,
     "planning:remove_span": UNDO,
     "planning:settle": Says("Not published: send now"),
     "planning:reschedule": Says("Schedule again"),
@@ -110,6 +110,7 @@ ACTS: dict[str, str | Says] = {
         (
             *("kept_text", "set_theme", "demo:sign_in", "today:today"),
             *("planning:capture", "planning:capture_send"),
+            *("planning:plan_import", "planning:plan_import_preview"),  # drafts; nothing goes out by it
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
             *("planning:film", "planning:describe_film", "planning:remove_film"),
             *("planning:cancel_video", "planning:resume_video"),

@@ -185,6 +185,9 @@ CLASSES: dict[str, dict[str, Class]] = {
     "channels_mgmt.ElectionWindow": each(Own("offices and candidates, as they were made public"), "basis names"),
     "channels_mgmt.EmergencyRelease": each(POSTS, "content_hash reason note"),
     "channels_mgmt.LinkCheck": each(POSTS, "url"),
+    "channels_mgmt.PlanImport": each(
+        Own("rows of the town's own plan as a person has read them in; gone after a day"), "file_name headings rows"
+    ),
     "channels_mgmt.PlanSpan": each(PLANS, "name"),
     "channels_mgmt.ConfirmedDatum": {**each(VALUE, "fingerprint"), **each(POSTS, "reason")},
     "channels_mgmt.PublishingStop": each(ACCOUNT, "reason"),

@@ -27,6 +27,7 @@ SENTENCES = {
     "planning.election_judged": _("judged posts of an election window"),
     "planning.election_removed": _("removed an election window"),
     "planning.post_scheduled": _("scheduled a post"),
+    "planning.plan_imported": _("took over a sheet into the plan"),
     "planning.post_moved": _("moved a post in the plan"),
     "planning.post_withdrawn": _("withdrew a post"),
     "planning.post_discarded": _("discarded a post"),

@@ -61,6 +61,13 @@ SOURCES = (SearchSource("beitraege", gettext_lazy("Posts"), "planning", 10, "cha
 PLAN, CHANNELS = "channels_mgmt.view_plan", "channels_mgmt.view_channels"
 PAGES = (
     SearchPage(
+        gettext_lazy("Read in a sheet"),
+        "planning:plan_import",
+        "upload",
+        gettext_lazy("import Excel CSV XLSX table editorial calendar"),
+        "channels_mgmt.create_post",
+    ),
+    SearchPage(
         gettext_lazy("New post"),
         "planning:post_create",
         "add",

@@ -29,6 +29,7 @@ from channels_mgmt.queries.emergencies import releases_to_answer
 from channels_mgmt.queries.links import links_to_see
 from channels_mgmt.queries.posts import approval_rows, posts_to_approve, to_publish_by_hand
 from channels_mgmt.queries.rights import consents_to_settle, ending_consents, ending_licences
+from channels_mgmt.queries.series import drafts_left_behind, series_without_writer
 from channels_mgmt.queries.waiting import broken_credentials, deliveries_to_settle, own_drafts_due, posts_returned
 from core.moments import german_date, german_datetime
 from core.questions import question
@@ -171,6 +172,34 @@ def _posts_by_hand(case: Case) -> Iterator[WaitingItem]:
         )
 
 
+def _series_without_writer(case: Case) -> Iterator[WaitingItem]:
+    for series in series_without_writer(case.town, case.at).select_related("responsible")[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"series:{series.pk}:without_writer",
+            urgency=2,
+            icon="user",
+            text=_("Nobody answers for the series “%(name)s” any more.") % {"name": series.name},
+            path=reverse("planning:series_edit", args=[case.town.slug, series.pk]),
+            action=_("Name somebody"),
+            note=_("%(person)s may not write posts here; no drafts are made.") % {"person": series.responsible},
+        )
+
+
+def _drafts_left(case: Case) -> Iterator[WaitingItem]:
+    left = drafts_left_behind(case.town, case.at).order_by("planned_at", "pk")
+    for post in left[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"post:{post.pk}:left",
+            urgency=2,
+            icon="draft",
+            text=_("“%(title)s” is left over from a series that has ended.") % {"title": post.title},
+            path=reverse("planning:post_detail", args=[case.town.slug, post.pk]),
+            action=_("Finish or delete it"),
+            note=_("Who wrote it is gone; planned for %(moment)s")
+            % {"moment": german_datetime(post.planned_at, case.town)},
+        )
+
+
 def _channel_links(case: Case) -> Iterator[WaitingItem]:
     runs_channels = Role.COMMUNICATIONS in case.roles
     for found in links_to_see(case.town, case.at):
@@ -304,6 +333,8 @@ SOURCES = (
     WaitingSource(80, frozenset({Role.COMMUNICATIONS, Role.LEADERSHIP}), _approvals, TO_APPROVE),
     WaitingSource(90, AUTHORS, _returned_posts, ("posts.returned",)),
     WaitingSource(95, AUTHORS, _own_drafts, ("posts.own_drafts_due",)),
+    WaitingSource(97, EDITORIAL, _series_without_writer, ("series.without_writer",)),
+    WaitingSource(98, EDITORIAL, _drafts_left, ("series.drafts_left",)),
     WaitingSource(100, EDITORIAL, _stuck_deliveries, ("deliveries.to_settle",)),
     WaitingSource(105, EDITORIAL | {Role.LEADERSHIP}, _withdrawals, ("consents.to_settle",)),
     WaitingSource(180, EDITORIAL, _ending_rights, ("consents.ending", "licences.ending")),

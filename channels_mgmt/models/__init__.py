@@ -19,6 +19,7 @@ from channels_mgmt.models.emergencies import EmergencyRelease
 from channels_mgmt.models.figures import ChannelFigure, PostFigure
 from channels_mgmt.models.films import Film, Video
 from channels_mgmt.models.images import MediaAsset, People
+from channels_mgmt.models.imports import PlanImport
 from channels_mgmt.models.posts import Delivery, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
 from channels_mgmt.models.rights import AssetConsent, Consent, Licence, WithdrawalTask
@@ -61,6 +62,7 @@ __all__ = [
     "LinkCheck",
     "MediaAsset",
     "People",
+    "PlanImport",
     "PlanSpan",
     "PlatformApp",
     "Post",

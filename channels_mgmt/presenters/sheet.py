@@ -6,51 +6,82 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.conf import settings
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from channels_mgmt.models import Post
 from channels_mgmt.queries.calendar import status_of
 from core.localtime import to_wall
 
+ELSEWHERE = gettext_lazy("Where it can be found without social media")
+BENEFIT = gettext_lazy("What can citizens do with it now?")
 HASHTAG = re.compile(r"#\w+")
 
 
 class Column(NamedTuple):
-    """A heading, what stands below it, and how wide it is in characters."""
+    """A heading, what stands below it, how wide it is in characters, and as what it is read in again (if it is)."""
 
     label: Any
     value: Callable[[Post], Any]
     width: int = 16
+    key: str = ""
 
 
 COLUMNS = (
-    Column(gettext_lazy("Day"), lambda post: post.planned_day, 11),
-    Column(gettext_lazy("Time"), lambda post: f"{post.planned_time:%H:%M}" if post.planned_time else "", 8),
-    Column(gettext_lazy("Channels"), lambda post: _joined(target.channel.name for target in post.targets.all()), 22),
-    Column(gettext_lazy("Topic"), lambda post: post.title, 36),
+    Column(gettext_lazy("Day"), lambda post: post.planned_day, 11, "day"),
+    Column(gettext_lazy("Time"), lambda post: f"{post.planned_time:%H:%M}" if post.planned_time else "", 8, "time"),
+    Column(gettext_lazy("Channels"), lambda post: _channels(post), 22, "channels"),
+    Column(gettext_lazy("Topic"), lambda post: post.title, 36, "title"),
     Column(pgettext_lazy("one", "Series"), lambda post: _series_of(post), 20),
-    Column(gettext_lazy("Content pillar"), lambda post: post.pillar, 20),
-    Column(gettext_lazy("Target group"), lambda post: post.target_group, 20),
-    Column(gettext_lazy("Kind"), lambda post: post.get_kind_display()),
-    Column(gettext_lazy("What can citizens do with it now?"), lambda post: post.citizen_benefit, 36),
-    Column(gettext_lazy("Text"), lambda post: post.text, 60),
-    Column(gettext_lazy("Own wording"), lambda post: _own_wordings(post), 40),
+    Column(gettext_lazy("Content pillar"), lambda post: post.pillar, 20, "pillar"),
+    Column(gettext_lazy("Target group"), lambda post: post.target_group, 20, "target_group"),
+    Column(gettext_lazy("Kind"), lambda post: post.get_kind_display(), 16, "kind"),
+    Column(BENEFIT, lambda post: post.citizen_benefit, 36, "citizen_benefit"),
+    Column(gettext_lazy("Text"), lambda post: post.text, 60, "text"),
+    Column(gettext_lazy("Own wording"), lambda post: _own_wordings(post), 40, "wordings"),
     Column(gettext_lazy("Hashtags"), lambda post: " ".join(dict.fromkeys(HASHTAG.findall(post.text))), 20),
     Column(gettext_lazy("Images"), lambda post: _joined(_named(m.asset) for m in post.media.all()), 24),
     Column(gettext_lazy("Who can be recognised?"), lambda post: str(getattr(post, "capture", "") or ""), 24),
     Column(gettext_lazy("Alternative text"), lambda post: "\n".join(m.alt_text for m in post.media.all()), 36),
-    Column(gettext_lazy("Where it can be found without social media"), lambda post: post.alternative_url, 36),
-    Column(gettext_lazy("Facts as of"), lambda post: post.facts_as_of, 11),
+    Column(ELSEWHERE, lambda post: post.alternative_url, 36, "alternative_url"),
+    Column(gettext_lazy("Facts as of"), lambda post: post.facts_as_of, 11, "facts_as_of"),
     Column(gettext_lazy("Author"), lambda post: str(post.author), 22),
-    Column(gettext_lazy("Who knows more in the house?"), lambda post: post.contact, 24),
-    Column(gettext_lazy("Risk class"), lambda post: post.get_risk_display(), 12),
+    Column(gettext_lazy("Who knows more in the house?"), lambda post: post.contact, 24, "contact"),
+    Column(gettext_lazy("Risk class"), lambda post: post.get_risk_display(), 12, "risk"),
     Column(gettext_lazy("Approved by"), lambda post: str(post.approved_by or ""), 22),
     Column(gettext_lazy("Status"), lambda post: str(status_of(post).label), 18),
     Column(gettext_lazy("Published"), lambda post: _outcome(post), 44),
+    Column(gettext_lazy("Number"), lambda post: post.pk, 9, "number"),
 )
+BY_KEY = {column.key: column for column in COLUMNS if column.key}
+
+
+def called_in_every_language(choices: type[TextChoices]) -> dict[str, list[str]]:
+    """What each value may be called in a sheet, whoever filled it in: as pages say it, and the value itself."""
+    return {value: [value, *_in_every_language(label)] for value, label in choices.choices}
+
+
+def key_of_heading(heading: str) -> str | None:
+    """The key of the column with this heading; empty for one that is not read in, ``None`` for an unknown one."""
+    return _headings().get(" ".join(heading.split()).casefold())
+
+
+@lru_cache(1)
+def _headings() -> dict[str, str]:
+    return {name.casefold(): column.key for column in COLUMNS for name in _in_every_language(column.label)}
+
+
+def _in_every_language(label: Any) -> list[str]:
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.append(str(label))
+    return found
 
 
 def sheet_of(posts: Iterable[Post]) -> Iterator[list[Any]]:
@@ -62,6 +93,10 @@ def sheet_of(posts: Iterable[Post]) -> Iterator[list[Any]]:
 
 def _joined(names: Iterable[str]) -> str:
     return ", ".join(names)
+
+
+def _channels(post: Post) -> str:
+    return _joined(target.channel.name for target in post.targets.all())
 
 
 def _series_of(post: Post) -> str:

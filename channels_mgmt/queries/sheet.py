@@ -26,11 +26,12 @@ def posts_for_sheet(town: Municipality, chosen: PlanFilter) -> Iterator[Post]:
     keys = list(plan(town, chosen).order_by(*SOONEST_FIRST).values_list("pk", flat=True)[:MOST_ROWS])
     for start in range(0, len(keys), CHUNK):
         wanted = keys[start : start + CHUNK]
-        found = {post.pk: post for post in _whole(wanted)}
+        found = {post.pk: post for post in whole_posts(wanted)}
         yield from (found[pk] for pk in wanted if pk in found)
 
 
-def _whole(keys: list[int]) -> QuerySet[Post]:
+def whole_posts(keys: list[int]) -> QuerySet[Post]:
+    """With everything a row shows; five queries."""
     deliveries: QuerySet[Delivery] = Delivery.objects.exclude(state=Delivery.State.WITHDRAWN).select_related("channel")
     parts = (
         Prefetch("targets", PostTarget.objects.select_related("channel").order_by("channel_id")),

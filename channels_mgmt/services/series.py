@@ -17,7 +17,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from accounts.models import Municipality, User
+from accounts.models import Municipality, PostponedAct, User
+from accounts.services import postpone
 from accounts.tenancy.permissions import may, require
 from channels_mgmt.domain.recurrence import first_day
 from channels_mgmt.models import Channel, Post, PostSeries, SeriesChannel, SeriesDate
@@ -33,6 +34,7 @@ MOST_AHEAD = WEEKS_AHEAD * 7
 DATE_WORD = "{datum}"
 State = PostSeries.State
 WRITE = "channels_mgmt.create_post"
+END_SERIES = "channels_mgmt.end_series"
 
 
 def save_series(
@@ -105,6 +107,17 @@ def end_series(series: PostSeries, *, actor: User) -> int:
     change_state(series, State.ENDED)
     record(actor, "planning.series_ended", series)
     return sum(_delete_draft(row, post, actor) for row, post in _untouched(series))
+
+
+def end_series_soon(series: PostSeries, *, actor: User) -> PostponedAct:
+    """End it in ten seconds, unless it is undone. Raises at once what ``end_series`` would refuse."""
+    words = _("The series “%(name)s” ends in ten seconds.") % {"name": series.name}
+    return postpone(END_SERIES, series.municipality, actor=actor, subject=series.pk, words=words)
+
+
+def end_by_key(pk: int, actor: User) -> None:
+    """How the act is carried out."""
+    end_series(PostSeries.objects.select_related("municipality").get(pk=pk), actor=actor)
 
 
 @transaction.atomic

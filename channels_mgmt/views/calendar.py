@@ -107,7 +107,8 @@ def plan_context(request: TownRequest, view: str) -> dict[str, Any]:
     query = request.GET.urlencode()
     chosen, fields = _filter(offered_in(town, channels), request.GET)
     has_practice = any(c.is_practice and c.state != Channel.State.CLOSED for c in channels.values())
-    ways, marked_by = _ways(get_language(), town.slug, has_practice)
+    may_write = may(user, "channels_mgmt.create_post", town)
+    ways, marked_by = _ways(get_language(), town.slug, has_practice, may_write)
     return {
         "today": town.local_day(),
         "channels": channels,
@@ -118,7 +119,7 @@ def plan_context(request: TownRequest, view: str) -> dict[str, Any]:
         "view": view,
         "tabs": plan_tabs(user, town, view, query),
         "query": f"?{query}" if query else "",
-        "may_write": may(user, "channels_mgmt.create_post", town),
+        "may_write": may_write,
         "moved": last_moved(request),
     }
 
@@ -151,10 +152,10 @@ def _empty_fields(language: str | None, offered: Offered) -> SafeString:
 
 
 @lru_cache(256)
-def _ways(language: str | None, slug: str, has_practice: bool) -> tuple[SafeString, SafeString]:
+def _ways(language: str | None, slug: str, has_practice: bool, may_write: bool) -> tuple[SafeString, SafeString]:
     """Where the plan leads beside its filters, with the line of its goals, and below it; written once for each town."""
     beside = write_part("channels_mgmt/_ways.jinja", slug=slug, has_practice=has_practice)
-    marked_by = write_part("channels_mgmt/_marked_by.jinja", slug=slug)
+    marked_by = write_part("channels_mgmt/_marked_by.jinja", slug=slug, may_write=may_write)
     return beside + write_part("channels_mgmt/_balance_line.jinja", slug=slug), marked_by
 
 

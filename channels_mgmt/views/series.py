@@ -8,17 +8,26 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.frame.acts import ask_with_undo, waiting_acts
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.series import SeriesForm
 from channels_mgmt.models import PostSeries
 from channels_mgmt.presenters.series import SeriesLine, dates_shown
-from channels_mgmt.queries.series import drafts_of, series_of, writers_of
-from channels_mgmt.services.series import WEEKS_AHEAD, end_series, pause_series, resume_series, save_series
+from channels_mgmt.queries.series import coming_drafts_of, drafts_of, series_of, writers_of
+from channels_mgmt.services.series import (
+    END_SERIES,
+    WEEKS_AHEAD,
+    end_series_soon,
+    pause_series,
+    resume_series,
+    save_series,
+)
 from channels_mgmt.views.answers import carry_out
 from core.errors import DomainError
 
@@ -32,7 +41,12 @@ def series_list(request: TownRequest, municipality: str) -> HttpResponse:
     writers = set(writers_of(town).values_list("pk", flat=True))
     today = town.local_day()
     lines = [SeriesLine.of(series, today, writers) for series in series_of(town)]
-    context = {"lines": lines, "may_manage": may(request.user, MANAGE, town), "weeks": WEEKS_AHEAD}
+    context = {
+        "lines": lines,
+        "may_manage": may(request.user, MANAGE, town),
+        "weeks": WEEKS_AHEAD,
+        "ending": waiting_acts(town, END_SERIES),
+    }
     return render(request, "channels_mgmt/series_list.html", context)
 
 
@@ -64,11 +78,21 @@ def resume(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     return carry_out(request, lambda: resume_series(series, actor=request.user), done, _page(series))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """Say what goes and what stays, and end it ten seconds after the button."""
     series = get_object_or_404(PostSeries, pk=pk)
-    done = _("The series has ended. Drafts nobody had touched are gone; the others stay.")
-    return carry_out(request, lambda: end_series(series, actor=request.user), done, _page(series))
+    require(request.user, MANAGE, request.municipality)
+    if request.method == "POST":
+        ask_with_undo(request, lambda: end_series_soon(series, actor=request.user))
+        return redirect("planning:series_list", municipality)
+    rows = coming_drafts_of(series, now())
+    context = {
+        "series": series,
+        "going": [row.post for row in rows if row.is_untouched],
+        "staying": [row.post for row in rows if not row.is_untouched],
+    }
+    return render(request, "channels_mgmt/series_end.html", context)
 
 
 def _page(series: PostSeries) -> str:

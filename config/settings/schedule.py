@@ -105,6 +105,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 86400.0,
         "options": {"expires": 3600},
     },
+    "forget-plan-imports": {
+        "task": "channels_mgmt.tasks.forget_plan_imports",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "look-at-links": {
         "task": "channels_mgmt.tasks.look_at_links",
         "schedule": 15.0,

@@ -12,15 +12,24 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django_scopes import scope, scopes_disabled
 
-from accounts.models import AuditEntry, Membership, Role
+from accounts.models import AuditEntry, Membership, PostponedAct, Role
+from accounts.services import carry_out_act, undo_act
 from accounts.tenancy.permissions import NotPermitted
 from channels_mgmt import tasks
 from channels_mgmt.models import Post, PostSeries, SeriesDate
 from channels_mgmt.queries.series import active_series
 from channels_mgmt.services.moving import move_post
 from channels_mgmt.services.planning import approve_post, discard_post, edit_post
-from channels_mgmt.services.series import end_series, make_drafts, pause_series, resume_series, save_series
-from core.errors import AlreadyChanged, Refused
+from channels_mgmt.services.series import (
+    end_series,
+    end_series_soon,
+    make_drafts,
+    pause_series,
+    resume_series,
+    save_series,
+)
+from core.errors import AlreadyChanged, DomainError, Refused
+from reporting.presenters.waiting import waiting_for
 from tests.channels_mgmt.factories import live_channel, series_in
 from tests.factories import MunicipalityFactory, person
 from tests.racing import race
@@ -323,3 +332,94 @@ def test_what_was_made_is_on_record_as_made_by_nobody(series):
 
 def _typed(responsible):
     return TYPED | {"responsible": responsible.pk}
+
+
+# -- ending and what is left ----------------------------------------------------------------------
+
+
+def test_ending_shows_what_goes_and_can_be_undone_for_ten_seconds(client, town, editor):
+    series = series_in(town, editor, name="Frage der Woche")
+    make_drafts(series, now())
+    touched = series.made.order_by("day").first().post
+    edit_post(touched, actor=editor, text="Angefangen")
+    client.force_login(editor)
+    address = reverse("planning:series_end", args=[town.slug, series.pk])
+
+    page = client.get(address)
+    assert page.context["staying"] == [touched] and len(page.context["going"]) == series.made.count() - 1
+    answer = client.post(address, follow=True)
+
+    act = PostponedAct.objects.get()
+    assert "endet in zehn Sekunden" in answer.content.decode()
+    series.refresh_from_db()
+    assert series.is_active
+    undo_act(act, actor=editor)
+    PostponedAct.objects.update(due_at=now())
+    carry_out_act(act.pk)
+    series.refresh_from_db()
+    assert series.is_active and series.made.filter(post__isnull=False).count() > 1
+
+
+def test_ten_seconds_later_it_has_ended_and_what_somebody_touched_stays(town, editor):
+    series = series_in(town, editor)
+    make_drafts(series, now())
+    touched = series.made.order_by("day").first().post
+    edit_post(touched, actor=editor, text="Angefangen")
+    act = end_series_soon(series, actor=editor)
+    PostponedAct.objects.filter(pk=act.pk).update(due_at=now())
+
+    with scopes_disabled():
+        carry_out_act(act.pk)
+
+    series.refresh_from_db()
+    assert series.is_over and list(Post.objects.all()) == [touched]
+    with pytest.raises(DomainError):
+        end_series_soon(series, actor=editor)
+
+
+def waiting(who, town):
+    return {item.cause: item for item in waiting_for(who, town, now())}
+
+
+def test_a_series_whose_person_has_left_waits_for_the_editors_and_nobody_else(town, editor):
+    gone = person(town, Role.EDITOR, name="Erika Fort")
+    series = series_in(town, gone, name="Frage der Woche")
+    assert not waiting(editor, town)
+
+    Membership.objects.filter(user=gone).update(ends_on=town.local_day() - timedelta(days=3))
+
+    found = waiting(editor, town)
+    item = found.pop(f"series:{series.pk}:without_writer")
+    assert found == {} and "Frage der Woche" in item.text and "Erika Fort" in item.note
+    assert not waiting(person(town, Role.MODERATOR), town)
+    PostSeries.objects.filter(pk=series.pk).update(responsible=editor)
+    assert not waiting(editor, town)
+
+
+def test_so_does_a_series_of_somebody_who_only_reads_now_or_is_switched_off(town, editor):
+    gone = person(town, Role.EDITOR)
+    series_in(town, gone)
+    Membership.objects.filter(user=gone).update(role=Role.READER)
+    assert len(waiting(editor, town)) == 1
+
+    Membership.objects.filter(user=gone).update(role=Role.EDITOR)
+    assert not waiting(editor, town)
+    gone.is_active = False
+    gone.save()
+    assert len(waiting(editor, town)) == 1
+
+
+def test_a_draft_of_an_ended_series_whose_author_has_left_waits_for_the_editors(town, editor):
+    gone = person(town, Role.EDITOR)
+    series = series_in(town, gone, name="Frage der Woche")
+    make_drafts(series, now())
+    touched = series.made.order_by("day").last().post
+    edit_post(touched, actor=gone, text="Angefangen")
+    end_series(series, actor=editor)
+    assert f"post:{touched.pk}:left" not in waiting(editor, town)
+
+    Membership.objects.filter(user=gone).update(ends_on=town.local_day() - timedelta(days=3))
+
+    item = waiting(editor, town)[f"post:{touched.pk}:left"]
+    assert touched.title in item.text
+    assert not any(cause.startswith("series:") for cause in waiting(editor, town))
