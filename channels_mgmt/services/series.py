@@ -34,7 +34,7 @@ MOST_AHEAD = WEEKS_AHEAD * 7
 DATE_WORD = "{datum}"
 State = PostSeries.State
 WRITE = "channels_mgmt.create_post"
-END_SERIES = "channels_mgmt.end_series"
+END_SERIES = "channels_mgmt.series_end"
 
 
 def save_series(
