@@ -28,9 +28,9 @@ def numbers_by_key(town: Municipality, keys: Iterable[NaturalKey]) -> dict[Natur
     found: dict[NaturalKey, int] = {}
     for titles in _chunks({key[0] for key in wanted}):
         rows = Post.objects.filter(municipality=town, title__in=titles).order_by("pk")
-        for pk, *key in rows.values_list("pk", "title", "planned_day", "planned_time"):
-            if tuple(key) in wanted:
-                found.setdefault((key[0], key[1], key[2]), pk)
+        for pk, title, day, hour in rows.values_list("pk", "title", "planned_day", "planned_time"):
+            if (title, day, hour) in wanted:
+                found.setdefault((title, day, hour), pk)
     return found
 
 
