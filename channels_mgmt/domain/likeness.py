@@ -3,7 +3,7 @@
 """Whether two images look the same: the difference hash (N. Krawetz, "Kind of Like That", 2013), both ways.
 
 Sixty-four bits say where the image grows brighter from left to right, sixty-four where from top to bottom, in grey and
-nine dots wide and high. Size, compression and a little more light hardly touch them; a cut or a turn does.
+nine dots wide and high. Size, compression and less light hardly touch them; overexposure, a cut or a turn does.
 ``images.likeness`` makes the hash; comparing needs no picture.
 """
 

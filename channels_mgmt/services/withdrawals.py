@@ -21,6 +21,7 @@ from channels_mgmt.models import Consent, Delivery, Post, WithdrawalTask
 from channels_mgmt.queries.rights import consents_to_forget, posts_with
 from channels_mgmt.services.publishing import follow_deliveries
 from core.errors import AlreadyChanged, Refused
+from core.folded import forget_gone_words
 from core.states import change_state, compare_and_set
 
 NOTE_LENGTH = 200
@@ -99,4 +100,6 @@ def forget_consents(town: Municipality, at: datetime) -> int:
         except AlreadyChanged:
             continue
         forgotten += 1
+    if forgotten:
+        forget_gone_words(Consent)
     return forgotten
