@@ -41,7 +41,7 @@ def test_figures_answer_their_questions_and_take_what_a_person_saw(tab, transact
             shoot(shown, f"zustand-{theme}", full_page=True)
     page = shown.open(f"/lindenhagen/einstellungen/kanaele/{channel.pk}/zahlen/")
     page.get_by_text("Zahlen des Kontos eintragen").click()
-    page.get_by_label("Folgende").fill("1290")
+    page.get_by_role("spinbutton", name="Folgende").fill("1290")
     page.get_by_label("Woher sind die Zahlen?").fill("Profilseite")
     page.get_by_role("button", name="Zahlen speichern").click()
     expect(page.get_by_text("Die Zahlen sind mit ihrer Quelle gespeichert.")).to_be_visible()
