@@ -373,6 +373,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",
     "approval:decide",
+    "department:answer",
     "topic_link:bring",
     "topic_link:received",
     "demo:sign_in",

@@ -23,6 +23,7 @@ from channels_mgmt.models import ApprovalRequest
 from channels_mgmt.services.approval_requests import approval_link
 from channels_mgmt.services.departments import bring_topic, link_address
 from channels_mgmt.services.fetching import address_of
+from community.services.departments import answer_link
 from core.platforms import Platform
 from core.secret_links import secret_parameters
 from strategy.services.direct_line import answer_links
@@ -50,6 +51,7 @@ def links_of(world: World) -> dict[str, str]:
             **{f"address_{what}": _path_of_letter(f"address:{change.pk}:{what}") for what in ("stop", "confirm")},
             "direct_line:answer": "/antwort/" + answer.partition("/antwort/")[2],
             "approval:decide": urlsplit(_approval_link(world)).path,
+            "department:answer": urlsplit(answer_link(world.rows["department_question"])).path,
             "topic_link:bring": urlsplit(link_address(world.rows["department"])).path,
             "topic_link:received": _receipt_of_department(world),
             "fetched:picture": urlsplit(address_of(world.rows["asset"], Platform.INSTAGRAM)).path,

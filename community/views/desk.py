@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,8 +12,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts.models import Municipality
 from accounts.tenancy.permissions import may, require
@@ -236,30 +237,26 @@ def _taken_back(decisions: list[Decision], user: Any) -> str:
     return last.reply_text if last and last.undone_at and last.actor_id == user.pk else ""
 
 
-def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: bool) -> list[dict[str, Any]]:
+@lru_cache(512)
+def _offered_tabs(slug: str, language: str | None, may_decide: bool) -> tuple[tuple[str, str, str], ...]:
+    """Key, address and name of each tab: of the queue, what departments owe, the appeals."""
     names = {OPEN: _("Open"), MINE: _("Mine"), DECIDED: _("Decided"), PERSON: _("Needs a person")}
     names[ALL] = pgettext("comments", "All")
     if not may_decide:
         del names[MINE]
     queue = reverse("dialog:queue", args=[slug])
+    tabs = [(tab, f"{queue}?{WHOLE_TAB[tab]}" if WHOLE_TAB[tab] else queue, name) for tab, name in names.items()]
+    beside = {"departments": _("With departments"), "appeals": _("Appeals")}
+    return (*tabs, *((page, reverse(f"dialog:{page}", args=[slug]), name) for page, name in beside.items()))
+
+
+def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: bool) -> list[dict[str, Any]]:
     tabs = []
-    for tab, label in names.items():
-        query = WHOLE_TAB[tab]
+    for tab, url, label in _offered_tabs(slug, get_language(), may_decide):
         number = numbers.get(tab, 0)
-        tabs.append(
-            {
-                "url": f"{queue}?{query}" if query else queue,
-                "label": label,
-                "current": tab == wanted.tab,
-                "count": at_most(number, COUNT_CAP) if number else "",
-            }
-        )
-    number = numbers.get("departments", 0)
-    departments = {"url": reverse("dialog:departments", args=[slug]), "label": _("With departments"), "current": False}
-    tabs.append(departments | {"count": at_most(number, COUNT_CAP) if number else ""})
-    number = numbers.get("appeals", 0)
-    appeals = {"url": reverse("dialog:appeals", args=[slug]), "label": _("Appeals"), "current": False}
-    return [*tabs, appeals | {"count": at_most(number, COUNT_CAP) if number else ""}]
+        count = at_most(number, COUNT_CAP) if number else ""
+        tabs.append({"url": url, "label": label, "current": tab == wanted.tab, "count": count})
+    return tabs
 
 
 def _chips(town: Municipality, wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:

@@ -60,6 +60,7 @@ REACHED_OTHERWISE = {
     "account_withdraw_address": "a button beside the address that waits",
     "direct_line:answer": "a link in a mail",
     "approval:decide": "a link in a mail",
+    "department:answer": "a link in a mail (community/test_departments.py judges it)",
     "topic_link:bring": "a link in a mail",
     "planning:comment_edit": "beside one's own comment for a quarter of an hour (channels_mgmt/test_comments.py)",
     "topic_link:received": "sending the form behind a link",
