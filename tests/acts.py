@@ -115,6 +115,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
             *("planning:film", "planning:describe_film", "planning:remove_film"),
             *("planning:cancel_video", "planning:resume_video"),
+            "planning:set_focus",  # says before how many approved posts become drafts; nothing goes out by it
             *("planning:state_people", "planning:link_consent", "planning:unlink_consent", "planning:consent_create"),
             *("planning:consent_scan", "planning:settle_withdrawal"),
             *("planning:set_licence", "planning:licence_create", "planning:licence_edit"),

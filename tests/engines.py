@@ -34,6 +34,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/likeness.py": ("tests/channels_mgmt/test_likeness.py",),
     "channels_mgmt/services/rights.py": ("tests/channels_mgmt/test_rights.py",),
     "channels_mgmt/queries/series.py": ("tests/channels_mgmt/test_series.py",),
+    "channels_mgmt/services/media.py": ("tests/channels_mgmt/test_renditions.py",),
     "channels_mgmt/services/practising.py": ("tests/community/test_first_day.py",),
     "channels_mgmt/services/access.py": ("tests/channels_mgmt/test_access.py",),
     "channels_mgmt/services/by_hand.py": ("tests/channels_mgmt/test_by_hand.py",),

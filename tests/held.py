@@ -146,6 +146,7 @@ CLASSES: dict[str, dict[str, Class]] = {
         **each(CONSENTS, "who purpose searchable withdrawal_note"),
         **each(VALUE, "scan platforms scan_type scan_sha256"),
     },
+    "channels_mgmt.Rendition": {**each(POSTS, "file media_type"), **each(VALUE, "recipe")},
     "channels_mgmt.WithdrawalTask": each(CONSENTS, "note"),
     "channels_mgmt.Licence": each(
         Own("with whom the town has agreed on which terms; photographers want to be named"),
@@ -166,7 +167,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     "channels_mgmt.PostComment": each(PLANS, "text"),
     "channels_mgmt.DepartmentLink": each(STAFF, "name email"),
     "channels_mgmt.TopicRequest": each(PLANS, "question"),
-    "channels_mgmt.PostTarget": each(POSTS, "text"),
+    "channels_mgmt.PostTarget": {**each(POSTS, "text"), **each(VALUE, "shape")},
     "channels_mgmt.PostMedia": each(POSTS, "alt_text"),
     "channels_mgmt.Topic": each(
         Own("words of the staff; a question is kept as they wrote it, without its author"),

@@ -140,6 +140,7 @@ RULES: dict[str, Rule] = {
     "planning:media_library": page(PLAN),
     "planning:media_item": shown("asset", PLAN),
     "planning:state_people": button("channels_mgmt.add_image", "asset"),
+    "planning:set_focus": button("channels_mgmt.add_image", "asset"),
     "planning:link_consent": button("channels_mgmt.keep_consents", "asset"),
     "planning:set_licence": button("channels_mgmt.keep_licences", "asset"),
     "planning:unlink_consent": button("channels_mgmt.keep_consents", "consent_link"),

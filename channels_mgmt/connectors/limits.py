@@ -87,6 +87,9 @@ def _known(of: type, stored: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in stored.items() if name in known}
 
 
+SIZES = {"1:1": (1080, 1080), "4:5": (1080, 1350), "1.91:1": (1200, 628), "9:16": (1080, 1920)}
+"""By width to height: what networks recommend where a platform says nothing else. No image is made larger."""
+
 UNKNOWN = Limits(characters=1_000_000, images=10, image_bytes=25_000_000)
 """For platforms of which no figure is known; ``Limits.names_a_length`` tells. 10 images are the editor's own limit."""
 

@@ -8,7 +8,7 @@ and ``access.py`` (see ``registry``). Nothing outside the folder names the platf
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Abilities
 from channels_mgmt.connectors.counting import graphemes, length_with_links
-from channels_mgmt.connectors.limits import UNKNOWN, Limits
+from channels_mgmt.connectors.limits import SIZES, UNKNOWN, Limits
 from core.legal_facts import Provider
 
 NOTHING_BY_ITSELF = Abilities(
@@ -58,6 +58,8 @@ class Profile:
     """What the practice platform accepts in its place, where that is not the same."""
     length: Callable[[str, Limits], int] = usual_length
     """How much of ``limits.characters`` a text uses."""
+    shapes: Mapping[str, tuple[int, int]] = field(default_factory=lambda: dict(SIZES))
+    """The shapes in which it shows an image (width to height) and the size in pixels that it recommends for each."""
     description_characters: int = 0
     """Of the description in a profile: background knowledge as of 2026, networks change it."""
     pins_posts: bool = False

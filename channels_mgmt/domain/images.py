@@ -32,6 +32,7 @@ from channels_mgmt.domain.image_files import (
     type_of,
 )
 from channels_mgmt.domain.likeness import SIDE, likeness_from
+from channels_mgmt.domain.shapes import Box
 
 MAX_EDGE = 2560
 SMALLEST_EDGE = 320
@@ -69,6 +70,21 @@ def likeness(content: bytes) -> str:
     return likeness_from(image.convert("L").resize((SIDE + 1, SIDE + 1), Image.Resampling.BOX).tobytes())
 
 
+def cut(image: FitImage, part: Box, *, size: tuple[int, int], max_bytes: int) -> FitImage:
+    """A JPEG of ``part``, at most ``size`` pixels and ``max_bytes`` large, and never larger than it was.
+
+    Raises ``UnfitImage`` like ``fit_into``.
+    """
+    picture: Image.Image = Image.open(io.BytesIO(image.content))
+    share = min(1, size[0] / part.width, size[1] / part.height)
+    # A JPEG is reduced while it is decoded, by halves, to no less than what is wanted.
+    picture.draft("RGB", (max(1, int(image.width * share)), max(1, int(image.height * share))))
+    across, down = picture.width / image.width, picture.height / image.height
+    box = (part.left * across, part.top * down, part.right * across, part.bottom * down)
+    wanted = size if share < 1 else (part.width, part.height)
+    return _within(picture.convert("RGB").resize(wanted, Image.Resampling.LANCZOS, box=box), max_bytes)
+
+
 def fit_into(image: FitImage, *, max_bytes: int, media_types: Sequence[str]) -> FitImage:
     """``image`` itself where the platform takes it, else a JPEG of at most ``max_bytes``.
 
@@ -76,7 +92,10 @@ def fit_into(image: FitImage, *, max_bytes: int, media_types: Sequence[str]) -> 
     """
     if image.fits(max_bytes=max_bytes, media_types=media_types):
         return image
-    picture = Image.open(io.BytesIO(image.content)).convert("RGB")
+    return _within(Image.open(io.BytesIO(image.content)).convert("RGB"), max_bytes)
+
+
+def _within(picture: Image.Image, max_bytes: int) -> FitImage:
     while True:
         for quality in (QUALITY, 80, 72):
             encoded = _encode(picture, "JPEG", quality=quality)

@@ -21,6 +21,7 @@ from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.presenters.checks import key_of, proposals_of, texts_of
 from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.channels import channels_for_posts, open_channels
+from channels_mgmt.queries.shapes import shapes_on
 from channels_mgmt.services.channels import connector_for, ways_of
 from channels_mgmt.services.media import add_image
 from core.days import DayField
@@ -144,6 +145,19 @@ class PostForm(PlacingForm):
         chosen = str(self.data.get("ai_use", ""))
         return chosen if chosen in Post.AiUse.values else ""
 
+    @property
+    def shapes(self) -> dict[int, str]:
+        """Key of each channel → the part of the images it shows, as chosen; no fields, like ``ai_use``."""
+        if not self.is_bound:
+            return {t.channel_id: t.shape for t in self.post.targets.all()} if self.post else {}
+        given = {pk: str(self.data.get(f"shape_{pk}", "")) for pk in self.offered}
+        return {pk: shape for pk, shape in given.items() if shape in profile_of(self.offered[pk].platform).shapes}
+
+    def shape_choices(self) -> list[tuple[Channel, str, list[tuple[str, Any]]]]:
+        """Each channel with what is chosen and what can be, for the template."""
+        chosen = self.shapes
+        return [(channel, chosen.get(pk, ""), shapes_on(channel)) for pk, channel in self.offered.items()]
+
     def take_photo(self, actor: User) -> None:
         """Store the photo that came with the form and list it among the images."""
         photo = self.files.get("photo")
@@ -170,6 +184,7 @@ class PostForm(PlacingForm):
         fields |= {
             "channels": list(given["channels"]),
             "wordings": {pk: given[f"wording_{pk}"] for pk in self.offered},
+            "shapes": self.shapes,
             "images": self.images,
             "ai_images": {asset.pk: asset.is_ai_made for asset, _alt in self.images},
         }
@@ -205,6 +220,7 @@ class PostForm(PlacingForm):
             wordings=wordings,
             images=self.images,
             ai_use=self.ai_use,
+            shapes=self.shapes if self.images else {},
             post=self.post,
             asks_other_way=self.town.asks_other_way,
         )

@@ -46,6 +46,13 @@ class PeopleForm(forms.Form):
     )
 
 
+class FocusForm(forms.Form):
+    """In percent; the arrow keys of the fields move it without a script."""
+
+    x = forms.IntegerField(label=gettext_lazy("From the left, in percent"), min_value=0, max_value=100)
+    y = forms.IntegerField(label=gettext_lazy("From the top, in percent"), min_value=0, max_value=100)
+
+
 class ChosenConsentForm(forms.Form):
     """A consent that is kept already."""
 

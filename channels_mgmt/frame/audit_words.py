@@ -80,6 +80,7 @@ SENTENCES = {
     "media.scan_viewed": _("looked at the paper of a consent"),
     "media.licence_saved": _("saved the terms of images"),
     "media.licence_set": _("said on which terms an image is used"),
+    "media.focus_set": _("moved the focus of an image"),
     "media.ai_marked": _("noted whether AI has made an image"),
     "channels.created": _("created a channel"),
     "channels.edited": _("edited a channel"),

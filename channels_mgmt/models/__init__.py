@@ -22,6 +22,7 @@ from channels_mgmt.models.images import MediaAsset, People
 from channels_mgmt.models.imports import PlanImport
 from channels_mgmt.models.posts import Delivery, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
+from channels_mgmt.models.renditions import Rendition
 from channels_mgmt.models.rights import AssetConsent, Consent, Licence, WithdrawalTask
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
 from channels_mgmt.models.sign_ins import PlatformApp, SignInAttempt
@@ -77,6 +78,7 @@ __all__ = [
     "PostTarget",
     "PostVersion",
     "PublishingStop",
+    "Rendition",
     "SeriesChannel",
     "SeriesDate",
     "SignInAttempt",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from channels_mgmt.domain.shapes import CENTRE
 from core.folded import FoldedField
 
 
@@ -49,6 +50,9 @@ class MediaAsset(models.Model):
     likeness = models.CharField(max_length=32, blank=True, default="")
     resembles = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")
     searchable = FoldedField("all_words", of=("original_name", "credit"))
+    # What has to stay in sight when a platform shows a part, in percent from the left and from the top.
+    focus_x = models.PositiveSmallIntegerField(default=CENTRE)
+    focus_y = models.PositiveSmallIntegerField(default=CENTRE)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
@@ -56,6 +60,9 @@ class MediaAsset(models.Model):
 
     class Meta:
         verbose_name = _("image")
+        constraints = [
+            models.CheckConstraint(condition=Q(focus_x__lte=100, focus_y__lte=100), name="focus_lies_in_the_image")
+        ]
         indexes = [
             models.Index(fields=["municipality", "-uploaded_at"], name="asset_by_age"),
             models.Index(fields=["uploaded_at"], condition=Q(likeness=""), name="asset_not_compared"),
@@ -63,6 +70,10 @@ class MediaAsset(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def focus(self) -> tuple[int, int]:
+        return self.focus_x, self.focus_y
 
     @property
     def all_words(self) -> str:

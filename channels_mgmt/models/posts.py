@@ -227,7 +227,8 @@ class Post(models.Model):
     def content(self) -> Any:
         """What an approval covers: risk class, text, images with alt text and order, video, channels and their wording.
 
-        What AI has made and the video came later and are left out where nothing is: approvals of before stay valid.
+        What AI has made, the video and parts of images came later and are left out where nothing is: approvals of
+        before stay valid.
         """
         parts = self.parts or self.parts_as_stored()
         covered: dict[str, Any] = {
@@ -242,6 +243,9 @@ class Post(models.Model):
             covered["ai"] = [self.ai_use, made]
         if self.film is not None:
             covered["film"] = self.film.content()
+        shaped = [[t.channel_id, t.shape] for t in parts.targets if t.shape]
+        if shaped and parts.media:
+            covered["shapes"] = [shaped, [m.asset.focus for m in parts.media]]
         return covered
 
     def labelled(self, wording: str) -> str:
@@ -276,6 +280,8 @@ class PostTarget(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, related_name="targets")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
     text = models.TextField(_("Own wording"), blank=True)
+    #: In which of ``domain.shapes`` the channel shows the images; empty: whole.
+    shape = models.CharField(_("Part of the images"), max_length=6, blank=True, default="")
 
     objects = ScopedManager(municipality="post__municipality")
 

@@ -7,14 +7,15 @@ Counts are the platform's own (``measure``). Nothing here is stored and no platf
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import regex
 
 from channels_mgmt.connectors.counting import links
 from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.checks.hashtags import HASHTAG
+from channels_mgmt.domain.shapes import Box, part_of
 from channels_mgmt.models import Channel, MediaAsset, Post
 from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.measure import length_on, limits_of
@@ -51,11 +52,21 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image with its words as they go out; ``part`` is what the channel shows of it, ``None`` the whole."""
+
+    asset: MediaAsset
+    alt_text: str
+    part: Box | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelPreview:
-    """The post as it will look; channels that say the same and have room for it share a preview."""
+    """The post as it will look; channels that say and show the same and have room for it share a preview."""
 
     pieces: list[Piece]
     counts: list[Count]
+    pictures: list[Picture] = field(default_factory=list)
 
     @property
     def names(self) -> str:
@@ -79,8 +90,16 @@ class Content:
     wordings: list[tuple[Channel, str]]
     images: Sequence[tuple[MediaAsset, str]]
     ai_use: str = ""
+    shapes: Mapping[int, str] = field(default_factory=dict)
     post: Post | None = None
     asks_other_way: bool = False
+
+    def pictures_in(self, shape: str) -> list[Picture]:
+        """The images as a channel shows them for which ``shape`` is chosen."""
+        return [
+            Picture(asset, alt, part_of(asset.width, asset.height, shape, asset.focus) if shape else None)
+            for asset, alt in self.spoken_images
+        ]
 
     @property
     def outgoing(self) -> list[tuple[Channel, str]]:
@@ -110,15 +129,23 @@ class Content:
 
 def previews_of(content: Content) -> list[ChannelPreview]:
     """One preview per wording; a channel for which it is too long stands alone, with the rest marked."""
-    shared: dict[str, list[Count]] = {}
+    shared: dict[tuple[str, str], list[Count]] = {}
     alone = []
     for channel, wording in content.outgoing:
         count = Count(channel, length_on(channel, wording), limits_of(channel).characters)
+        shape = content.shapes.get(channel.pk, "")
         if count.level == "danger":
-            alone.append(ChannelPreview(_pieces(channel, wording), [count]))
+            alone.append(
+                ChannelPreview(_pieces(channel, wording), [count], content.pictures_in(shape) if content.images else [])
+            )
         else:
-            shared.setdefault(wording, []).append(count)
-    together = [ChannelPreview(_pieces(counts[0].channel, wording), counts) for wording, counts in shared.items()]
+            shared.setdefault((wording, shape), []).append(count)
+    together = [
+        ChannelPreview(
+            _pieces(counts[0].channel, wording), counts, content.pictures_in(shape) if content.images else []
+        )
+        for (wording, shape), counts in shared.items()
+    ]
     return together + alone
 
 

@@ -153,6 +153,8 @@ def without_other_way(said: Said) -> list[Gap]:
 
 def without_rights(said: Said) -> list[Gap]:
     """Consents and licences, on the day it is planned for where that is still to come."""
+    if not said.images:
+        return []
     planned = said.post.planned_day if said.post else None
     return rights_gaps(said.images, said.wordings, max(localdate(), planned or localdate()))
 

@@ -45,6 +45,7 @@ def duplicate_post(
         ai_use=post.ai_use,
         channels=channels,
         wordings={t.channel_id: t.text for t in post.targets.all()},
+        shapes={t.channel_id: t.shape for t in post.targets.all()},
         images=[(m.asset, m.alt_text) for m in post.media.select_related("asset")],
         film=another_film(post.film),
         wall=wall,

@@ -28,7 +28,8 @@ from channels_mgmt.models.emergencies import TO_CONFIRM
 from channels_mgmt.queries.emergencies import heads_to_tell, second_people
 from channels_mgmt.queries.gaps import WAY
 from channels_mgmt.queries.stops import publishing_stop
-from channels_mgmt.services.planning import NO_APPROVAL, plan_for, refuse_gaps, refuse_idle_channels
+from channels_mgmt.services.drafts import NO_APPROVAL
+from channels_mgmt.services.planning import plan_for, refuse_gaps, refuse_idle_channels
 from channels_mgmt.services.publishing import follow_deliveries, schedule_deliveries
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_wall

@@ -20,7 +20,7 @@ from channels_mgmt.connectors.contract import Image
 from channels_mgmt.connectors.registry import PROFILES, profile_of
 from channels_mgmt.models import MediaAsset
 from channels_mgmt.queries.reachable import why_not_reachable
-from channels_mgmt.services.media import rendition
+from channels_mgmt.services.media import rendition, size_for
 from core.urls import absolute
 
 PURPOSE = "media-fetched"
@@ -28,15 +28,15 @@ LASTS = timedelta(hours=1)
 """Platforms fetch while the post is made; a picture that takes longer gets a new address with the next attempt."""
 
 
-def with_address(image: Image, asset: MediaAsset, platform: str) -> Image:
+def with_address(image: Image, asset: MediaAsset, platform: str, shape: str = "") -> Image:
     """``image`` with the address from which ``platform`` fetches it; without one where nobody gets in from outside."""
-    return image if why_not_reachable() else replace(image, address=address_of(asset, platform))
+    return image if why_not_reachable() else replace(image, address=address_of(asset, platform, shape))
 
 
-def address_of(asset: MediaAsset, platform: str) -> str:
-    """The address of ``asset`` as ``platform`` takes it, for ``LASTS`` from now."""
+def address_of(asset: MediaAsset, platform: str, shape: str = "") -> str:
+    """The address of ``asset`` as ``platform`` takes it, or of its part in ``shape``, for ``LASTS`` from now."""
     until = now() + LASTS
-    more = {"platform": platform}
+    more = {"platform": platform} | ({"shape": shape} if shape else {})
     token = seal_link(PURPOSE, town=asset.municipality_id, person=0, subject=asset.pk, until=until, more=more)
     return absolute(reverse("fetched:picture", args=[token]))
 
@@ -46,7 +46,7 @@ def picture_behind(token: str) -> Image:
     when the file is gone.
     """
     link = open_link(PURPOSE, token)
-    platform = str(link.more.get("platform", ""))
+    platform, shape = str(link.more.get("platform", "")), str(link.more.get("shape", ""))
     town = Municipality.objects.filter(pk=link.town).first()
     if town is None or platform not in PROFILES:
         raise LinkInvalid
@@ -54,4 +54,4 @@ def picture_behind(token: str) -> Image:
         asset = MediaAsset.objects.filter(pk=link.subject, municipality=town).first()
         if asset is None:
             raise LinkInvalid
-        return rendition(asset, profile_of(platform).limits)
+        return rendition(asset, profile_of(platform).limits, shape=shape, size=size_for(platform, shape))

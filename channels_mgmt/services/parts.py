@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.models import Channel, MediaAsset, Post, PostMedia, PostTarget
 from core.errors import DomainError, Refused
 
@@ -27,7 +28,10 @@ def title_as_stored(title: str) -> str:
     return stripped
 
 
-def set_targets(post: Post, channels: Sequence[Channel], wordings: Mapping[int, str]) -> None:
+def set_targets(
+    post: Post, channels: Sequence[Channel], wordings: Mapping[int, str], shapes: Mapping[int, str] | None = None
+) -> None:
+    """``shapes`` says by a channel's key which part of the images it shows; without it that stays as it is."""
     for channel in channels:
         if channel.municipality_id != post.municipality_id:
             raise DomainError(_("This channel belongs to another town."))
@@ -35,12 +39,21 @@ def set_targets(post: Post, channels: Sequence[Channel], wordings: Mapping[int, 
     wanted = {pk: "" if own == post.text.strip() else own for pk, own in wanted.items()}
     stored = {t.channel_id: t for t in post.targets.all()}
     post.targets.exclude(channel_id__in=wanted).delete()
-    for channel_id, own in wanted.items():
-        target = stored.get(channel_id)
+    for channel in channels:
+        target, own = stored.get(channel.pk), wanted[channel.pk]
+        shape = target.shape if target else ""
+        if shapes is not None:
+            shape = _shape_on(channel, shapes.get(channel.pk, ""))
         if target is None:
-            PostTarget.objects.create(post=post, channel_id=channel_id, text=own)
-        elif target.text != own:
-            PostTarget.objects.filter(pk=target.pk).update(text=own)
+            PostTarget.objects.create(post=post, channel=channel, text=own, shape=shape)
+        elif (target.text, target.shape) != (own, shape):
+            PostTarget.objects.filter(pk=target.pk).update(text=own, shape=shape)
+
+
+def _shape_on(channel: Channel, shape: str) -> str:
+    if shape and shape not in profile_of(channel.platform).shapes:
+        raise DomainError(_("%(channel)s does not show images in this shape.") % {"channel": channel.name})
+    return shape
 
 
 def set_images(post: Post, images: Images, *, ai_made: Mapping[int, bool], actor: User) -> None:

@@ -21,20 +21,21 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.domain.placing import Placing
-from channels_mgmt.models import Channel, Delivery, EmergencyRelease, Film, Post, Topic
+from channels_mgmt.models import Channel, Film, Post, Topic
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.approval_requests import ask_for_approval
 from channels_mgmt.services.campaigns import refuse_foreign_campaign
 from channels_mgmt.services.council import free_decision_of
+from channels_mgmt.services.drafts import WITHDRAWN, back_to_draft, withdraw_all
 from channels_mgmt.services.parts import Images, set_images, set_targets, title_as_stored
-from channels_mgmt.services.publishing import schedule_deliveries, withdraw_deliveries
+from channels_mgmt.services.publishing import schedule_deliveries
 from channels_mgmt.services.topics import free_topic_of, plan_topic
 from channels_mgmt.services.versions import keep_first_version, keep_version
 from channels_mgmt.services.videos import let_go_of
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant, to_wall
-from core.states import change_state, change_states, compare_and_set
+from core.states import change_state, compare_and_set
 
 State = Post.State
 
@@ -42,8 +43,6 @@ REASON_LENGTH = 3
 UNCHANGED: Any = object()
 NOWHERE = Placing()
 NO_PLAN: dict[str, Any] = {"planned_day": None, "planned_time": None, "planned_at": None}
-NO_APPROVAL: dict[str, Any] = {"approved_by": None, "approved_at": None, "approved_hash": ""}
-WITHDRAWN = Delivery.State.WITHDRAWN
 
 
 @transaction.atomic
@@ -61,6 +60,7 @@ def create_post(
     ai_use: str = "",
     channels: Sequence[Channel] = (),
     wordings: Mapping[int, str] | None = None,
+    shapes: Mapping[int, str] | None = None,
     images: Images = (),
     ai_images: Mapping[int, bool] | None = None,
     film: Film | None = None,
@@ -69,9 +69,10 @@ def create_post(
 ) -> Post:
     """Store a draft.
 
-    ``wordings`` maps channel ids to their own text, ``images`` are pairs of asset and alt text in order, ``ai_images``
-    says by an image's key whether AI has made it. ``wall`` is the intended naive wall time in the town's zone; nothing
-    is scheduled by it. ``topic`` is what it is made of; unless that is still open, nothing is stored.
+    ``wordings`` maps channel ids to their own text, ``shapes`` to the part of the images they show, ``images`` are
+    pairs of asset and alt text in order, ``ai_images`` says by an image's key whether AI has made it. ``wall`` is the
+    intended naive wall time in the town's zone; nothing is scheduled by it. ``topic`` is what it is made of; unless
+    that is still open, nothing is stored.
     """
     require(actor, "channels_mgmt.create_post", municipality)
     refuse_foreign_campaign(municipality, placing)
@@ -91,7 +92,7 @@ def create_post(
         edited_at=now(),
         **plan_for(municipality, wall),
     )
-    set_targets(post, channels, wordings or {})
+    set_targets(post, channels, wordings or {}, shapes)
     set_images(post, images, ai_made=ai_images or {}, actor=actor)
     keep_version(post, actor=actor)
     record(actor, "planning.post_created", post)
@@ -116,6 +117,7 @@ def edit_post(
     ai_use: str | None = None,
     channels: Sequence[Channel] | None = None,
     wordings: Mapping[int, str] | None = None,
+    shapes: Mapping[int, str] | None = None,
     images: Images | None = None,
     ai_images: Mapping[int, bool] | None = None,
     film: Film | None = UNCHANGED,
@@ -163,15 +165,15 @@ def edit_post(
         **plan,
     )
     if channels is not None:
-        set_targets(post, channels, wordings or {})
+        set_targets(post, channels, wordings or {}, shapes)
     elif wordings is not None:
-        set_targets(post, [t.channel for t in post.targets.select_related("channel")], wordings)
+        set_targets(post, [t.channel for t in post.targets.select_related("channel")], wordings, shapes)
     if images is not None:
         set_images(post, images, ai_made=ai_images or {}, actor=actor)
     keep_version(post, actor=actor, restored_from=restored_from)
     is_voided = post.current_hash() != before and post.state in (State.IN_REVIEW, State.APPROVED, State.FAILED)
     if is_voided:
-        _back_to_draft(post, actor)
+        back_to_draft(post, actor)
     record(actor, "planning.post_edited", post, revision=post.revision, voided=is_voided)
     return post
 
@@ -256,7 +258,7 @@ def return_post(post: Post, *, actor: User, reason: str) -> Post:
         raise Refused(_("Please say in one sentence what has to change. The author reads it."))
     if not (post.waits_for_approval or post.is_approved):
         raise AlreadyChanged(_("This post no longer waits for an approval. Please look at its current state."))
-    _back_to_draft(post, actor, return_reason=reason.strip(), returned_by=actor)
+    back_to_draft(post, actor, return_reason=reason.strip(), returned_by=actor)
     record(actor, "planning.post_returned", post, reason=reason.strip())
     return post
 
@@ -267,7 +269,7 @@ def recall_post(post: Post, *, actor: User) -> Post:
     require(actor, "channels_mgmt.edit_post", post)
     if not post.waits_for_approval:
         raise AlreadyChanged(_("This post no longer waits for an approval. Please look at its current state."))
-    _back_to_draft(post, actor)
+    back_to_draft(post, actor)
     record(actor, "planning.post_recalled", post)
     return post
 
@@ -306,7 +308,7 @@ def withdraw_post(post: Post, *, actor: User) -> Post:
     require(actor, "channels_mgmt.schedule_post", post)
     if not post.is_approved or not post.deliveries.exclude(state=WITHDRAWN).exists():
         raise Refused(_("This post is not scheduled."))
-    _withdraw_all(post, actor)
+    withdraw_all(post, actor)
     compare_and_set(post, expected={"state": State.APPROVED, "revision": post.revision}, **NO_PLAN)
     record(actor, "planning.post_withdrawn", post)
     return post
@@ -340,25 +342,6 @@ def _refuse_past(instant: datetime) -> None:
     """The current minute still counts as now."""
     if instant <= now() - timedelta(minutes=1):
         raise Refused(_("This time has already passed. Please choose a later one, or “Publish now”."))
-
-
-def _withdraw_all(post: Post, actor: User) -> None:
-    """Withdraw every delivery; refuse while one is under way, of unknown outcome or already public."""
-    if not post.deliveries.exclude(state=WITHDRAWN).exists():
-        return
-    withdraw_deliveries(post, actor=actor)
-    if post.deliveries.exclude(state=WITHDRAWN).exists():
-        raise Refused(
-            _("Part of this post is already public, so it stays as it is. Duplicate it to say something new.")
-        )
-
-
-def _back_to_draft(post: Post, actor: User, **changes: Any) -> None:
-    _withdraw_all(post, actor)
-    change_states(
-        EmergencyRelease.objects.filter(post=post), EmergencyRelease.State.OPEN, EmergencyRelease.State.LAPSED
-    )
-    change_state(post, State.DRAFT, only_if={"revision": post.revision}, **NO_APPROVAL, **changes)
 
 
 def _schedule_as_planned(post: Post, actor: User) -> None:

@@ -31,7 +31,7 @@ from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.services import outbox
 from channels_mgmt.services.fetching import with_address
 from channels_mgmt.services.hindrances import film_reasons, no_right_to_show, why_not_publish
-from channels_mgmt.services.media import rendition
+from channels_mgmt.services.media import rendition_for, shape_on
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Void
 from channels_mgmt.services.outbox.keeping import keeper
 from channels_mgmt.services.outbox.lanes import Item, server_of
@@ -180,7 +180,7 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
     """What goes to the platform: the channel's own wording, images in order and in the size it takes."""
     parts = delivery.post.parts or delivery.post.parts_as_stored()
     try:
-        images = [_image(media, connector) for media in parts.media]
+        images = [_image(delivery, media, connector) for media in parts.media]
     except OSError as error:
         raise Rejected(_("The image file can no longer be read.")) from error
     except UnfitImage as error:
@@ -198,9 +198,12 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
     )
 
 
-def _image(media: PostMedia, connector: Connector) -> Image:
-    image = rendition(media.asset, connector.limits, alt_text=media.spoken)
-    return with_address(image, media.asset, connector.kind) if connector.profile.fetches_media else image
+def _image(delivery: Delivery, media: PostMedia, connector: Connector) -> Image:
+    post, channel = delivery.post, delivery.channel
+    image = rendition_for(post, channel, media.asset, connector.limits, alt_text=media.spoken)
+    if not connector.profile.fetches_media:
+        return image
+    return with_address(image, media.asset, connector.kind, shape_on(post, channel))
 
 
 def _booked_elsewhere(delivery: Delivery, remote_ids: Sequence[str]) -> set[str]:

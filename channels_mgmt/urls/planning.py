@@ -140,6 +140,7 @@ urlpatterns = [
     path("medien/", library.media_library, name="media_library"),
     path("medien/<int:pk>/", library.media_item, name="media_item"),
     path("medien/<int:pk>/personen/", library.people, name="state_people"),
+    path("medien/<int:pk>/blickpunkt/", library.focus, name="set_focus"),
     path("medien/<int:pk>/einwilligung/", library.link, name="link_consent"),
     path("medien/<int:pk>/lizenz/", library.licence, name="set_licence"),
     path("medien/einwilligung/<int:pk>/loesen/", library.unlink, name="unlink_consent"),

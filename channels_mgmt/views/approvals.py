@@ -63,6 +63,7 @@ def content_of(post: Post) -> Content:
         wordings=[(t.channel, t.text or post.text) for t in sorted(post.targets.all(), key=lambda t: t.channel_id)],
         images=[(m.asset, m.alt_text) for m in post.media.all()],
         ai_use=post.ai_use,
+        shapes={t.channel_id: t.shape for t in post.targets.all()},
         post=post,
         asks_other_way=post.municipality.asks_other_way,
     )

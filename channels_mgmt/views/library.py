@@ -16,12 +16,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from channels_mgmt.forms.rights import ChosenConsentForm, ChosenLicenceForm, LibraryFilterForm, PeopleForm
+from channels_mgmt.forms.rights import (
+    ChosenConsentForm,
+    ChosenLicenceForm,
+    FocusForm,
+    LibraryFilterForm,
+    PeopleForm,
+)
 from channels_mgmt.models import AssetConsent, MediaAsset, People
+from channels_mgmt.presenters.parts import parts_of
 from channels_mgmt.queries.calendar import marked_posts, status_of
 from channels_mgmt.queries.library import assets_of, likely_consents, standings
 from channels_mgmt.queries.likeness import assets_like
 from channels_mgmt.queries.rights import posts_with
+from channels_mgmt.queries.shapes import approved_with_parts_of
+from channels_mgmt.services.focus import set_focus
 from channels_mgmt.services.rights import link_consent, set_licence, state_people, unlink_consent
 from channels_mgmt.views.answers import carry_out
 from core.errors import DomainError
@@ -74,6 +83,10 @@ def _show(request: TownRequest, asset: MediaAsset, *, status: int = 200, **forms
         "links": links,
         "twins": MediaAsset.objects.filter(pk__in=twins).order_by("pk"),
         "posts": [(post, status_of(post)) for post in posts],
+        "parts": parts_of(asset),
+        "mark": max(asset.width, asset.height, 1) // 24 or 1,
+        "voids": approved_with_parts_of(asset).count(),
+        "focus_form": FocusForm(initial={"x": asset.focus_x, "y": asset.focus_y}),
         "people_form": PeopleForm(initial={"people": asset.people}),
         "consent_form": ChosenConsentForm(town, offered) if offered else None,
         "licence_form": ChosenLicenceForm(town, initial={"licence": asset.licence_id}),
@@ -102,6 +115,29 @@ def people(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     chosen = form.cleaned_data["people"]
     done = _("It is noted who can be recognised.")
     return carry_out(request, lambda: state_people(asset, actor=request.user, people=chosen), done, _page(asset))
+
+
+@require_POST
+def focus(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """What has to stay in sight."""
+    asset = get_object_or_404(MediaAsset, pk=pk)
+    require(request.user, "channels_mgmt.add_image", asset)
+    form = FocusForm(request.POST)
+    if not form.is_valid():
+        return _show(request, asset, status=422, focus_form=form)
+    try:
+        posts = set_focus(asset, actor=request.user, **form.cleaned_data)
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return _show(request, asset, status=error.status, focus_form=form)
+    if posts:
+        titles = ", ".join(f"„{post.title}“" for post in posts)
+        messages.warning(
+            request, _("The focus is kept. Drafts again, because they show a part: %(titles)s") % {"titles": titles}
+        )
+    else:
+        messages.success(request, _("The focus is kept."))
+    return redirect(_page(asset))
 
 
 @require_POST

@@ -25,6 +25,7 @@ PROFILE = Profile(
     account_figures=(FOLLOWERS,),
     server="https://bsky.social",
     limits=DEFAULT_LIMITS,
+    shapes={"1:1": (2000, 2000), "4:5": (1600, 2000), "1.91:1": (2000, 1047), "9:16": (1125, 2000)},
     description_characters=256,
     pins_posts=True,
     abilities=Abilities(

@@ -30,6 +30,8 @@ PROFILE = Profile(
     has_one_server=True,
     fetches_media=True,
     limits=LIMITS,
+    # The feed takes nothing narrower than 4:5 and nothing wider than 1.91:1.
+    shapes={"1:1": (1080, 1080), "4:5": (1080, 1350), "1.91:1": (1080, 566)},
     description_characters=150,
     pins_posts=True,
     abilities=Abilities(
