@@ -32,6 +32,7 @@ from channels_mgmt.models import (
     PostTarget,
     WithdrawalTask,
 )
+from channels_mgmt.services.comments import comment_on_post
 from community.models import Author, Comment
 from core.folded import asked
 from core.questions import QUESTIONS, CountQuestion, Figure
@@ -144,6 +145,7 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             draft(world.town, world.everybody, return_reason="Bitte kürzer.")
             begun = draft(world.town, world.everybody)
             Post.objects.filter(pk=begun.pk).update(**plan)
+            comment_on_post(begun, actor=world.rows["person"], text="Passt das?", told=[world.everybody])
             threat = Comment.objects.open().order_by("pk").first()
             Comment.objects.filter(pk=threat.pk).update(urgency=Comment.Urgency.DANGER)
             EmergencyRelease.objects.update(state=EmergencyRelease.State.OPEN)

@@ -94,10 +94,11 @@ def _bring(request: HttpRequest, link: DepartmentLink, opened: Link, token: str)
     problem, status = "", 200
     if request.method == "POST":
         status = 422
-        if form.is_trapped:
+        is_valid = form.is_valid()
+        if is_valid and form.is_trapped:
             problem = _("A field that has to stay empty was filled in. We have emptied it; please send the form again.")
             retype(form, website="")
-        elif form.is_valid():
+        elif is_valid:
             uses = [(PER_SENDER, sender_of(request)), (PER_LINK, str(link.pk))]
             if not is_within_limits(uses, now(), town=link.municipality):
                 problem, status = _("Too many forms were sent in a short time. Please try again in an hour."), 429
