@@ -69,7 +69,11 @@ def test_every_page_of_the_library_is_whole(tab, filled, theme):
 def test_the_focus_follows_click_and_keys_and_is_kept_by_the_button(tab, filled):
     editor, asset, *_rest = filled
     page = tab(user=editor).open(f"/konstanz/planen/medien/{asset.pk}/")
-    picture, x, y = page.locator("[data-picture] > svg"), page.get_by_label("Von links"), page.get_by_label("Von oben")
+    picture, x, y = (
+        page.locator("[data-picture] > svg"),
+        page.get_by_label("Von links, in"),
+        page.get_by_label("Von oben, in"),
+    )
     box = picture.bounding_box()
     picture.click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.7})
     expect(x).to_have_value("20")
