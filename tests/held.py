@@ -206,6 +206,10 @@ CLASSES: dict[str, dict[str, Class]] = {
         **each(Own("id and address of the town's own answer"), "remote_id remote_url"),
         **each(VALUE, "said answer_key"),
     },
+    "community.DepartmentQuestion": {
+        **each(AUTHORS, "question answer answered_as"),
+        **each(STAFF, "department email"),
+    },
     "community.Appeal": {
         **each(APPEALS, "content_key name email link account text reasons closing_note"),
         "reference": VALUE,

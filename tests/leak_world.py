@@ -212,6 +212,13 @@ class World:
             ),
             "practice_account": account,
             "practice_post": practice_post,
+            "practice_film": PracticeImage.objects.create(
+                post=practice_post,
+                file=ContentFile(b"film", "film.mp4"),
+                media_type="video/mp4",
+                alt_text=f"Film {town}",
+                captions=f"WEBVTT\n\n00:00.000 --> 00:01.000\n{town}\n",
+            ),
             "practice_image": PracticeImage.objects.create(
                 post=practice_post, file=ContentFile(PIXEL, "bild.png"), alt_text=f"Bild {town}"
             ),

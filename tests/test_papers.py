@@ -282,6 +282,7 @@ def test_every_caller_of_the_drawing_is_known():
     assert callers == {
         "accounts/signoff/paper.py:signed_paper",
         "channels_mgmt/legal/paper.py:as_pdf",
+        "channels_mgmt/presenters/ways.py:notice_sheet",
         "netiquette/presenters/documents.py:pdf_of",
         "reporting/presenters/reports.py:report_pdf",
         "strategy/presenters/paper.py:analysis_pdf",

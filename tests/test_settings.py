@@ -54,6 +54,8 @@ GARBAGE = {
     "MEDIA_ROOT": ["media", "/is/not/there", "/dev/null"],
     "MEDIA_STORAGE": ["abc", "not.there.Storage", "storages.backends.s3."],
     "STATIC_ROOT": ["static"],
+    "META_GRAPH_VERSION": ["26", "v26", "latest", "v26.0/../me"],
+    "META_APP_SECRET": ["abc", "g" * 32, "0" * 31],
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.services.closing import REASON_LENGTH
+from core.days import DayField
 
 
 class ClosingForm(forms.Form):
@@ -14,7 +15,7 @@ class ClosingForm(forms.Form):
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    answers_until = forms.DateField(
+    answers_until = DayField(
         label=gettext_lazy("Comments are answered until"),
         help_text=gettext_lazy("Until then comments are read and answered; the channel is closed afterwards."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

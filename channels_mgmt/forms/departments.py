@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from channels_mgmt.forms.placing import DATE
 from channels_mgmt.services.topics import NOTE_LENGTH, TITLE_LENGTH
 from core.days import DayField
-from core.pasted import PastedLineField
+from core.pasted import PastedEmailField, PastedLineField
 
 
 class DepartmentLinkForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Department"), max_length=80, help_text=gettext_lazy("For example: building yard, library")
     )
-    email = forms.EmailField(
+    email = PastedEmailField(
         label=gettext_lazy("E-mail address"), help_text=gettext_lazy("The link is sent there, and every question.")
     )
     last_day = DayField(

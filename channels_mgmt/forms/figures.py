@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.figures import LABELS
 from channels_mgmt.services.figures import MOST
+from core.days import DayField
 
 
 class _FiguresForm(forms.Form):
@@ -31,7 +32,7 @@ class _FiguresForm(forms.Form):
 
 
 class ChannelFiguresForm(_FiguresForm):
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     source = forms.CharField(
         label=gettext_lazy("Where are the figures from?"),
         help_text=gettext_lazy("For example: profile page, seen on the telephone"),
@@ -40,7 +41,7 @@ class ChannelFiguresForm(_FiguresForm):
 
 
 class PostFiguresForm(_FiguresForm):
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(label=gettext_lazy("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     source = forms.CharField(
         label=gettext_lazy("Where are the figures from?"),

@@ -337,7 +337,7 @@ SOURCES = (
     WaitingSource(98, EDITORIAL, _drafts_left, ("series.drafts_left",)),
     WaitingSource(100, EDITORIAL, _stuck_deliveries, ("deliveries.to_settle",)),
     WaitingSource(105, EDITORIAL | {Role.LEADERSHIP}, _withdrawals, ("consents.to_settle",)),
-    WaitingSource(180, EDITORIAL, _ending_rights, ("consents.ending", "licences.ending")),
+    WaitingSource(175, EDITORIAL, _ending_rights, ("consents.ending", "licences.ending")),
     WaitingSource(110, frozenset({Role.COMMUNICATIONS, Role.ADMINISTRATOR}), _broken_channels, ("channels.broken",)),
     WaitingSource(140, INSIDE, _posts_by_hand, ("deliveries.by_hand",)),
     WaitingSource(160, INSIDE - {Role.DEPARTMENT}, _channel_links, ("channels.links_to_see",)),

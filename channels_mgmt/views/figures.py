@@ -95,6 +95,7 @@ def post_figures(request: TownRequest, municipality: str, pk: int) -> HttpRespon
     require(request.user, "channels_mgmt.view_plan", post)
     refused: tuple[int, PostFiguresForm] | None = None
     if request.method == "POST":
+        require(request.user, "channels_mgmt.enter_figures", post)
         number = request.POST.get("delivery", "")
         chosen = post.deliveries.select_related("channel", "post")
         delivery = get_object_or_404(chosen, pk=int(number) if number.isascii() and number.isdecimal() else 0)

@@ -177,7 +177,7 @@ SOURCES = (
     WaitingSource(115, DECIDING, _threats, ("comments.danger",), (SHIFTS_NOW,)),
     WaitingSource(120, DECIDING, _comments, ("comments.open", "comments.danger", "comments.overdue")),
     WaitingSource(130, DECIDING, _stuck_actions, ("actions.to_settle",)),
-    WaitingSource(140, DECIDING, _late_departments, ("departments.overdue",)),
+    WaitingSource(145, DECIDING, _late_departments, ("departments.overdue",)),
     WaitingSource(
         150, DECIDING | {Role.ADMINISTRATOR}, _unread_entries, ("entries.unread",), ("entries.newest", "entries.since")
     ),

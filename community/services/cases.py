@@ -103,7 +103,7 @@ def _empty(
     decisions.exclude(reply_text="").update(reply_text=Comment.GONE)
     Evidence._base_manager.filter(comment=comment).delete()
     actions = PlatformAction._base_manager.filter(decision__comment=comment)
-    actions.update(client_key={}, remote_data={}, outcome="", error="")
+    actions.update(client_key={}, remote_data={}, outcome="", error="", fault="")
 
 
 def _changed_meanwhile() -> AlreadyChanged:

@@ -2,7 +2,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Calls to platforms (docs/adr/0001)."""
 
+import re
+
 from config.settings.installation import env
+
+
+def graph_version(text: str) -> str:
+    """``v26.0`` and the like; it becomes part of an address. Raises ValueError."""
+    if not re.fullmatch(r"v\d{1,3}\.\d", text):
+        raise ValueError(text)
+    return text
+
+
+def app_secret(text: str) -> str:
+    """As Meta shows it in the settings of an app: 32 hexadecimal digits. Raises ValueError."""
+    if not re.fullmatch(r"[0-9a-f]{32}", text):
+        raise ValueError("no app secret")
+    return text
+
 
 # A claim must outlast the longest call (connectors: two minutes), or a living call would be looked for.
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 180, least=1)
@@ -15,5 +32,10 @@ SYNC_LANES = env.int("SYNC_LANES", 8, least=1)  # readings at once in the whole 
 SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", 180, least=1)
 
 # Meta's Graph changes with its version: what the connectors know is written for this one.
-META_GRAPH_VERSION = env.str("META_GRAPH_VERSION", "v26.0")
-META_APP_SECRET = env.str("META_APP_SECRET", "")  # signs each call, so that a stolen token alone opens nothing
+META_GRAPH_VERSION = env.parsed(
+    "META_GRAPH_VERSION", "v26.0", graph_version, "is no version of the Graph. Write one such as v26.0."
+)
+# Signs each call, so that a stolen token alone opens nothing.
+META_APP_SECRET = env.parsed(
+    "META_APP_SECRET", "", app_secret, "is no app secret: it has 32 letters from 0 to f. Write it, or leave it out."
+)

@@ -171,6 +171,7 @@ def test_every_kind_of_act_is_registered_by_its_app(town):
     assert set(ACTS) == {
         "channels_mgmt.publish_now",
         "channels_mgmt.remove_span",
+        "channels_mgmt.series_end",
         "staffing.end_hours",
         "staffing.remove_holiday",
         "staffing.remove_shift",

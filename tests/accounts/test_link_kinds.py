@@ -78,6 +78,11 @@ KINDS = {
     "account_reset_password_from_key": a_reset,
     "account_confirm_email": "only marks the login address itself as confirmed (test_reauthentication.py)",
     "appeals:received": "a citizen's own receipt; no person of the town stands behind it",
+    "department:answer": "bound to a question, not to a person: whoever has it answers once (docs/adr/0052)",
+    "topic_link:bring": "bound to a department, not to a person; shows nothing and can be withdrawn",
+    "topic_link:received": "the receipt of what was brought by that link",
+    "fetched:picture": "one picture that is about to be public, for an hour, for a network that fetches it",
+    "feed:feed": "asks at each reading what its person may see (accounts/test_feeds.py)",
 }
 OF_PEOPLE = {name: kind for name, kind in KINDS.items() if callable(kind)}
 
@@ -132,6 +137,10 @@ def test_links_are_sealed_in_known_places_only():
         "community/domain/form_seal.py",  # no link: how long a form was open
         "community/views/appeals_public.py",
         "channels_mgmt/services/approval_requests.py",
+        "channels_mgmt/services/departments.py",
+        "channels_mgmt/services/fetching.py",
+        "channels_mgmt/views/topic_link.py",
+        "community/services/departments.py",
         "strategy/services/direct_line.py",
     }
 

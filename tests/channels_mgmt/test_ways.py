@@ -18,8 +18,9 @@ from channels_mgmt.models import LinkCheck, Post, WayText
 from channels_mgmt.presenters.ways import ways_of
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.ways import Kind, proof_of_post
+from channels_mgmt.services.copies import duplicate_post
 from channels_mgmt.services.emergencies import publish_emergency
-from channels_mgmt.services.planning import duplicate_post, edit_post, submit_post
+from channels_mgmt.services.planning import edit_post, submit_post
 from channels_mgmt.services.ways import ask_to_look, note_other_way, save_way, save_way_settings, take_suggestion
 from core.errors import AlreadyChanged, Refused
 from tests.channels_mgmt.factories import draft, live_channel

@@ -360,7 +360,7 @@ def test_what_is_owed_longer_than_promised_waits_on_the_start_page(town, alma, c
         page = signed_in(alma).get(reverse("today:today", args=[town.slug])).content.decode()
 
     assert "Bauamt hat noch nicht geantwortet" in page
-    assert any(source.position == 140 for source in SOURCES)
+    assert any(source.position == 145 for source in SOURCES)
 
 
 # -- pages ------------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ PLANTED: dict[type[models.Model], dict[str, Any]] = {
         "client_key": DEEP,
         "outcome": f"geantwortet auf {REMOTE}",
         "error": f"{PLACE} fehlte",
+        "fault": f"404 {PLACE}",
         "remote_id": None,
         "remote_url": None,
         "said": None,
