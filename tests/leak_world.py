@@ -216,6 +216,7 @@ class World:
                 post=practice_post,
                 file=ContentFile(b"film", "film.mp4"),
                 media_type="video/mp4",
+                position=1,
                 alt_text=f"Film {town}",
                 captions=f"WEBVTT\n\n00:00.000 --> 00:01.000\n{town}\n",
             ),

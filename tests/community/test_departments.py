@@ -173,7 +173,7 @@ def test_a_reader_asks_nobody(town, comment):
 def test_two_people_who_ask_at_once_ask_once(town, alma, comment):
     bo = moderator(town)
 
-    outcomes = race([lambda who=who: department_asked(comment, who) for who in (alma, bo)])
+    outcomes = race(town, [lambda who=who: department_asked(comment, who) for who in (alma, bo)])
 
     assert sum(isinstance(one, DepartmentQuestion) for one in outcomes) == 1
     assert DepartmentQuestion.objects.count() == 1
@@ -221,7 +221,7 @@ def test_a_danger_stays_the_most_urgent(town, alma):
 def test_of_two_answers_at_once_one_counts(town, alma, comment):
     asked = department_asked(comment, alma)
 
-    outcomes = race([lambda text=text: receive_answer(stored(asked), text=text) for text in ("Ja.", "Nein.")])
+    outcomes = race(town, [lambda text=text: receive_answer(stored(asked), text=text) for text in ("Ja.", "Nein.")])
 
     assert sum(isinstance(one, AlreadyChanged) for one in outcomes) == 1
     assert stored(asked).answer in {"Ja.", "Nein."}

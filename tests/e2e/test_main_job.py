@@ -229,7 +229,10 @@ class Story:
             press.press("Plan a channel").reads("Going live becomes possible once nothing is missing.")
             channel = press.page.url.removeprefix(self.live_server.url)
             self._mend_people(channel)
-            press.open(f"{channel}verbinden/").fill(**network.access).press("Connect")
+            connecting = press.open(f"{channel}verbinden/")
+            for other_way in connecting.page.locator("details:has([name=secret]) > summary").all():
+                other_way.click()
+            connecting.fill(**network.access).press("Connect")
             self._usage_concept_is_checked(channel)
             press.open(channel)
             # Of an invented account nothing is asked (docs/adr/0034).

@@ -24,6 +24,7 @@ def test_a_series_is_previewed_saved_and_its_drafts_are_there_at_every_width(tab
     editor = person(town, Role.EDITOR)
     page = tab(width=360, user=editor).open("/konstanz/planen/")
 
+    page.locator(".filters__ways > summary").click()
     page.get_by_role("link", name="Rubriken").click()
     page.get_by_role("link", name="Neue Rubrik").first.click()
     page.get_by_label("Name").fill("Frage der Woche")

@@ -28,6 +28,7 @@ def test_the_press_office_stops_everything_and_decides_afterwards(tab, town):
         live = make_live_town(town)
     page = tab(width=360, user=person(town, Role.COMMUNICATIONS)).open("/konstanz/planen/")
 
+    page.locator(".filters__ways > summary").click()
     page.get_by_role("link", name="Alles anhalten").click()
     page.get_by_label("Warum?").fill(WHY)
     page.get_by_role("button", name="Jetzt alles anhalten").click()
