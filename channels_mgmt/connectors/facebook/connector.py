@@ -11,63 +11,43 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from channels_mgmt.connectors.account import AccountConnector
 from channels_mgmt.connectors.contract import (
     FETCH_SECONDS,
     PUBLISH_SECONDS,
-    Account,
     Cursor,
     Identity,
     Image,
-    Limits,
     OutcomeUnknown,
     OutgoingPost,
     Published,
     Rejected,
     RemoteRef,
     refuse_gaps,
-    refuse_other_account,
 )
 from channels_mgmt.connectors.counting import comparable, links
 from channels_mgmt.connectors.entries import instant
 from channels_mgmt.connectors.facebook.profile import NAME, PROFILE
 from channels_mgmt.connectors.facebook.reading import read_comments, read_thread
-from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, path_of
+from channels_mgmt.connectors.meta.account import GraphAccount, since_prepared
+from channels_mgmt.connectors.meta.graph import after_in, data_in, path_of
 from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, distrustful
 
-CLOCK_TOLERANCE = timedelta(minutes=2)
 PAGES_BACK = 5
 PHOTOS_LAST = timedelta(hours=12)
 """How long an unpublished photo is taken for usable; Meta deletes it after about a day."""
 SITE = "https://www.facebook.com"
 
 
-class FacebookPage(AccountConnector):
+class FacebookPage(GraphAccount):
     """One page. ``tokens``: ``access``, the page's own."""
 
     profile = PROFILE
-
-    def __init__(self, account: Account) -> None:
-        super().__init__(account)
-        self._identity: Identity | None = None
-
-    @cached_property
-    def graph(self) -> Graph:
-        """Opened at the first request: counting and limits need none."""
-        return Graph(self.account, NAME)
-
-    def read_limits(self) -> Limits:
-        return self.profile.limits
-
-    def prepare(self, key: UUID, created_at: datetime) -> dict[str, str]:
-        return {"created_at": created_at.astimezone(UTC).isoformat()}
+    name = NAME
 
     def publish(self, post: OutgoingPost) -> Published:
         with self.graph.all_within(PUBLISH_SECONDS):
@@ -95,7 +75,7 @@ class FacebookPage(AccountConnector):
 
         Raises ``OutcomeUnknown`` when there is too much to go through.
         """
-        since = datetime.fromisoformat(post.client_key["created_at"]) - CLOCK_TOLERANCE
+        since = since_prepared(post)
         wanted = comparable(post.text)
         for entries, is_last in self._said_since(post, since):
             alike = [e for e in entries if comparable(str(e.get("message") or "")) == wanted and _is_since(e, since)]
@@ -110,18 +90,18 @@ class FacebookPage(AccountConnector):
     @distrustful
     def fetch_comments(self, cursor: Cursor) -> Page:
         with self.graph.all_within(FETCH_SECONDS):
-            return read_comments(self.graph, self._page_id(), cursor)
+            return read_comments(self.graph, self._own_id(), cursor)
 
     @distrustful
     def fetch_thread(self, remote_id: str) -> Page:
         with self.graph.all_within(FETCH_SECONDS):
-            return read_thread(self.graph, self._page_id(), remote_id)
+            return read_thread(self.graph, self._own_id(), remote_id)
 
     @distrustful
     def parent_of(self, remote_id: str) -> str | None:
         """A comment's number begins with that of the post it stands below, a post's with that of the page."""
         with self.graph.all_within(FETCH_SECONDS):
-            page = self._page_id()
+            page = self._own_id()
             is_post = remote_id.startswith(f"{page}_")
             fields = "id" if is_post else "id,parent{id}"
             answer = self.graph.find(path_of(remote_id), params={"fields": fields})
@@ -131,13 +111,6 @@ class FacebookPage(AccountConnector):
             return ""
         parent = answer.entry("parent")
         return str(parent["id"]) if parent else f"{page}_{remote_id.partition('_')[0]}"
-
-    def hide(self, ref: RemoteRef, reason: str = "") -> str:
-        """Facebook refuses for some comments, and for some it accepts without any effect: both are said."""
-        return self._set_hidden(ref, is_hidden=True)
-
-    def unhide(self, ref: RemoteRef) -> str:
-        return self._set_hidden(ref, is_hidden=False)
 
     def _set_hidden(self, ref: RemoteRef, *, is_hidden: bool) -> str:
         path = path_of(ref.remote_id)
@@ -152,27 +125,13 @@ class FacebookPage(AccountConnector):
                 )
         return "hidden" if is_hidden else "shown"
 
-    def delete(self, remote_id: str) -> None:
-        self.graph.find(path_of(remote_id), method="DELETE")
-
-    @distrustful
-    def verify(self) -> Identity:
-        return self._own()
-
-    def _own(self) -> Identity:
-        """Whose token this is. A post must never go out under another page's name."""
-        if self._identity is None:
-            answer = self.graph.ask("GET", "me", params={"fields": "id,name,username,link"})
-            remote_id, name = answer.entry("id"), answer.entry("name")
-            if not remote_id or not name:
-                raise self.graph.unreadable(may_have_happened=False)
-            handle, url = str(answer.entry("username") or name), str(answer.entry("link") or f"{SITE}/{remote_id}")
-            self._identity = refuse_other_account(self.account, Identity(str(remote_id), handle, str(name), url))
-        return self._identity
-
-    def _page_id(self) -> str:
-        """Reading needs no proof of whose account it is: it costs a request each time."""
-        return self.account.remote_id or self._own().remote_id
+    def _read_identity(self) -> Identity:
+        answer = self.graph.ask("GET", "me", params={"fields": "id,name,username,link"})
+        remote_id, name = answer.entry("id"), answer.entry("name")
+        if not remote_id or not name:
+            raise self.graph.unreadable(may_have_happened=False)
+        handle, url = str(answer.entry("username") or name), str(answer.entry("link") or f"{SITE}/{remote_id}")
+        return Identity(str(remote_id), handle, str(name), url)
 
     def _comment(self, path: str) -> Reply:
         answer = self.graph.find(path, params={"fields": "id,is_hidden,can_hide"})
@@ -213,9 +172,7 @@ class FacebookPage(AccountConnector):
         return str(answer.entry("id"))
 
     def _published(self, answer: Reply) -> Published:
-        if not answer.entry("id"):
-            raise self.graph.unreadable(may_have_happened=True)
-        remote_id = str(answer.entry("id"))
+        remote_id = self._number_in(answer)
         return Published(remote_id, f"{SITE}/{remote_id}")
 
     def _seen(self, entry: dict[str, Any]) -> Published:
@@ -227,11 +184,11 @@ class FacebookPage(AccountConnector):
         if post.reply_to:
             path, query["fields"] = f"{self._answered(post.reply_to)}/comments", "id,message,created_time,from"
         else:
-            path, query["since"] = f"{path_of(self._page_id())}/published_posts", int(since.timestamp())
+            path, query["since"] = f"{path_of(self._own_id())}/published_posts", int(since.timestamp())
         for _step in range(PAGES_BACK):
             answer = self.graph.ask("GET", path, params=query)
             entries = data_in(answer)
-            own = [e for e in entries if not post.reply_to or (e.get("from") or {}).get("id") == self._page_id()]
+            own = [e for e in entries if not post.reply_to or (e.get("from") or {}).get("id") == self._own_id()]
             query["after"] = after_in(answer.json)
             yield own, not query["after"]
 

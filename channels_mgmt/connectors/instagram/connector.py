@@ -8,22 +8,15 @@ none and is found again by its words.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from channels_mgmt.connectors.account import AccountConnector
 from channels_mgmt.connectors.contract import (
     FETCH_SECONDS,
     PUBLISH_SECONDS,
-    Account,
     Cursor,
     Identity,
-    Image,
-    Limits,
     NeedsReconnect,
     OutgoingPost,
     Published,
@@ -31,41 +24,24 @@ from channels_mgmt.connectors.contract import (
     RemoteRef,
     TryLater,
     refuse_gaps,
-    refuse_other_account,
 )
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.connectors.entries import instant
 from channels_mgmt.connectors.instagram.profile import NAME, PROFILE
 from channels_mgmt.connectors.instagram.reading import read_comments, read_thread
-from channels_mgmt.connectors.meta.containers import PUBLISHED, Containers, address_for
-from channels_mgmt.connectors.meta.graph import Graph, data_in, path_of
+from channels_mgmt.connectors.meta.account import FULL_REST, ContainerAccount, since_prepared
+from channels_mgmt.connectors.meta.containers import PUBLISHED
+from channels_mgmt.connectors.meta.graph import data_in, path_of
 from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, distrustful
 
-CLOCK_TOLERANCE = timedelta(minutes=2)
-FULL_REST = 3600
-"""Seconds to wait when the day's posts are used up."""
 
-
-class Instagram(AccountConnector):
+class Instagram(ContainerAccount):
     """One profile. ``tokens``: ``access``, that of the page to which it belongs."""
 
     profile = PROFILE
-
-    def __init__(self, account: Account) -> None:
-        super().__init__(account)
-        self._identity: Identity | None = None
-
-    @cached_property
-    def graph(self) -> Graph:
-        """Opened at the first request: counting and limits need none."""
-        return Graph(self.account, NAME)
-
-    def read_limits(self) -> Limits:
-        return self.profile.limits
-
-    def prepare(self, key: UUID, created_at: datetime) -> dict[str, str]:
-        return {"created_at": created_at.astimezone(UTC).isoformat()}
+    name = NAME
+    calls = ("media", "media_publish", "status_code")
 
     def publish(self, post: OutgoingPost) -> Published:
         with self.graph.all_within(PUBLISH_SECONDS):
@@ -86,7 +62,7 @@ class Instagram(AccountConnector):
         if self._containers.state_of(post.client_key.get("container", "")) != PUBLISHED:
             return None
         query = {"fields": "id,caption,timestamp,permalink", "limit": 50}
-        media = data_in(self.graph.ask("GET", f"{path_of(self._profile_id())}/media", params=query))
+        media = data_in(self.graph.ask("GET", f"{path_of(self._own_id())}/media", params=query))
         if found := self._mine(post, media, "caption"):
             return Published(str(found["id"]), str(found.get("permalink") or ""))
         raise TryLater(_("Instagram has published the post but does not list it yet."))
@@ -94,12 +70,12 @@ class Instagram(AccountConnector):
     @distrustful
     def fetch_comments(self, cursor: Cursor) -> Page:
         with self.graph.all_within(FETCH_SECONDS):
-            return read_comments(self.graph, self._profile_id(), cursor)
+            return read_comments(self.graph, self._own_id(), cursor)
 
     @distrustful
     def fetch_thread(self, remote_id: str) -> Page:
         with self.graph.all_within(FETCH_SECONDS):
-            return read_thread(self.graph, self._profile_id(), remote_id)
+            return read_thread(self.graph, self._own_id(), remote_id)
 
     @distrustful
     def parent_of(self, remote_id: str) -> str | None:
@@ -116,13 +92,6 @@ class Instagram(AccountConnector):
         media = comment.entry("media")
         return str(comment.entry("parent_id") or (media["id"] if isinstance(media, dict) else ""))
 
-    def hide(self, ref: RemoteRef, reason: str = "") -> str:
-        """Instagram accepts this without any effect for some comments: that is said."""
-        return self._set_hidden(ref, is_hidden=True)
-
-    def unhide(self, ref: RemoteRef) -> str:
-        return self._set_hidden(ref, is_hidden=False)
-
     def _set_hidden(self, ref: RemoteRef, *, is_hidden: bool) -> str:
         if self._comment(ref.remote_id, "id,hidden").entry("hidden") is not is_hidden:
             self.graph.ask("POST", path_of(ref.remote_id), data={"hide": str(is_hidden).lower()})
@@ -132,63 +101,24 @@ class Instagram(AccountConnector):
                 )
         return "hidden" if is_hidden else "shown"
 
-    def delete(self, remote_id: str) -> None:
-        self.graph.find(path_of(remote_id), method="DELETE")
-
-    @distrustful
-    def verify(self) -> Identity:
-        return self._own()
-
-    @property
-    def _containers(self) -> Containers:
-        return Containers(self.graph, self._profile_id(), "media", "media_publish", "status_code")
-
-    def _own(self) -> Identity:
-        """Whose profile the token's page has. A post must never go out under another name."""
-        if self._identity is None:
-            answer = self.graph.ask("GET", "me", params={"fields": "id,instagram_business_account{id,username,name}"})
-            found = answer.entry("instagram_business_account")
-            if not isinstance(found, dict) or not found.get("id"):
-                raise NeedsReconnect(_("The profile no longer belongs to the page. Please connect the channel again."))
-            username = str(found.get("username") or found["id"])
-            url = f"https://www.instagram.com/{username}/"
-            identity = Identity(str(found["id"]), f"@{username}", str(found.get("name") or username), url)
-            self._identity = refuse_other_account(self.account, identity)
-        return self._identity
-
-    def _profile_id(self) -> str:
-        return self.account.remote_id or self._own().remote_id
+    def _read_identity(self) -> Identity:
+        """Of the profile that the token's page has."""
+        answer = self.graph.ask("GET", "me", params={"fields": "id,instagram_business_account{id,username,name}"})
+        found = answer.entry("instagram_business_account")
+        if not isinstance(found, dict) or not found.get("id"):
+            raise NeedsReconnect(_("The profile no longer belongs to the page. Please connect the channel again."))
+        username = str(found.get("username") or found["id"])
+        url = f"https://www.instagram.com/{username}/"
+        return Identity(str(found["id"]), f"@{username}", str(found.get("name") or username), url)
 
     def _refuse_when_full(self, own: str) -> None:
-        """Instagram takes so many posts a day; asked first, because a full day makes the container useless."""
-        query = {"fields": "quota_usage,config"}
-        answer = self.graph.ask("GET", f"{path_of(own)}/content_publishing_limit", params=query)
-        entries = answer.entry("data")
-        limit = entries[0] if isinstance(entries, list) and entries and isinstance(entries[0], dict) else {}
-        used, config = limit.get("quota_usage"), limit.get("config")
-        total = config.get("quota_total") if isinstance(config, dict) else None
-        if isinstance(used, int) and isinstance(total, int) and used >= total > 0:
+        if self._is_full(f"{path_of(own)}/content_publishing_limit"):
             raise TryLater(_("Instagram takes no more posts today."), FULL_REST)
 
     def _build(self, post: OutgoingPost) -> str:
         if len(post.images) == 1:
-            return self._containers.make(caption=post.text, **_picture(post.images[0]))
-        parts = [self._containers.make(is_carousel_item="true", **_picture(image)) for image in post.images]
-        return self._containers.make(media_type="CAROUSEL", children=",".join(parts), caption=post.text)
-
-    def _published(self, answer: Reply) -> Published:
-        remote_id = answer.entry("id")
-        if not remote_id:
-            raise self.graph.unreadable(may_have_happened=True)
-        return Published(str(remote_id), self._permalink(str(remote_id)))
-
-    def _permalink(self, remote_id: str) -> str:
-        """Nice to have: that the post is out is certain already."""
-        try:
-            answer = self.graph.find(path_of(remote_id), params={"fields": "id,permalink"})
-        except (Rejected, TryLater):
-            answer = None
-        return str(answer.entry("permalink") or "") if answer else ""
+            return self._containers.make(caption=post.text, **self._picture(post.images[0]))
+        return self._carousel(post.images, caption=post.text)
 
     def _comment(self, remote_id: str, fields: str) -> Reply:
         answer = self.graph.find(path_of(remote_id), params={"fields": fields})
@@ -202,20 +132,17 @@ class Instagram(AccountConnector):
 
     def _answer(self, post: OutgoingPost, ref: RemoteRef) -> Published:
         path = f"{path_of(self._answered(ref))}/replies"
-        answer = self.graph.tell("POST", path, data={"message": post.text})
-        if not answer.entry("id"):
-            raise self.graph.unreadable(may_have_happened=True)
-        return Published(str(answer.entry("id")), ref.url)
+        return Published(self._number_in(self.graph.tell("POST", path, data={"message": post.text})), ref.url)
 
     def _answer_there(self, post: OutgoingPost, ref: RemoteRef) -> Published | None:
         query = {"fields": "id,text,timestamp,username,from", "limit": 100}
         replies = data_in(self.graph.ask("GET", f"{path_of(self._answered(ref))}/replies", params=query))
-        own = [r for r in replies if isinstance(r.get("from"), dict) and r["from"].get("id") == self._profile_id()]
+        own = [r for r in replies if isinstance(r.get("from"), dict) and r["from"].get("id") == self._own_id()]
         found = self._mine(post, own, "text")
         return Published(str(found["id"]), ref.url) if found else None
 
     def _mine(self, post: OutgoingPost, entries: list[dict[str, Any]], words: str) -> dict[str, Any] | None:
-        since = datetime.fromisoformat(post.client_key["created_at"]) - CLOCK_TOLERANCE
+        since = since_prepared(post)
         wanted = comparable(post.text)
         alike = [
             entry
@@ -226,7 +153,3 @@ class Instagram(AccountConnector):
         booked = post.booked([str(entry["id"]) for entry in alike]) if alike else ()
         free = [entry for entry in alike if str(entry["id"]) not in booked]
         return min(free, key=lambda entry: str(entry.get("timestamp"))) if free else None
-
-
-def _picture(image: Image) -> dict[str, str]:
-    return {"image_url": address_for(image, NAME), "alt_text": image.alt_text}

@@ -8,66 +8,46 @@ Posts and answers alike are containers that are published once, so the container
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from channels_mgmt.connectors.account import AccountConnector
 from channels_mgmt.connectors.contract import (
     FETCH_SECONDS,
     PUBLISH_SECONDS,
-    Account,
     Cursor,
     Identity,
-    Image,
     IncomingComment,
-    Limits,
     OutgoingPost,
     Published,
     Rejected,
     RemoteRef,
     TryLater,
     refuse_gaps,
-    refuse_other_account,
 )
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.connectors.entries import claimed, instant, named, sort_out
-from channels_mgmt.connectors.meta.containers import PUBLISHED, Containers, address_for
-from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, path_of
+from channels_mgmt.connectors.meta.account import CLOCK_TOLERANCE, FULL_REST, ContainerAccount, since_prepared
+from channels_mgmt.connectors.meta.containers import PUBLISHED
+from channels_mgmt.connectors.meta.graph import after_in, data_in, path_of
 from channels_mgmt.connectors.pages import FIRST_READING, Page
 from channels_mgmt.connectors.threads.profile import NAME, PROFILE
 from channels_mgmt.connectors.transport import Reply, distrustful
 
-VERSION = "v1.0"
-CLOCK_TOLERANCE = timedelta(minutes=2)
-FULL_REST = 3600
 REPLY = "id,text,timestamp,username,permalink,replied_to,root_post,is_reply_owned_by_me,hide_status"
 POSTS_AT_ONCE, MOST_PAGES = 25, 20
 HIDDEN = ("HIDDEN", "HUSHED")
 
 
-class Threads(AccountConnector):
+class Threads(ContainerAccount):
     """One account. ``tokens``: ``access``."""
 
     profile = PROFILE
-
-    def __init__(self, account: Account) -> None:
-        super().__init__(account)
-        self._identity: Identity | None = None
-
-    @cached_property
-    def graph(self) -> Graph:
-        """Opened at the first request: counting and limits need none."""
-        return Graph(self.account, NAME, VERSION)
-
-    def read_limits(self) -> Limits:
-        return self.profile.limits
-
-    def prepare(self, key: UUID, created_at: datetime) -> dict[str, str]:
-        return {"created_at": created_at.astimezone(UTC).isoformat()}
+    name = NAME
+    version = "v1.0"
+    calls = ("threads", "threads_publish", "status")
+    picture_fields = {"media_type": "IMAGE"}
 
     def publish(self, post: OutgoingPost) -> Published:
         with self.graph.all_within(PUBLISH_SECONDS):
@@ -84,10 +64,10 @@ class Threads(AccountConnector):
         container = post.client_key.get("container", "")
         if not container or self._containers.state_of(container) != PUBLISHED:
             return None
-        since = datetime.fromisoformat(post.client_key["created_at"]) - CLOCK_TOLERANCE
+        since = since_prepared(post)
         edge = "replies" if post.reply_to else "threads"
         query = {"fields": "id,text,timestamp,permalink", "limit": 50, "since": int(since.timestamp())}
-        entries = data_in(self.graph.ask("GET", f"{path_of(self._user_id())}/{edge}", params=query))
+        entries = data_in(self.graph.ask("GET", f"{path_of(self._own_id())}/{edge}", params=query))
         alike = [entry for entry in entries if comparable(str(entry.get("text") or "")) == comparable(post.text)]
         booked = post.booked([str(entry["id"]) for entry in alike]) if alike else ()
         for entry in sorted(alike, key=lambda entry: str(entry.get("timestamp"))):
@@ -123,12 +103,6 @@ class Threads(AccountConnector):
         parent = answer.entry("replied_to")
         return str(parent["id"]) if isinstance(parent, dict) else ""
 
-    def hide(self, ref: RemoteRef, reason: str = "") -> str:
-        return self._set_hidden(ref, is_hidden=True)
-
-    def unhide(self, ref: RemoteRef) -> str:
-        return self._set_hidden(ref, is_hidden=False)
-
     def _set_hidden(self, ref: RemoteRef, *, is_hidden: bool) -> str:
         path = path_of(ref.remote_id)
         reply = self._reply(path)
@@ -144,40 +118,18 @@ class Threads(AccountConnector):
                 )
         return "hidden" if is_hidden else "shown"
 
-    def delete(self, remote_id: str) -> None:
-        self.graph.find(path_of(remote_id), method="DELETE")
-
-    @distrustful
-    def verify(self) -> Identity:
-        return self._own()
-
-    @property
-    def _containers(self) -> Containers:
-        return Containers(self.graph, self._user_id(), "threads", "threads_publish", "status")
-
-    def _own(self) -> Identity:
-        if self._identity is None:
-            answer = self.graph.ask("GET", "me", params={"fields": "id,username,name"})
-            remote_id, username = answer.entry("id"), answer.entry("username")
-            if not remote_id or not username:
-                raise self.graph.unreadable(may_have_happened=False)
-            url, name = f"https://www.threads.com/@{username}", str(answer.entry("name") or username)
-            found = Identity(str(remote_id), f"@{username}", name, url)
-            self._identity = refuse_other_account(self.account, found)
-        return self._identity
-
-    def _user_id(self) -> str:
-        return self.account.remote_id or self._own().remote_id
+    def _read_identity(self) -> Identity:
+        answer = self.graph.ask("GET", "me", params={"fields": "id,username,name"})
+        remote_id, username = answer.entry("id"), answer.entry("username")
+        if not remote_id or not username:
+            raise self.graph.unreadable(may_have_happened=False)
+        url, name = f"https://www.threads.com/@{username}", str(answer.entry("name") or username)
+        return Identity(str(remote_id), f"@{username}", name, url)
 
     def _refuse_when_full(self, own: str, *, is_reply: bool) -> None:
         """Threads takes 250 posts and 1,000 replies a day."""
-        usage, config = ("reply_quota_usage", "reply_config") if is_reply else ("quota_usage", "config")
-        query = {"fields": f"{usage},{config}"}
-        answer = self.graph.ask("GET", f"{path_of(own)}/threads_publishing_limit", params=query)
-        entries = answer.entry("data")
-        limit = entries[0] if isinstance(entries, list) and entries and isinstance(entries[0], dict) else {}
-        total = limit[config].get("quota_total") if isinstance(limit.get(config), dict) else None
-        if isinstance(total, int) and isinstance(limit.get(usage), int) and limit[usage] >= total > 0:
+        counted = ("reply_quota_usage", "reply_config") if is_reply else ("quota_usage", "config")
+        if self._is_full(f"{path_of(own)}/threads_publishing_limit", *counted):
             raise TryLater(_("Threads takes no more posts today."), FULL_REST)
 
     def _build(self, post: OutgoingPost) -> str:
@@ -185,19 +137,8 @@ class Threads(AccountConnector):
         if not post.images:
             return self._containers.make(media_type="TEXT", **common)
         if len(post.images) == 1:
-            return self._containers.make(**_picture(post.images[0]), **common)
-        parts = [self._containers.make(is_carousel_item="true", **_picture(image)) for image in post.images]
-        return self._containers.make(media_type="CAROUSEL", children=",".join(parts), **common)
-
-    def _published(self, answer: Reply) -> Published:
-        remote_id = answer.entry("id")
-        if not remote_id:
-            raise self.graph.unreadable(may_have_happened=True)
-        try:
-            found = self.graph.find(path_of(str(remote_id)), params={"fields": "id,permalink"})
-        except (Rejected, TryLater):
-            found = None  # nice to have: that it is out is certain already
-        return Published(str(remote_id), str(found.entry("permalink") or "") if found else "")
+            return self._containers.make(**self._picture(post.images[0]), **common)
+        return self._carousel(post.images, **common)
 
     def _step(self, cursor: Cursor) -> Page:
         begun = str(cursor.setdefault("begun", datetime.now(UTC).isoformat()))
@@ -217,7 +158,7 @@ class Threads(AccountConnector):
             query: dict[str, Any] = {"fields": "id,timestamp", "limit": 100, "since": int(first.timestamp())}
             if after := cursor.pop("after", ""):
                 query["after"] = after
-            listed = self.graph.ask("GET", f"{path_of(self._user_id())}/threads", params=query)
+            listed = self.graph.ask("GET", f"{path_of(self._own_id())}/threads", params=query)
             cursor["posts"] = [[named(post, "id"), ""] for post in data_in(listed)]
             if after := after_in(listed.json):
                 cursor["after"] = after
@@ -272,7 +213,3 @@ def _comment(entry: Any, root: str) -> IncomingComment:
         author_url=f"https://www.threads.com/@{username}" if username else "",
         raw={"is_ours": entry.get("is_reply_owned_by_me") is True, "is_hidden": entry.get("hide_status") in HIDDEN},
     )
-
-
-def _picture(image: Image) -> dict[str, str]:
-    return {"media_type": "IMAGE", "image_url": address_for(image, NAME), "alt_text": image.alt_text}
