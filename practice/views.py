@@ -3,7 +3,6 @@
 """The practice platform as citizens would see it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError
+from core.pages import page_of
 from core.ranges import ranged_response
 from core.text import read_number
 from practice import queries, services
@@ -30,8 +30,7 @@ def timeline(request: TownRequest, municipality: str) -> HttpResponse:
     """The threads of the town, newest first."""
     town = request.municipality
     require(request.user, "practice.view_timeline", town)
-    page = Paginator(queries.first_posts(), PER_PAGE).get_page(request.GET.get("page"))
-    page.pages = list(page.paginator.get_elided_page_range(page.number))  # type: ignore[attr-defined]
+    page = page_of(queries.first_posts(), PER_PAGE, request.GET.get("page"))
     context = {
         "page": page,
         "threads": [thread.newest(REPLIES_SHOWN) for thread in queries.threads_of(page.object_list)],

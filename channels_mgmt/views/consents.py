@@ -5,7 +5,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +23,7 @@ from channels_mgmt.services.rights import enter_consent
 from channels_mgmt.services.scans import SUFFIXES, open_scan
 from channels_mgmt.services.withdrawals import settle_task, withdraw_consent
 from core.errors import DomainError
+from core.pages import page_of
 from core.text import read_number
 
 PER_PAGE = 40
@@ -37,8 +37,7 @@ def consents(request: TownRequest, municipality: str) -> HttpResponse:
     require(user, "channels_mgmt.view_consents", town)
     state, text = request.GET.get("stand", ""), request.GET.get("q", "").strip()[:100]
     state = state if state in CONSENT_STATES else ""
-    page = Paginator(consents_found(town, state, text), PER_PAGE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
+    page = page_of(consents_found(town, state, text), PER_PAGE, request.GET.get("page"))
     context = {
         "page": page,
         "state": state,

@@ -3,7 +3,6 @@
 """Decisions of the council: the list, a pasted one, where they come from, and what becomes of each."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from channels_mgmt.services.council import note_decision, reopen_decision, save_
 from channels_mgmt.services.explaining import explain_decision
 from channels_mgmt.views.answers import carry_out
 from core.errors import DomainError
+from core.pages import page_of
 
 PER_PAGE = 30
 
@@ -30,8 +30,7 @@ def decisions(request: TownRequest, municipality: str) -> HttpResponse:
     # What the page shows; unbound it would show nothing of the address.
     filters = DecisionFilterForm({"stand": CouncilDecision.State.NEW} | request.GET.dict())
     chosen = filters.chosen()
-    page = Paginator(decisions_of(town, chosen), PER_PAGE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
+    page = page_of(decisions_of(town, chosen), PER_PAGE, request.GET.get("page"))
     context = {
         "decisions": list(page.object_list),
         "page": page,

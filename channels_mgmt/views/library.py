@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,6 +33,7 @@ from channels_mgmt.services.focus import set_focus
 from channels_mgmt.services.rights import link_consent, set_licence, state_people, unlink_consent
 from channels_mgmt.views.answers import carry_out
 from core.errors import DomainError
+from core.pages import page_of
 
 PER_PAGE = 24
 POSTS_SHOWN = 50
@@ -47,8 +47,7 @@ def media_library(request: TownRequest, municipality: str) -> HttpResponse:
     require(user, "channels_mgmt.view_plan", town)
     filters = LibraryFilterForm(request.GET.dict())
     chosen = filters.chosen()
-    page = Paginator(assets_of(town, chosen, at), PER_PAGE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
+    page = page_of(assets_of(town, chosen, at), PER_PAGE, request.GET.get("page"))
     assets = list(page.object_list)
     standing = standings(assets, town, at)
     context = {

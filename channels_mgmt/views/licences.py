@@ -3,7 +3,6 @@
 """The terms on which images are used."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from channels_mgmt.forms.rights import LicenceForm
 from channels_mgmt.models import Licence, MediaAsset
 from channels_mgmt.services.rights import save_licence
 from core.errors import DomainError
+from core.pages import page_of
 from core.text import read_number
 
 PER_PAGE = 40
@@ -27,8 +27,7 @@ def licences(request: TownRequest, municipality: str) -> HttpResponse:
     town, user = request.municipality, request.user
     require(user, "channels_mgmt.view_plan", town)
     found = Licence.objects.filter(municipality=town).annotate(images=Count("assets")).order_by("source", "pk")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
+    page = page_of(found, PER_PAGE, request.GET.get("page"))
     context = {
         "page": page,
         "today": town.local_day(),

@@ -3,7 +3,6 @@
 """The topic backlog: ideas and questions, until they are posts or set aside."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from channels_mgmt.queries.topics import places_of_questions, topics_of
 from channels_mgmt.services.topics import reopen_topic, set_topic_aside, suggest_topic
 from channels_mgmt.views.answers import carry_out
 from core.errors import DomainError
+from core.pages import page_of
 
 PER_PAGE = 30
 
@@ -50,8 +50,7 @@ def _show(
     filters = TopicFilterForm({"stand": Topic.State.OPEN} | request.GET.dict())
     chosen = filters.chosen()
     found = topics_of(town, chosen)
-    page = Paginator(found.filter(pk=refused[0].pk) if refused else found, PER_PAGE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
+    page = page_of(found.filter(pk=refused[0].pk) if refused else found, PER_PAGE, request.GET.get("page"))
     listed = list(page.object_list)
     places = places_of_questions(town, user, listed)
     context = {

@@ -5,7 +5,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from channels_mgmt.presenters.versions import Names, changes_between, lines_of, 
 from channels_mgmt.queries.versions import names_in, said_by, versions_of
 from channels_mgmt.services.restoring import restore_version
 from core.errors import DomainError
+from core.pages import page_of
 from core.text import read_number
 
 PER_PAGE = 20
@@ -32,8 +32,7 @@ def versions(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     post = get_object_or_404(Post, pk=pk)
     require(request.user, "channels_mgmt.view_plan", post)
     found = versions_of(post)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
+    page = page_of(found, PER_PAGE, request.GET.get("page"))
     listed = list(page.object_list)
     older = found.filter(number__lt=listed[-1].number).first() if listed else None
     current = said_by(post)

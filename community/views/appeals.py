@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +26,7 @@ from community.queries.appeals import CARRY_OUT, DECIDED, MINE, OPEN, AppealFilt
 from community.services import appeals as services
 from community.views.desk import problem_of
 from core.errors import DomainError
+from core.pages import page_of
 from core.steps import Step, steps_to
 from core.text import read_number
 
@@ -40,8 +40,7 @@ def appeals(request: TownRequest, municipality: str) -> HttpResponse:
     require(user, "community.view_appeals", town)
     wanted = AppealFilter.from_query(request.GET)
     counts = queries.appeal_counts(town, user, at)
-    page = Paginator(queries.appeals_of(town, user, wanted, at), queries.PAGE_SIZE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
+    page = page_of(queries.appeals_of(town, user, wanted, at), queries.PAGE_SIZE, request.GET.get("page"))
     context = {
         "page": page,
         "wanted": wanted,

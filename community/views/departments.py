@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.frame.clock import end_of_working_day
-from accounts.tenancy.permissions import may, require
+from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from community.forms.departments import DepartmentForm
 from community.models import Comment, DepartmentQuestion
@@ -29,6 +28,7 @@ from community.services.remote import room_for_answer, speaker_without_access
 from community.views.desk import comment_url, find_comment
 from core.errors import DomainError
 from core.moments import german_date
+from core.pages import page_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,9 +75,7 @@ def departments(request: TownRequest, municipality: str) -> HttpResponse:
     town, user = request.municipality, request.user
     require(user, "community.view_queue", town)
     wanted = DepartmentFilter.from_query(request.GET)
-    found = Paginator(queries.questions_of(town, wanted), queries.PAGE_SIZE)
-    page = found.get_page(request.GET.get("page"))
-    page.pages = found.get_elided_page_range(page.number)  # type: ignore[attr-defined]  # read by _components/pagination
+    page = page_of(queries.questions_of(town, wanted), queries.PAGE_SIZE, request.GET.get("page"))
     names = {OPEN: _("Open"), ANSWERED: _("Answered"), WITHDRAWN: _("Taken back")}
     base = reverse("dialog:departments", args=[town.slug])
     tabs = [
@@ -90,7 +88,6 @@ def departments(request: TownRequest, municipality: str) -> HttpResponse:
         "rows": [(asked, asked.is_late(at)) for asked in page],
         "wanted": wanted,
         "tabs": tabs,
-        "may_decide": may(user, "community.decide_comment", town),
     }
     return render(request, "community/departments.html", context)
 

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError, NotPermitted
+from core.pages import page_of
 from core.platforms import ALIASES, Platform
 from core.text import read_number
 from core.typed import retype
@@ -56,8 +56,7 @@ def reference(request: TownRequest, municipality: str) -> HttpResponse:
     rows = [_shown(figure) for figure in figures]
     if chosen["q"]:
         rows = [row for row in rows if chosen["q"].casefold() in row["words"]]
-    page: Any = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    page.pages = page.paginator.get_elided_page_range(page.number)
+    page = page_of(rows, PER_PAGE, request.GET.get("page"))
     state = UsageTable.objects.first()
     context = {
         "page": page,
