@@ -261,6 +261,7 @@ def check_no_third_party(tab: Tab) -> list[str]:
 
 def check_page(tab: Tab) -> list[str]:
     """Everything that must hold for any page in any state, in one list."""
+    tab.page.wait_for_load_state("load")  # a page that has just begun has no root yet
     # axe comes last: it tries inline styles of its own, and the page's policy rightly complains.
     found = [
         *tab.complaints,

@@ -45,6 +45,7 @@ def test_one_person_warns_in_two_steps_and_a_second_one_confirms(tab, town, them
         shown = tab(width=width, theme=theme, user=editor)
         page = shown.open(f"/konstanz/planen/beitrag/{post.pk}/")
         page.get_by_role("link", name="Als Notfallbeitrag veröffentlichen").click()
+        expect(page.get_by_label("Warum kann das nicht auf eine zweite Person warten?")).to_be_visible()
         assert check_page(shown) == []
         shoot(shown, f"notfall-1-{theme}")
         page.get_by_label("Warum kann das nicht auf eine zweite Person warten?").fill(WHY)
