@@ -65,6 +65,9 @@ class CommunityConfig(AppConfig):
         register_help(
             {
                 "dialog": "dialog",
+                "dialog:enter_comment": "dialog#kommentare-von-hand",
+                "dialog:read_in": "dialog#kommentare-von-hand",
+                "dialog:comment_sheet": "dialog#kommentare-von-hand",
                 "dialog:ask_department": "dialog#ein-fachamt-fragen",
                 "dialog:departments": "dialog#ein-fachamt-fragen",
                 "dialog:note_topic": "planen#themen-sammeln",

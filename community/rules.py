@@ -41,6 +41,7 @@ allow(
 )
 allow("community.undo_decision", Role.MODERATOR, Role.COMMUNICATIONS, also=is_own_decision)
 allow("community.settle_action", Role.MODERATOR, Role.COMMUNICATIONS)
+allow("community.enter_comments", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.view_unread_entries", Role.MODERATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR)
 allow("community.settle_unread_entry", Role.MODERATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR)
 

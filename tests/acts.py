@@ -122,6 +122,11 @@ ACTS: dict[str, str | Says] = {
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:campaign_create", "planning:campaign_edit", "planning:campaign_remove"),
             "dialog:use_department_answer",
+            *(
+                "dialog:enter_comment",
+                "dialog:read_in",
+                "dialog:comment_sheet",
+            ),  # citizens' words come in; nothing leaves
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:decision_create", "planning:council_source", "planning:explain_decision"),
             *("planning:set_decision_aside", "planning:reopen_decision"),

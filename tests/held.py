@@ -206,6 +206,10 @@ CLASSES: dict[str, dict[str, Class]] = {
         **each(Own("id and address of the town's own answer"), "remote_id remote_url"),
         **each(VALUE, "said answer_key"),
     },
+    "community.CommentSheet": each(
+        Own("rows of a table of comments between its preview and the decision; gone after a day"),
+        "file_name left_out rows",
+    ),
     "community.DepartmentQuestion": {
         **each(AUTHORS, "question answer answered_as"),
         **each(STAFF, "department email"),

@@ -34,6 +34,11 @@ class OutgoingState(models.TextChoices):
     HANDED_OVER = "handed_over", _("To be published by hand")
 
 
+STUCK = Q(state__in=[OutgoingState.REJECTED, OutgoingState.MISSED]) | Q(
+    state=OutgoingState.UNCERTAIN, next_attempt_at__isnull=True
+)
+
+
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
     def due(self, at: datetime) -> QuerySet[Outgoing]:
         """Rows whose hour has come, oldest first. ``next_attempt_at`` holds a scheduled row back as well."""
@@ -56,10 +61,11 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
 
     def needing_a_person(self) -> QuerySet[Outgoing]:
         """Rows that no schedule will move again. An unknown outcome counts once looking for it has ended."""
-        return self.filter(
-            Q(state__in=[OutgoingState.REJECTED, OutgoingState.MISSED])
-            | Q(state=OutgoingState.UNCERTAIN, next_attempt_at__isnull=True)
-        )
+        return self.filter(STUCK)
+
+    def to_be_settled(self) -> QuerySet[Outgoing]:
+        """Those, and what a person is to do by hand and has time for."""
+        return self.filter(STUCK | Q(state=OutgoingState.HANDED_OVER))
 
 
 class Outgoing(models.Model):

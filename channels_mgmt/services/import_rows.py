@@ -21,10 +21,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import may
-from channels_mgmt.domain.sheet_cells import choice_in, day_in, names_in, time_in, time_of_moment, wordings_in
+from channels_mgmt.domain.sheet_cells import names_in, wordings_in
 from channels_mgmt.models import Channel, Post
 from channels_mgmt.presenters.sheet import BY_KEY, called_in_every_language
 from channels_mgmt.queries.channels import open_channels
+from core.cells import choice_in, day_in, time_in, time_of_moment
 from core.localtime import NoSuchLocalTime, to_instant
 from core.sheets import LONGEST_CELL
 from core.tables import Formula, text_of

@@ -24,12 +24,12 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.domain.placing import Placing
-from channels_mgmt.domain.sheet_cells import day_in, time_in, time_of_moment
 from channels_mgmt.models import PlanImport, Post, PostTarget
 from channels_mgmt.presenters.sheet import BY_KEY, key_of_heading
 from channels_mgmt.queries.plan_import import NaturalKey, numbers_by_key, posts_by_number
 from channels_mgmt.services.import_rows import Outcome, Reader, RowPlan
 from channels_mgmt.services.planning import edit_post, plan_for
+from core.cells import day_in, time_in, time_of_moment
 from core.errors import AlreadyChanged, DomainError, Refused
 from core.hashing import content_hash
 from core.states import hold

@@ -73,6 +73,7 @@ def show_post(request: TownRequest, post: Post, *, status: int = 200, **forms: A
         "deliveries": [(d, badge_of(d)) for d in standing],
         "by_hand": [hand_over_of(d) for d in standing if _is_to_answer(request, d)],
         "is_scheduled": any(d.state in (Delivery.State.SCHEDULED, Delivery.State.RETRY_WAIT) for d in standing),
+        "may_enter_comments": may(request.user, "community.enter_comments", request.municipality),
         "is_read_by_hand": any(d.channel.is_by_hand for d in standing),
         "history": history_of_post(post, [d.pk for d in deliveries]),
         "moment_form": MomentForm(initial=_suggested(post)),

@@ -97,16 +97,16 @@ def _stuck_actions(case: Case) -> Iterator[WaitingItem]:
         comment = action.decision.comment
         yield WaitingItem(
             cause=f"action:{action.pk}:{action.state}",
-            urgency=1,
-            icon="uncertain" if action.is_uncertain else "failed",
+            urgency=2 if action.is_handed_over else 1,
+            icon="user" if action.is_handed_over else "uncertain" if action.is_uncertain else "failed",
             text=_("%(kind)s on %(channel)s: %(state)s")
             % {
                 "kind": action.decision.get_kind_display(),
                 "channel": comment.channel,
-                "state": action.get_state_display(),
+                "state": _("To be done by hand") if action.is_handed_over else action.get_state_display(),
             },
             path=reverse("dialog:comment", args=[case.town.slug, comment.pk]),
-            action=_("Settle"),
+            action=_("Do it") if action.is_handed_over else _("Settle"),
             since=action.due_at,
             note=action.error[:200],
         )

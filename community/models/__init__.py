@@ -13,6 +13,7 @@ from community.models.comments import (
     PlatformAction,
 )
 from community.models.departments import DepartmentQuestion
+from community.models.imports import CommentSheet
 from community.models.reading import RootSearch, ThreadWatch, UnreadEntry
 from community.models.retention import CaseRelease, PseudonymRun
 
@@ -24,6 +25,7 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "CommentRevision",
+    "CommentSheet",
     "Decision",
     "DepartmentQuestion",
     "Evidence",

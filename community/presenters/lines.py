@@ -89,6 +89,8 @@ def _badges(
     language: str | None, problem: str, decided: str, urgency: int, state: str, is_hidden: bool, holder: str | None
 ) -> SafeString:
     """``holder``: who has claimed it; empty for the reader."""
+    if problem == PlatformAction.State.HANDED_OVER:
+        return _badge("warning", "user", _("To be done by hand"))
     if problem:
         return _badge("danger", "failed", PlatformAction.State(problem).label)
     if decided:

@@ -239,8 +239,9 @@ def overdue_comments(municipality: Municipality, at: datetime) -> QuerySet[Comme
 
 
 def actions_to_settle(town: Municipality) -> QuerySet[PlatformAction]:
-    """Steps on a platform that only a person moves on."""
-    return PlatformAction.objects.needing_a_person().filter(decision__comment__municipality=town)
+    """Steps on a platform that only a person moves on: handed over to one, refused, or of unknown outcome."""
+    rows = PlatformAction.objects.to_be_settled()
+    return rows.filter(decision__comment__municipality=town)
 
 
 def free_comments(

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -67,6 +68,10 @@ class ActionErrand(Errand[PlatformAction]):
         if row.decision.kind == Decision.Kind.REPLY:
             found["decision__comment__channel__state"] = Channel.State.LIVE
         return found
+
+    def by_hand_until(self, row: PlatformAction) -> datetime | None:
+        is_by_hand = row.decision.comment.channel.is_by_hand
+        return now() + timedelta(seconds=settings.OUTBOX_BY_HAND_SECONDS) if is_by_hand else None
 
     def wording(self, row: PlatformAction) -> str:
         """Answers with equal words to one comment; a measure may be repeated and needs no such care."""
@@ -137,9 +142,10 @@ def due_actions(at: datetime) -> list[Item]:
 
 
 def sweep_actions(at: datetime) -> list[Item]:
-    """What is to be recovered at ``at``: left by a dead sender, or of unknown outcome."""
-    left = _items(PlatformAction.objects.past_their_lease(at)[:AT_ONCE])
-    return left + _items(PlatformAction.objects.to_look_for(at)[:AT_ONCE])
+    """What is to be recovered at ``at``: left by a dead sender, of unknown outcome, or confirmed by nobody."""
+    rows = PlatformAction.objects
+    found = (rows.past_their_lease(at), rows.to_look_for(at), rows.past_their_hand_over(at))
+    return [item for actions in found for item in _items(actions[:AT_ONCE])]
 
 
 def busy_servers(at: datetime) -> Counter[str]:

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What no schedule can settle: the platform refused, or nobody knows whether it acted. A person looks and says."""
+"""What no schedule can settle: a person acts by hand, the platform refused, or nobody knows whether it acted.
+
+A person looks, or does it, and says so.
+"""
 
 from __future__ import annotations
 

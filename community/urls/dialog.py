@@ -3,7 +3,7 @@
 from django.urls import path
 
 from community import views
-from community.views import appeals, departments, retention, topics, transparency
+from community.views import appeals, departments, entering, retention, topics, transparency
 from community.views import unread as unread_entries
 
 app_name = "dialog"
@@ -15,6 +15,10 @@ urlpatterns = [
     path("<int:pk>/danach/", views.ahead, name="ahead"),
     path("<int:pk>/verlauf/", views.history, name="history"),
     path("<int:pk>/fachamt/", departments.ask, name="ask_department"),
+    path("eintragen/", entering.enter, name="enter_comment"),
+    path("einlesen/", entering.read_in, name="read_in"),
+    path("einlesen/vorlage.csv", entering.own_layout, name="comment_layout"),
+    path("einlesen/vorschau/", entering.comment_sheet, name="comment_sheet"),
     path("fachaemter/", departments.departments, name="departments"),
     path("fachaemter/<int:pk>/verwenden/", departments.use, name="use_department_answer"),
     path("fachaemter/<int:pk>/zuruecknehmen/", departments.withdraw, name="withdraw_department"),

@@ -110,6 +110,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "forget-comment-sheets": {
+        "task": "community.tasks.forget_comment_sheets",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "look-at-links": {
         "task": "channels_mgmt.tasks.look_at_links",
         "schedule": 15.0,

@@ -6,7 +6,8 @@ from datetime import date, time
 
 import pytest
 
-from channels_mgmt.domain.sheet_cells import choice_in, day_in, names_in, time_in, time_of_moment, wordings_in
+from channels_mgmt.domain.sheet_cells import names_in, wordings_in
+from core.cells import choice_in, day_in, time_in, time_of_moment
 
 CHANNELS = {"mastodon": 1, "amt, nord": 2, "amt": 3}
 

@@ -62,6 +62,7 @@ REACHED_OTHERWISE = {
     "approval:decide": "a link in a mail",
     "department:answer": "a link in a mail (community/test_departments.py judges it)",
     "topic_link:bring": "a link in a mail",
+    "dialog:comment_sheet": "a table that was read in for a channel by hand (test_entering.py judges it)",
     "planning:balance_short": "a line of the plan that it fetches itself (channels_mgmt/test_balance.py)",
     "planning:film_state": "a part of the page of a video, fetched while it is converted (test_film.py)",
     "planning:captions_vtt": "a file beside a post published by hand (channels_mgmt/test_films.py)",
