@@ -13,6 +13,7 @@ from community.models import PlatformAction
 from community.services.actions import carry_out_action
 from tests.e2e.browser import THEMES, WIDTHS, check_no_cut_words, check_page, shoot
 from tests.factories import MunicipalityFactory, person
+from tests.waiting import wait_for
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -49,8 +50,8 @@ def test_a_comment_is_typed_in_answered_and_confirmed_by_hand(tab, town, channel
     expect(page.get_by_role("heading", name="Anna")).to_be_visible()
     page.get_by_label("Antwort der Kommune").fill("Fünf Euro.")
     page.get_by_role("button", name="Antwort senden").click()
-    expect(page.get_by_text("Rückgängig").first).to_be_visible()
     with scope(municipality=town):
+        wait_for(PlatformAction.objects.exists, "the answer waits for its ten seconds")
         PlatformAction.objects.update(due_at=now())
         action = PlatformAction.objects.get()
         carry_out_action(action.pk)
