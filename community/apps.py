@@ -65,6 +65,7 @@ class CommunityConfig(AppConfig):
         register_help(
             {
                 "dialog": "dialog",
+                "dialog:report_comment": "dialog#die-gefahrenleitung",
                 "dialog:enter_comment": "dialog#kommentare-von-hand",
                 "dialog:read_in": "dialog#kommentare-von-hand",
                 "dialog:comment_sheet": "dialog#kommentare-von-hand",

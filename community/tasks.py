@@ -11,7 +11,7 @@ from accounts.models import Municipality
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, join, run_lane, share_out
 from community.models import DepartmentQuestion, PublicSettings
 from community.queries.transparency import transparency_of
-from community.services import actions, appeals, comment_import, departments, queue, reading, retention
+from community.services import actions, appeals, comment_import, danger, departments, queue, reading, retention
 from core.waking import wake
 
 Lane = list[tuple[int, int]]
@@ -68,6 +68,13 @@ def remind_departments() -> None:
     with scopes_disabled():
         for asked in DepartmentQuestion.objects.to_remind(now()).select_related("municipality", "comment")[:500]:
             departments.remind_department(asked)
+
+
+@shared_task
+def ring_danger() -> None:
+    """Tell people of comments that may mean danger; rung every few seconds."""
+    with scopes_disabled():
+        danger.ring(now())
 
 
 @shared_task

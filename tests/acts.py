@@ -123,6 +123,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:campaign_create", "planning:campaign_edit", "planning:campaign_remove"),
             "dialog:use_department_answer",
             *(
+                *("dialog:see_to_danger", "dialog:report_comment"),  # a file for the person; nothing is sent
                 "dialog:enter_comment",
                 "dialog:read_in",
                 "dialog:comment_sheet",

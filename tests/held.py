@@ -210,6 +210,7 @@ CLASSES: dict[str, dict[str, Class]] = {
         Own("rows of a table of comments between its preview and the decision; gone after a day"),
         "file_name left_out rows",
     ),
+    "community.DangerCall": {},
     "community.DepartmentQuestion": {
         **each(AUTHORS, "question answer answered_as"),
         **each(STAFF, "department email"),

@@ -163,6 +163,8 @@ RULES: dict[str, Rule] = {
     "dialog:read_in": form("community.enter_comments"),
     "dialog:comment_layout": page("community.enter_comments"),
     "dialog:comment_sheet": form("community.enter_comments"),
+    "dialog:see_to_danger": button(DECIDE, "comment"),
+    "dialog:report_comment": edited("comment", DECIDE),
     "dialog:departments": page(QUEUE),
     "dialog:use_department_answer": button(DECIDE, "answered_question"),
     "dialog:withdraw_department": button(DECIDE, "department_question"),

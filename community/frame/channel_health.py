@@ -16,9 +16,7 @@ from community.queries.health import answering_on
 
 
 def answering_lines(channel: Channel, at: datetime) -> list[HealthLine]:
-    """Answers of the last four weeks, and what waits; nothing for channels whose comments are not read here."""
-    if channel.is_by_hand:
-        return [HealthLine(_("Answers"), _("Comments on channels by hand are not read here."))]
+    """Answers of the last four weeks, and what waits."""
     found = answering_on(channel, at - timedelta(weeks=WEEKS), at)
     if found.median_hours is None:
         answers = HealthLine(_("Answers"), _("No comment of the last four weeks was answered here."))

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +14,7 @@ from accounts.frame.counting import COUNT_CAP as MENU_CAP
 from accounts.frame.waiting import DANGER, DANGER_CAUSE, MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
 from accounts.models import Municipality, Role, User
 from accounts.tenancy.permissions import may
-from community.models import Comment, PlatformAction
+from community.models import Comment, DangerCall, PlatformAction
 from community.queries.appeals import waiting_appeals
 from community.queries.queue import COUNT_CAP, actions_to_settle
 from community.queries.waiting import appeals_to_carry_out, dangerous_comments, overdue_departments
@@ -34,7 +34,8 @@ def menu_rows(person: User, town: Municipality) -> Iterator[str]:
 
 @question
 def first_threats(town: Municipality) -> QuerySet[Comment]:
-    return dangerous_comments(town).order_by("due_at", "pk")[:1]
+    rings = DangerCall._base_manager.filter(comment=OuterRef("pk"), over_at=None)
+    return dangerous_comments(town).annotate(rings=Exists(rings)).order_by("due_at", "pk")[:1]
 
 
 def _threats(case: Case) -> Iterator[WaitingItem]:
@@ -60,6 +61,7 @@ def _threats(case: Case) -> Iterator[WaitingItem]:
             action=_("Read it now"),
             since=comment.received_at,
             note=" · ".join(notes),
+            is_mailed=comment.rings,  # type: ignore[attr-defined]  # annotated
         )
 
 

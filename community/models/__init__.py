@@ -12,6 +12,7 @@ from community.models.comments import (
     Evidence,
     PlatformAction,
 )
+from community.models.danger import DangerCall
 from community.models.departments import DepartmentQuestion
 from community.models.imports import CommentSheet
 from community.models.reading import RootSearch, ThreadWatch, UnreadEntry
@@ -26,6 +27,7 @@ __all__ = [
     "CommentQuerySet",
     "CommentRevision",
     "CommentSheet",
+    "DangerCall",
     "Decision",
     "DepartmentQuestion",
     "Evidence",

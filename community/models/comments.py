@@ -174,6 +174,11 @@ class Comment(models.Model):
                 condition=Q(state__in=["new", "claimed", "with_department"]),
                 name="comment_queue_of_channel",
             ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(urgency=1, state__in=["new", "claimed", "with_department"]),
+                name="comment_in_danger",
+            ),
             models.Index(fields=["claim_until"], condition=Q(state="claimed"), name="comment_by_claim"),
             models.Index(fields=["municipality", "-decided_at"], name="comment_by_decision"),
             models.Index(

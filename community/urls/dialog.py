@@ -3,7 +3,7 @@
 from django.urls import path
 
 from community import views
-from community.views import appeals, departments, entering, retention, topics, transparency
+from community.views import appeals, departments, entering, reports, retention, topics, transparency
 from community.views import unread as unread_entries
 
 app_name = "dialog"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("fachaemter/<int:pk>/verwenden/", departments.use, name="use_department_answer"),
     path("fachaemter/<int:pk>/zuruecknehmen/", departments.withdraw, name="withdraw_department"),
     path("<int:pk>/thema/", topics.note_topic, name="note_topic"),
+    path("<int:pk>/gefahr/", views.see_to, name="see_to_danger"),
+    path("<int:pk>/melden/", reports.report, name="report_comment"),
     path("<int:pk>/uebernehmen/", views.claim, name="claim"),
     path("<int:pk>/verlaengern/", views.renew, name="renew"),
     path("<int:pk>/freigeben/", views.release, name="release"),

@@ -19,7 +19,7 @@ from community import queries
 from community.forms import DecisionForm, HideForm, ReplyForm, ShowAgainForm
 from community.models import Comment, Decision, PlatformAction
 from community.queries.urgency import suspected_clause
-from community.services import decisions, settling, showing
+from community.services import danger, decisions, settling, showing
 from community.services import queue as leases
 from community.views.advance import go_on, show_change
 from community.views.desk import (
@@ -70,6 +70,13 @@ def renew(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """An open screen keeps its lease; says so when it is lost."""
     found = find_comment(request, pk)
     return _lease(request, found, lambda: leases.renew_claim(found, actor=request.user))
+
+
+@require_POST
+def see_to(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """Say that one sees to what may be a danger; the ringing stops."""
+    found = find_comment(request, pk)
+    return _change(request, found, lambda: danger.see_to_danger(found, actor=request.user))
 
 
 @require_POST

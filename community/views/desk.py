@@ -22,6 +22,7 @@ from community import queries
 from community.forms import ReplyForm
 from community.models import Comment, Decision
 from community.presenters.lines import Line, lines_of
+from community.queries.danger import open_call
 from community.queries.departments import answer_to_use, questions_about
 from community.queries.queue import (
     ALL,
@@ -156,6 +157,7 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "earlier": list(comment.earlier_revisions.all()) if comment.revision > 1 else [],
         "author_history": queries.author_history(comment.author, now),
         "department_questions": questions_about(comment),
+        "danger_call": open_call(comment) if comment.urgency == Comment.Urgency.DANGER and not is_decided else None,
         "others_looking": [] if is_ahead else note_and_list_others(comment, user),
         "holder": holder,
         "is_mine": holder == user,

@@ -110,6 +110,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "ring-danger": {
+        "task": "community.tasks.ring_danger",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "forget-comment-sheets": {
         "task": "community.tasks.forget_comment_sheets",
         "schedule": 3600.0,

@@ -12,7 +12,6 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import ngettext
 from django_scopes import scope
 
-from accounts.frame.waiting import DANGER_CAUSE
 from accounts.models import Letter, Membership, Municipality, User
 from accounts.services import LETTERS_KEPT_FOR, post_letter, send_at_once
 from core.errors import AlreadyChanged
@@ -20,7 +19,7 @@ from core.states import change_states
 from core.urls import absolute
 from reporting.models import Reminder
 from reporting.presenters.waiting import waiting_for
-from staffing.queries import is_open, on_call, on_duty
+from staffing.queries import is_open, on_duty
 
 State = Reminder.State
 # Who sees an item within the hour on the start page needs no mail about it.
@@ -57,20 +56,19 @@ def update_reminders(town: Municipality, at: datetime) -> None:
 def send_digests(town: Municipality, at: datetime) -> int:
     """Send each person of ``town`` one mail with all reminders due at ``at``. Returns how many have left.
 
-    Outside the service hours nothing leaves but to people on duty, and a danger to whoever is on call; all else is
-    due until the hours begin.
+    Outside the service hours nothing leaves but to people on duty; all else is due until the hours begin. Of a danger
+    tells the danger line (``community.services.danger``).
 
     A reminder is in one letter for ever: both are written in one transaction. What the mail server refuses is due
     again with the post and never as a reminder, which may be obsolete by then.
     """
     sent, is_open_now = 0, is_open(town, at)
-    at_work, reachable = ([], []) if is_open_now else (on_duty(town, at), on_call(town, at))
+    at_work = [] if is_open_now else on_duty(town, at)
     for person in _people_of(town):
-        is_at_work = is_open_now or person in at_work
-        if not is_at_work and person not in reachable:
+        if not is_open_now and person not in at_work:
             continue
         try:
-            letter = _post_digest(town, person, at, only_danger=not is_at_work)
+            letter = _post_digest(town, person, at)
         except AlreadyChanged:
             continue  # another worker sends this digest, or part of it is obsolete by now: the next ring looks again
         if letter is not None:
@@ -105,11 +103,9 @@ def _people_of(town: Municipality) -> list[User]:
 
 
 @transaction.atomic
-def _post_digest(town: Municipality, person: User, at: datetime, *, only_danger: bool) -> Letter | None:
+def _post_digest(town: Municipality, person: User, at: datetime) -> Letter | None:
     """Raises ``AlreadyChanged`` when one of the reminders is not due any more; then nothing was posted."""
     waiting = Reminder.objects.filter(municipality=town, person=person, state=State.DUE, due_at__lte=at)
-    if only_danger:
-        waiting = waiting.filter(cause__startswith=DANGER_CAUSE)
     due = list(waiting.order_by("pk"))
     if not due:
         return None

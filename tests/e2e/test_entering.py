@@ -11,6 +11,8 @@ from accounts.models import Role
 from channels_mgmt.models import Channel
 from community.models import PlatformAction
 from community.services.actions import carry_out_action
+from community.services.comment_import import enter_comment
+from community.services.danger import ring
 from tests.e2e.browser import THEMES, WIDTHS, check_no_cut_words, check_page, shoot
 from tests.factories import MunicipalityFactory, person
 from tests.waiting import wait_for
@@ -87,3 +89,31 @@ def test_a_table_is_looked_at_before_it_is_taken_over(tab, town, channel, theme)
     page.get_by_role("button", name="Zeigen, was geschähe").click()
     page.get_by_role("button", name="Übernehmen").click()
     expect(page.get_by_text("2 neue Kommentare")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_danger_is_seen_to_and_put_together_for_the_police(tab, town, channel, theme):
+    with scope(municipality=town):
+        Channel.objects.update(connector="manual")
+        moderator = person(town, Role.MODERATOR, name="Donata Fährmann-Schifffahrt")
+        comment, _is_new = enter_comment(
+            channel, actor=moderator, author="Zorniger Nachbar", text="Ich weiß, wo du wohnst.", posted_at=now()
+        )
+        ring(now())
+    for width in WIDTHS:
+        shown = tab(width=width, theme=theme, user=moderator)
+        page = shown.open(f"/konstanz/dialog/{comment.pk}/")
+        expect(page.get_by_text("Das kann Gefahr für jemanden bedeuten")).to_be_visible()
+        assert check_page(shown) == []
+        shoot(shown, f"gefahr-{theme}")
+        page.get_by_role("link", name="An Polizei oder Plattform melden").click()
+        expect(page.get_by_role("heading", name="Meldung an die Plattform (DSA Art. 16)")).to_be_visible()
+        assert check_page(shown) == []
+        assert check_no_cut_words(page) == []
+        shoot(shown, f"melden-{theme}", full_page=True)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Beweise sichern und herunterladen (Polizei)").click()
+    assert download.value.suggested_filename == f"kommentar-{comment.pk}-polizei.zip"
+    page = shown.open(f"/konstanz/dialog/{comment.pk}/")
+    page.get_by_role("button", name="Ich kümmere mich darum").click()
+    expect(page.get_by_text("Donata Fährmann-Schifffahrt kümmert sich darum.")).to_be_visible()

@@ -74,18 +74,15 @@ def test_on_duty_a_person_hears_of_everything(town, moderator, postbox):
 
 
 @pytest.mark.parametrize("at", QUIET)
-def test_a_danger_reaches_who_is_on_call_at_once_and_nobody_else(town, moderator, postbox, at):
-    other = person(town, Role.MODERATOR)
+def test_outside_the_hours_no_digest_reaches_who_is_on_call(town, moderator, postbox, at):
+    """Of a danger the danger line tells (community/test_danger.py)."""
     with time_machine.travel(at, tick=False):
         shift(town, moderator, at, is_on_call=True)
         threat(town, at)
         comment_in(town, due_at=at - timedelta(hours=1))
         remind_everybody()
 
-    assert postbox.recipients == [moderator.email]
-    sent = Reminder.objects.filter(state="sent")
-    assert [(row.person, row.cause.partition(":")[0]) for row in sent] == [(moderator, "danger")]
-    assert Reminder.objects.filter(person=other, state="due").count() == 2
+    assert postbox.recipients == []
 
 
 def test_a_threat_is_above_everything_and_says_when_nobody_is_on_call(town, moderator):
