@@ -92,7 +92,7 @@ class EnterForm(forms.Form):
 
 
 class TableForm(forms.Form):
-    channel = forms.ModelChoiceField(
+    channel: forms.ModelChoiceField[Channel] = forms.ModelChoiceField(
         label=_("Channel"),
         queryset=Channel.objects.none(),
         empty_label=None,

@@ -70,7 +70,8 @@ def make_report(comment: Comment, *, actor: User, route: str) -> bytes:
 def _without_staff(evidence: Evidence) -> dict[str, Any]:
     """Own staff is masked; the sum of the evidence that is kept in the house proves that it is the same."""
     town = evidence.comment.municipality
-    return evidence.content | {"captured_by": town.name, "sha256_in_the_house": evidence.sha256}
+    content: dict[str, Any] = evidence.content
+    return content | {"captured_by": town.name, "sha256_in_the_house": evidence.sha256}
 
 
 def _opening(route: str) -> list[str]:
