@@ -65,6 +65,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "community/queries/retention.py": ("tests/test_held.py",),
     "community/queries/search.py": ("tests/community/test_search.py",),
     "community/services/appeals_intake.py": ("tests/community/test_appeals.py",),
+    "community/services/danger.py": ("tests/community/test_danger.py",),
     "community/services/intake.py": ("tests/community/test_intake.py",),
     "community/services/reading.py": ("tests/community/test_reading.py",),
     "community/services/retention.py": ("tests/community/test_retention.py",),
