@@ -23,7 +23,7 @@ from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.films import film_gaps
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.queries.personal import fingerprint, unconfirmed
-from channels_mgmt.queries.rights import rights_gaps
+from channels_mgmt.queries.rights import film_rights_gaps, rights_gaps
 from channels_mgmt.queries.ways import Proof, addresses_of, proof_of
 from core.gaps import Gap
 
@@ -58,7 +58,7 @@ class Said:
     @property
     def words(self) -> list[str]:
         """Everything somebody may read or hear, each once."""
-        film = [self.film.alt_text, *(cue.text for cue in self.film.cues)] if self.film else []
+        film = [self.film.spoken, *(cue.text for cue in self.film.cues)] if self.film else []
         wordings = [wording for _channel, wording in self.wordings]
         return list(dict.fromkeys([self.text, *wordings, *self.alt_texts, *film]))
 
@@ -153,10 +153,14 @@ def without_other_way(said: Said) -> list[Gap]:
 
 def without_rights(said: Said) -> list[Gap]:
     """Consents and licences, on the day it is planned for where that is still to come."""
-    if not said.images:
+    if not said.images and said.film is None:
         return []
     planned = said.post.planned_day if said.post else None
-    return rights_gaps(said.images, said.wordings, max(localdate(), planned or localdate()))
+    day = max(localdate(), planned or localdate())
+    gaps = rights_gaps(said.images, said.wordings, day)
+    if said.film is not None:
+        gaps += [Gap(gap, FILM) for gap in film_rights_gaps(said.film.video, said.wordings, day)]
+    return gaps
 
 
 RULES: tuple[Callable[[Said], list[Gap]], ...] = (
@@ -185,7 +189,7 @@ def said_by(post: Post) -> Said:
     assets = [m.asset for m in media]
     return Said(
         text=post.text,
-        wordings=[(t.channel, labelled_by(t.text or post.text, post.ai_use, assets)) for t in targets],
+        wordings=[(t.channel, labelled_by(t.text or post.text, post.ai_use, assets, post.film)) for t in targets],
         images=[(m.asset, labelled_alt(m.alt_text, is_made=m.asset.is_ai_made)) for m in media],
         post=post,
         alternative_url=post.alternative_url,
