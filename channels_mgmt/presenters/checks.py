@@ -47,7 +47,7 @@ class Places:
             part = ALTERNATIVE
         if not part or part.startswith(RIGHTS) or self.composer is None:
             return ""
-        return f"{self.composer}#{part if part.startswith('alt_') else f'id_{part}'}"
+        return f"{self.composer}#{part if part.startswith(('alt_', 'shape_')) else f'id_{part}'}"
 
 
 NOWHERE = Places()
@@ -138,6 +138,7 @@ def _said(content: Content) -> Said:
         content.post,
         content.alternative_url,
         content.asks_other_way,
+        content.shapes,
     )
 
 

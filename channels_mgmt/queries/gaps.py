@@ -7,8 +7,8 @@ Style, length and tone never stand here (D7).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ class Said:
     """What is said, stored or not: the words of each channel and of each image as they go out.
 
     ``post`` is what is stored of it, ``None`` for something that was never saved. ``asks_other_way`` is what the town
-    wants.
+    wants. ``shapes`` says by a channel's key which part of the images it shows.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Said:
     post: Post | None = None
     alternative_url: str = ""
     asks_other_way: bool = False
+    shapes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def alt_texts(self) -> list[str]:
@@ -110,12 +111,15 @@ def of_the_film(said: Said) -> list[Gap]:
 
 
 def misshapen_images(said: Said) -> list[Gap]:
-    return [
-        Gap(f"{channel.name}: {misshapen(number)}", f"alt_{asset.pk}")
-        for channel, _wording in said.wordings
-        for number, (asset, _alt_text) in enumerate(said.images, 1)
-        if not limits_of(channel).fits_shape(asset.width, asset.height)
-    ]
+    """Images shown whole where the platform refuses their shape; a chosen part has one that it takes."""
+    gaps = []
+    for channel in [channel for channel, _wording in said.wordings if not said.shapes.get(channel.pk)]:
+        limits = limits_of(channel)
+        for number, (asset, _alt_text) in enumerate(said.images, 1):
+            if not limits.fits_shape(asset.width, asset.height):
+                sentence = misshapen(number, asset.width, asset.height, limits)
+                gaps.append(Gap(f"{channel.name}: {sentence}", f"shape_{channel.pk}"))
+    return gaps
 
 
 def with_personal_data(said: Said) -> list[Gap]:
@@ -194,6 +198,7 @@ def said_by(post: Post) -> Said:
         post=post,
         alternative_url=post.alternative_url,
         asks_other_way=post.municipality.asks_other_way,
+        shapes={t.channel_id: t.shape for t in targets},
     )
 
 
