@@ -33,6 +33,7 @@ bench: ## measure pages, intake and delivery on PostgreSQL; takes long
 	@$(PYTHON) tools/bench.py
 	@$(PYTHON) tools/bench_fuzz.py
 	@$(PYTHON) tools/bench_feed.py
+	@$(VENV_PYTHON) tools/bench_media.py --write
 	@$(VENV_PYTHON) tools/mutations.py
 
 upgrade: ## migrate a database filled by an earlier release and visit every page (FROM=revision)

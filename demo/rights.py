@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Who can be seen in the demo town's photos, who agreed, one withdrawal that is seen to, and an agency's terms."""
+"""Who can be seen in the demo town's photos and film, who agreed, one withdrawal that is seen to, and an agency's terms."""
 
 from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Municipality, Role, User
-from channels_mgmt.models import Consent, MediaAsset, WithdrawalTask
+from channels_mgmt.models import Consent, MediaAsset, Video, WithdrawalTask
 from channels_mgmt.services.media import add_image
 from channels_mgmt.services.rights import enter_consent, save_licence, state_people
 from channels_mgmt.services.withdrawals import settle_task, withdraw_consent
@@ -38,7 +38,7 @@ def load_rights(town: Municipality, people: dict[str, User]) -> None:
             valid_until=today + timedelta(days=25),
             platforms=[Platform.MASTODON, Platform.BLUESKY, Platform.FACEBOOK, Platform.INSTAGRAM],
             scan=paper,
-            assets=[assets[WITH_CONSENT]],
+            assets=[assets[WITH_CONSENT], *Video.objects.filter(municipality=town)],
         )
     if WITHDRAWN in assets:
         given = enter_consent(

@@ -114,7 +114,8 @@ ACTS: dict[str, str | Says] = {
             *("planning:plan_import", "planning:plan_import_preview"),  # drafts; nothing goes out by it
             *("planning:post_create", "planning:preview", "planning:post_edit", "planning:recall"),
             *("planning:film", "planning:describe_film", "planning:remove_film"),
-            *("planning:cancel_video", "planning:resume_video"),
+            *("planning:cancel_video", "planning:resume_video", "planning:film_people"),
+            *("planning:link_film_consent", "planning:unlink_film_consent", "planning:set_film_licence"),
             "planning:set_focus",  # says before how many approved posts become drafts; nothing goes out by it
             *("planning:state_people", "planning:link_consent", "planning:unlink_consent", "planning:consent_create"),
             *("planning:consent_scan", "planning:settle_withdrawal"),

@@ -157,6 +157,7 @@ CLASSES: dict[str, dict[str, Class]] = {
         **each(POSTS, "original original_name file poster"),
         **each(VALUE, "container sha256 video_codec audio_codec error"),
     },
+    "channels_mgmt.VideoConsent": each(VALUE, "sha256"),
     "channels_mgmt.Film": each(POSTS, "alt_text captions"),
     "channels_mgmt.Post": each(
         POSTS,

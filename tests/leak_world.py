@@ -20,6 +20,7 @@ from channels_mgmt.models import (
     PlanSpan,
     Post,
     PostEffort,
+    VideoConsent,
     WithdrawalTask,
 )
 from channels_mgmt.services.comments import comment_on_post
@@ -120,6 +121,7 @@ class World:
             "film_post": film_post,
             "video": film.video,
             "consent": consent,
+            "film_consent_link": VideoConsent.objects.create(video=film.video, consent=consent),
             "consent_link": AssetConsent.objects.get(consent=consent),
             "withdrawal_task": WithdrawalTask.objects.create(consent=consent, post=post, opened_at=now),
             "licence": save_licence(town, actor=author, source=f"Archiv {town}", terms="own", asset=asset),

@@ -11,15 +11,18 @@ usage: .venv/bin/python tools/bench_pages.py [--rounds 30] [--comments 200000] [
 
 import argparse
 import gc
+import io
 import json
 import os
 import platform
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
@@ -42,6 +45,7 @@ BUDGETS = {
     "composer": (5.5, 9),
     "reports": (4, 8),
     "search without a hit": (5.5, 8),
+    "answer to a drag": (4, 20),
 }
 HTMX = {"HTTP_HX_REQUEST": "true"}
 #: Page → what the nearest peer took for the like (web and database ÷ stock bare view of its run, 2026-11-28), and the
@@ -73,6 +77,57 @@ class Yardstick:
         self.process.wait(20)
 
 
+class Drag:
+    """A draft dragged to and fro between two days; each turn is one POST, answered by the way back to the plan."""
+
+    SECRET = "a" * 32
+
+    def __init__(self, application, session):
+        import bench_inside
+        from django.urls import reverse
+        from django.utils.timezone import now
+        from django_scopes import scope
+
+        from channels_mgmt.models import Channel, Post, PostTarget
+
+        town = bench_inside.town()
+        self.application, self.session = application, session
+        self.days = [(now() + timedelta(days=ahead)).date().isoformat() for ahead in (20, 22)]
+        with scope(municipality=town):
+            author = Post.objects.filter(municipality=town).first().author
+            draft = Post.objects.create(municipality=town, title="Gezogen", text="Gezogen.", author=author)
+            PostTarget.objects.create(post=draft, channel=Channel.objects.filter(municipality=town).first())
+        self.address, self.seen = reverse("planning:move", args=[town.slug, draft.pk]), ""
+
+    def __call__(self):
+        """The body, which is empty. Raises SystemExit where the post did not move."""
+        day = self.days[self.seen.startswith(self.days[0])]
+        body = urlencode({"gesehen": self.seen, "tag": day}).encode()
+        environ = {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": self.address,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": "localhost",
+            "HTTP_COOKIE": f"sessionid={self.session}; csrftoken={self.SECRET}",
+            "HTTP_X_CSRFTOKEN": self.SECRET,
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": sys.stderr,
+        }
+        status = []
+        answered = self.application(environ, lambda line, _headers: status.append(line))
+        content = b"".join(answered)
+        answered.close()
+        if not status[0].startswith("302"):
+            raise SystemExit(f"{self.address} answers {status[0]}")
+        self.seen = f"{day}T{self.seen[11:] or '10:00'}"
+        return content
+
+
 def measure(rounds):
     """Page → CPU ms, multiples of the yardstick and queries; the yardstick's own ms under ``""``."""
     import bench_inside
@@ -84,16 +139,21 @@ def measure(rounds):
     with scopes_disabled():
         found = bench_inside.pages()
     application, session = get_wsgi_application(), found["session"]
-    pages = {name: (address, {}) for name, address in found["pages"].items() if name in BUDGETS}
-    pages["comment, fragment"] = (found["pages"]["one comment"], HTMX)
+    pages = {
+        name: partial(answer, application, address, session)
+        for name, address in found["pages"].items()
+        if name in BUDGETS
+    }
+    pages["comment, fragment"] = partial(answer, application, found["pages"]["one comment"], session, **HTMX)
+    pages["answer to a drag"] = Drag(application, session)
     yardstick = Yardstick()
     yardstick.turn(WARM_UP)
     queries, kilobytes = {}, {}
-    for name, (address, headers) in pages.items():
+    for name, ask in pages.items():
         for _ in range(WARM_UP):
-            answer(application, address, session, **headers)
+            ask()
         with CaptureQueriesContext(connection) as captured:
-            kilobytes[name] = round(len(answer(application, address, session, **headers)) / 1000)
+            kilobytes[name] = round(len(ask()) / 1000)
         queries[name] = len(captured)
     times = {name: [] for name in ["", *pages]}
     database = {name: [] for name in pages}
@@ -101,10 +161,10 @@ def measure(rounds):
     gc.collect()
     for _ in range(rounds):
         times[""].append(yardstick.turn(AT_ONCE * 2))
-        for name, (address, headers) in pages.items():
+        for name, ask in pages.items():
             began, server_began = time.process_time(), server_ms(server)
             for _ in range(AT_ONCE):
-                answer(application, address, session, **headers)
+                ask()
             times[name].append((time.process_time() - began) * 1000 / AT_ONCE)
             database[name].append((server_ms(server) - server_began) / AT_ONCE)
     yardstick.stop()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 
@@ -98,7 +99,12 @@ def without_image() -> str:
     return _("This platform takes no post without an image.")
 
 
-def misshapen(number: int) -> str:
-    return _("Image %(number)d is too narrow or too wide for this platform. Please cut it closer to a square.") % {
-        "number": number
-    }
+def misshapen(number: int, width: int, height: int, limits: Limits) -> str:
+    """What keeps a picture of this shape back: the platform would refuse it, and cuts nothing by itself."""
+    words = _(
+        "Image %(number)d is %(ratio)s times as wide as high, and this platform takes %(narrowest)s to %(widest)s and "
+        "refuses everything else. Please choose a part of the photos for this channel, or cut the image."
+    )
+    ratio = localize(round(width / height, 2) if height else 0)
+    most = "∞" if limits.widest is None else localize(limits.widest)
+    return words % {"number": number, "ratio": ratio, "narrowest": localize(limits.narrowest or 0), "widest": most}

@@ -52,7 +52,7 @@ def image_gaps(number: int, image: Image, limits: Limits) -> list[str]:
     if image.media_type not in limits.image_types:
         found.append(_("Image %(number)d has a format that this platform does not take.") % {"number": number})
     if not limits.fits_shape(image.width, image.height):
-        found.append(misshapen(number))
+        found.append(misshapen(number, image.width, image.height, limits))
     if len(image.content) > limits.image_bytes:
         found.append(
             _("Image %(number)d is larger than %(allowed)d kB.")

@@ -8,13 +8,18 @@ the product rests on stands in ``core.legal_facts``.
 
 TEXT, IMAGE, BOTH = "Text: KI-generiert", "Bild: KI-generiert", "Text und Bild: KI-generiert"
 IMAGES, BOTH_MANY = "Bilder: KI-generiert", "Text und Bilder: KI-generiert"
+FILM, BOTH_FILM = "Video: KI-generiert", "Text und Video: KI-generiert"
 SPOKEN = "KI-generiert: "
 
 
-def labelled(text: str, *, is_text_made: bool, images_made: int) -> str:
+def labelled(text: str, *, is_text_made: bool, images_made: int, is_film_made: bool = False) -> str:
     """``text`` with its label in a last line, where something in it has to be labelled."""
     is_text_made = is_text_made and bool(text.strip())
-    if images_made:
+    if is_film_made and images_made:
+        label = f"{'Text, ' if is_text_made else ''}{'Bilder' if images_made > 1 else 'Bild'} und {FILM}"
+    elif is_film_made:
+        label = BOTH_FILM if is_text_made else FILM
+    elif images_made:
         many = images_made > 1
         label = (BOTH_MANY if many else BOTH) if is_text_made else (IMAGES if many else IMAGE)
     elif is_text_made:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from channels_mgmt.domain.credits import NOBODY, Credit
 from core.errors import DomainError
 
 MAX_BYTES = 50_000_000  # a photo of 108 megapixels has up to 40 MB
@@ -37,12 +38,13 @@ class UnfitImage(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class FitImage:
-    """An encoded image; ``width`` and ``height`` in pixels as people see it."""
+    """An encoded image; ``width`` and ``height`` in pixels as people see it, ``credit`` as it stands in the file."""
 
     content: bytes
     media_type: str
     width: int
     height: int
+    credit: Credit = NOBODY
 
     def fits(self, *, max_bytes: int, media_types: Sequence[str]) -> bool:
         """Whether a platform with these limits takes it as it is."""

@@ -4,7 +4,7 @@
 
 Loads Pillow, so it is imported by the function that has a picture in its hands; ``image_files`` looks at the header
 before anything is decoded. What comes out is upright, sRGB, free of every kind of metadata (EXIF with GPS, XMP, IPTC,
-comments, profiles) and at most ``MAX_EDGE`` pixels long.
+comments, profiles) but the credit (``credits``), and at most ``MAX_EDGE`` pixels long.
 
 A JPEG is reduced while it is decoded, so that 108 megapixels need no more memory than 12; only the coefficients of a
 progressive one have to be kept whole. Measured: 108 megapixels take 0.6 s of processor time and 70 MB.
@@ -17,8 +17,9 @@ import warnings
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, IptcImagePlugin, PngImagePlugin, UnidentifiedImageError
 
+from channels_mgmt.domain.credits import NOBODY, Credit, read_credit
 from channels_mgmt.domain.image_files import (
     AVIF,
     JPEG,
@@ -41,19 +42,21 @@ QUALITY = 88
 DECODERS = {JPEG: ("JPEG", "MPO"), PNG: ("PNG",), WEBP: ("WEBP",), AVIF: ("AVIF",)}
 
 
-def clean(content: bytes) -> FitImage:
+def clean(content: bytes, *, credit: str = "") -> FitImage:
     """Turn an upload into an image fit for publication.
 
-    Raises ``UnfitImage`` with a sentence that says what to do instead.
+    ``credit`` is whom one names for it; without it what the file says is kept. Raises ``UnfitImage`` with a sentence
+    that says what to do instead.
     """
     media_type = type_of(content)
     header = header_of(content, media_type)
-    image = _upright_srgb(content, media_type, header)
+    image, found = _upright_srgb(content, media_type, header)
+    named = Credit(found.author, credit) if credit else found
     if media_type != JPEG:
-        as_png = _encode(image, "PNG")
+        as_png = _encode(image, "PNG", credit=named)
         if len(as_png) <= LARGEST_PNG:
-            return FitImage(as_png, PNG, *image.size)
-    return FitImage(_encode(image, "JPEG"), JPEG, *image.size)
+            return FitImage(as_png, PNG, *image.size, named)
+    return FitImage(_encode(image, "JPEG", credit=named), JPEG, *image.size, named)
 
 
 def shrink(content: bytes, *, edge: int) -> FitImage:
@@ -76,13 +79,14 @@ def cut(image: FitImage, part: Box, *, size: tuple[int, int], max_bytes: int) ->
     Raises ``UnfitImage`` like ``fit_into``.
     """
     picture: Image.Image = Image.open(io.BytesIO(image.content))
+    credit = _credit_in(picture)
     share = min(1, size[0] / part.width, size[1] / part.height)
     # A JPEG is reduced while it is decoded, by halves, to no less than what is wanted.
     picture.draft("RGB", (max(1, int(image.width * share)), max(1, int(image.height * share))))
     across, down = picture.width / image.width, picture.height / image.height
     box = (part.left * across, part.top * down, part.right * across, part.bottom * down)
     wanted = size if share < 1 else (part.width, part.height)
-    return _within(picture.convert("RGB").resize(wanted, Image.Resampling.LANCZOS, box=box), max_bytes)
+    return _within(picture.convert("RGB").resize(wanted, Image.Resampling.LANCZOS, box=box), max_bytes, credit)
 
 
 def fit_into(image: FitImage, *, max_bytes: int, media_types: Sequence[str]) -> FitImage:
@@ -92,15 +96,16 @@ def fit_into(image: FitImage, *, max_bytes: int, media_types: Sequence[str]) -> 
     """
     if image.fits(max_bytes=max_bytes, media_types=media_types):
         return image
-    return _within(Image.open(io.BytesIO(image.content)).convert("RGB"), max_bytes)
+    picture = Image.open(io.BytesIO(image.content))
+    return _within(picture.convert("RGB"), max_bytes, _credit_in(picture))
 
 
-def _within(picture: Image.Image, max_bytes: int) -> FitImage:
+def _within(picture: Image.Image, max_bytes: int, credit: Credit) -> FitImage:
     while True:
         for quality in (QUALITY, 80, 72):
-            encoded = _encode(picture, "JPEG", quality=quality)
+            encoded = _encode(picture, "JPEG", quality=quality, credit=credit)
             if len(encoded) <= max_bytes:
-                return FitImage(encoded, JPEG, *picture.size)
+                return FitImage(encoded, JPEG, *picture.size, credit)
         if max(picture.size) < SMALLEST_EDGE:
             raise UnfitImage(_("The image cannot be made small enough for this platform. Please choose another one."))
         smaller = (max(1, picture.width * 4 // 5), max(1, picture.height * 4 // 5))
@@ -110,8 +115,8 @@ def _within(picture: Image.Image, max_bytes: int) -> FitImage:
 # -- decoding -----------------------------------------------------------------------------------
 
 
-def _upright_srgb(content: bytes, media_type: str, header: Header) -> Image.Image:
-    """Decode, reduce, bring into sRGB on white, turn upright, forget everything else."""
+def _upright_srgb(content: bytes, media_type: str, header: Header) -> tuple[Image.Image, Credit]:
+    """Decode, reduce, bring into sRGB on white, turn upright, forget everything else but the credit."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -125,6 +130,7 @@ def _upright_srgb(content: bytes, media_type: str, header: Header) -> Image.Imag
             image.load()
             profile = image.info.get("icc_profile")
             orientation = image.getexif().get(0x0112, 1)
+            credit = _credit_in(image)
     except UnfitImage:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError):
@@ -143,7 +149,7 @@ def _upright_srgb(content: bytes, media_type: str, header: Header) -> Image.Imag
     upright = Image.new("RGB", image.size)
     upright.paste(image)
     upright.getexif()[0x0112] = orientation
-    return ImageOps.exif_transpose(upright)
+    return ImageOps.exif_transpose(upright), credit
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
@@ -166,11 +172,31 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return image.convert("RGB")
 
 
-def _encode(image: Image.Image, kind: str, *, quality: int = QUALITY) -> bytes:
+def _credit_in(image: Image.Image) -> Credit:
+    """What the file says, however badly it is written; what cannot be read names nobody."""
+    try:
+        said = IptcImagePlugin.getiptcinfo(image) or {}
+    except (SyntaxError, ValueError, KeyError, IndexError, OSError):
+        said = {}
+    xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    try:
+        return read_credit(image.getexif(), said, xmp.encode() if isinstance(xmp, str) else bytes(xmp))
+    except (SyntaxError, ValueError, KeyError, OSError, TimeoutError):
+        return NOBODY
+
+
+def _encode(image: Image.Image, kind: str, *, quality: int = QUALITY, credit: Credit = NOBODY) -> bytes:
     image.info.clear()
-    target = io.BytesIO()
+    target, exif, xmp = io.BytesIO(), Image.Exif(), credit.as_xmp()
+    for tag, words in credit.as_exif().items():
+        exif[tag] = words
+    written = exif.tobytes() if credit.as_exif() else b""
     if kind == "JPEG":
-        image.save(target, "JPEG", quality=quality, progressive=True, optimize=True, exif=b"")
+        more = {"xmp": xmp} if xmp else {}
+        image.save(target, "JPEG", quality=quality, progressive=True, optimize=True, exif=written, **more)
     else:
-        image.save(target, "PNG", optimize=False, exif=b"")
+        info = PngImagePlugin.PngInfo()
+        if xmp:
+            info.add_itxt("XML:com.adobe.xmp", xmp.decode())
+        image.save(target, "PNG", optimize=False, exif=written, pnginfo=info)
     return target.getvalue()

@@ -80,7 +80,7 @@ def read_facts(found: Mapping[str, Any]) -> Facts:
     streams = [s for s in found.get("streams") or [] if isinstance(s, dict)]
     films = [s for s in streams if s.get("codec_type") == "video" and not _is_cover(s)]
     if not films:
-        raise UnfitVideo(_("The file has no picture that moves. Is it a sound recording?"))
+        raise UnfitVideo(without_picture())
     film = films[0]
     sounds = [s for s in streams if s.get("codec_type") == "audio"]
     milliseconds = _milliseconds(found.get("format") or {}, film)
@@ -88,10 +88,7 @@ def read_facts(found: Mapping[str, Any]) -> Facts:
     if not milliseconds or not width or not height:
         raise UnfitVideo(damaged())
     if milliseconds > MOST_SECONDS * 1000:
-        raise UnfitVideo(
-            _("The video lasts %(minutes)d minutes, at most %(most)d are possible. Please cut it, or publish a link.")
-            % {"minutes": round(milliseconds / 60_000), "most": MOST_SECONDS // 60}
-        )
+        raise UnfitVideo(too_long(milliseconds / 1000))
     if milliseconds < LEAST_SECONDS * 1000:
         raise UnfitVideo(_("The video is shorter than a second."))
     if max(width, height) > MOST_EDGE:
@@ -111,6 +108,16 @@ def read_facts(found: Mapping[str, Any]) -> Facts:
 
 def damaged() -> str:
     return _("The video is damaged or was not saved to its end. Please send it again, or save it anew on the phone.")
+
+
+def without_picture() -> str:
+    return _("The file has no picture that moves. Is it a sound recording?")
+
+
+def too_long(seconds: float) -> str:
+    return _(
+        "The video lasts %(minutes)d minutes, at most %(most)d are possible. Please cut it, or publish a link."
+    ) % {"minutes": round(seconds / 60), "most": MOST_SECONDS // 60}
 
 
 def fits_as_it_is(facts: Facts, size: int) -> bool:

@@ -60,6 +60,11 @@ class FilmForm(forms.Form):
     is_without_speech = forms.BooleanField(
         label=gettext_lazy("Nothing is spoken in the video; it needs no captions"), required=False
     )
+    is_ai_made = forms.BooleanField(
+        label=gettext_lazy("Generated or changed by AI"),
+        help_text=gettext_lazy("Such a video goes out with a label, in the text and in front of its description."),
+        required=False,
+    )
     poster = forms.DecimalField(
         label=gettext_lazy("Still picture at second"),
         help_text=gettext_lazy("What is shown before the video plays."),
@@ -78,6 +83,7 @@ class FilmForm(forms.Form):
             "alt_text": film.alt_text,
             "captions": film.captions,
             "is_without_speech": film.is_without_speech,
+            "is_ai_made": film.video.is_ai_made,
             "poster": round(at / 1000, 1),
             "revision": revision,
         }

@@ -22,6 +22,7 @@ from channels_mgmt.presenters.checks import key_of, proposals_of, texts_of
 from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.channels import channels_for_posts, open_channels
 from channels_mgmt.queries.shapes import shapes_on
+from channels_mgmt.queries.versions import shown_parts
 from channels_mgmt.services.channels import connector_for, ways_of
 from channels_mgmt.services.media import add_image
 from core.days import DayField
@@ -201,6 +202,10 @@ class PostForm(PlacingForm):
         return {name: given[name] for name in names} | {
             "ai_use": self.ai_use,
             "targets": [[pk, "" if own[pk] == text else own[pk]] for pk in sorted(own)],
+            **shown_parts(
+                {pk: shape for pk, shape in self.shapes.items() if pk in own},
+                [(asset.pk, *asset.focus) for asset, _alt in self.images],
+            ),
             "images": [[asset.pk, alt] for asset, alt in self.images],
         }
 

@@ -293,7 +293,7 @@ def _withdrawals(case: Case) -> Iterator[WaitingItem]:
             cause=f"consent:{consent.pk}:withdrawn",
             urgency=1,
             icon="sign",
-            text=_("%(consent)s was withdrawn. Posts with the photo wait for you.") % {"consent": consent},
+            text=_("%(consent)s was withdrawn. Posts that show the people wait for you.") % {"consent": consent},
             path=reverse("planning:consent", args=[case.town.slug, consent.pk]),
             action=_("See to the posts"),
             note=_("withdrawn on %(day)s") % {"day": german_date(consent.withdrawn_on)},

@@ -23,7 +23,7 @@ from channels_mgmt.models.imports import PlanImport
 from channels_mgmt.models.posts import Delivery, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
 from channels_mgmt.models.renditions import Rendition
-from channels_mgmt.models.rights import AssetConsent, Consent, Licence, WithdrawalTask
+from channels_mgmt.models.rights import AssetConsent, Consent, Licence, VideoConsent, WithdrawalTask
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
 from channels_mgmt.models.sign_ins import PlatformApp, SignInAttempt
 from channels_mgmt.models.spans import PlanSpan
@@ -86,6 +86,7 @@ __all__ = [
     "Topic",
     "TopicRequest",
     "Video",
+    "VideoConsent",
     "WaySettings",
     "WayText",
     "WithdrawalTask",

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from channels_mgmt.models.films import Video
 from channels_mgmt.models.images import MediaAsset, People
 from channels_mgmt.models.posts import Post
 
 
 class Capture(models.Model):
-    """A photo with a sentence, and who can be recognised in it as the person who took it says (KUG §§ 22, 23).
+    """A photo or a film with a sentence, and who can be recognised as the person who took it says (KUG §§ 22, 23).
 
     ``key`` is made where the photo was taken; what waits there for a connection is sent until somebody answers.
     """
@@ -27,6 +28,7 @@ class Capture(models.Model):
     person = models.ForeignKey(User, models.PROTECT, related_name="+")
     people = models.CharField(_("Who can be recognised?"), max_length=8, choices=People.choices)
     asset = models.ForeignKey(MediaAsset, models.PROTECT, null=True, related_name="captures")
+    video = models.ForeignKey(Video, models.SET_NULL, null=True, related_name="captures")
     post = models.OneToOneField(Post, models.SET_NULL, null=True, related_name="capture")
     taken_in_at = models.DateTimeField(auto_now_add=True)
 
@@ -37,6 +39,9 @@ class Capture(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "person", "key"], name="one_capture_per_key"),
             models.CheckConstraint(condition=~Q(key=""), name="capture_has_a_key"),
+            models.CheckConstraint(
+                condition=Q(asset__isnull=True) | Q(video__isnull=True), name="capture_is_photo_or_film"
+            ),
             models.CheckConstraint(
                 condition=Q(people__in=["nobody", "agreed", "event"]), name="capture_says_who_is_recognised"
             ),

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.captions import Cue, read_captions
+from channels_mgmt.models.images import People
 from core import leases
 
 if TYPE_CHECKING:
@@ -84,6 +86,10 @@ class Video(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
+    # Remembered for every post with the film, as with an image.
+    is_ai_made = models.BooleanField(_("Generated or changed by AI"), default=False)
+    people = models.CharField(_("Who can be recognised?"), max_length=8, choices=People.choices, blank=True, default="")
+    licence = models.ForeignKey("channels_mgmt.Licence", models.PROTECT, null=True, blank=True, related_name="videos")
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
@@ -156,8 +162,14 @@ class Film(models.Model):
         return self.video.original_name
 
     def content(self) -> list[Any]:
-        """What an approval covers of it."""
-        return [self.video.sha256, self.alt_text, self.captions, self.is_without_speech, self.poster_at]
+        """What an approval covers of it. What AI has made is left out where it has not: earlier approvals stay."""
+        covered = [self.video.sha256, self.alt_text, self.captions, self.is_without_speech, self.poster_at]
+        return [*covered, "ai"] if self.video.is_ai_made else covered
+
+    @property
+    def spoken(self) -> str:
+        """The description as it goes out."""
+        return labelled_alt(self.alt_text, is_made=self.video.is_ai_made)
 
     @property
     def cues(self) -> list[Cue]:

@@ -251,7 +251,7 @@ class Post(models.Model):
     def labelled(self, wording: str) -> str:
         """``wording`` as it goes out, with the label of what AI has made."""
         media = self.parts.media if self.parts else self.media.select_related("asset")
-        return labelled_by(wording, self.ai_use, [m.asset for m in media])
+        return labelled_by(wording, self.ai_use, [m.asset for m in media], self.film)
 
     def parts_as_stored(self) -> PostParts:
         """Read anew: targets by channel, images in order."""
@@ -268,10 +268,12 @@ class Post(models.Model):
         return bool(self.approved_hash) and self.approved_hash == self.current_hash()
 
 
-def labelled_by(wording: str, ai_use: str, assets: Iterable[MediaAsset]) -> str:
+def labelled_by(wording: str, ai_use: str, assets: Iterable[MediaAsset], film: Film | None = None) -> str:
     """The same for content that is not stored."""
     made = sum(asset.is_ai_made for asset in assets)
-    return labelled(wording, is_text_made=ai_use == Post.AiUse.GENERATED, images_made=made)
+    is_film_made = film is not None and film.video.is_ai_made
+    is_text_made = ai_use == Post.AiUse.GENERATED
+    return labelled(wording, is_text_made=is_text_made, images_made=made, is_film_made=is_film_made)
 
 
 class PostTarget(models.Model):

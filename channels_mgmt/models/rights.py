@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Whether the town may show an image: who agreed to be seen (KUG §§ 22, 23; Art. 7 GDPR), and who made it."""
+"""Whether the town may show an image or a film: who agreed to be seen (KUG §§ 22, 23; Art. 7 GDPR), and who made it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from channels_mgmt.models.films import Video
 from channels_mgmt.models.images import MediaAsset
 from channels_mgmt.models.posts import Post
 from core.folded import FoldedField
@@ -145,6 +146,32 @@ class AssetConsent(models.Model):
         return self.consent.municipality
 
 
+class VideoConsent(models.Model):
+    """A film that ``consent`` is about.
+
+    ``sha256`` is that of its copy, once there is one. It stays when the film goes, so that loading the same film again
+    does not walk around a withdrawal.
+    """
+
+    video = models.ForeignKey(Video, models.SET_NULL, null=True, related_name="consent_links")
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="video_links")
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+
+    objects = ScopedManager(municipality="consent__municipality")
+
+    class Meta:
+        verbose_name = _("film of a consent")
+        constraints = [models.UniqueConstraint(fields=["video", "consent"], name="one_link_per_video_and_consent")]
+        indexes = [models.Index(fields=["sha256"], condition=~Q(sha256=""), name="consent_by_film")]
+
+    def __str__(self) -> str:
+        return f"{self.consent}: {self.video or self.sha256}"
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.consent.municipality
+
+
 class WithdrawalTask(models.Model):
     """A post that showed an image when its consent was withdrawn, until somebody has seen to it."""
 
@@ -177,7 +204,7 @@ class WithdrawalTask(models.Model):
 
 
 class Licence(models.Model):
-    """Where images come from and on which terms the town uses them."""
+    """Where images and films come from and on which terms the town uses them."""
 
     class Terms(models.TextChoices):
         OWN = "own", _("Made by the town itself")

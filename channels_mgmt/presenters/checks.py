@@ -47,7 +47,7 @@ class Places:
             part = ALTERNATIVE
         if not part or part.startswith(RIGHTS) or self.composer is None:
             return ""
-        return f"{self.composer}#{part if part.startswith('alt_') else f'id_{part}'}"
+        return f"{self.composer}#{part if part.startswith(('alt_', 'shape_')) else f'id_{part}'}"
 
 
 NOWHERE = Places()
@@ -138,6 +138,7 @@ def _said(content: Content) -> Said:
         content.post,
         content.alternative_url,
         content.asks_other_way,
+        content.shapes,
     )
 
 
@@ -181,7 +182,7 @@ def _hints(content: Content, places: Places, recent: Recent) -> Iterator[Check]:
         sentence = _("Photo %(n)d seems to show words. Do all of them stand in the text or its description?")
         why = _("Words in an image are read by no screen reader and found by no search.")
         yield Check("open", sentence % {"n": number + 1}, why, places.of(f"alt_{asset.pk}"))
-    yield from _rights_hints(content)
+    yield from _rights_hints(content, places)
     seen = set()
     for part, finding in _findings(content):
         if finding.text not in seen:
@@ -189,13 +190,15 @@ def _hints(content: Content, places: Places, recent: Recent) -> Iterator[Check]:
             seen.add(finding.text)
 
 
-def _rights_hints(content: Content) -> Iterator[Check]:
+def _rights_hints(content: Content, places: Places) -> Iterator[Check]:
+    agree = _("Whoever can be recognised has to agree (KUG § 22); for children both parents do.")
+    if content.film is not None and not content.film.video.people:
+        yield Check("open", _("Video: nobody has said yet who can be recognised."), agree, places.of(FILM))
     for number, (asset, _alt_text) in enumerate(content.images, 1):
         part = f"{RIGHTS}{asset.pk}"
         if not asset.people:
             sentence = _("Photo %(n)d: nobody has said yet who can be recognised.") % {"n": number}
-            why = _("Whoever can be recognised has to agree (KUG § 22); for children both parents do.")
-            yield Check("open", sentence, why, part=part)
+            yield Check("open", sentence, agree, part=part)
         if asset.resembles_id is not None:
             sentence = _("Photo %(n)d looks like one that is in the media library already.") % {"n": number}
             yield Check("open", sentence, _("Was it shown before? Citizens notice."), part=part)

@@ -16,7 +16,7 @@ from channels_mgmt.connectors.counting import links
 from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.checks.hashtags import HASHTAG
 from channels_mgmt.domain.shapes import Box, part_of
-from channels_mgmt.models import Channel, MediaAsset, Post
+from channels_mgmt.models import Channel, Film, MediaAsset, Post
 from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.measure import length_on, limits_of
 
@@ -106,7 +106,7 @@ class Content:
         if not self.is_labelled:
             return self.wordings
         assets = [asset for asset, _alt_text in self.images]
-        return [(channel, labelled_by(wording, self.ai_use, assets)) for channel, wording in self.wordings]
+        return [(channel, labelled_by(wording, self.ai_use, assets, self.film)) for channel, wording in self.wordings]
 
     @property
     def alt_texts(self) -> list[str]:
@@ -119,7 +119,14 @@ class Content:
 
     @property
     def is_labelled(self) -> bool:
-        return self.ai_use == Post.AiUse.GENERATED or any(asset.is_ai_made for asset, _alt_text in self.images)
+        if self.ai_use == Post.AiUse.GENERATED or any(asset.is_ai_made for asset, _alt_text in self.images):
+            return True
+        return self.film is not None and self.film.video.is_ai_made
+
+    @property
+    def film(self) -> Film | None:
+        """The video goes with what is stored."""
+        return self.post.film if self.post else None
 
     @property
     def is_untouched(self) -> bool:

@@ -25,11 +25,12 @@ CONSENT_STATES: dict[str, Any] = {
 
 
 def consents_found(town: Municipality, state: str, text: str) -> QuerySet[Consent]:
-    """Newest first, each with the number of its images (``images``)."""
+    """Newest first, each with the number of its images and films (``images``)."""
     found = Consent.objects.filter(holding(text, "who", "purpose"), municipality=town)
     if state:
         found = found.filter(state=state)
-    return found.annotate(images=Count("asset_links")).order_by("-pk")
+    number = Count("asset_links", distinct=True) + Count("video_links__video", distinct=True)
+    return found.annotate(images=number).order_by("-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _line(task: WithdrawalTask, places: list[tuple[str, str]], *, is_open: bool)
     if places:
         what = _("Public: delete it there, or say why it may stay.")
     elif is_open:
-        what = _("Held back: take the photo out of the post, or say what becomes of it.")
+        what = _("Held back: take the photo or video out of the post, or say what becomes of it.")
     else:
-        what = _("The photo is no longer in this post.")
+        what = _("It is no longer in this post.")
     return TaskLine(task, what, is_open, places)

@@ -81,6 +81,10 @@ def _pairs(before: Said, after: Said, names: Names) -> list[tuple[str, str, str]
         (_("Text"), before["text"], after["text"]),
         (_("Photos"), _images(alt_before, names), _images(alt_after, names)),
     ]
+    pairs += [
+        (_("Part of the photos, for each channel"), _shapes(before, names), _shapes(after, names)),
+        (_("Focus of the photos"), _focus(before, names), _focus(after, names)),
+    ]
     for key in dict.fromkeys([*alt_before, *alt_after]):
         if key in alt_before and key in alt_after:
             label = _("Alternative text of %(image)s") % {"image": names.image(key)}
@@ -99,6 +103,14 @@ def _pairs(before: Said, after: Said, names: Names) -> list[tuple[str, str, str]
 
 def _channels(own: Mapping[int, str], names: Names) -> str:
     return "\n".join(sorted(names.channel(key) for key in own))
+
+
+def _shapes(said: Said, names: Names) -> str:
+    return "\n".join(sorted(f"{names.channel(key)}: {shape}" for key, shape in said.get("shapes", [])))
+
+
+def _focus(said: Said, names: Names) -> str:
+    return "\n".join(f"{names.image(key)}: {x} % / {y} %" for key, x, y in said.get("focus", []))
 
 
 def _images(alts: Mapping[int, str], names: Names) -> str:

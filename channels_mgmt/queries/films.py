@@ -57,7 +57,7 @@ def _gaps_on(channel: Channel, film: Film) -> list[str]:
         )
     if video.seconds < limits.least_seconds:
         gaps.append(_("The video is too short, at least %(n)d seconds are needed.") % {"n": limits.least_seconds})
-    if limits.alt_text is not None and len(film.alt_text) > limits.alt_text:
+    if limits.alt_text is not None and len(film.spoken) > limits.alt_text:
         gaps.append(_("The description is longer than %(allowed)d characters.") % {"allowed": limits.alt_text})
     if limits.caption_bytes and len(film.captions.encode()) > limits.caption_bytes:
         gaps.append(_("The captions take more than %(n)d kB.") % {"n": limits.caption_bytes // 1000})

@@ -7,8 +7,8 @@ Style, length and tone never stand here (D7).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from channels_mgmt.models.posts import labelled_by
 from channels_mgmt.queries.films import film_gaps
 from channels_mgmt.queries.measure import bytes_on, length_on, limits_of
 from channels_mgmt.queries.personal import fingerprint, unconfirmed
-from channels_mgmt.queries.rights import rights_gaps
+from channels_mgmt.queries.rights import film_rights_gaps, rights_gaps
 from channels_mgmt.queries.ways import Proof, addresses_of, proof_of
 from core.gaps import Gap
 
@@ -36,7 +36,7 @@ class Said:
     """What is said, stored or not: the words of each channel and of each image as they go out.
 
     ``post`` is what is stored of it, ``None`` for something that was never saved. ``asks_other_way`` is what the town
-    wants.
+    wants. ``shapes`` says by a channel's key which part of the images it shows.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Said:
     post: Post | None = None
     alternative_url: str = ""
     asks_other_way: bool = False
+    shapes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def alt_texts(self) -> list[str]:
@@ -58,7 +59,7 @@ class Said:
     @property
     def words(self) -> list[str]:
         """Everything somebody may read or hear, each once."""
-        film = [self.film.alt_text, *(cue.text for cue in self.film.cues)] if self.film else []
+        film = [self.film.spoken, *(cue.text for cue in self.film.cues)] if self.film else []
         wordings = [wording for _channel, wording in self.wordings]
         return list(dict.fromkeys([self.text, *wordings, *self.alt_texts, *film]))
 
@@ -110,12 +111,15 @@ def of_the_film(said: Said) -> list[Gap]:
 
 
 def misshapen_images(said: Said) -> list[Gap]:
-    return [
-        Gap(f"{channel.name}: {misshapen(number)}", f"alt_{asset.pk}")
-        for channel, _wording in said.wordings
-        for number, (asset, _alt_text) in enumerate(said.images, 1)
-        if not limits_of(channel).fits_shape(asset.width, asset.height)
-    ]
+    """Images shown whole where the platform refuses their shape; a chosen part has one that it takes."""
+    gaps = []
+    for channel in [channel for channel, _wording in said.wordings if not said.shapes.get(channel.pk)]:
+        limits = limits_of(channel)
+        for number, (asset, _alt_text) in enumerate(said.images, 1):
+            if not limits.fits_shape(asset.width, asset.height):
+                sentence = misshapen(number, asset.width, asset.height, limits)
+                gaps.append(Gap(f"{channel.name}: {sentence}", f"shape_{channel.pk}"))
+    return gaps
 
 
 def with_personal_data(said: Said) -> list[Gap]:
@@ -153,10 +157,14 @@ def without_other_way(said: Said) -> list[Gap]:
 
 def without_rights(said: Said) -> list[Gap]:
     """Consents and licences, on the day it is planned for where that is still to come."""
-    if not said.images:
+    if not said.images and said.film is None:
         return []
     planned = said.post.planned_day if said.post else None
-    return rights_gaps(said.images, said.wordings, max(localdate(), planned or localdate()))
+    day = max(localdate(), planned or localdate())
+    gaps = rights_gaps(said.images, said.wordings, day)
+    if said.film is not None:
+        gaps += [Gap(gap, FILM) for gap in film_rights_gaps(said.film.video, said.wordings, day)]
+    return gaps
 
 
 RULES: tuple[Callable[[Said], list[Gap]], ...] = (
@@ -185,11 +193,12 @@ def said_by(post: Post) -> Said:
     assets = [m.asset for m in media]
     return Said(
         text=post.text,
-        wordings=[(t.channel, labelled_by(t.text or post.text, post.ai_use, assets)) for t in targets],
+        wordings=[(t.channel, labelled_by(t.text or post.text, post.ai_use, assets, post.film)) for t in targets],
         images=[(m.asset, labelled_alt(m.alt_text, is_made=m.asset.is_ai_made)) for m in media],
         post=post,
         alternative_url=post.alternative_url,
         asks_other_way=post.municipality.asks_other_way,
+        shapes={t.channel_id: t.shape for t in targets},
     )
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What consents and licences say: about an image, about a post, and what has to be done because of them."""
+"""What consents and licences say: about an image or a film, about a post, and what has to be done because of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality
@@ -22,6 +22,8 @@ from channels_mgmt.models import (
     People,
     Post,
     PostMedia,
+    Video,
+    VideoConsent,
     WithdrawalTask,
 )
 from core.folding import fold_words
@@ -47,29 +49,35 @@ def consents_of(assets: Iterable[int]) -> dict[int, list[Consent]]:
     return found
 
 
+def consents_of_film(video: Video) -> list[Consent]:
+    """The consents about a film, oldest first."""
+    links = VideoConsent.objects.filter(video=video).select_related("consent")
+    return [link.consent for link in links.order_by("consent")]
+
+
 def licences_of(assets: Iterable[MediaAsset]) -> dict[int, Licence]:
     """Key of a licence → the licence; no question where no image has one."""
     keys = {asset.licence_id for asset in assets if asset.licence_id is not None}
     return Licence.objects.in_bulk(keys) if keys else {}
 
 
-def why_no_consent(asset: MediaAsset, consents: Sequence[Consent], day: date) -> list[str]:
-    """What forbids showing ``asset`` on ``day`` anywhere, one sentence each."""
+def why_no_consent(shown: MediaAsset | Video, consents: Sequence[Consent], day: date) -> list[str]:
+    """What forbids showing it on ``day`` anywhere, one sentence each."""
     if not consents:
-        if asset.people != People.AGREED:
+        if shown.people != People.AGREED:
             return []
-        return [_("everybody has agreed, it says, but no consent is on record. Please enter it in the media library.")]
+        return [_("everybody has agreed, it says, but no consent is on record. Please enter it.")]
     reasons = []
     for consent in consents:
         named: dict[str, object] = {"consent": consent}
         if consent.is_withdrawn:
-            reasons.append(_("%(consent)s was withdrawn. Please take the photo out.") % named)
+            reasons.append(_("%(consent)s was withdrawn. Please take the photo or video out.") % named)
         elif consent.is_forgotten:
             reasons.append(
                 _("the proof of %(consent)s was deleted after its time. Please ask the people again.") % named
             )
         elif consent.has_ended(day) and consent.valid_until is not None:
-            ended = _("%(consent)s ended on %(day)s. Please ask the people again or take the photo out.")
+            ended = _("%(consent)s ended on %(day)s. Please ask the people again or take the photo or video out.")
             reasons.append(ended % (named | {"day": german_date(consent.valid_until)}))
     return reasons
 
@@ -78,7 +86,7 @@ def why_no_licence(licence: Licence | None, day: date) -> str:
     """What forbids using what ``licence`` is about on ``day``; empty when nothing does."""
     if licence is None or not licence.has_ended(day) or licence.valid_until is None:
         return ""
-    return _("the licence “%(licence)s” ended on %(day)s. Please renew it or take the photo out.") % {
+    return _("the licence “%(licence)s” ended on %(day)s. Please renew it or take the photo or video out.") % {
         "licence": licence,
         "day": german_date(licence.valid_until),
     }
@@ -106,6 +114,16 @@ def rights_gaps(
     return gaps
 
 
+def film_rights_gaps(video: Video, wordings: Sequence[tuple[Channel, str]], day: date) -> list[str]:
+    """The same for the film of a post, one sentence each."""
+    given = consents_of_film(video)
+    licence = video.licence
+    reasons = why_no_consent(video, given, day)
+    reasons += [_not_covered(consent, wordings) for consent in given if consent.is_given]
+    reasons += [why_no_licence(licence, day), _without_credit(licence, wordings)]
+    return [_("Video: %(reason)s") % {"reason": reason} for reason in reasons if reason]
+
+
 def _not_covered(consent: Consent, wordings: Sequence[tuple[Channel, str]]) -> str:
     names = [channel.name for channel, _wording in wordings if not consent.covers(channel.platform)]
     if not names:
@@ -129,18 +147,21 @@ def _without_credit(licence: Licence | None, wordings: Sequence[tuple[Channel, s
 # -- what has to be done --------------------------------------------------------------------------
 
 
-def posts_with(assets: Iterable[int]) -> QuerySet[Post]:
-    """Every post that shows one of these images, the newest plan first."""
-    uses = PostMedia.objects.filter(post=OuterRef("pk"), asset__in=list(assets))
-    return Post.objects.filter(Exists(uses)).order_by(F("planned_at").desc(nulls_last=True), "-pk")
+def posts_with(assets: Iterable[int], videos: Iterable[int] = ()) -> QuerySet[Post]:
+    """Every post that shows one of these images or films, the newest plan first."""
+    uses = Q(Exists(PostMedia.objects.filter(post=OuterRef("pk"), asset__in=list(assets))))
+    if films := [pk for pk in videos if pk is not None]:
+        uses |= Q(film__video__in=films)
+    return Post.objects.filter(uses).order_by(F("planned_at").desc(nulls_last=True), "-pk")
 
 
 def open_tasks(town: Municipality) -> QuerySet[WithdrawalTask]:
     """Posts that still show, or showed in public, what somebody no longer agrees to; nobody has seen to them."""
     shows = PostMedia.objects.filter(post=OuterRef("post"), asset__consent_links__consent=OuterRef("consent"))
+    plays = VideoConsent.objects.filter(video__films__post=OuterRef("post"), consent=OuterRef("consent"))
     went_out = Delivery.objects.filter(post=OuterRef("post")).exclude(state=Delivery.State.WITHDRAWN)
     tasks = WithdrawalTask.objects.filter(consent__municipality=town, settled_at__isnull=True)
-    return tasks.filter(Exists(shows) | Exists(went_out))
+    return tasks.filter(Exists(shows) | Exists(plays) | Exists(went_out))
 
 
 def consents_to_settle(town: Municipality) -> QuerySet[Consent]:
@@ -149,8 +170,9 @@ def consents_to_settle(town: Municipality) -> QuerySet[Consent]:
 
 
 def ending_consents(town: Municipality, at: datetime) -> QuerySet[Consent]:
-    """What ends within ``SOON`` after ``at`` and is about an image of the town."""
+    """What ends within ``SOON`` after ``at`` and is about an image or a film of the town."""
     used = Exists(AssetConsent.objects.filter(consent=OuterRef("pk")))
+    used |= Exists(VideoConsent.objects.filter(consent=OuterRef("pk"), video__isnull=False))
     near = ExpressionWrapper(F("ends_at") - SOON, output_field=DateTimeField())
     given = Consent.objects.filter(municipality=town, state=Consent.State.GIVEN, ends_at__gt=at)
     return given.filter(used).alias(near=near).filter(near__lte=at)
@@ -158,6 +180,7 @@ def ending_consents(town: Municipality, at: datetime) -> QuerySet[Consent]:
 
 def ending_licences(town: Municipality, at: datetime) -> QuerySet[Licence]:
     used = Exists(MediaAsset.objects.filter(licence=OuterRef("pk")))
+    used |= Exists(Video.objects.filter(licence=OuterRef("pk")))
     near = ExpressionWrapper(F("ends_at") - SOON, output_field=DateTimeField())
     return Licence.objects.filter(used, municipality=town, ends_at__gt=at).alias(near=near).filter(near__lte=at)
 
@@ -169,4 +192,5 @@ def consents_to_forget(town: Municipality, at: datetime) -> QuerySet[Consent]:
         post__media__asset__consent_links__consent=OuterRef("pk"), published_at__gte=limit
     )
     old = Consent.objects.filter(municipality=town, entered_at__lt=limit).exclude(state=Consent.State.FORGOTTEN)
-    return old.filter(~Exists(published)).exclude(pk__in=open_tasks(town).values("consent"))
+    played = Delivery.objects.filter(post__film__video__consent_links__consent=OuterRef("pk"), published_at__gte=limit)
+    return old.filter(~Exists(published), ~Exists(played)).exclude(pk__in=open_tasks(town).values("consent"))

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +16,10 @@ Said = dict[str, Any]
 
 def said_by(post: Post) -> Said:
     """What people write in the composer that goes out or decides who approves; equal words give an equal value."""
+    rows = post.targets.order_by("channel_id").values_list("channel_id", "text", "shape")
+    targets = [[channel, text, shape] for channel, text, shape in rows]
+    media = post.media.order_by("position")
+    images = [list(row) for row in media.values_list("asset_id", "alt_text", "asset__focus_x", "asset__focus_y")]
     return {
         "title": post.title,
         "text": post.text,
@@ -23,9 +27,19 @@ def said_by(post: Post) -> Said:
         "citizen_benefit": post.citizen_benefit,
         "alternative_url": post.alternative_url,
         "ai_use": post.ai_use,
-        "targets": [list(row) for row in post.targets.order_by("channel_id").values_list("channel_id", "text")],
-        "images": [list(row) for row in post.media.order_by("position").values_list("asset_id", "alt_text")],
+        "targets": [target[:2] for target in targets],
+        "images": [image[:2] for image in images],
+        **shown_parts(
+            {channel: shape for channel, _text, shape in targets}, [(row[0], row[2], row[3]) for row in images]
+        ),
     }
+
+
+def shown_parts(shapes: Mapping[int, str], focuses: Iterable[tuple[int, int, int]]) -> Said:
+    """Which part of its images each channel shows, and what has to stay in sight; nothing where all are shown whole."""
+    focus = [list(each) for each in focuses]
+    chosen = [[channel, shape] for channel, shape in sorted(shapes.items()) if shape]
+    return {"shapes": chosen, "focus": focus} if chosen and focus else {}
 
 
 def versions_of(post: Post) -> QuerySet[PostVersion]:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""From a photo and a sentence of a phone to one draft.
+"""From a photo or a film, and a sentence, of a phone to one draft.
 
 A phone sends again until somebody answers, so the same may arrive twice, also at the same moment. The row with the
 phone's key comes first: whoever comes second waits for it in the database and is given the same draft.
@@ -16,23 +16,32 @@ from django.utils.translation import gettext as _
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.domain.captures import SENTENCE_LENGTH, title_of
-from channels_mgmt.models import Capture, MediaAsset
+from channels_mgmt.models import Capture, Film, MediaAsset, Video
 from channels_mgmt.queries.channels import channels_for_posts
 from channels_mgmt.services.media import add_image
 from channels_mgmt.services.parts import TITLE_LENGTH
 from channels_mgmt.services.planning import create_post
 from channels_mgmt.services.rights import enter_spoken_consent, state_people
+from channels_mgmt.services.videos import add_video
 from core.errors import Refused
 from core.storage import all_files_or_none
 
 
 def take_in(
-    municipality: Municipality, *, actor: User, key: str, sentence: str, people: str, photo: MediaAsset | Any
+    municipality: Municipality,
+    *,
+    actor: User,
+    key: str,
+    sentence: str,
+    people: str,
+    photo: MediaAsset | Any = None,
+    film: Any = None,
 ) -> Capture:
-    """Store a draft with ``photo``, an image already stored or an upload; the one of before where ``key`` has arrived.
+    """Store a draft with ``photo``, an image already stored or an upload, or with ``film``, an upload.
 
-    Raises ``Refused`` without a sentence or an answer to who can be recognised, ``UnfitImage`` like ``add_image``;
-    nothing is stored then.
+    The one of before where ``key`` has arrived. Raises ``Refused`` without a sentence, an answer to who can be
+    recognised or something to be seen, ``UnfitImage`` like ``add_image``, ``UnfitVideo`` like ``add_video``; nothing is
+    stored then.
     """
     require(actor, "channels_mgmt.create_post", municipality)
     words = sentence.strip()
@@ -42,8 +51,10 @@ def take_in(
         )
     if people not in Capture.People.values:
         raise Refused(_("Please say who can be recognised in the photo. Without that it may not be published."))
+    if (photo is None) == (film is None):
+        raise Refused(_("Please take a photo or a video, one of the two."))
     try:
-        return _take_in_first(municipality, actor, key, words, people, photo)
+        return _take_in_first(municipality, actor, key, words, people, photo, film)
     except IntegrityError:
         return Capture.objects.select_related("post").get(municipality=municipality, person=actor, key=key)
 
@@ -51,10 +62,14 @@ def take_in(
 @all_files_or_none()
 @transaction.atomic
 def _take_in_first(
-    municipality: Municipality, actor: User, key: str, words: str, people: str, photo: MediaAsset | Any
+    municipality: Municipality, actor: User, key: str, words: str, people: str, photo: MediaAsset | Any, film: Any
 ) -> Capture:
     capture = Capture.objects.create(municipality=municipality, key=key, person=actor, people=people)
-    asset = photo if isinstance(photo, MediaAsset) else add_image(municipality, actor=actor, upload=photo)
+    shown: MediaAsset | Video
+    if film is not None:
+        shown = add_video(municipality, actor=actor, upload=film)
+    else:
+        shown = photo if isinstance(photo, MediaAsset) else add_image(municipality, actor=actor, upload=photo)
     channels = list(channels_for_posts(municipality))
     post = create_post(
         municipality,
@@ -62,11 +77,16 @@ def _take_in_first(
         title=title_of(words, at_most=TITLE_LENGTH),
         text=words,
         channels=channels if len(channels) == 1 else [],
-        images=[(asset, "")],
+        images=[(shown, "")] if isinstance(shown, MediaAsset) else [],
+        film=Film.objects.create(municipality=municipality, video=shown) if isinstance(shown, Video) else None,
     )
-    capture.asset, capture.post = asset, post
-    capture.save(update_fields=["asset", "post"])
-    state_people(asset, actor=actor, people=people)
+    capture.post = post
+    if isinstance(shown, Video):
+        capture.video = shown
+    else:
+        capture.asset = shown
+    capture.save(update_fields=["asset", "video", "post"])
+    state_people(shown, actor=actor, people=people)
     if people == Capture.People.AGREED:
-        enter_spoken_consent(asset, actor=actor, purpose=post.title)
+        enter_spoken_consent(shown, actor=actor, purpose=post.title)
     return capture

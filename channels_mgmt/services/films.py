@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.audit import record
 from accounts.models import User
 from accounts.tenancy.permissions import require
 from channels_mgmt.domain.captions import as_vtt, is_read_back, read_captions
@@ -43,17 +44,23 @@ def describe_film(
     captions: str,
     is_without_speech: bool,
     poster_at: int,
+    is_ai_made: bool | None = None,
     revision: int | None = None,
 ) -> Film:
     """Say what is to be seen, what is spoken (WebVTT or SRT) or that nothing is, and which millisecond is the poster.
 
-    Raises ``Refused`` for captions that players would not show as meant.
+    ``is_ai_made`` says whether AI has made or changed it; that is remembered with the video, and ends the approvals of
+    all posts with it: they covered that. Raises ``Refused`` for captions that players would not show as meant.
     """
     require(actor, "channels_mgmt.edit_post", post)
     before = _film_of(post)
-    video = before.video
+    video = Video.objects.get(pk=before.video_id)
     if captions.strip() and is_without_speech:
         raise Refused(_("There are captions, so somebody speaks. Please take one of the two away."))
+    if is_ai_made is not None and is_ai_made != video.is_ai_made:
+        Video.objects.filter(pk=video.pk).update(is_ai_made=is_ai_made)
+        video.is_ai_made = is_ai_made
+        record(actor, "media.ai_marked", video, is_ai_made=is_ai_made)
     film = Film.objects.create(
         municipality=post.municipality,
         video=video,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from channels_mgmt.models import Channel, Delivery, People
 from channels_mgmt.queries.films import film_gaps
 from channels_mgmt.queries.posts import wording_of
-from channels_mgmt.queries.rights import rights_gaps
+from channels_mgmt.queries.rights import film_rights_gaps, rights_gaps
 from channels_mgmt.services.outbox.errand import Void
 from netiquette.queries import published_netiquette
 from strategy.queries import platform_is_decided
@@ -61,10 +61,21 @@ def film_reasons(row: Delivery) -> list[str]:
 
 
 def no_right_to_show(row: Delivery) -> Void | None:
-    """Consents and licences of its images, asked again when it counts: one may have been withdrawn a minute ago."""
+    """Consents and licences of its images and its film, asked again when it counts: one may have been withdrawn a
+    minute ago.
+    """
+    gaps = [*_gaps_of_images(row), *_gaps_of_film(row)]
+    return Void(" ".join(gaps)) if gaps else None
+
+
+def _gaps_of_images(row: Delivery) -> list[str]:
     media: list[Any] = row.post.parts.media if row.post.parts else []
     if not any(each.has_consents or each.asset.licence_id or each.asset.people == People.AGREED for each in media):
-        return None  # read with the images: nobody has said anything that could forbid it
+        return []  # read with the images: nobody has said anything that could forbid it
     images = [(each.asset, each.alt_text) for each in media]
-    gaps = rights_gaps(images, [(row.channel, wording_of(row))], localdate())
-    return Void(" ".join(str(gap) for gap in gaps)) if gaps else None
+    return [str(gap) for gap in rights_gaps(images, [(row.channel, wording_of(row))], localdate())]
+
+
+def _gaps_of_film(row: Delivery) -> list[str]:
+    film = row.post.film
+    return [] if film is None else film_rights_gaps(film.video, [(row.channel, wording_of(row))], localdate())

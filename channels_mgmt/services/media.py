@@ -26,7 +26,7 @@ from core.hashing import content_hash
 from core.storage import all_files_or_none
 
 NAME_LENGTH = 200
-RECIPE = 1
+RECIPE = 2
 """Raised when the same wishes are to give other bytes, so that nothing made before is taken."""
 Size = tuple[int, int]
 WHOLE: Size = (0, 0)
@@ -35,7 +35,7 @@ WHOLE: Size = (0, 0)
 def add_image(municipality: Municipality, *, actor: User, upload: Any, credit: str = "") -> MediaAsset:
     """Store an uploaded photo, made fit for publication; the original is not kept.
 
-    ``upload`` is a file with ``name`` and ``size``.
+    ``upload`` is a file with ``name`` and ``size``. ``credit`` is whom one names; without it what the file says counts.
     The same photo again gives the image already stored. Raises ``UnfitImage``, before decoding, for other types and
     for more pixels or bytes than ``image_files`` allows; what the name and the browser say of the type counts nothing.
     """
@@ -50,7 +50,8 @@ def add_image(municipality: Municipality, *, actor: User, upload: Any, credit: s
     upload.seek(0)
     name = str(upload.name or "").replace("\\", "/").rpartition("/")[2]
     content = upload.read()
-    fit = images.clean(jpeg_of(content) if is_heic(content) else content)
+    fit = images.clean(jpeg_of(content) if is_heic(content) else content, credit=credit)
+    credit = credit or fit.credit.line
     sha256 = hashlib.sha256(fit.content).hexdigest()
     known = MediaAsset.objects.filter(municipality=municipality, sha256=sha256, credit=credit).first()
     if known:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Keeping who agreed to be shown, and on which terms images may be used."""
+"""Keeping who agreed to be shown, and on which terms images and films may be used."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
-from channels_mgmt.models import AssetConsent, Consent, Licence, MediaAsset, People
+from channels_mgmt.models import AssetConsent, Consent, Licence, MediaAsset, People, Video, VideoConsent
 from channels_mgmt.queries.likeness import assets_like
+from channels_mgmt.services.film_rights import share_film_consents
 from channels_mgmt.services.likeness import share_consents
 from channels_mgmt.services.scans import keep_scan, read_scan
 from core.errors import AlreadyChanged, DomainError, Refused
@@ -26,6 +28,7 @@ from core.states import hold
 from core.storage import all_files_or_none
 
 WHO_LENGTH, PURPOSE_LENGTH = 120, 200
+Shown = MediaAsset | Video
 
 
 def end_of(town: Municipality, valid_until: date | None) -> dict[str, Any]:
@@ -39,14 +42,14 @@ def end_of(town: Municipality, valid_until: date | None) -> dict[str, Any]:
 
 
 @transaction.atomic
-def state_people(asset: MediaAsset, *, actor: User, people: str) -> None:
-    """Note who can be recognised in an image."""
-    require(actor, "channels_mgmt.add_image", asset)
+def state_people(shown: Shown, *, actor: User, people: str) -> None:
+    """Note who can be recognised in an image or a film."""
+    require(actor, "channels_mgmt.add_image", shown)
     if people not in People.values:
-        raise Refused(_("Please choose what is true of this photo."))
-    MediaAsset.objects.filter(pk=asset.pk).update(people=people)
-    asset.people = people
-    record(actor, "media.people_stated", asset, people=people)
+        raise Refused(_("Please choose who can be recognised."))
+    type(shown).objects.filter(pk=shown.pk).update(people=people)
+    shown.people = people
+    record(actor, "media.people_stated", shown, people=people)
 
 
 @all_files_or_none()
@@ -62,9 +65,9 @@ def enter_consent(
     platforms: Sequence[str] = (),
     valid_until: date | None = None,
     scan: Any = None,
-    assets: Collection[MediaAsset] = (),
+    assets: Collection[Shown] = (),
 ) -> Consent:
-    """Keep a consent with its paper; ``assets`` and what looks like them are then about people who agreed.
+    """Keep a consent with its paper; ``assets``, images or films, and what looks like them show people who agreed.
 
     Raises ``Refused`` without a name or a purpose and for days that do not fit, ``UnfitScan`` like ``read_scan``.
     """
@@ -83,16 +86,21 @@ def enter_consent(
     )
 
 
-def enter_spoken_consent(asset: MediaAsset, *, actor: User, purpose: str) -> Consent:
-    """What somebody says who took a photo: everybody in it has agreed. Call where that is stated."""
-    town = asset.municipality
+def enter_spoken_consent(shown: Shown, *, actor: User, purpose: str) -> Consent:
+    """What somebody says who took a photo or a film: everybody in it has agreed. Call where that is stated."""
+    town = shown.municipality
+    who = (
+        _("Everybody in the video, as %(name)s says")
+        if isinstance(shown, Video)
+        else _("Everybody in the photo, as %(name)s says")
+    )
     with transaction.atomic():
         return _enter(
             town,
             actor,
-            [asset],
+            [shown],
             None,
-            who=_("Everybody in the photo, as %(name)s says") % {"name": actor},
+            who=who % {"name": actor},
             purpose=purpose,
             signed_by=Consent.Signed.SPOKEN,
             given_on=town.local_day(),
@@ -104,7 +112,7 @@ def enter_spoken_consent(asset: MediaAsset, *, actor: User, purpose: str) -> Con
 def _enter(
     town: Municipality,
     actor: User,
-    assets: Collection[MediaAsset],
+    assets: Collection[Shown],
     scan: Any,
     *,
     who: str,
@@ -144,35 +152,46 @@ def _enter(
 
 
 @transaction.atomic
-def link_consent(asset: MediaAsset, consent: Consent, *, actor: User) -> None:
-    """Let ``consent`` be about ``asset``, too, and about what looks like it."""
+def link_consent(shown: Shown, consent: Consent, *, actor: User) -> None:
+    """Let ``consent`` be about ``shown``, too, and about what looks like it."""
     require(actor, "channels_mgmt.keep_consents", consent)
     hold(consent, state=Consent.State.GIVEN)
-    _link(asset, consent, actor)
+    _link(shown, consent, actor)
 
 
-def _link(asset: MediaAsset, consent: Consent, actor: User) -> None:
-    if asset.municipality_id != consent.municipality_id:
-        raise DomainError(_("This image belongs to another town."))
-    AssetConsent.objects.update_or_create(asset=asset, consent=consent, defaults={"by_likeness": False})
-    MediaAsset.objects.filter(pk=asset.pk).update(people=People.AGREED)
-    asset.people = People.AGREED
-    share_consents([asset.pk, *assets_like(asset.municipality, asset.likeness, besides=asset.pk)])
-    record(actor, "media.consent_linked", asset, consent=consent.pk)
+def _link(shown: Shown, consent: Consent, actor: User) -> None:
+    if shown.municipality_id != consent.municipality_id:
+        raise DomainError(_("This belongs to another town."))
+    if isinstance(shown, Video):
+        VideoConsent.objects.update_or_create(video=shown, consent=consent, defaults={"sha256": shown.sha256})
+        share_film_consents(shown)
+    else:
+        AssetConsent.objects.update_or_create(asset=shown, consent=consent, defaults={"by_likeness": False})
+        share_consents([shown.pk, *assets_like(shown.municipality, shown.likeness, besides=shown.pk)])
+    type(shown).objects.filter(pk=shown.pk).update(people=People.AGREED)
+    shown.people = People.AGREED
+    record(actor, "media.consent_linked", shown, consent=consent.pk)
 
 
 @transaction.atomic
-def unlink_consent(link: AssetConsent, *, actor: User) -> None:
-    """Say that an image has nothing to do with a consent: it was chosen by mistake, or is another picture.
+def unlink_consent(link: AssetConsent | VideoConsent, *, actor: User) -> None:
+    """Say that an image or a film has nothing to do with a consent: it was chosen by mistake, or is another picture.
 
-    A withdrawn consent stays with an image a person has named.
+    A withdrawn consent stays with what a person has named.
     """
     require(actor, "channels_mgmt.keep_consents", link.consent)
-    if not (link.by_likeness or link.consent.is_given):
-        raise Refused(_("This consent was withdrawn, and it is about this photo. That can no longer be changed."))
-    asset, consent = link.asset, link.consent
-    record(actor, "media.consent_unlinked", asset, consent=consent.pk, by_likeness=link.by_likeness)
-    removed, _rows = AssetConsent.objects.filter(pk=link.pk, by_likeness=link.by_likeness).delete()
+    consent = link.consent
+    shown = link.video if isinstance(link, VideoConsent) else link.asset
+    by_likeness = isinstance(link, AssetConsent) and link.by_likeness
+    if not (by_likeness or consent.is_given):
+        raise Refused(_("This consent was withdrawn, and it is about this. That can no longer be changed."))
+    record(actor, "media.consent_unlinked", shown, consent=consent.pk, by_likeness=by_likeness)
+    if isinstance(link, VideoConsent):  # all copies of the same film
+        links = VideoConsent.objects.filter(consent=consent)
+        same = Q(pk=link.pk) | Q(sha256=link.sha256) if link.sha256 else Q(pk=link.pk)
+        removed, _rows = links.filter(same, consent__state=consent.state).delete()
+    else:
+        removed, _rows = AssetConsent.objects.filter(pk=link.pk, by_likeness=by_likeness).delete()
     if not removed:
         raise AlreadyChanged(_("Somebody else changed this in the meantime. Please look at the current version."))
 
@@ -186,7 +205,7 @@ def save_licence(
     *,
     actor: User,
     licence: Licence | None = None,
-    asset: MediaAsset | None = None,
+    asset: Shown | None = None,
     source: str,
     terms: str,
     author: str = "",
@@ -195,11 +214,11 @@ def save_licence(
     url: str = "",
     valid_until: date | None = None,
 ) -> Licence:
-    """Keep on which terms images may be used, for ``asset`` at once; or change what is kept."""
+    """Keep on which terms something may be used, for ``asset`` at once; or change what is kept."""
     require(actor, "channels_mgmt.keep_licences", town)
     said = {name: " ".join(value.split()) for name, value in {"source": source, "author": author}.items()}
     if not said["source"]:
-        raise Refused(_("Please say where the image comes from."))
+        raise Refused(_("Please say where it comes from."))
     fields = {**said, "terms": terms, "note": note.strip(), "credit_line": " ".join(credit_line.split()), "url": url}
     if terms in (Licence.Terms.CC_BY, Licence.Terms.CC_BY_SA) and not fields["credit_line"]:
         raise Refused(_("This licence asks for the name: please enter the credit line."))
@@ -217,17 +236,17 @@ def save_licence(
 
 
 @transaction.atomic
-def set_licence(asset: MediaAsset, licence: Licence | None, *, actor: User) -> None:
-    """Say on which terms ``asset`` is used; ``None`` takes that back."""
-    require(actor, "channels_mgmt.keep_licences", asset)
-    if licence is not None and licence.municipality_id != asset.municipality_id:
+def set_licence(shown: Shown, licence: Licence | None, *, actor: User) -> None:
+    """Say on which terms ``shown`` is used; ``None`` takes that back."""
+    require(actor, "channels_mgmt.keep_licences", shown)
+    if licence is not None and licence.municipality_id != shown.municipality_id:
         raise DomainError(_("This licence belongs to another town."))
     try:
         with transaction.atomic():
-            MediaAsset.objects.filter(pk=asset.pk).update(licence=licence)
+            type(shown).objects.filter(pk=shown.pk).update(licence=licence)
     except IntegrityError:
         raise AlreadyChanged(
             _("Somebody else changed this in the meantime. Please look at the current version.")
         ) from None
-    asset.licence = licence
-    record(actor, "media.licence_set", asset, licence=licence.pk if licence else None)
+    shown.licence = licence
+    record(actor, "media.licence_set", shown, licence=licence.pk if licence else None)

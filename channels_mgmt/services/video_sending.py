@@ -28,7 +28,7 @@ def video_to_send(film: Film) -> Video:
     return Video(
         read=partial(stored.file.storage.open, str(stored.file.name), "rb"),
         size=stored.size,
-        alt_text=film.alt_text,
+        alt_text=film.spoken,
         width=stored.width,
         height=stored.height,
         seconds=stored.seconds,

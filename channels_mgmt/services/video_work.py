@@ -33,6 +33,7 @@ from channels_mgmt.domain.video_files import (
 )
 from channels_mgmt.models import Video
 from channels_mgmt.services import ffmpeg
+from channels_mgmt.services.film_rights import remember_film
 from channels_mgmt.services.outbox.lanes import Item
 from core import leases
 from core.errors import AlreadyChanged
@@ -164,6 +165,7 @@ def _keep(video: Video, target: Path, facts: Facts) -> None:
                 wanted_at=video.wanted_at or min(FIRST_PICTURE, copy.milliseconds // 2),
                 percent=100,
             )
+            remember_film(video)
             record(None, "media.video_ready", video, sha256=sha256, seconds=round(copy.seconds))
     except BaseException:
         storage.delete(name)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
+from channels_mgmt.domain.video_boxes import refuse_at_once
 from channels_mgmt.domain.video_files import HEAD, UnfitVideo, container_of
 from channels_mgmt.models import Film, Video
 from core.states import change_state
@@ -31,7 +32,7 @@ def add_video(municipality: Municipality, *, actor: User, upload: Any) -> Video:
     """Store an uploaded video, to be looked at and converted by a worker.
 
     ``upload`` is a file with ``name`` and ``size``. Raises ``UnfitVideo`` for other types, by their content, and for
-    more bytes than an upload may have; nothing is stored then.
+    more bytes than an upload may have, and for what its table of contents says; nothing is stored then.
     """
     require(actor, "channels_mgmt.add_image", municipality)
     if upload.size > settings.UPLOAD_MOST_BYTES:
@@ -41,6 +42,8 @@ def add_video(municipality: Municipality, *, actor: User, upload: Any) -> Video:
         )
     upload.seek(0)
     container = container_of(upload.read(HEAD))
+    if container == "mov":
+        refuse_at_once(upload, upload.size)
     upload.seek(0)
     name = str(upload.name or "").replace("\\", "/").rpartition("/")[2]
     return _store(municipality, actor, upload, container, name[-NAME_LENGTH:])

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Taking a consent back: nothing planned goes out with the image any more, and every post that shows it is a task.
+"""Taking a consent back: nothing planned goes out with the image or film, and every post that shows it is a task.
 
 And letting consents go when their time is over.
 """
@@ -33,7 +33,7 @@ HELD_BACK = (Delivery.State.SCHEDULED, Delivery.State.RETRY_WAIT, Delivery.State
 def withdraw_consent(consent: Consent, *, actor: User, withdrawn_on: date, note: str = "") -> int:
     """Take the consent back for ``actor``'s town; returns how many posts somebody has to see to.
 
-    Planned deliveries of posts with its images, and with images that look the same, are withdrawn in this
+    Planned deliveries of posts with its images and films, and with images that look the same, are withdrawn in this
     transaction. What is public a person takes down: no software deletes by itself.
     """
     require(actor, "channels_mgmt.withdraw_consent", consent)
@@ -44,7 +44,10 @@ def withdraw_consent(consent: Consent, *, actor: User, withdrawn_on: date, note:
     change_state(
         consent, Consent.State.WITHDRAWN, withdrawn_on=withdrawn_on, withdrawal_note=" ".join(note.split())[:300]
     )
-    posts = list(posts_with(consent.asset_links.values_list("asset", flat=True)).select_related("municipality"))
+    shown = posts_with(
+        consent.asset_links.values_list("asset", flat=True), consent.video_links.values_list("video", flat=True)
+    )
+    posts = list(shown.select_related("municipality"))
     for post in posts:
         WithdrawalTask.objects.create(consent=consent, post=post, opened_at=now())
         _hold_back(post, actor, _("%(consent)s was withdrawn.") % {"consent": consent})

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.frame.kept_text import background
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
-from channels_mgmt.forms.captures import CaptureForm
+from channels_mgmt.forms.captures import CaptureForm, nothing_taken
 from channels_mgmt.models import Capture
 from channels_mgmt.services.captures import take_in
 from core.errors import DomainError
@@ -29,7 +29,7 @@ def short(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def capture(request: TownRequest, municipality: str) -> HttpResponse:
-    """Photo, sentence, who can be recognised."""
+    """Photo or video, sentence, who can be recognised."""
     town, user = request.municipality, request.user
     require(user, "channels_mgmt.create_post", town)
     if request.method != "POST":
@@ -42,14 +42,14 @@ def capture(request: TownRequest, municipality: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, status=422)
     try:
-        taken = _take_in(form, form.asset)
+        taken = _take_in(form, **(form.given if "film" in form.given else {"photo": form.asset}))
     except DomainError as error:
         form.add_error(None, str(error))
         return _show(request, form, status=422)
     if taken.post is None:
         messages.success(request, _("This has arrived already, and its draft was deleted since."))
         return redirect("planning:capture", municipality)
-    messages.success(request, _("The draft is there, with the photo. What is still missing stands below."))
+    messages.success(request, _("The draft is there. What is still missing stands below."))
     return redirect("planning:post_detail", municipality, taken.post.pk)
 
 
@@ -65,12 +65,11 @@ def capture_send(request: TownRequest, municipality: str) -> JsonResponse:
     form = CaptureForm(town, user, request.POST, request.FILES)
     if form.is_of_somebody_else:
         return JsonResponse({"message": _of_somebody_else()}, status=409)
-    upload = request.FILES.get("photo")
-    if not form.is_valid() or upload is None:
-        wrong = [str(error) for errors in form.errors.values() for error in errors] or [_("Please take a photo.")]
+    if not form.is_valid() or not form.given:
+        wrong = [str(error) for errors in form.errors.values() for error in errors] or [nothing_taken()]
         return JsonResponse({"message": " ".join(wrong)}, status=422)
     try:
-        taken = _take_in(form, upload)
+        taken = _take_in(form, **form.given)
     except DomainError as error:
         return JsonResponse({"message": str(error)}, status=422)
     if taken.post is None:
@@ -80,7 +79,7 @@ def capture_send(request: TownRequest, municipality: str) -> JsonResponse:
     )
 
 
-def _take_in(form: CaptureForm, photo: object) -> Capture:
+def _take_in(form: CaptureForm, **shown: object) -> Capture:
     given = form.cleaned_data
     return take_in(
         form.town,
@@ -88,7 +87,7 @@ def _take_in(form: CaptureForm, photo: object) -> Capture:
         key=given["key"],
         sentence=given["sentence"],
         people=given["people"],
-        photo=photo,
+        **shown,
     )
 
 

@@ -15,16 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.rights import ConsentForm, SettleForm, WithdrawForm
-from channels_mgmt.models import Consent, MediaAsset, WithdrawalTask
+from channels_mgmt.models import Consent, Post, WithdrawalTask
 from channels_mgmt.presenters.rights import CONSENT_STATES, consents_found, tasks_of
 from channels_mgmt.queries.calendar import marked_posts, status_of
 from channels_mgmt.queries.rights import posts_with
 from channels_mgmt.services.rights import enter_consent
 from channels_mgmt.services.scans import SUFFIXES, open_scan
 from channels_mgmt.services.withdrawals import settle_task, withdraw_consent
+from channels_mgmt.views.kept_for import kept_for
 from core.errors import DomainError
 from core.pages import page_of
-from core.text import read_number
 
 PER_PAGE = 40
 POSTS_SHOWN = 100
@@ -51,29 +51,28 @@ def consents(request: TownRequest, municipality: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent_create(request: TownRequest, municipality: str) -> HttpResponse:
-    """A new consent; ``?bild=7`` is the image it is about."""
+    """A new consent; ``?bild=7`` is the image it is about, ``?beitrag=7`` the post with the film."""
     town, user = request.municipality, request.user
     require(user, "channels_mgmt.keep_consents", town)
-    number = read_number(request.GET.get("bild", ""))
-    asset = None if number is None else get_object_or_404(MediaAsset, pk=number)
+    target = kept_for(request)
     form = ConsentForm(request.POST or None, request.FILES or None, initial={"given_on": town.local_day()})
     if request.method == "POST" and form.is_valid():
         try:
-            entered = enter_consent(town, actor=user, assets=[asset] if asset else [], **form.cleaned_data)
+            entered = enter_consent(town, actor=user, assets=[target.shown] if target else [], **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("%(consent)s is kept.") % {"consent": entered})
-            if asset is not None:
-                return redirect("planning:media_item", municipality, asset.pk)
+            if target is not None:
+                return redirect(target.page)
             return redirect("planning:consent", municipality, entered.pk)
-    context = {"form": form, "asset": asset}
+    context = {"form": form, "target": target}
     return render(request, "channels_mgmt/consent_create.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
 def consent(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
-    """What was agreed, the images it is about, the posts that show them, and what is still to be done."""
+    """What was agreed, the images and films it is about, the posts that show them, and what is still to be done."""
     return _show(request, get_object_or_404(Consent, pk=pk))
 
 
@@ -81,10 +80,12 @@ def _show(request: TownRequest, shown: Consent, *, status: int = 200, **forms: A
     user = request.user
     require(user, "channels_mgmt.view_consents", shown)
     links = list(shown.asset_links.select_related("asset").order_by("pk"))
-    posts = marked_posts(posts_with([link.asset_id for link in links]))[:POSTS_SHOWN]
+    videos = list(shown.video_links.filter(video__isnull=False).values_list("video", flat=True))
+    posts = marked_posts(posts_with([link.asset_id for link in links], videos))[:POSTS_SHOWN]
     context = {
         "consent": shown,
         "links": links,
+        "with_film": Post.objects.filter(film__video__in=videos).select_related("film__video") if videos else [],
         "posts": [(post, status_of(post)) for post in posts],
         "tasks": tasks_of(shown),
         "today": request.municipality.local_day(),
@@ -113,8 +114,8 @@ def withdraw(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         found.refresh_from_db()
         return _show(request, found, status=error.status, withdraw_form=form)
     done = ngettext(
-        "The consent is withdrawn. %(n)d post shows the photo; what is planned of it does not go out.",
-        "The consent is withdrawn. %(n)d posts show the photo; what is planned of them does not go out.",
+        "The consent is withdrawn. %(n)d post shows the photo or video; what is planned of it does not go out.",
+        "The consent is withdrawn. %(n)d posts show the photo or video; what is planned of them does not go out.",
         posts,
     )
     messages.success(request, done % {"n": posts})

@@ -93,6 +93,10 @@ def _show(request: TownRequest, asset: MediaAsset, *, status: int = 200, **forms
         "may_view_consents": may(user, "channels_mgmt.view_consents", town),
         "may_keep": may_keep,
         "may_license": may(user, "channels_mgmt.keep_licences", town),
+        "people_url": reverse("planning:state_people", args=[town.slug, asset.pk]),
+        "link_url": reverse("planning:link_consent", args=[town.slug, asset.pk]),
+        "licence_url": reverse("planning:set_licence", args=[town.slug, asset.pk]),
+        "kept_for": f"bild={asset.pk}",
         "needs_consent": asset.people == People.AGREED and not links,
         **forms,
     }

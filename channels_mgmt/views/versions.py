@@ -68,7 +68,7 @@ def restore(request: TownRequest, municipality: str, pk: int, number: int) -> Ht
     was_approved = post.is_approved or post.waits_for_approval
     revision = read_number(request.POST.get("revision", ""))
     try:
-        closed = restore_version(version, actor=request.user, revision=revision)
+        left = restore_version(version, actor=request.user, revision=revision)
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("planning:versions", municipality, pk)
@@ -76,7 +76,10 @@ def restore(request: TownRequest, municipality: str, pk: int, number: int) -> Ht
     messages.success(request, done % {"number": number})
     if was_approved and post.is_being_written:
         messages.warning(request, _("It is a draft again: the approval does not cover the change."))
-    if closed:
+    if left.channels:
         left_out = _("Closed meanwhile and left out: %(channels)s.")
-        messages.warning(request, left_out % {"channels": ", ".join(closed)})
+        messages.warning(request, left_out % {"channels": ", ".join(left.channels)})
+    if left.photos:
+        stays = _("The focus stays as it is now, because approved posts show a part of the photo: %(photos)s.")
+        messages.warning(request, stays % {"photos": ", ".join(left.photos)})
     return redirect("planning:post_detail", municipality, pk)

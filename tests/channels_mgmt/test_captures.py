@@ -172,7 +172,7 @@ def test_without_a_script_a_form_with_a_gap_keeps_photo_sentence_and_choice(town
     asset = MediaAsset.objects.get()
     page = refused.content.decode()
     assert refused.status_code == 422
-    assert "Bitte wählen Sie, was auf dieses Foto zutrifft." in page
+    assert "Bitte wählen Sie, wer zu erkennen ist." in page
     assert SENTENCE in page
     assert f'name="image" value="{asset.pk}"' in page
     again = fields(town, clerk, image=asset.pk)

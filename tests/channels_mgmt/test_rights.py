@@ -533,7 +533,7 @@ def test_from_the_photo_to_the_consent_to_the_withdrawal_and_its_list(live, asse
         reverse("planning:withdraw_consent", args=[town, consent.pk]), {"withdrawn_on": "2026-01-06"}, follow=True
     ).content.decode()
     assert post.title in shown
-    assert "1 Beitrag zeigt das Foto" in shown
+    assert "1 Beitrag zeigt das Foto oder Video" in shown
     start = client.get(reverse("today:today", args=[town])).content.decode()
     assert f"{consent} wurde widerrufen" in start
     task = WithdrawalTask.objects.get()

@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A phone takes a photo: few taps, no connection, another person at the same browser."""
 
+import struct
+from typing import Any
+
 import pytest
 from django_scopes import scope
 from playwright.sync_api import Page, expect
 
 from accounts.models import Role
-from channels_mgmt.models import Post
+from channels_mgmt.models import Post, Video
+from tests.channels_mgmt import films
 from tests.channels_mgmt.photos import phone_photo
 from tests.e2e.browser import THEMES, WIDTHS, check_no_cut_words, check_page, shoot, sign_in
 from tests.factories import MunicipalityFactory, person
@@ -35,14 +39,20 @@ class Thumb:
         self.taps += 1
         target.tap()
 
-    def capture(self, sentence: str = SENTENCE) -> None:
+    def capture(self, sentence: str = SENTENCE, *, film: dict[str, Any] | None = None) -> None:
         with self.page.expect_file_chooser() as camera:
-            self.tap(self.page.get_by_label("Foto", exact=True))
-        camera.value.set_files(PHOTO)
+            self.tap(self.page.get_by_label("Video" if film else "Foto", exact=True))
+        camera.value.set_files(film or PHOTO)
         self.tap(self.page.get_by_label("Worum geht es?"))
         self.page.keyboard.insert_text(sentence)
         self.tap(self.page.get_by_label("Niemand ist zu erkennen"))
         self.tap(self.page.get_by_role("button", name="Als Entwurf senden"))
+
+
+def phone_film(*, megabytes: int = 0) -> dict[str, Any]:
+    """A film as a phone writes it, made heavier by room nobody reads."""
+    room = struct.pack(">I4s", 8 + megabytes * 1_000_000, b"free") + bytes(megabytes * 1_000_000)
+    return {"name": "IMG_0815.MOV", "mimeType": "video/quicktime", "buffer": films.made() + room}
 
 
 def titles(town) -> list[str]:
@@ -98,6 +108,43 @@ def test_from_the_plan_to_a_draft_in_five_taps_and_without_a_connection_later_on
     wait_for(lambda: page.evaluate(DATABASES) <= 1, "the photos of the first person are dropped")
     expect(page.get_by_role("heading", name="Wartet in diesem Browser")).to_be_hidden()
     assert len(titles(town)) == 3
+
+
+def test_a_film_is_a_draft_in_five_taps_and_without_a_connection_it_arrives_later_whole_and_once(tab, town, settings):
+    settings.UPLOAD_MOST_BYTES = 30_000_000
+    shown = tab(width=360, user=person(town, Role.DEPARTMENT))
+    page = shown.open("/konstanz/planen/")
+    thumb = Thumb(page)
+    thumb.tap(page.get_by_role("link", name="Erfassen"))
+    thumb.capture(film=phone_film())
+    expect(page.get_by_text("Als Entwurf angekommen")).to_be_visible()
+    assert thumb.taps <= 5
+
+    shown.context.set_offline(True)
+    film = phone_film(megabytes=20)  # in three pieces
+    thumb.capture("Film aus dem Funkloch.", film=film)
+    expect(page.get_by_role("heading", name="Wartet in diesem Browser")).to_be_visible()
+    shoot(shown, "erfassen-video-wartet")
+    page.close()
+    shown.context.set_offline(False)
+    page = shown.context.new_page()
+    page.goto(shown.base_url + "/konstanz/")  # any page sends what waits
+    wait_for(lambda: len(titles(town)) == 2, "the film arrives from another page")
+    with scope(municipality=town):
+        video = Post.objects.get(title="Film aus dem Funkloch.").film.video
+        assert (video.given_bytes, video.container) == (len(film["buffer"]), "mov")
+        with video.original.open("rb") as stored:
+            assert stored.read() == film["buffer"]
+        assert Video.objects.count() == 2
+
+    page.goto(shown.base_url + "/konstanz/planen/erfassen/")
+    page.get_by_label("Video", exact=True).set_input_files(phone_film(megabytes=31))
+    expect(page.get_by_text("Dieses Video hat mehr als 30 MB.")).to_be_visible()
+    expect(page.get_by_label("Video", exact=True)).to_have_value("")
+    sound = {"name": "rede.mp4", "mimeType": "video/mp4", "buffer": films.made()[:4000]}
+    Thumb(page).capture("Ein Film ohne Ende.", film=sound)
+    expect(page.get_by_text("beschädigt oder wurde nicht bis zum Ende gespeichert")).to_be_visible()
+    assert len(titles(town)) == 2
 
 
 @pytest.mark.parametrize("theme", THEMES)

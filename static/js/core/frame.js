@@ -114,8 +114,8 @@
         picture = document.createElement("img");
         picture.className = "drop__preview";
         picture.alt = "";
-        zone.prepend(picture);
       }
+      if (!picture.isConnected) zone.prepend(picture);
       URL.revokeObjectURL(picture.src);
       picture.src = URL.createObjectURL(file);
     };

@@ -1,17 +1,22 @@
 /* SPDX-FileCopyrightText: 2026 Dorflinde contributors
  * SPDX-License-Identifier: EUPL-1.2
  *
- * A photo with its sentence waits in this browser until the server has it: no connection, no loss. On every page what
- * waits is sent as soon as there is a connection; the page that takes photos (templates/channels_mgmt/capture.html)
- * shows it. Each person has a database of their own; those of others are dropped, after signing out all.
- *   form#capture                 data-send: where it goes
- *   #photos-waiting, -refused, -sent   templates of one entry
- * An entry: {key, writer, page, send, sentence, people, bytes, name, type, at, refused}.
+ * A photo or a film with its sentence waits in this browser until the server has it: no connection, no loss. On every
+ * page what waits is sent as soon as there is a connection; the page that takes them
+ * (templates/channels_mgmt/capture.html) shows it. Each person has a database of their own; those of others are dropped,
+ * after signing out all.
+ *   form#capture                 data-send: where it goes; data-most (MB), data-too-large: of a film
+ *   #photos-waiting, -on-the-way, -refused, -sent   templates of one entry
+ * An entry: {key, writer, page, send, sentence, people, kind, bytes, pieces, name, type, at, refused}. A photo lies in
+ * `bytes`, a film in `pieces` of a store of their own, so that no phone has to have it in memory as a whole; while they
+ * are written `pieces` is null.
  */
 (() => {
   "use strict";
   const RETRY_MS = 15_000;
   const KEPT_MS = 7 * 24 * 3600 * 1000;
+  const BEGUN_MS = 3600 * 1000;
+  const PIECE = 8_000_000;
   const PREFIX = "dorflinde-photos:";
   const writer = document.querySelector("[data-writer]")?.dataset.writer;
   const NAME = writer && PREFIX + writer.split("-")[0];
@@ -38,17 +43,21 @@
   });
 
   /** Do one thing with the store. Opened each time, so that nothing stands in the way of whoever drops it. */
-  async function store(mode, act) {
-    const opening = indexedDB.open(NAME, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("photos", { keyPath: "key" });
+  async function store(mode, act, name = "photos") {
+    const opening = indexedDB.open(NAME, 2);
+    opening.onupgradeneeded = () => {
+      const known = opening.result.objectStoreNames;
+      if (!known.contains("photos")) opening.result.createObjectStore("photos", { keyPath: "key" });
+      if (!known.contains("pieces")) opening.result.createObjectStore("pieces"); // under [key, number]
+    };
     const database = await asked(opening);
     try {
-      const transaction = database.transaction("photos", mode);
+      const transaction = database.transaction(name, mode);
       const done = new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
         transaction.onabort = () => reject(transaction.error);
       });
-      const result = await asked(act(transaction.objectStore("photos")));
+      const result = await asked(act(transaction.objectStore(name)));
       await done;
       return result;
     } finally {
@@ -57,14 +66,40 @@
   }
 
   const keep = (entry) => store("readwrite", (photos) => photos.put(entry));
-  const drop = (key) => store("readwrite", (photos) => photos.delete(key));
+  const isFilm = (entry) => entry.kind === "film";
+
+  async function drop(key) {
+    await store("readwrite", (photos) => photos.delete(key));
+    await store("readwrite", (pieces) => pieces.delete(IDBKeyRange.bound([key], [key, []])), "pieces");
+  }
+
+  async function keepFilm(entry, file) {
+    await keep({ ...entry, pieces: null });
+    let pieces = 0;
+    for (let at = 0; at < file.size; at += PIECE) {
+      const bytes = await file.slice(at, at + PIECE).arrayBuffer();
+      await store("readwrite", (films) => films.put(bytes, [entry.key, pieces]), "pieces");
+      pieces += 1;
+    }
+    await keep({ ...entry, pieces });
+  }
+
+  /** What was taken, as a file; of a film the browser holds the pieces on its disk. */
+  async function fileOf(entry) {
+    const parts = isFilm(entry) ? [] : [entry.bytes];
+    for (let number = 0; number < (entry.pieces ?? 0); number += 1) {
+      parts.push(new Blob([await store("readonly", (films) => films.get([entry.key, number]), "pieces")]));
+    }
+    return new File(parts, entry.name, { type: entry.type });
+  }
 
   /** What this person has waiting, in this town and others; what is too old goes. */
   async function waiting() {
     const entries = await store("readonly", (photos) => photos.getAll());
-    const old = entries.filter((entry) => Date.now() - entry.at > KEPT_MS);
+    const old = entries.filter((entry) => Date.now() - entry.at > (entry.pieces === null ? BEGUN_MS : KEPT_MS));
     for (const entry of old) await drop(entry.key);
-    return entries.filter((entry) => !old.includes(entry)).sort((one, other) => one.at - other.at);
+    const whole = entries.filter((entry) => entry.pieces !== null && !old.includes(entry));
+    return whole.sort((one, other) => one.at - other.at);
   }
 
   async function isAnythingKept() {
@@ -74,7 +109,7 @@
 
   // -- sending ----------------------------------------------------------------------------------
 
-  let isSending = false, timer = 0;
+  let isSending = false, timer = 0, onTheWay = "";
 
   /** Fields of the page as the server draws it now: for whom, and with which token. ``null``: not for this person. */
   async function freshPage(entry) {
@@ -90,7 +125,11 @@
     const fields = new FormData();
     for (const name of ["key", "writer", "sentence", "people"]) fields.set(name, entry[name]);
     fields.set("csrfmiddlewaretoken", drawn.elements.csrfmiddlewaretoken.value);
-    fields.set("photo", new File([entry.bytes], entry.name, { type: entry.type }));
+    fields.set(entry.kind ?? "photo", await fileOf(entry));
+    if (isFilm(entry)) {
+      onTheWay = entry.key;
+      await show();
+    }
     const answer = await fetch(entry.send, { method: "POST", body: fields, redirect: "manual", credentials: "same-origin" });
     if (answer.ok) {
       await drop(entry.key);
@@ -116,6 +155,7 @@
       isLeft = true; // no connection
     } finally {
       isSending = false;
+      onTheWay = "";
       await show();
       if (isLeft) timer = setTimeout(sendAll, RETRY_MS);
     }
@@ -130,7 +170,8 @@
     const row = document.getElementById(template).content.firstElementChild.cloneNode(true);
     row.querySelector("[data-sentence]").textContent = entry.sentence;
     const picture = row.querySelector("img");
-    if (picture) {
+    row.querySelector(isFilm(entry) ? "img" : "[data-film]")?.remove();
+    if (picture?.parentNode) {
       picture.src = URL.createObjectURL(new Blob([entry.bytes], { type: entry.type }));
       shown.push(picture.src);
     }
@@ -143,10 +184,11 @@
     shown.forEach((address) => URL.revokeObjectURL(address));
     shown = [];
     const rows = entries.map((entry) => {
-      const row = drawn(entry.refused ? "photos-refused" : "photos-waiting", entry);
+      const template = entry.key === onTheWay ? "on-the-way" : entry.refused ? "refused" : "waiting";
+      const row = drawn(`photos-${template}`, entry);
       const reason = row.querySelector("[data-reason]");
       if (reason) reason.textContent = entry.refused;
-      row.querySelector("[data-drop]").addEventListener("click", async () => {
+      row.querySelector("[data-drop]")?.addEventListener("click", async () => {
         await drop(entry.key);
         await show();
         form.elements.sentence.focus();
@@ -167,25 +209,44 @@
     place.replaceChildren(row);
   }
 
+  /** One of the two, in the field it belongs to; a film larger than the server takes is not even kept. */
+  function choose(event) {
+    const { photo, film } = form.elements, field = event.target, file = field.files?.[0];
+    if (!file || (field !== photo && field !== film)) return;
+    const right = file.type.startsWith("video/") ? film : file.type.startsWith("image/") ? photo : field;
+    if (right !== field) right.files = field.files;
+    (right === film ? photo : film).value = "";
+    if (right === film) form.querySelector(".drop__preview")?.remove();
+    const problem = form.querySelector("[data-problem]");
+    problem.hidden = right !== film || file.size <= form.dataset.most * 1_000_000;
+    problem.textContent = problem.hidden ? "" : form.dataset.tooLarge;
+    if (!problem.hidden) film.value = "";
+  }
+
   async function take(event) {
-    const file = form.elements.photo.files[0];
+    const [photo] = form.elements.photo.files, [film] = form.elements.film.files, file = photo ?? film;
     if (!file || !form.reportValidity()) return;
     event.preventDefault();
+    const key = form.elements.key.value;
     try {
-      await keep({
-        key: form.elements.key.value,
+      const entry = {
+        key,
         writer,
         page: location.pathname,
         send: form.dataset.send,
         sentence: form.elements.sentence.value,
         people: form.elements.people.value,
-        bytes: await file.arrayBuffer(), // a file itself may be gone from the phone when it is read later
+        kind: photo ? "photo" : "film",
         name: file.name,
         type: file.type,
         at: Date.now(),
-      });
+      };
+      // A file itself may be gone from the phone when it is read later.
+      if (photo) await keep({ ...entry, bytes: await file.arrayBuffer() });
+      else await keepFilm(entry, file);
     } catch {
-      form.submit(); // the browser keeps nothing: as without a script
+      await drop(key).catch(() => {});
+      form.submit(); // the browser keeps nothing, or has no room: as without a script
       return;
     }
     const numbers = crypto.getRandomValues(new Uint32Array(4));
@@ -198,6 +259,7 @@
     form.parentElement.scrollIntoView(); // what became of it stands above the form
   }
 
+  form?.addEventListener("change", choose);
   form?.addEventListener("submit", take);
   window.addEventListener("online", sendAll);
   document.addEventListener("visibilitychange", () => document.hidden || sendAll());
