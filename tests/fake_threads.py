@@ -17,7 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.fake_graph import Refusal, _is_jpeg, stamp
+from tests.graph.app import App
+from tests.graph.nodes import Refusal, is_jpeg, stamp
 
 ACCOUNT, USERNAME, TOKEN = "314000", "stadt_musterstadt", "threads-token"
 SHOWN = {
@@ -36,6 +37,8 @@ class FakeThreads(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.lock = threading.Lock()
         self.numbers = itertools.count(5000)
+        self.tokens = {TOKEN: ACCOUNT}
+        self.app = App(self.tokens.__setitem__)
         self.nodes: dict[str, dict[str, Any]] = {ACCOUNT: {"id": ACCOUNT, "username": USERNAME, "name": "Musterstadt"}}
         self.pictures: dict[str, bytes] = {}
         self.stubborn: set[str] = set()
@@ -102,7 +105,10 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer(200, picture, "image/jpeg")
         given = dict(parse_qsl(address.query)) | dict(parse_qsl(body.decode()))
         try:
-            if self.headers.get("Authorization") != f"Bearer {TOKEN}":
+            if address.path in ("/oauth/access_token", "/access_token", "/refresh_access_token"):
+                keys = json.dumps(self._oauth(method, address.path, given))
+                return self._answer(200, keys.encode(), "application/json")
+            if self.headers.get("Authorization", "").partition(" ")[2] not in self.server.tokens:
                 raise Refusal(190, "Error validating access token", status=401)
             version, _slash, path = address.path.strip("/").partition("/")
             if version != "v1.0":
@@ -111,6 +117,17 @@ class _Handler(BaseHTTPRequestHandler):
         except Refusal as refusal:
             return self._answer(refusal.status, json.dumps(refusal.body).encode(), "application/json")
         return self._answer(200, json.dumps(answer).encode(), "application/json")
+
+    def _oauth(self, method: str, path: str, given: dict[str, str]) -> dict[str, Any]:
+        app, key = self.server.app, given.get("access_token", "")
+        kind = (method, path, given.get("grant_type"))
+        if kind == ("POST", "/oauth/access_token", "authorization_code"):
+            return app.redeem(given)
+        if kind == ("GET", "/access_token", "th_exchange_token"):
+            return app.exchange(given, key, ACCOUNT)
+        if kind == ("GET", "/refresh_access_token", "th_refresh_token") and key in self.server.tokens:
+            return app.renewed(key, self.server.tokens[key])
+        raise Refusal(190, "Error validating access token")
 
     def _take(self, method: str, path: str, given: dict[str, str]) -> Any:
         number, _slash, edge = path.partition("/")
@@ -147,7 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _container(self, given: dict[str, str]) -> Any:
         kind, children = given.get("media_type"), re.findall(r"\d+", given.get("children", ""))
-        if kind == "IMAGE" and not _is_jpeg(given["image_url"]):
+        if kind == "IMAGE" and not is_jpeg(given["image_url"]):
             raise Refusal(9004, "The media could not be fetched from this URI", subcode=2207052)
         if kind not in ("TEXT", "IMAGE", "CAROUSEL") or (kind == "TEXT" and not given.get("text")):
             raise Refusal(100, "Invalid parameter: media_type")

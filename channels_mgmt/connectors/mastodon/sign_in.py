@@ -31,9 +31,13 @@ RIGHTS = (
 class MastodonSignIn:
     registers = True
     rights = RIGHTS
+    advice = gettext_lazy("Sign in there with the channel's account, not with a private one.")
 
     def gap(self) -> str:
         return ""
+
+    def site(self, account: Account) -> str:
+        return account.base_url
 
     def register(self, account: Account, *, redirect_uri: str) -> AppKeys:
         http = Session(account)
