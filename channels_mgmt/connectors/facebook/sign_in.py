@@ -9,16 +9,17 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Identity
-from channels_mgmt.connectors.facebook.profile import NAME
+from channels_mgmt.connectors.facebook.connector import SITE
+from channels_mgmt.connectors.facebook.profile import NAME, PROFILE
 from channels_mgmt.connectors.meta.pages import PageAccess
 from channels_mgmt.connectors.meta.sign_in import CONNECTION, PAGES, PageSignIn
 from channels_mgmt.connectors.sign_in import Opened, Right
 
-SITE = "https://www.facebook.com"
-
 
 class FacebookSignIn(PageSignIn):
     name = NAME
+    home = SITE
+    server = PROFILE.server
     rights = (
         PAGES,
         Right("pages_manage_posts", gettext_lazy("Publish approved posts, and delete own ones")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Identity, Rejected
-from channels_mgmt.connectors.instagram.profile import NAME
+from channels_mgmt.connectors.instagram.profile import NAME, PROFILE
 from channels_mgmt.connectors.meta.pages import PageAccess
 from channels_mgmt.connectors.meta.sign_in import CONNECTION, PAGES, PageSignIn
 from channels_mgmt.connectors.sign_in import Opened, Right
@@ -18,6 +18,8 @@ from channels_mgmt.connectors.sign_in import Opened, Right
 
 class InstagramSignIn(PageSignIn):
     name = NAME
+    home = "https://www.facebook.com"
+    server = PROFILE.server
     rights = (
         PAGES,
         Right("pages_read_engagement", gettext_lazy("Find the profile that belongs to the page")),

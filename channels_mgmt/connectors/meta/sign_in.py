@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -31,7 +31,7 @@ CONNECTION = Right("pages_manage_metadata", gettext_lazy("Be told at once when s
 
 
 class MetaSignIn:
-    """What Facebook and Instagram share with Threads. ``id_setting`` and ``secret_setting`` name the app's keys."""
+    """What all of Meta's networks share. ``id_setting`` and ``secret_setting`` name the app's keys."""
 
     registers = False
     rights: ClassVar[Sequence[Right]]
@@ -105,8 +105,6 @@ class MetaSignIn:
 class PageSignIn(MetaSignIn):
     """By a person who administers pages. Their own key lives as long as the exchange and is never stored."""
 
-    home = "https://www.facebook.com"
-    server = "https://graph.facebook.com"
     advice = gettext_lazy(
         "Sign in there as somebody who administers the page, and choose exactly the pages meant here."
     )
@@ -138,10 +136,3 @@ class PageSignIn(MetaSignIn):
 
     def _opened(self, pages: list[PageAccess], more: Mapping[str, str]) -> Sequence[Opened]:
         raise NotImplementedError
-
-
-def expiry(seconds: Any) -> str:
-    """When a key ends that lives so many seconds; empty where the answer does not say it."""
-    if not isinstance(seconds, int) or isinstance(seconds, bool) or not 0 < seconds < 10**9:
-        return ""
-    return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()

@@ -23,8 +23,8 @@ class AccessForm(forms.Form):
         label=gettext_lazy("Access token"),
         help_text=format_lazy(
             gettext_lazy(
-                "From your app at Meta, with the rights {rights}. It ends after 60 days at most. It is stored encrypted and "
-                "never shown again."
+                "From your app at Meta, with the rights {rights}. It ends after 60 days at most. It is stored "
+                "encrypted and never shown again."
             ),
             rights=SIGN_IN.scopes,
         ),

@@ -8,7 +8,7 @@ Posts and answers alike are containers that are published once, so the container
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from channels_mgmt.connectors.contract import (
     Published,
     Rejected,
     RemoteRef,
+    Tokens,
     TryLater,
     refuse_gaps,
 )
@@ -30,7 +31,7 @@ from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.connectors.entries import claimed, instant, named, sort_out
 from channels_mgmt.connectors.meta.account import CLOCK_TOLERANCE, FULL_REST, ContainerAccount, since_prepared
 from channels_mgmt.connectors.meta.containers import PUBLISHED
-from channels_mgmt.connectors.meta.graph import after_in, data_in, path_of
+from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, path_of
 from channels_mgmt.connectors.pages import FIRST_READING, Page
 from channels_mgmt.connectors.threads.profile import NAME, PROFILE
 from channels_mgmt.connectors.transport import Reply, distrustful
@@ -102,6 +103,15 @@ class Threads(ContainerAccount):
             return None
         parent = answer.entry("replied_to")
         return str(parent["id"]) if isinstance(parent, dict) else ""
+
+    @distrustful
+    def renew_access(self) -> Tokens:
+        """For sixty days from now; only a key that is a day old and has not ended yet is renewed.
+
+        Meta documents this with the key in the address only (docs/adr/0054).
+        """
+        given = {"grant_type": "th_refresh_token", "access_token": self.account.tokens.get("access", "")}
+        return lasting_tokens(self.graph, self.graph.ask("GET", "/refresh_access_token", params=given))
 
     def _set_hidden(self, ref: RemoteRef, *, is_hidden: bool) -> str:
         path = path_of(ref.remote_id)
@@ -187,6 +197,16 @@ class Threads(ContainerAccount):
 
     def _is_top_level(self, reply: Reply) -> bool:
         return bool(reply.entry("replied_to") == reply.entry("root_post"))
+
+
+def lasting_tokens(graph: Graph, reply: Reply) -> Tokens:
+    """The key in ``reply`` and when it ends, where that is said."""
+    token, seconds = reply.entry("access_token"), reply.entry("expires_in")
+    if not isinstance(token, str) or not token:
+        raise graph.unreadable(may_have_happened=False)
+    if not isinstance(seconds, int) or isinstance(seconds, bool) or not 0 < seconds < 10**9:
+        return {"access": token}
+    return {"access": token, "ends_at": (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()}
 
 
 def _level(remote_id: str, above: dict[str, str]) -> int:

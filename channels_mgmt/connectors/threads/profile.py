@@ -43,6 +43,7 @@ PROFILE = Profile(
             "replies cannot be hidden one by one; then you are told so and nothing has changed."
         ),
     ),
+    renews_access=True,
     settle_seconds=60,
     finds_by_key=True,
     provider=Provider(

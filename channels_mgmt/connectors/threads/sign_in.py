@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Account
 from channels_mgmt.connectors.meta.graph import Graph
-from channels_mgmt.connectors.meta.sign_in import MetaSignIn, expiry
+from channels_mgmt.connectors.meta.sign_in import MetaSignIn
 from channels_mgmt.connectors.sign_in import AppKeys, Opened, Right
-from channels_mgmt.connectors.threads.connector import Threads
-from channels_mgmt.connectors.threads.profile import NAME
+from channels_mgmt.connectors.threads.connector import Threads, lasting_tokens
+from channels_mgmt.connectors.threads.profile import NAME, PROFILE
 from channels_mgmt.connectors.transport import distrustful
 
 
@@ -25,7 +25,7 @@ class ThreadsSignIn(MetaSignIn):
     name = NAME
     home = "https://threads.com"
     advice = gettext_lazy("Sign in there with the channel's account, not with a private one.")
-    server = "https://graph.threads.net"
+    server = PROFILE.server
     id_setting, secret_setting = "THREADS_APP_ID", "THREADS_APP_SECRET"
     rights = (
         Right("threads_basic", gettext_lazy("See whose account it is, so that nothing goes out under another name")),
@@ -50,7 +50,6 @@ class ThreadsSignIn(MetaSignIn):
         # Meta documents this exchange with everything in the address only (docs/adr/0054).
         exchanged["access_token"] = self._token_in(graph, brief)
         lasting = graph.ask("GET", "/access_token", params=exchanged, ok=(400, 401))
-        tokens = {"access": self._token_in(graph, lasting)}
-        if ends_at := expiry(lasting.entry("expires_in")):
-            tokens["ends_at"] = ends_at
+        self._token_in(graph, lasting)
+        tokens = lasting_tokens(graph, lasting)
         return [Opened(Threads(replace(account, remote_id="", tokens=tokens)).verify(), tokens)]
