@@ -37,6 +37,7 @@ from tests.graph.nodes import (
 )
 from tests.graph.pages import PageCourse
 from tests.graph.profile import ProfileCourse
+from tests.graph.videos import VideoCourse
 
 __all__ = [
     "ADMIN",
@@ -54,7 +55,7 @@ __all__ = [
 ]
 
 
-class _Course(PageCourse, ProfileCourse):
+class _Course(PageCourse, ProfileCourse, VideoCourse):
     """One request of anybody."""
 
 
@@ -77,6 +78,9 @@ class FakeGraph(ThreadingHTTPServer):
         self.unhideable: set[str] = set()
         self.stubborn: set[str] = set()
         self.quota = 50
+        self.is_slow_with_videos = False
+        self.removed_metrics: set[str] = set()
+        self.withheld: set[str] = set()
         self.pictures: dict[str, bytes] = {}
         self.tokens = {PAGE_TOKEN: PAGE, OTHER_TOKEN: OTHER_PAGE, ADMIN_TOKEN: ADMIN, CITIZEN_TOKEN: CITIZEN}
         self.app = App(self.tokens.__setitem__)
@@ -85,7 +89,7 @@ class FakeGraph(ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def _people(self) -> None:
-        own = {"id": PROFILE, "username": "stadt_musterstadt", "name": "Stadt Musterstadt"}
+        own = {"id": PROFILE, "username": "stadt_musterstadt", "name": "Stadt Musterstadt", "followers_count": 5}
         self.add(PROFILE, "profile", **own)
         for number, name, token, profile in (
             (PAGE, "Stadt Musterstadt", PAGE_TOKEN, own),
@@ -98,6 +102,7 @@ class FakeGraph(ThreadingHTTPServer):
                 username=name.replace(" ", "").lower(),
                 link=f"https://www.facebook.com/{number}",
                 category="City",
+                followers_count=5,
                 access_token=token,
                 instagram_business_account=profile,
             )
@@ -131,6 +136,10 @@ class FakeGraph(ThreadingHTTPServer):
         """Serve ``content``; returns its address."""
         self.pictures[f"/bilder/{name}.jpg"] = content
         return f"{self.url}/bilder/{name}.jpg"
+
+    def place_film(self, content: bytes) -> str:
+        self.pictures["/filme/film.mp4"] = content
+        return f"{self.url}/filme/film.mp4"
 
     def comment_as(self, author: str, below: str, text: str) -> str:
         """A comment below a post or another comment; returns its number."""
@@ -191,7 +200,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append((method, self.path))
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if address.path in self.server.pictures:
-            return self._answer(200, self.server.pictures[address.path], {"Content-Type": "image/jpeg"})
+            kind = "video/mp4" if address.path.endswith(".mp4") else "image/jpeg"
+            return self._answer(200, self.server.pictures[address.path], {"Content-Type": kind})
         given = dict(parse_qsl(address.query)) | self._form(body)
         try:
             version, _slash, path = address.path.strip("/").partition("/")

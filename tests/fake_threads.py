@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.graph.app import App
-from tests.graph.nodes import Refusal, is_jpeg, stamp
+from tests.graph.nodes import Refusal, is_jpeg, is_video, stamp
 
 ACCOUNT, USERNAME, TOKEN = "314000", "stadt_musterstadt", "threads-token"
 SHOWN = {
@@ -44,6 +44,7 @@ class FakeThreads(ThreadingHTTPServer):
         self.stubborn: set[str] = set()
         self.asked: list[tuple[str, str]] = []
         self.quota = 250
+        self.removed_metrics: set[str] = set()
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
@@ -53,6 +54,10 @@ class FakeThreads(ThreadingHTTPServer):
     def place_picture(self, name: str, content: bytes) -> str:
         self.pictures[f"/bilder/{name}.jpg"] = content
         return f"{self.url}/bilder/{name}.jpg"
+
+    def place_film(self, content: bytes) -> str:
+        self.pictures["/filme/film.mp4"] = content
+        return f"{self.url}/filme/film.mp4"
 
     def add(self, **fields: Any) -> dict[str, Any]:
         with self.lock:
@@ -102,7 +107,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append((method, self.path))
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if picture := self.server.pictures.get(address.path):
-            return self._answer(200, picture, "image/jpeg")
+            return self._answer(200, picture, "video/mp4" if address.path.endswith(".mp4") else "image/jpeg")
         given = dict(parse_qsl(address.query)) | dict(parse_qsl(body.decode()))
         try:
             if address.path in ("/oauth/access_token", "/access_token", "/refresh_access_token"):
@@ -154,6 +159,8 @@ class _Handler(BaseHTTPRequestHandler):
                     n for n in list(self.server.nodes.values()) if (n.get("root_post") or {}).get("id") == node["id"]
                 ]
                 return self._listed(below[::-1] if given.get("reverse") == "true" else below, given)
+            case "GET", "insights" | "threads_insights":
+                return self._insights(node, given)
             case "GET", "threads_publishing_limit":
                 limit = {"quota_total": self.server.quota, "quota_duration": 86400}
                 used = len(self.server.of_account(ACCOUNT))
@@ -166,7 +173,9 @@ class _Handler(BaseHTTPRequestHandler):
         kind, children = given.get("media_type"), re.findall(r"\d+", given.get("children", ""))
         if kind == "IMAGE" and not is_jpeg(given["image_url"]):
             raise Refusal(9004, "The media could not be fetched from this URI", subcode=2207052)
-        if kind not in ("TEXT", "IMAGE", "CAROUSEL") or (kind == "TEXT" and not given.get("text")):
+        if kind == "VIDEO" and not is_video(given["video_url"]):
+            raise Refusal(9004, "The media could not be fetched from this URI", subcode=2207052)
+        if kind not in ("TEXT", "IMAGE", "VIDEO", "CAROUSEL") or (kind == "TEXT" and not given.get("text")):
             raise Refusal(100, "Invalid parameter: media_type")
         if kind == "CAROUSEL" and not 2 <= len(children) <= 20:
             raise Refusal(100, "Invalid parameter: children")
@@ -196,6 +205,14 @@ class _Handler(BaseHTTPRequestHandler):
         if node["id"] not in self.server.stubborn:
             node["hide_status"] = "HIDDEN" if given["hide"] == "true" else "UNHUSHED"
         return {"success": True}
+
+    def _insights(self, node: dict[str, Any], given: dict[str, str]) -> Any:
+        if self.server.removed_metrics & set(given["metric"].split(",")):
+            raise Refusal(100, "Invalid parameter: metric")
+        counts = {name: n for name, n in node.get("counts", {}).items() if name in given["metric"].split(",")}
+        if node["id"] == ACCOUNT:
+            return {"data": [{"name": name, "total_value": {"value": n}} for name, n in counts.items()]}
+        return {"data": [{"name": name, "values": [{"value": n}]} for name, n in counts.items()]}
 
     def _listed(self, nodes: list[dict[str, Any]], given: dict[str, str]) -> Any:
         since = datetime.fromtimestamp(int(given.get("since", 0)), UTC)

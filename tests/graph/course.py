@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.graph.nodes import FIELDS, PAGE, Refusal, id_of
+from tests.graph.nodes import FIELDS, METRICS, PAGE, Refusal, id_of
 from tests.graph_fields import Wanted, parse
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Course:
         self, nodes: list[dict[str, Any]], wanted: list[Wanted], given: dict[str, Any], *, newest_first: bool
     ) -> Any:
         nodes = nodes[::-1] if newest_first else nodes
-        start, limit = int(given.get("after") or 0), int(given.get("limit") or 25)
+        start, limit = int(given.get("after") or 0), int(given.get("limit", 25))
         found = {"data": [self._shown(node, wanted) for node in nodes[start : start + limit]]}
         if start + limit < len(nodes):
             address = f"{self.graph.url}/v26.0/?access_token=stands-here-in-real-answers&after={start + limit}"
@@ -103,10 +103,33 @@ class Course:
                 shown[entry.name] = value
         return shown
 
+    def _summary(self, total: int, wanted: Wanted) -> dict[str, Any]:
+        return {"summary": {"total_count": total}} if "summary" in wanted.modifiers else {}
+
+    def _get_insights(self, node: dict[str, Any]) -> Any:
+        """Figures of a post or media; names that this version has no longer are refused as a whole, as documented."""
+        counts, wanted = node.get("counts", {}), self.given["metric"].split(",")
+        known = METRICS[node["kind"]] - self.graph.removed_metrics
+        if "read_insights" in self.graph.withheld:
+            raise Refusal(200, "(#200) Provide valid app ID", status=403)
+        if not known.issuperset(wanted):
+            raise Refusal(100, "(#100) The value must be a valid insights metric")
+        data = [
+            {"name": name, "period": "lifetime", "values": [{"value": counts[name]}]}
+            for name in wanted
+            if name in counts
+        ]
+        return {"data": data}
+
     def _value(self, node: dict[str, Any], wanted: Wanted) -> Any:
         if wanted.name in ("comments", "replies"):
             newest_first = "reverse" in wanted.modifiers.get("order", "") or node["kind"] == "media"
-            return self._page(self._below(node), wanted.fields, wanted.modifiers, newest_first=newest_first)
+            listed = self._page(self._below(node), wanted.fields, wanted.modifiers, newest_first=newest_first)
+            return listed | self._summary(len(self._below(node)), wanted)
+        if wanted.name == "reactions":
+            return {"data": [], **self._summary(len(node.get("reactions", [])), wanted)}
+        if wanted.name == "comments_count":
+            return len(self._below(node))
         if wanted.name == "can_hide":
             return node["id"] not in self.graph.unhideable
         value = node.get(wanted.name)

@@ -15,19 +15,27 @@ CITIZEN, CITIZEN_TOKEN = "777001", "citizen-token"
 PROFILE = "178414000"
 
 FIELDS = {
-    "page": {"id", "name", "username", "link", "category", "access_token", "instagram_business_account"},
+    "page": {
+        "id", "name", "username", "link", "category", "access_token", "instagram_business_account", "followers_count",
+    },
     "user": {"id", "name"},
-    "post": {"id", "message", "created_time", "permalink_url", "from", "comments"},
+    "post": {"id", "message", "created_time", "permalink_url", "from", "comments", "shares", "reactions"},
     "comment": {
         "id", "message", "created_time", "permalink_url", "from", "parent", "is_hidden", "can_hide", "attachment",
         "comments", "user_likes",
     },
     "photo": {"id", "alt_text_custom"},
-    "profile": {"id", "username", "name"},
+    "video": {"id", "description", "published", "status", "post_id"},
+    "profile": {"id", "username", "name", "followers_count"},
     "container": {"id", "status_code", "status"},
-    "media": {"id", "caption", "timestamp", "permalink", "comments", "comments_count", "media_type", "children"},
+    "media": {
+        "id", "caption", "timestamp", "permalink", "comments", "comments_count", "like_count", "media_type", "children",
+    },
     "reply": {"id", "text", "timestamp", "username", "from", "parent_id", "media", "hidden", "replies"},
 }  # fmt: skip
+
+
+METRICS = {"post": {"post_media_view"}, "media": {"views", "shares", "reach", "likes"}}
 
 
 class Refusal(Exception):
@@ -54,6 +62,15 @@ def id_of(value: Any) -> str:
 
 def seconds_of(moment: str) -> float:
     return datetime.strptime(moment, "%Y-%m-%dT%H:%M:%S%z").timestamp()
+
+
+def is_video(address: str) -> bool:
+    """Whether Meta's crawler would find a video there."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.read(12)[4:8] == b"ftyp" and answer.headers["Content-Type"] == "video/mp4"
+    except OSError:
+        return False
 
 
 def is_jpeg(address: str) -> bool:

@@ -8,16 +8,22 @@ import re
 from typing import Any
 
 from tests.graph.course import Course
-from tests.graph.nodes import PROFILE, Refusal, is_jpeg, stamp
+from tests.graph.nodes import PROFILE, Refusal, is_jpeg, is_video, stamp
 
 
 class ProfileCourse(Course):
     def _post_media(self, profile: dict[str, Any]) -> Any:
         self._must_own(profile)
         children = re.findall(r"\d+", self.given.get("children", ""))  # with commas, or as JSON: both are taken
-        if self.given.get("media_type") != "CAROUSEL" and not self.given.get("image_url"):
+        is_reel = self.given.get("media_type") == "REELS"
+        if is_reel and not self.given.get("video_url"):
+            raise Refusal(100, "The parameter video_url is required")
+        if not is_reel and self.given.get("media_type") != "CAROUSEL" and not self.given.get("image_url"):
             raise Refusal(100, "The parameter image_url is required")
-        is_there = all(n in self.graph.nodes for n in children) if children else is_jpeg(self.given["image_url"])
+        if is_reel:
+            is_there = is_video(self.given["video_url"])
+        else:
+            is_there = all(n in self.graph.nodes for n in children) if children else is_jpeg(self.given["image_url"])
         if not is_there:
             raise Refusal(9004, "The media could not be fetched from this URI", subcode=2207052)
         node = self.graph.add(
@@ -28,6 +34,7 @@ class ProfileCourse(Course):
             caption=self.given.get("caption", ""),
             children=children,
             alt_text=self.given.get("alt_text", ""),
+            is_reel=is_reel,
         )
         return {"id": node["id"]}
 
@@ -43,7 +50,7 @@ class ProfileCourse(Course):
             "media",
             caption=container["caption"],
             timestamp=stamp(),
-            media_type="CAROUSEL_ALBUM" if container["children"] else "IMAGE",
+            media_type="VIDEO" if container["is_reel"] else "CAROUSEL_ALBUM" if container["children"] else "IMAGE",
             alt_texts=[part["alt_text"] for part in parts],
             owner=profile["id"],
         )
