@@ -102,6 +102,10 @@ class SignIn(Protocol):
         """The accounts that ``code`` opens. Never repeated: a code counts once."""
         ...
 
+    def after_connecting(self, account: Account) -> None:
+        """What the platform is told once an account is connected, for example to ring. May raise."""
+        ...
+
 
 def new_secret() -> str:
     """256 bits that nobody guesses, as letters fit for an address: a state or a verifier."""

@@ -10,6 +10,7 @@ by ``services.channels``, as every other access.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,6 +36,8 @@ from channels_mgmt.services.channels import limits_told_by, store_access
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state
 from core.urls import absolute_address
+
+logger = logging.getLogger(__name__)
 
 State = SignInAttempt.State
 
@@ -171,6 +174,10 @@ def choose_account(channel: Channel, *, actor: User, session_key: str, remote_id
         raise Refused(str(error)) from error
     connected = store_access(channel, actor, identity, dict(chosen.tokens), limits_told_by(connector))
     attempt.delete()
+    try:
+        _way_of(channel).after_connecting(account)
+    except ConnectorError as error:
+        logger.warning("channel %s is connected, and is read without being rung for: %s", channel.pk, error)
     return connected
 
 

@@ -28,6 +28,13 @@ def app_secret(text: str) -> str:
     return text
 
 
+def webhook_token(text: str) -> str:
+    """At least twenty letters, digits, - and _, so that nobody guesses it. Raises ValueError."""
+    if not re.fullmatch(r"[0-9A-Za-z_-]{20,100}", text):
+        raise ValueError("no token")
+    return text
+
+
 # A claim must outlast the longest call (connectors: two minutes), or a living call would be looked for.
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 180, least=1)
 OUTBOX_ATTEMPTS = env.int("OUTBOX_ATTEMPTS", 8, least=1)
@@ -51,3 +58,7 @@ META_APP_SECRET = env.parsed("META_APP_SECRET", "", app_secret, NOT_32_LETTERS)
 # Of the same app, for Threads: Meta gives numbers and secrets of their own to it.
 THREADS_APP_ID = env.parsed("THREADS_APP_ID", "", app_id, NOT_DIGITS)
 THREADS_APP_SECRET = env.parsed("THREADS_APP_SECRET", "", app_secret, NOT_32_LETTERS)
+# What Meta repeats when it asks whether the address for its calls is ours.
+META_WEBHOOK_TOKEN = env.parsed(
+    "META_WEBHOOK_TOKEN", "", webhook_token, "is no token: write 20 to 100 letters, digits, - and _, or leave it out."
+)

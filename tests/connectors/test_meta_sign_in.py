@@ -22,7 +22,7 @@ from channels_mgmt.services.channels import connect_channel
 from tests.channels_mgmt.factories import ChannelFactory
 from tests.connectors.graph_peers import client_of
 from tests.factories import person
-from tests.fake_graph import CITIZEN, OTHER_PAGE, OTHER_TOKEN, PAGE, PAGE_TOKEN, PROFILE, FakeGraph
+from tests.fake_graph import CITIZEN, OTHER_PAGE, OTHER_TOKEN, PAGE, PAGE_TOKEN, PROFILE, FakeGraph, Refusal
 from tests.fake_threads import ACCOUNT
 from tests.graph.app import APP_ID, APP_SECRET
 
@@ -127,6 +127,7 @@ def test_a_page_is_chosen_among_several_and_its_lasting_key_is_kept_encrypted(br
     done = browser.post(answer.url, {"account": PAGE})
 
     assert done.url == url("channel_detail", page_channel, page_channel.pk)
+    assert graph.nodes[PAGE]["subscribed"] == "feed"
     page_channel.refresh_from_db()
     credential = Credential.objects.get()
     assert page_channel.account_id == PAGE
@@ -136,6 +137,15 @@ def test_a_page_is_chosen_among_several_and_its_lasting_key_is_kept_encrypted(br
     with connection.cursor() as cursor:
         cursor.execute("SELECT tokens FROM channels_mgmt_credential")
         assert PAGE_TOKEN not in str(cursor.fetchall())
+
+
+def test_a_page_that_lets_nobody_ring_is_connected_all_the_same(browser, page_channel, graph):
+    answer = sign_in(browser, page_channel, graph)
+    graph.fail_once("/subscribed_apps", Refusal(200, "(#200) no", status=403))
+
+    browser.post(answer.url, {"account": PAGE})
+
+    assert Credential.objects.get().tokens["access"] == PAGE_TOKEN
 
 
 def test_the_profile_of_a_page_is_connected_with_the_key_of_its_page(browser, town, instagram, graph):

@@ -26,6 +26,11 @@ class PageCourse(Course):
         asked = sorted(granted | {"pages_manage_posts", "email"})
         return {"data": [{"permission": p, "status": "granted" if p in granted else "declined"} for p in asked]}
 
+    def _post_subscribed_apps(self, page: dict[str, Any]) -> Any:
+        self._must_be(page)
+        page["subscribed"] = self.given["subscribed_fields"]
+        return {"success": True}
+
     def _post_feed(self, page: dict[str, Any]) -> Any:
         self._must_be(page)
         media = [entry["media_fbid"] for entry in json.loads(self.given.get("attached_media", "[]"))]

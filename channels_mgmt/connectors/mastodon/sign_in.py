@@ -92,6 +92,9 @@ class MastodonSignIn:
         identity = Mastodon(replace(account, remote_id="", tokens=tokens)).verify()
         return [Opened(identity, tokens)]
 
+    def after_connecting(self, account: Account) -> None:
+        return None
+
 
 def _scopes() -> str:
     return " ".join(right.scope for right in RIGHTS)

@@ -65,6 +65,9 @@ class MetaSignIn:
             raise Rejected(gap)
         return AppKeys(getattr(settings, self.id_setting), getattr(settings, self.secret_setting))
 
+    def after_connecting(self, account: Account) -> None:
+        return None
+
     def _dialog(self, account: Account, path: str, app: AppKeys, redirect_uri: str, state: str, **more: str) -> str:
         query = {
             "client_id": app.client_id,
@@ -133,6 +136,10 @@ class PageSignIn(MetaSignIn):
         brief = self._token_in(graph, graph.ask("POST", "oauth/access_token", data=given, ok=(400, 401)))
         given = keys | {"grant_type": "fb_exchange_token", "fb_exchange_token": brief}
         return self._token_in(graph, graph.ask("POST", "oauth/access_token", data=given, ok=(400, 401)))
+
+    def after_connecting(self, account: Account) -> None:
+        """Let the page ring, for its profile as well; which of it reaches us is set in the app."""
+        Graph(account, self.name).ask("POST", "me/subscribed_apps", data={"subscribed_fields": "feed"})
 
     def _opened(self, pages: list[PageAccess], more: Mapping[str, str]) -> Sequence[Opened]:
         raise NotImplementedError
