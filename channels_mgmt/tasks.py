@@ -23,6 +23,7 @@ from channels_mgmt.services import (
     presence,
     publishing,
     reach,
+    renewals,
     series,
     sign_ins,
     stops,
@@ -174,6 +175,26 @@ def read_post_figures(lane: list[tuple[int, int]]) -> None:
 @shared_task
 def read_channel_figures(lane: list[tuple[int, int]]) -> None:
     run_lane(lane, figures.read_channel_figure)
+
+
+def is_a_renewal_due() -> bool:
+    """Asked by beat before it rings."""
+    with scopes_disabled():
+        return renewals.is_a_renewal_due(now())
+
+
+@shared_task
+def renew_accesses() -> None:
+    """Share out the accesses that would end; each is renewed once however often this rings."""
+    with scopes_disabled():
+        lanes = share_out(renewals.due_renewals(now()), busy={}, width=1)
+    for lane in lanes:
+        wake(renew_accesses_of_lane, lane, expires=LANE_SECONDS)
+
+
+@shared_task
+def renew_accesses_of_lane(lane: list[tuple[int, int]]) -> None:
+    run_lane(lane, renewals.renew_access)
 
 
 @shared_task

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fachamt/", include("community.urls.department")),
     path("freigabe/", include("channels_mgmt.urls.approval_link")),
     path("kalender/", include("accounts.urls.feed")),
+    path("meldung/", include("community.urls.webhook")),
     path("abruf/", include("channels_mgmt.urls.fetched")),
     path("einladung/", include("accounts.urls.invitation")),
     path("unterzeichnen/", include("accounts.urls.signoff")),

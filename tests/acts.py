@@ -31,6 +31,7 @@ ACTS: dict[str, str | Says] = {
     "planning:department_ask": Says("Ask by mail"),
     "planning:withdraw_department": Says("Withdrawn, the link is dead at once. What was brought stays in the backlog."),
     "department:answer": Says("Send the answer"),
+    "webhook:receive": INSIDE,
     "topic_link:bring": Says("Nothing becomes public by this: a person decides."),
     "planning:comments": Says("Choose who should be told"),
     "planning:comment_edit": Says("who is named only now is told now."),

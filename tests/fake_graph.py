@@ -13,51 +13,50 @@ import hashlib
 import hmac
 import itertools
 import json
-import re
 import threading
-import urllib.request
-from datetime import UTC, datetime
 from email.parser import BytesParser
 from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.graph_fields import Wanted, parse
+from tests.graph.app import App
+from tests.graph.nodes import (
+    ADMIN,
+    ADMIN_TOKEN,
+    CITIZEN,
+    CITIZEN_TOKEN,
+    FIELDS,
+    OTHER_PAGE,
+    OTHER_TOKEN,
+    PAGE,
+    PAGE_TOKEN,
+    PROFILE,
+    Refusal,
+    stamp,
+)
+from tests.graph.pages import PageCourse
+from tests.graph.profile import ProfileCourse
+from tests.graph.videos import VideoCourse
 
-PAGE, PAGE_TOKEN = "100200300", "page-token"
-OTHER_PAGE, OTHER_TOKEN = "100200999", "other-page-token"
-ADMIN, ADMIN_TOKEN = "555000", "person-token"
-CITIZEN, CITIZEN_TOKEN = "777001", "citizen-token"
-PROFILE = "178414000"
-
-FIELDS = {
-    "page": {"id", "name", "username", "link", "category", "access_token", "instagram_business_account"},
-    "user": {"id", "name"},
-    "post": {"id", "message", "created_time", "permalink_url", "from", "comments"},
-    "comment": {
-        "id", "message", "created_time", "permalink_url", "from", "parent", "is_hidden", "can_hide", "attachment",
-        "comments", "user_likes",
-    },
-    "photo": {"id", "alt_text_custom"},
-    "profile": {"id", "username", "name"},
-    "container": {"id", "status_code", "status"},
-    "media": {"id", "caption", "timestamp", "permalink", "comments", "comments_count", "media_type", "children"},
-    "reply": {"id", "text", "timestamp", "username", "from", "parent_id", "media", "hidden", "replies"},
-}  # fmt: skip
+__all__ = [
+    "ADMIN",
+    "ADMIN_TOKEN",
+    "CITIZEN",
+    "CITIZEN_TOKEN",
+    "FIELDS",
+    "OTHER_PAGE",
+    "OTHER_TOKEN",
+    "PAGE",
+    "PAGE_TOKEN",
+    "PROFILE",
+    "FakeGraph",
+    "Refusal",
+]
 
 
-class Refusal(Exception):
-    """What the Graph answers instead."""
-
-    def __init__(self, code: int, message: str = "", *, subcode: int = 0, status: int = 400, **more: Any) -> None:
-        super().__init__(message)
-        self.status = status
-        self.body = {"error": {"message": message or "A fault", "type": "OAuthException", "code": code, **more}}
-        self.headers: dict[str, str] = more.pop("headers", {}) if "headers" in more else {}
-        self.body["error"].pop("headers", None)
-        if subcode:
-            self.body["error"]["error_subcode"] = subcode
+class _Course(PageCourse, ProfileCourse, VideoCourse):
+    """One request of anybody."""
 
 
 class FakeGraph(ThreadingHTTPServer):
@@ -79,14 +78,18 @@ class FakeGraph(ThreadingHTTPServer):
         self.unhideable: set[str] = set()
         self.stubborn: set[str] = set()
         self.quota = 50
+        self.is_slow_with_videos = False
+        self.removed_metrics: set[str] = set()
+        self.withheld: set[str] = set()
         self.pictures: dict[str, bytes] = {}
         self.tokens = {PAGE_TOKEN: PAGE, OTHER_TOKEN: OTHER_PAGE, ADMIN_TOKEN: ADMIN, CITIZEN_TOKEN: CITIZEN}
+        self.app = App(self.tokens.__setitem__)
         self.nodes: dict[str, dict[str, Any]] = {}
         self._people()
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def _people(self) -> None:
-        own = {"id": PROFILE, "username": "stadt_musterstadt", "name": "Stadt Musterstadt"}
+        own = {"id": PROFILE, "username": "stadt_musterstadt", "name": "Stadt Musterstadt", "followers_count": 5}
         self.add(PROFILE, "profile", **own)
         for number, name, token, profile in (
             (PAGE, "Stadt Musterstadt", PAGE_TOKEN, own),
@@ -99,6 +102,7 @@ class FakeGraph(ThreadingHTTPServer):
                 username=name.replace(" ", "").lower(),
                 link=f"https://www.facebook.com/{number}",
                 category="City",
+                followers_count=5,
                 access_token=token,
                 instagram_business_account=profile,
             )
@@ -132,6 +136,10 @@ class FakeGraph(ThreadingHTTPServer):
         """Serve ``content``; returns its address."""
         self.pictures[f"/bilder/{name}.jpg"] = content
         return f"{self.url}/bilder/{name}.jpg"
+
+    def place_film(self, content: bytes) -> str:
+        self.pictures["/filme/film.mp4"] = content
+        return f"{self.url}/filme/film.mp4"
 
     def comment_as(self, author: str, below: str, text: str) -> str:
         """A comment below a post or another comment; returns its number."""
@@ -174,11 +182,6 @@ class FakeGraph(ThreadingHTTPServer):
         self.server_close()
 
 
-def stamp() -> str:
-    """As the Graph writes a moment."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
-
-
 class _Handler(BaseHTTPRequestHandler):
     server: FakeGraph
     protocol_version = "HTTP/1.1"
@@ -197,19 +200,28 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append((method, self.path))
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if address.path in self.server.pictures:
-            return self._answer(200, self.server.pictures[address.path], {"Content-Type": "image/jpeg"})
+            kind = "video/mp4" if address.path.endswith(".mp4") else "image/jpeg"
+            return self._answer(200, self.server.pictures[address.path], {"Content-Type": kind})
         given = dict(parse_qsl(address.query)) | self._form(body)
         try:
             version, _slash, path = address.path.strip("/").partition("/")
             if version != "v26.0":
                 raise Refusal(2635, f"You are calling a deprecated version of the Ads API: {version}")
+            if path == "oauth/access_token" and method == "POST":
+                return self._answer(200, self._oauth(given), {})
             for entry in [f for f in self.server.faults if path.endswith(f[0])][:1]:
                 self.server.faults.remove(entry)
                 raise entry[1]
-            answer = Course(self.server, self._actor(given), given).take(method, path)
+            answer = _Course(self.server, self._actor(given), given).take(method, path)
         except Refusal as refusal:
             return self._answer(refusal.status, refusal.body, refusal.headers)
         return self._answer(200, answer, {})
+
+    def _oauth(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given.get("grant_type") != "fb_exchange_token":
+            return self.server.app.redeem(given)
+        brief = given.get("fb_exchange_token", "")
+        return self.server.app.exchange(given, brief, self.server.tokens.get(brief, ""))
 
     def _form(self, body: bytes) -> dict[str, Any]:
         kind = self.headers.get("Content-Type", "")
@@ -233,6 +245,7 @@ class _Handler(BaseHTTPRequestHandler):
             proof = hmac.new(secret.encode(), token.encode(), hashlib.sha256).hexdigest()
             if given.get("appsecret_proof") != proof:
                 raise Refusal(100, "Invalid appsecret_proof provided in the API argument")
+        given["token"] = token
         return self.server.tokens[token]
 
     def _answer(self, status: int, body: Any, headers: dict[str, str]) -> None:
@@ -249,228 +262,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         return
-
-
-class Course:
-    """One request of ``actor``."""
-
-    def __init__(self, graph: FakeGraph, actor: str, given: dict[str, Any]) -> None:
-        self.graph, self.actor, self.given = graph, actor, given
-
-    def take(self, method: str, path: str) -> Any:
-        number, _slash, edge = path.partition("/")
-        number = self.actor if number == "me" else number
-        node = self.graph.nodes.get(number)
-        if node is None:
-            raise Refusal(
-                100, f"Unsupported {method.lower()} request. Object with ID '{number}' does not exist", subcode=33
-            )
-        if not edge:
-            return getattr(self, f"_{method.lower()}")(node)
-        step = getattr(self, f"_{method.lower()}_{edge}", None)
-        if step is None:
-            raise Refusal(100, f"Tried accessing nonexisting edge ({edge})")
-        return step(node)
-
-    # -- nodes
-
-    def _get(self, node: dict[str, Any]) -> Any:
-        shown = self._shown(node, parse(self.given.get("fields", "id")))
-        return shown | ({"metadata": {"type": node["kind"]}} if self.given.get("metadata") else {})
-
-    def _post(self, node: dict[str, Any]) -> Any:
-        self._must_own(node)
-        if node["kind"] == "comment":
-            if node["id"] in self.graph.unhideable:
-                raise Refusal(1446036, "This comment cannot be hidden")
-            if node["id"] not in self.graph.stubborn:
-                node["is_hidden"] = self.given["is_hidden"] == "true"
-        elif node["kind"] == "reply" and node["id"] not in self.graph.stubborn:
-            node["hidden"] = self.given["hide"] == "true"
-        return {"success": True}
-
-    def _delete(self, node: dict[str, Any]) -> Any:
-        self._must_own(node)
-        below = [n["id"] for n in list(self.graph.nodes.values()) if node["id"] in (n.get("root"), _id(n.get("media")))]
-        for number in [node["id"], *below]:
-            self.graph.nodes.pop(number, None)
-        return {"success": True}
-
-    # -- pages
-
-    def _get_accounts(self, node: dict[str, Any]) -> Any:
-        pages = self.graph.of_kind("page") if self.actor == ADMIN else []
-        return self._list(pages, newest_first=False)
-
-    def _post_feed(self, page: dict[str, Any]) -> Any:
-        self._must_be(page)
-        media = [entry["media_fbid"] for entry in json.loads(self.given.get("attached_media", "[]"))]
-        if any(number not in self.graph.nodes or self.graph.nodes[number]["used"] for number in media):
-            raise Refusal(100, "Invalid parameter: attached_media", subcode=1366046)
-        for number in media:
-            self.graph.nodes[number]["used"] = True
-        node = self.graph.add(
-            f"{page['id']}_{self.graph.number()}",
-            "post",
-            message=self.given.get("message", ""),
-            link=self.given.get("link"),
-            created_time=stamp(),
-            photos=media,
-            owner=page["id"],
-            **{"from": {"id": page["id"], "name": page["name"]}},
-        )
-        node["permalink_url"] = f"https://www.facebook.com/{node['id']}"
-        return {"id": node["id"]}
-
-    def _post_photos(self, page: dict[str, Any]) -> Any:
-        self._must_be(page)
-        if not isinstance(self.given.get("source"), bytes) or self.given.get("published") != "false":
-            raise Refusal(100, "(#100) photos are taken unpublished here")
-        alt_text = self.given.get("alt_text_custom", "")
-        return {"id": self.graph.add(self.graph.number(), "photo", alt_text_custom=alt_text, used=False)["id"]}
-
-    def _get_published_posts(self, page: dict[str, Any]) -> Any:
-        since = int(self.given.get("since", 0))
-        posts = self.graph.of_kind("post", owner=page["id"])
-        return self._list([p for p in posts if _seconds(p["created_time"]) >= since])
-
-    def _get_comments(self, node: dict[str, Any]) -> Any:
-        return self._list(self._below(node), newest_first="reverse" in self.given.get("order", ""))
-
-    def _post_comments(self, node: dict[str, Any]) -> Any:
-        if node["kind"] in ("media", "reply"):
-            return {"id": self.graph.reply_as("bea.buergerin", node["id"], self.given["message"])}
-        return {"id": self.graph.comment_as(self.actor, node["id"], self.given["message"])}
-
-    def _post_likes(self, node: dict[str, Any]) -> Any:
-        node["user_likes"] = True
-        return {"success": True}
-
-    # -- the profile
-
-    def _post_media(self, profile: dict[str, Any]) -> Any:
-        self._must_own(profile)
-        children = re.findall(r"\d+", self.given.get("children", ""))  # with commas, or as JSON: both are taken
-        if self.given.get("media_type") != "CAROUSEL" and not self.given.get("image_url"):
-            raise Refusal(100, "The parameter image_url is required")
-        is_there = all(n in self.graph.nodes for n in children) if children else _is_jpeg(self.given["image_url"])
-        if not is_there:
-            raise Refusal(9004, "The media could not be fetched from this URI", subcode=2207052)
-        node = self.graph.add(
-            self.graph.number(),
-            "container",
-            status_code="FINISHED",
-            status="Finished",
-            caption=self.given.get("caption", ""),
-            children=children,
-            alt_text=self.given.get("alt_text", ""),
-        )
-        return {"id": node["id"]}
-
-    def _post_media_publish(self, profile: dict[str, Any]) -> Any:
-        self._must_own(profile)
-        container = self.graph.nodes.get(self.given["creation_id"])
-        if container is None or container["status_code"] != "FINISHED":
-            raise Refusal(9007, "Media ID is not available", subcode=2207027)
-        container["status_code"] = "PUBLISHED"
-        parts = [self.graph.nodes[n] for n in container["children"]] or [container]
-        node = self.graph.add(
-            self.graph.number(),
-            "media",
-            caption=container["caption"],
-            timestamp=stamp(),
-            media_type="CAROUSEL_ALBUM" if container["children"] else "IMAGE",
-            alt_texts=[part["alt_text"] for part in parts],
-            owner=profile["id"],
-        )
-        node["permalink"] = f"https://www.instagram.com/p/{node['id']}/"
-        return {"id": node["id"]}
-
-    def _get_media(self, profile: dict[str, Any]) -> Any:
-        return self._list(self.graph.of_kind("media", owner=profile["id"]))
-
-    def _get_content_publishing_limit(self, profile: dict[str, Any]) -> Any:
-        used = len(self.graph.of_kind("media"))
-        return {"data": [{"quota_usage": used, "config": {"quota_total": self.graph.quota, "quota_duration": 86400}}]}
-
-    def _get_replies(self, node: dict[str, Any]) -> Any:
-        return self._list(self._below(node), newest_first=False)
-
-    def _post_replies(self, node: dict[str, Any]) -> Any:
-        self._must_own(node)
-        return {"id": self.graph.reply_as(self.graph.nodes[PROFILE]["username"], node["id"], self.given["message"])}
-
-    # -- what all share
-
-    def _must_be(self, page: dict[str, Any]) -> None:
-        if self.actor != page["id"]:
-            raise Refusal(200, "(#200) The user hasn't authorized the application to perform this action", status=403)
-
-    def _must_own(self, node: dict[str, Any]) -> None:
-        """Whoever holds the page's token acts for its posts, their comments, and its profile; authors for theirs."""
-        if self.actor not in (PAGE, _id(node.get("from"))):
-            raise Refusal(200, "(#200) Permissions error", status=403)
-
-    def _below(self, node: dict[str, Any]) -> list[dict[str, Any]]:
-        if node["kind"] == "post":
-            return self.graph.of_kind("comment", root=node["id"])
-        if node["kind"] == "comment":
-            return [c for c in self.graph.of_kind("comment") if _id(c["parent"]) == node["id"]]
-        if node["kind"] == "media":
-            return [r for r in self.graph.of_kind("reply", parent_id=None) if _id(r["media"]) == node["id"]]
-        return self.graph.of_kind("reply", parent_id=node["id"])
-
-    def _list(self, nodes: list[dict[str, Any]], *, newest_first: bool = True) -> Any:
-        wanted = parse(self.given.get("fields", "id"))
-        return self._page(nodes, wanted, self.given, newest_first=newest_first)
-
-    def _page(
-        self, nodes: list[dict[str, Any]], wanted: list[Wanted], given: dict[str, Any], *, newest_first: bool
-    ) -> Any:
-        nodes = nodes[::-1] if newest_first else nodes
-        start, limit = int(given.get("after") or 0), int(given.get("limit") or 25)
-        found = {"data": [self._shown(node, wanted) for node in nodes[start : start + limit]]}
-        if start + limit < len(nodes):
-            address = f"{self.graph.url}/v26.0/?access_token=stands-here-in-real-answers&after={start + limit}"
-            found |= {"paging": {"cursors": {"before": str(start), "after": str(start + limit)}, "next": address}}
-        return found
-
-    def _shown(self, node: dict[str, Any], wanted: list[Wanted]) -> dict[str, Any]:
-        shown: dict[str, Any] = {"id": node["id"]}
-        for entry in wanted:
-            if entry.name not in FIELDS[node["kind"]]:
-                raise Refusal(
-                    100, f"(#100) Tried accessing nonexisting field ({entry.name}) on node type ({node['kind']})"
-                )
-            value = self._value(node, entry)
-            if value is not None:
-                shown[entry.name] = value
-        return shown
-
-    def _value(self, node: dict[str, Any], wanted: Wanted) -> Any:
-        if wanted.name in ("comments", "replies"):
-            newest_first = "reverse" in wanted.modifiers.get("order", "") or node["kind"] == "media"
-            return self._page(self._below(node), wanted.fields, wanted.modifiers, newest_first=newest_first)
-        if wanted.name == "can_hide":
-            return node["id"] not in self.graph.unhideable
-        value = node.get(wanted.name)
-        if wanted.fields and isinstance(value, dict):
-            return {entry.name: value[entry.name] for entry in wanted.fields if entry.name in value}
-        return value
-
-
-def _id(value: Any) -> str:
-    return str(value.get("id", "")) if isinstance(value, dict) else ""
-
-
-def _seconds(moment: str) -> float:
-    return datetime.strptime(moment, "%Y-%m-%dT%H:%M:%S%z").timestamp()
-
-
-def _is_jpeg(address: str) -> bool:
-    """Whether Meta's crawler would find a picture there."""
-    try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
-            return answer.read(3) == b"\xff\xd8\xff" and answer.headers["Content-Type"] == "image/jpeg"
-    except OSError:
-        return False

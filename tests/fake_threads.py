@@ -17,7 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.fake_graph import Refusal, _is_jpeg, stamp
+from tests.graph.app import App
+from tests.graph.nodes import Refusal, is_jpeg, is_video, stamp
 
 ACCOUNT, USERNAME, TOKEN = "314000", "stadt_musterstadt", "threads-token"
 SHOWN = {
@@ -36,11 +37,14 @@ class FakeThreads(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.lock = threading.Lock()
         self.numbers = itertools.count(5000)
+        self.tokens = {TOKEN: ACCOUNT}
+        self.app = App(self.tokens.__setitem__)
         self.nodes: dict[str, dict[str, Any]] = {ACCOUNT: {"id": ACCOUNT, "username": USERNAME, "name": "Musterstadt"}}
         self.pictures: dict[str, bytes] = {}
         self.stubborn: set[str] = set()
         self.asked: list[tuple[str, str]] = []
         self.quota = 250
+        self.removed_metrics: set[str] = set()
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
@@ -50,6 +54,10 @@ class FakeThreads(ThreadingHTTPServer):
     def place_picture(self, name: str, content: bytes) -> str:
         self.pictures[f"/bilder/{name}.jpg"] = content
         return f"{self.url}/bilder/{name}.jpg"
+
+    def place_film(self, content: bytes) -> str:
+        self.pictures["/filme/film.mp4"] = content
+        return f"{self.url}/filme/film.mp4"
 
     def add(self, **fields: Any) -> dict[str, Any]:
         with self.lock:
@@ -99,10 +107,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append((method, self.path))
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if picture := self.server.pictures.get(address.path):
-            return self._answer(200, picture, "image/jpeg")
+            return self._answer(200, picture, "video/mp4" if address.path.endswith(".mp4") else "image/jpeg")
         given = dict(parse_qsl(address.query)) | dict(parse_qsl(body.decode()))
         try:
-            if self.headers.get("Authorization") != f"Bearer {TOKEN}":
+            if address.path in ("/oauth/access_token", "/access_token", "/refresh_access_token"):
+                keys = json.dumps(self._oauth(method, address.path, given))
+                return self._answer(200, keys.encode(), "application/json")
+            if self.headers.get("Authorization", "").partition(" ")[2] not in self.server.tokens:
                 raise Refusal(190, "Error validating access token", status=401)
             version, _slash, path = address.path.strip("/").partition("/")
             if version != "v1.0":
@@ -111,6 +122,17 @@ class _Handler(BaseHTTPRequestHandler):
         except Refusal as refusal:
             return self._answer(refusal.status, json.dumps(refusal.body).encode(), "application/json")
         return self._answer(200, json.dumps(answer).encode(), "application/json")
+
+    def _oauth(self, method: str, path: str, given: dict[str, str]) -> dict[str, Any]:
+        app, key = self.server.app, given.get("access_token", "")
+        kind = (method, path, given.get("grant_type"))
+        if kind == ("POST", "/oauth/access_token", "authorization_code"):
+            return app.redeem(given)
+        if kind == ("GET", "/access_token", "th_exchange_token"):
+            return app.exchange(given, key, ACCOUNT)
+        if kind == ("GET", "/refresh_access_token", "th_refresh_token") and key in self.server.tokens:
+            return app.renewed(key, self.server.tokens[key])
+        raise Refusal(190, "Error validating access token")
 
     def _take(self, method: str, path: str, given: dict[str, str]) -> Any:
         number, _slash, edge = path.partition("/")
@@ -137,6 +159,8 @@ class _Handler(BaseHTTPRequestHandler):
                     n for n in list(self.server.nodes.values()) if (n.get("root_post") or {}).get("id") == node["id"]
                 ]
                 return self._listed(below[::-1] if given.get("reverse") == "true" else below, given)
+            case "GET", "insights" | "threads_insights":
+                return self._insights(node, given)
             case "GET", "threads_publishing_limit":
                 limit = {"quota_total": self.server.quota, "quota_duration": 86400}
                 used = len(self.server.of_account(ACCOUNT))
@@ -147,9 +171,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _container(self, given: dict[str, str]) -> Any:
         kind, children = given.get("media_type"), re.findall(r"\d+", given.get("children", ""))
-        if kind == "IMAGE" and not _is_jpeg(given["image_url"]):
+        if kind == "IMAGE" and not is_jpeg(given["image_url"]):
             raise Refusal(9004, "The media could not be fetched from this URI", subcode=2207052)
-        if kind not in ("TEXT", "IMAGE", "CAROUSEL") or (kind == "TEXT" and not given.get("text")):
+        if kind == "VIDEO" and not is_video(given["video_url"]):
+            raise Refusal(9004, "The media could not be fetched from this URI", subcode=2207052)
+        if kind not in ("TEXT", "IMAGE", "VIDEO", "CAROUSEL") or (kind == "TEXT" and not given.get("text")):
             raise Refusal(100, "Invalid parameter: media_type")
         if kind == "CAROUSEL" and not 2 <= len(children) <= 20:
             raise Refusal(100, "Invalid parameter: children")
@@ -179,6 +205,14 @@ class _Handler(BaseHTTPRequestHandler):
         if node["id"] not in self.server.stubborn:
             node["hide_status"] = "HIDDEN" if given["hide"] == "true" else "UNHUSHED"
         return {"success": True}
+
+    def _insights(self, node: dict[str, Any], given: dict[str, str]) -> Any:
+        if self.server.removed_metrics & set(given["metric"].split(",")):
+            raise Refusal(100, "Invalid parameter: metric")
+        counts = {name: n for name, n in node.get("counts", {}).items() if name in given["metric"].split(",")}
+        if node["id"] == ACCOUNT:
+            return {"data": [{"name": name, "total_value": {"value": n}} for name, n in counts.items()]}
+        return {"data": [{"name": name, "values": [{"value": n}]} for name, n in counts.items()]}
 
     def _listed(self, nodes: list[dict[str, Any]], given: dict[str, str]) -> Any:
         since = datetime.fromtimestamp(int(given.get("since", 0)), UTC)

@@ -407,6 +407,7 @@ PUBLIC = {
     "netiquette:poster",
     "netiquette:poster_pdf",
     "netiquette_short",
+    "webhook:receive",
 }
 
 #: About the person who is signed in, in no town; allauth asks for the login itself. Keys of others are 404.

@@ -56,6 +56,10 @@ GARBAGE = {
     "STATIC_ROOT": ["static"],
     "META_GRAPH_VERSION": ["26", "v26", "latest", "v26.0/../me"],
     "META_APP_SECRET": ["abc", "g" * 32, "0" * 31],
+    "META_WEBHOOK_TOKEN": ["short", "ä" * 30, "a" * 101],
+    "META_APP_ID": ["abc", "12", "1" * 30, "²" * 6],
+    "THREADS_APP_ID": ["abc", "12", "1" * 30],
+    "THREADS_APP_SECRET": ["abc", "g" * 32, "0" * 31],
 }  # fmt: skip
 
 

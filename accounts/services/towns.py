@@ -34,6 +34,7 @@ RESERVED_SLUGS = frozenset(
         "kalender",
         "konto",
         "media",
+        "meldung",
         "pruefen",
         "robots",
         "static",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from channels_mgmt.connectors.contract import Abilities, Account, Figures, Limits, RemoteRef
+from channels_mgmt.connectors.contract import Abilities, Account, Figures, Limits, RemoteRef, Tokens
 from channels_mgmt.connectors.profile import Profile
 
 
@@ -40,6 +40,9 @@ class AccountConnector:
 
     def count(self, text: str, reply_to: RemoteRef | None = None) -> int:
         return self.profile.length(text, self.limits)
+
+    def renew_access(self) -> Tokens | None:
+        return None
 
     def metrics(self, remote_id: str) -> Figures | None:
         """A platform that counts nothing for us; the profile then names no figures either."""

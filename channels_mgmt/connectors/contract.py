@@ -329,6 +329,14 @@ class Connector(Protocol):
         """Whose account this is. ``NeedsReconnect`` when it is not the expected one."""
         ...
 
+    def renew_access(self) -> Tokens | None:
+        """Tokens that last longer than the account's (``ends_at``: when they end); ``None`` where nothing is renewed.
+
+        The old ones stay valid until their own end: an answer that got lost, or whoever died before storing it,
+        costs nothing but another attempt.
+        """
+        ...
+
     def metrics(self, remote_id: str) -> Figures | None:
         """What the platform counts about the post now (``profile.post_figures``); ``None``: the post is gone.
 

@@ -24,6 +24,16 @@ LABELS: Mapping[str, Any] = {
 }
 
 Figures = dict[str, int]
+
+
+class PartOf(Figures):
+    """Figures of which some are missing; ``note`` says in words which and why."""
+
+    def __init__(self, known: Mapping[str, int], note: str) -> None:
+        super().__init__(known)
+        self.note = note
+
+
 MOST = 10**12
 
 

@@ -24,6 +24,8 @@ class VideoLimits:
     least_seconds: int = 1
     alt_text: int | None = None
     caption_bytes: int | None = None
+    takes_description: bool = True
+    """Whether people who do not see the video are told what it shows; where not, nothing of it is sent."""
 
     @property
     def megabytes(self) -> int | None:

@@ -32,7 +32,8 @@ class Image:
 class Video:
     """A video ready to send, MP4 with H.264. ``read`` opens it from its beginning; it is never in memory as a whole.
 
-    ``captions`` is WebVTT; ``spoken`` the same words for platforms without captions. ``poster`` is a JPEG.
+    ``captions`` is WebVTT, ``subtitles`` the same as SRT; ``spoken`` the same words for platforms without captions.
+    ``poster`` is a JPEG. ``address`` is where a platform that fetches videos itself finds it for a while.
     """
 
     read: Callable[[], IO[bytes]]
@@ -45,6 +46,16 @@ class Video:
     spoken: str = ""
     poster: bytes = b""
     media_type: str = "video/mp4"
+    subtitles: str = ""
+    address: str = ""
+
+
+def described(video: Video, at_most: int | None) -> str:
+    """The description with what is spoken, as far as there is room: otherwise nobody who does not hear learns it."""
+    if not video.spoken:
+        return video.alt_text
+    whole = f"{video.alt_text}\n\nGesprochen: {video.spoken}"
+    return whole if at_most is None or len(whole) <= at_most else f"{whole[: at_most - 1].rsplit(' ', 1)[0]}…"
 
 
 def image_gaps(number: int, image: Image, limits: Limits) -> list[str]:

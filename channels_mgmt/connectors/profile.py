@@ -68,6 +68,8 @@ class Profile:
     post_figures: tuple[str, ...] = ()
     """What the platform tells the software about a post (``figures.OF_A_POST``); all else a person types."""
     account_figures: tuple[str, ...] = ()
+    renews_access: bool = False
+    """Whether the access ends unless it is renewed in time, which the software does."""
     settle_seconds: int = 0
     """How long after an unknown outcome the platform may still store the post."""
     finds_by_key: bool = True

@@ -21,6 +21,7 @@ from channels_mgmt import connectors
 from channels_mgmt.connectors.contract import Account, Connector, Limits
 from channels_mgmt.connectors.profile import Profile
 from channels_mgmt.connectors.sign_in import SignIn
+from channels_mgmt.connectors.webhooks import Webhook
 from core.platforms import EXAMPLE, Platform
 
 
@@ -84,6 +85,13 @@ def _connector_class(kind: str) -> Any:
 def access_of(kind: str) -> Access:
     """The folder's way of giving access; ``ModuleNotFoundError`` where none is needed."""
     return cast(Access, import_module(f"{connectors.__name__}.{kind}.access"))
+
+
+def webhook_of(kind: str) -> Webhook | None:
+    """How the platform of ``kind`` rings; ``None`` where it does not."""
+    if kind not in CONNECTORS or find_spec(f"{connectors.__name__}.{kind}.webhook") is None:
+        return None
+    return cast(Webhook, import_module(f"{connectors.__name__}.{kind}.webhook").WEBHOOK)
 
 
 def sign_in_of(kind: str) -> SignIn | None:

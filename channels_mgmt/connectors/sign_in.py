@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Giving access by signing in at the platform itself (OAuth 2.0, authorization code with PKCE, RFC 7636).
+"""Giving access by signing in at the platform itself (OAuth 2.0, authorization code, with PKCE where it is offered).
 
 A folder whose platform offers it has a ``SIGN_IN`` in its ``access.py``. The person signs in over there; this
 software sees no password, only the tokens that the platform hands over in exchange for the code.
@@ -75,8 +75,17 @@ class SignIn(Protocol):
         """Whether each server is told once about this installation; else the keys stand in the settings."""
         ...
 
+    @property
+    def advice(self) -> Text:
+        """Who should sign in over there, and what to choose: a sentence."""
+        ...
+
     def gap(self) -> str:
         """What the operator still has to set before anybody can sign in; empty when nothing is missing."""
+        ...
+
+    def site(self, account: Account) -> str:
+        """The address at which the person signs in: what their address line then shows."""
         ...
 
     def register(self, account: Account, *, redirect_uri: str) -> AppKeys:
@@ -91,6 +100,10 @@ class SignIn(Protocol):
         self, account: Account, app: AppKeys, *, redirect_uri: str, code: str, verifier: str
     ) -> Sequence[Opened]:
         """The accounts that ``code`` opens. Never repeated: a code counts once."""
+        ...
+
+    def after_connecting(self, account: Account) -> None:
+        """What the platform is told once an account is connected, for example to ring. May raise."""
         ...
 
 

@@ -18,6 +18,7 @@ from channels_mgmt.models import (
     Channel,
     ChannelCheck,
     Consent,
+    Credential,
     Delivery,
     EmergencyRelease,
     Licence,
@@ -30,7 +31,7 @@ from channels_mgmt.queries.links import links_to_see
 from channels_mgmt.queries.posts import approval_rows, posts_to_approve, to_publish_by_hand
 from channels_mgmt.queries.rights import consents_to_settle, ending_consents, ending_licences
 from channels_mgmt.queries.series import drafts_left_behind, series_without_writer
-from channels_mgmt.queries.waiting import broken_credentials, deliveries_to_settle, own_drafts_due, posts_returned
+from channels_mgmt.queries.waiting import accesses_to_mend, deliveries_to_settle, own_drafts_due, posts_returned
 from core.moments import german_date, german_datetime
 from core.questions import question
 
@@ -145,7 +146,10 @@ def _stuck_deliveries(case: Case) -> Iterator[WaitingItem]:
 
 
 def _broken_channels(case: Case) -> Iterator[WaitingItem]:
-    for credential in broken_credentials(case.town).select_related("channel"):
+    for credential in accesses_to_mend(case.town, case.at).select_related("channel"):
+        if credential.broken_since is None:
+            yield _ending_access(case, credential)
+            continue
         yield WaitingItem(
             cause=f"channel:{credential.channel_id}:reconnect",
             urgency=1,
@@ -155,6 +159,19 @@ def _broken_channels(case: Case) -> Iterator[WaitingItem]:
             action=_("Connect again"),
             since=credential.broken_since,
         )
+
+
+def _ending_access(case: Case, credential: Credential) -> WaitingItem:
+    """Told before it ends. What renews itself comes here only when that has failed for weeks."""
+    words = _("The access of %(channel)s ends on %(day)s.")
+    return WaitingItem(
+        cause=f"channel:{credential.channel_id}:ends:{credential.ends_at:%Y-%m-%d}",
+        urgency=2,
+        icon="link",
+        text=words % {"channel": credential.channel, "day": german_date(credential.ends_at, case.town)},
+        path=reverse("channels:channel_connect", args=[case.town.slug, credential.channel_id]),
+        action=_("Sign in again"),
+    )
 
 
 def _posts_by_hand(case: Case) -> Iterator[WaitingItem]:

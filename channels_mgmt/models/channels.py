@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.fields import EncryptedJSONField
+from core import leases
 from core.platforms import CodeField, Platform
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
 #: How long a look at the profile holds: half a year (DOMAIN § 3, Imprint).
@@ -206,6 +209,27 @@ class ChannelCheckConfirmation(models.Model):
         return self.channel.municipality
 
 
+#: Younger ones are not renewed by any network that renews.
+LEAST_AGE = timedelta(hours=25)
+#: So long before its end an access is told to people; what renews itself has failed for weeks by then.
+TOLD_BEFORE_END = timedelta(days=10)
+
+
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    def needing_a_person(self, at: datetime) -> QuerySet[Credential]:
+        """Accesses that were lost, or end within the next days, of channels that are not closed."""
+        near = ExpressionWrapper(F("ends_at") - TOLD_BEFORE_END, output_field=models.DateTimeField())
+        lost = self.alias(told_from=near).filter(Q(broken_since__isnull=False) | Q(told_from__lte=at))
+        return lost.exclude(channel__state=Channel.State.CLOSED)
+
+    def to_renew(self, at: datetime, kinds: Iterable[str]) -> QuerySet[Credential]:
+        """Those of ``kinds`` whose renewal is due; one whose end is not known is renewed to learn it."""
+        fresh = at - LEAST_AGE
+        is_due = Q(renew_at__lte=at) | Q(renew_at__isnull=True, updated_at__lte=fresh)
+        working = self.filter(is_due, leases.free(at), broken_since__isnull=True, channel__connector__in=kinds)
+        return working.exclude(channel__state=Channel.State.CLOSED).order_by("pk")
+
+
 class Credential(models.Model):
     """Tokens of a channel, encrypted; never a platform's password."""
 
@@ -216,7 +240,14 @@ class Credential(models.Model):
     # Set when the platform says the token is dead; a transient error never sets it.
     broken_since = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(municipality="channel__municipality")
+    # As the platform has said; empty where it names no end.
+    ends_at = models.DateTimeField(null=True, blank=True)
+    renew_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager(
+        municipality="channel__municipality", _manager_class=models.Manager.from_queryset(CredentialQuerySet)
+    )
 
     def __str__(self) -> str:
         return str(self.channel)

@@ -148,7 +148,8 @@ def _row(look: PostFigure, names: list[str], town: Municipality) -> LookRow:
             _("typed, seen %(moment)s; source: %(source)s") % {"moment": read, "source": look.source},
             "",
         )
-    return LookRow(_moment(look), cells, _("read %(moment)s") % {"moment": read}, "")
+    words = _("read %(moment)s") % {"moment": read}
+    return LookRow(_moment(look), cells, f"{words}. {look.reason}" if look.reason else words, "")
 
 
 def _moment(look: PostFigure) -> str:
@@ -168,7 +169,7 @@ SHEET_HEADS = (
     gettext_lazy("State"),
     gettext_lazy("Read at"),
     gettext_lazy("Source"),
-    gettext_lazy("Why there is no figure"),
+    gettext_lazy("Why there is no figure, or not all"),
 )
 
 

@@ -11,9 +11,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.models import Channel, Credential
+from channels_mgmt.models.channels import TOLD_BEFORE_END
 from channels_mgmt.queries.health import WEEKS, Health, HealthLine, health_of, told_by_others
-from core.moments import german_datetime
+from core.moments import german_date, german_datetime
 
 LONG_SILENCE = 7
 """Days. Two to three posts a week suffice for a small town (DOMAIN § 4); a week without one is silence."""
@@ -99,8 +101,18 @@ def _access(channel: Channel, at: datetime) -> HealthLine:
         return HealthLine(
             label, words % {"moment": german_datetime(channel.quiet_until, channel.municipality)}, "warning"
         )
-    words = _("Works; last renewed %(moment)s.")
-    return HealthLine(label, words % {"moment": german_datetime(access.updated_at, channel.municipality)}, "success")
+    words = _("Works; last renewed %(moment)s.") % {"moment": german_datetime(access.updated_at, channel.municipality)}
+    if access.ends_at is None:
+        return HealthLine(label, words, "success")
+    day = german_date(access.ends_at, channel.municipality)
+    if access.ends_at <= at + TOLD_BEFORE_END:
+        ends = _("The access ends on %(day)s; then nothing goes out any more. Please sign in again before.")
+        return HealthLine(label, ends % {"day": day}, "warning", connect)
+    if profile_of(channel.connector).renews_access:
+        ends = _("Ends on %(day)s and is renewed before by itself.")
+    else:
+        ends = _("Ends on %(day)s; you will be told before.")
+    return HealthLine(label, " ".join((words, ends % {"day": day})), "success")
 
 
 def _reading(channel: Channel, at: datetime) -> list[HealthLine]:

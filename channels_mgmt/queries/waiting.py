@@ -43,10 +43,10 @@ def deliveries_to_settle(town: Municipality) -> QuerySet[Delivery]:
     return deliveries.needing_a_person() | withdrawn.exclude(error="")
 
 
-def broken_credentials(town: Municipality) -> QuerySet[Credential]:
-    """Accesses that were lost, of channels that are not closed."""
-    broken = Credential.objects.filter(channel__municipality=town, broken_since__isnull=False)
-    return broken.exclude(channel__state=Channel.State.CLOSED)
+def accesses_to_mend(town: Municipality, at: datetime) -> QuerySet[Credential]:
+    """Accesses that were lost, or are about to end, of channels that are not closed."""
+    accesses: QuerySet[Credential] = Credential.objects.needing_a_person(at)
+    return accesses.filter(channel__municipality=town)
 
 
 def channels_with_links_to_see(town: Municipality, at: datetime) -> QuerySet[Channel]:
@@ -79,7 +79,7 @@ ROWS: dict[str, Rows] = {
     "consents.to_settle": lambda town, person, at: consents_to_settle(town),
     "consents.ending": lambda town, person, at: ending_consents(town, at),
     "licences.ending": lambda town, person, at: ending_licences(town, at),
-    "channels.broken": lambda town, person, at: broken_credentials(town),
+    "channels.broken": lambda town, person, at: accesses_to_mend(town, at),
     "channels.access_to_review": lambda town, person, at: channels_to_review(town, at).order_by(),
     "channels.links_to_see": lambda town, person, at: channels_with_links_to_see(town, at),
     "channels.practising": lambda town, person, at: channels_that_practise(town),

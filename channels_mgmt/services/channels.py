@@ -26,6 +26,7 @@ from channels_mgmt.models import Channel, Credential, Delivery
 from channels_mgmt.queries.channels import missing_for_live
 from channels_mgmt.queries.closing import needs_a_closing
 from channels_mgmt.queries.reachable import why_not_reachable
+from channels_mgmt.services.connections import term_of
 from core.errors import AlreadyChanged, Refused
 from core.platforms import Platform
 from core.states import change_state, compare_and_set
@@ -292,7 +293,7 @@ def store_tokens(channel: Channel, tokens: Tokens) -> None:
     """Keep ``tokens`` as the access of ``channel``, in place of what was there. Call in a transaction."""
     credential = Credential.objects.filter(channel=channel).first()
     if credential is None:
-        Credential.objects.create(channel=channel, tokens=tokens)
+        Credential.objects.create(channel=channel, tokens=tokens, **term_of(tokens))
         return
     compare_and_set(
         credential,
@@ -301,6 +302,8 @@ def store_tokens(channel: Channel, tokens: Tokens) -> None:
         revision=credential.revision + 1,
         broken_since=None,
         updated_at=now(),
+        lease_until=None,
+        **term_of(tokens),
     )
 
 

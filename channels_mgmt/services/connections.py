@@ -9,6 +9,7 @@ the revision of the credential that was used.
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from functools import partial
 
 from django.conf import settings
@@ -19,8 +20,10 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from channels_mgmt.connectors.budget import BudgetSpent, RequestBudget, left_at, paid_after
 from channels_mgmt.connectors.contract import Account, Connector, NeedsReconnect, Tokens
+from channels_mgmt.connectors.entries import instant
 from channels_mgmt.connectors.registry import build
 from channels_mgmt.models import Channel, Credential
+from channels_mgmt.models.channels import LEAST_AGE
 from channels_mgmt.queries.measure import limits_of
 from core.errors import AlreadyChanged
 from core.states import compare_and_set
@@ -34,6 +37,7 @@ __all__ = [
     "reading_budget",
     "save_tokens",
     "stored_access",
+    "term_of",
 ]
 
 logger = logging.getLogger(__name__)
@@ -76,10 +80,24 @@ def save_tokens(credential: Credential, tokens: Tokens) -> None:
     revision = credential.revision
     try:
         compare_and_set(
-            credential, expected={"revision": revision}, tokens=kept, revision=revision + 1, updated_at=now()
+            credential,
+            expected={"revision": revision},
+            tokens=kept,
+            revision=revision + 1,
+            updated_at=now(),
+            **term_of(kept),
         )
     except AlreadyChanged:
         logger.info("tokens of channel %s were renewed elsewhere at the same time", credential.channel_id)
+
+
+def term_of(tokens: Tokens) -> dict[str, datetime | None]:
+    """The columns of a credential that say when ``tokens``, got just now, end and are renewed: half-way."""
+    ends_at = instant(tokens.get("ends_at"))
+    if ends_at is None:
+        return {"ends_at": None, "renew_at": None}
+    at = now()
+    return {"ends_at": ends_at, "renew_at": max(at + LEAST_AGE, at + (ends_at - at) / 2)}
 
 
 def note_broken_access(channel: Channel, connector: Connector) -> None:

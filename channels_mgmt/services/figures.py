@@ -21,6 +21,7 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.contract import Connector, ConnectorError, NeedsReconnect, TryLater
+from channels_mgmt.connectors.figures import PartOf
 from channels_mgmt.connectors.registry import CONNECTORS, profile_of
 from channels_mgmt.models import Channel, ChannelFigure, Delivery, PostFigure
 from channels_mgmt.models.figures import HOURS_AFTER, FigureRow
@@ -210,10 +211,23 @@ def _book(row: Any, found: Mapping[str, int] | ConnectorError | None) -> None:
         case ConnectorError():
             change_state(row, State.GAP, only_if=is_ours, lease_until=None, reason=str(found)[:300])
         case _ if not found:
-            reason = _("The platform does not say it.")
+            reason = _missing(found) or _("The platform does not say it.")
             change_state(row, State.GAP, only_if=is_ours, lease_until=None, reason=reason)
         case _:
-            change_state(row, State.READ, only_if=is_ours, lease_until=None, values=dict(found), read_at=at, reason="")
+            change_state(
+                row,
+                State.READ,
+                only_if=is_ours,
+                lease_until=None,
+                values=dict(found),
+                read_at=at,
+                reason=_missing(found),
+            )
+
+
+def _missing(found: Mapping[str, int]) -> str:
+    """What the platform did not say this time, in its words."""
+    return found.note[:300] if isinstance(found, PartOf) else ""
 
 
 def _why_late(row: Any) -> str:

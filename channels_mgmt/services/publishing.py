@@ -21,15 +21,15 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from accounts.tenancy.permissions import require
-from channels_mgmt.connectors.contract import Connector, Image, OutgoingPost, Rejected
+from channels_mgmt.connectors.contract import Connector, Image, OutgoingPost, Rejected, Video
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.domain.image_files import UnfitImage
-from channels_mgmt.models import Channel, Delivery, Post, PostMedia
+from channels_mgmt.models import Channel, Delivery, Film, Post, PostMedia
 from channels_mgmt.queries.elections import nobody_stands
 from channels_mgmt.queries.outbox import delivery_with_parts, states_of_post
 from channels_mgmt.queries.posts import wording_of
 from channels_mgmt.services import outbox
-from channels_mgmt.services.fetching import with_address
+from channels_mgmt.services.fetching import with_address, with_film_address
 from channels_mgmt.services.hindrances import film_reasons, no_right_to_show, why_not_publish
 from channels_mgmt.services.media import rendition_for, shape_on
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Void
@@ -190,7 +190,7 @@ def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:
         created_at=delivery.created_at,
         text=wording_of(delivery),
         images=images,
-        video=video_to_send(delivery.post.film) if delivery.post.film else None,
+        video=_film(delivery.post.film, connector) if delivery.post.film else None,
         client_key=delivery.client_key,
         is_repetition=delivery.is_repetition,
         booked=partial(_booked_elsewhere, delivery),
@@ -204,6 +204,11 @@ def _image(delivery: Delivery, media: PostMedia, connector: Connector) -> Image:
     if not connector.profile.fetches_media:
         return image
     return with_address(image, media.asset, connector.kind, shape_on(post, channel))
+
+
+def _film(film: Film, connector: Connector) -> Video:
+    video = video_to_send(film)
+    return with_film_address(video, film) if connector.profile.fetches_media else video
 
 
 def _booked_elsewhere(delivery: Delivery, remote_ids: Sequence[str]) -> set[str]:

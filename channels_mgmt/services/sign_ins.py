@@ -10,8 +10,11 @@ by ``services.channels``, as every other access.
 from __future__ import annotations
 
 import hashlib
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -24,15 +27,17 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.addresses import check_base_url
-from channels_mgmt.connectors.contract import Account, ConnectorError
+from channels_mgmt.connectors.contract import Account, ConnectorError, Text
 from channels_mgmt.connectors.registry import build, sign_in_of
-from channels_mgmt.connectors.sign_in import AppKeys, AppUnknown, Opened, SignIn, challenge_of, new_secret
+from channels_mgmt.connectors.sign_in import AppKeys, AppUnknown, Opened, Right, SignIn, challenge_of, new_secret
 from channels_mgmt.models import Channel, PlatformApp, SignInAttempt
 from channels_mgmt.models.sign_ins import SIGN_IN_TIME
 from channels_mgmt.services.channels import limits_told_by, store_access
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state
 from core.urls import absolute_address
+
+logger = logging.getLogger(__name__)
 
 State = SignInAttempt.State
 
@@ -56,7 +61,7 @@ def begin_sign_in(channel: Channel, *, actor: User, session_key: str) -> SignInA
     if gap := way.gap():
         raise Refused(gap)
     check_base_url(channel.base_url, allow_local=settings.ALLOW_LOCAL_PEERS)
-    redirect_uri = absolute_address("channels:sign_in_return", channel.municipality.slug)
+    redirect_uri = _return_address(channel)
     account, state, verifier = _account_of(channel), new_secret(), new_secret()
     try:
         app = _app_for(channel, way, account, redirect_uri)
@@ -76,6 +81,28 @@ def begin_sign_in(channel: Channel, *, actor: User, session_key: str) -> SignInA
         )
         record(actor, "channels.sign_in_begun", channel, server=channel.base_url)
     return attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a sign-in begins, for a page: where, with which rights, and what is still missing for it."""
+
+    host: str
+    rights: Sequence[Right]
+    advice: Text
+    gap: str
+    return_address: str
+    """What an app that stands in the settings has to name as a way back; empty where the software registers itself."""
+
+
+def way_to_sign_in(channel: Channel) -> Way | None:
+    """``None`` where the platform offers no sign-in. No request is made."""
+    way = sign_in_of(channel.connector)
+    if way is None:
+        return None
+    host = urlsplit(way.site(_account_of(channel))).hostname or ""
+    return_address = "" if way.registers else _return_address(channel)
+    return Way(host, way.rights, way.advice, way.gap(), return_address)
 
 
 def open_attempt(channel: Channel, *, actor: User, session_key: str) -> SignInAttempt | None:
@@ -147,6 +174,10 @@ def choose_account(channel: Channel, *, actor: User, session_key: str, remote_id
         raise Refused(str(error)) from error
     connected = store_access(channel, actor, identity, dict(chosen.tokens), limits_told_by(connector))
     attempt.delete()
+    try:
+        _way_of(channel).after_connecting(account)
+    except ConnectorError as error:
+        logger.warning("channel %s is connected, and is read without being rung for: %s", channel.pk, error)
     return connected
 
 
@@ -168,6 +199,10 @@ class SignInFailed(Refused):
     def __init__(self, message: object, channel: Channel) -> None:
         super().__init__(message)
         self.channel = channel
+
+
+def _return_address(channel: Channel) -> str:
+    return absolute_address("channels:sign_in_return", channel.municipality.slug)
 
 
 def _way_of(channel: Channel) -> SignIn:

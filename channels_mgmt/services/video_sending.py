@@ -9,7 +9,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.contract import Rejected, Video
-from channels_mgmt.domain.captions import transcript
+from channels_mgmt.domain.captions import as_srt, transcript
 from channels_mgmt.models import Film
 
 
@@ -35,4 +35,5 @@ def video_to_send(film: Film) -> Video:
         captions=film.captions,
         spoken=transcript(film.cues),
         poster=poster,
+        subtitles=as_srt(film.cues) if film.captions else "",
     )

@@ -4,7 +4,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from channels_mgmt.connectors.registry import access_of, sign_in_of
+from channels_mgmt.connectors.registry import access_of
 from channels_mgmt.forms.planning import ChannelForm, ReasonForm
 from channels_mgmt.models import Channel, ChannelCheck
 from channels_mgmt.presenters.history import history_of_channel
@@ -37,7 +36,7 @@ from channels_mgmt.services.channels import (
     resume_channel,
 )
 from channels_mgmt.services.checklist import confirm_check, withdraw_check
-from channels_mgmt.services.sign_ins import open_attempt
+from channels_mgmt.services.sign_ins import open_attempt, way_to_sign_in
 from channels_mgmt.views.answers import carry_out
 from core.errors import DomainError
 from strategy.queries import decided_platforms
@@ -182,15 +181,15 @@ def channel_connect(request: TownRequest, municipality: str, pk: int) -> HttpRes
             done = _("The account is entered.") if channel.is_by_hand else _("Connected to %(handle)s.")
             messages.success(request, done % {"handle": channel.handle})
             return redirect("channels:channel_detail", municipality, pk)
-    way = sign_in_of(channel.connector)
+    way = way_to_sign_in(channel)
     attempt = open_attempt(channel, actor=request.user, session_key=request.session.session_key or "") if way else None
     context = {
         "form": form,
         "channel": channel,
         "is_connected": is_connected(channel),
         "rights": way.rights if way else (),
-        "gap": way.gap() if way else "",
-        "server": urlsplit(channel.base_url).hostname,
+        "way": way,
+        "server": way.host if way else "",
         "sign_in_address": attempt.secrets["address"] if attempt and attempt.is_begun else "",
         "sign_in_until": attempt.ends_at if attempt else None,
     }

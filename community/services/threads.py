@@ -15,7 +15,8 @@ from channels_mgmt.models import Channel, Delivery
 from community.domain.thread_schedule import DEEP, FIRST_REPEAT, next_attempt, next_look
 from community.models import Comment, ThreadWatch
 from core.errors import AlreadyChanged
-from core.leases import give_back, take
+from core.leases import give_back, held, take
+from core.states import compare_and_set
 
 LEASE = timedelta(minutes=3)
 
@@ -49,15 +50,14 @@ def book_thread(watch: ThreadWatch, *, stored: int, depth: int) -> None:
     at = now()
     active_at = at if stored else watch.active_at
     is_hidden = Comment._base_manager.filter(delivery=watch.delivery_id, is_hidden=True).exists()
-    give_back(
-        watch,
-        attempts=0,
-        error="",
-        read_at=at,
-        active_at=active_at,
-        depth=depth,
-        due_at=next_look(at, active_at, is_unannounced=is_hidden or depth >= DEEP),
-    )
+    learned = {"attempts": 0, "error": "", "read_at": at, "depth": depth}
+    due_at = next_look(at, active_at, is_unannounced=is_hidden or depth >= DEEP)
+    try:
+        expected = held(watch) | {"due_at": watch.due_at}
+        compare_and_set(watch, expected=expected, lease_until=None, active_at=active_at, due_at=due_at, **learned)
+    except AlreadyChanged:
+        # Somebody rang while it was read: what they meant may have come too late for us, so it stays due.
+        give_back(watch, **learned)
 
 
 def book_thread_failure(watch: ThreadWatch, error: str, wish: int | None) -> None:

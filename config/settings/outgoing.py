@@ -14,10 +14,24 @@ def graph_version(text: str) -> str:
     return text
 
 
+def app_id(text: str) -> str:
+    """As Meta shows it in the settings of an app: digits. Raises ValueError."""
+    if not re.fullmatch(r"[0-9]{5,20}", text):
+        raise ValueError(text)
+    return text
+
+
 def app_secret(text: str) -> str:
     """As Meta shows it in the settings of an app: 32 hexadecimal digits. Raises ValueError."""
     if not re.fullmatch(r"[0-9a-f]{32}", text):
         raise ValueError("no app secret")
+    return text
+
+
+def webhook_token(text: str) -> str:
+    """At least twenty letters, digits, - and _, so that nobody guesses it. Raises ValueError."""
+    if not re.fullmatch(r"[0-9A-Za-z_-]{20,100}", text):
+        raise ValueError("no token")
     return text
 
 
@@ -35,7 +49,16 @@ SYNC_LEASE_SECONDS = env.int("SYNC_LEASE_SECONDS", 180, least=1)
 META_GRAPH_VERSION = env.parsed(
     "META_GRAPH_VERSION", "v26.0", graph_version, "is no version of the Graph. Write one such as v26.0."
 )
-# Signs each call, so that a stolen token alone opens nothing.
-META_APP_SECRET = env.parsed(
-    "META_APP_SECRET", "", app_secret, "is no app secret: it has 32 letters from 0 to f. Write it, or leave it out."
+NOT_DIGITS = "is no app id: it has digits only. Write it, or leave it out."
+NOT_32_LETTERS = "is no app secret: it has 32 letters from 0 to f. Write it, or leave it out."
+# The operator's app at Meta. With its number people sign in there; its secret signs each call as well, so that a
+# stolen token alone opens nothing.
+META_APP_ID = env.parsed("META_APP_ID", "", app_id, NOT_DIGITS)
+META_APP_SECRET = env.parsed("META_APP_SECRET", "", app_secret, NOT_32_LETTERS)
+# Of the same app, for Threads: Meta gives numbers and secrets of their own to it.
+THREADS_APP_ID = env.parsed("THREADS_APP_ID", "", app_id, NOT_DIGITS)
+THREADS_APP_SECRET = env.parsed("THREADS_APP_SECRET", "", app_secret, NOT_32_LETTERS)
+# What Meta repeats when it asks whether the address for its calls is ours.
+META_WEBHOOK_TOKEN = env.parsed(
+    "META_WEBHOOK_TOKEN", "", webhook_token, "is no token: write 20 to 100 letters, digits, - and _, or leave it out."
 )

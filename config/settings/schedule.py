@@ -120,6 +120,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "renew-accesses": {
+        "task": "channels_mgmt.tasks.renew_accesses",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "look-at-links": {
         "task": "channels_mgmt.tasks.look_at_links",
         "schedule": 15.0,
@@ -209,6 +214,7 @@ ASKED_FIRST = {
     "channels_mgmt.tasks.read_councils": "channels_mgmt.tasks.is_a_council_due",
     "channels_mgmt.tasks.compare_images": "channels_mgmt.tasks.is_an_image_not_compared",
     "channels_mgmt.tasks.read_figures": "channels_mgmt.tasks.is_a_figure_due",
+    "channels_mgmt.tasks.renew_accesses": "channels_mgmt.tasks.is_a_renewal_due",
     "channels_mgmt.tasks.look_at_links": "channels_mgmt.tasks.is_a_link_due",
     "channels_mgmt.tasks.work_on_videos": "channels_mgmt.tasks.is_a_video_due",
 }

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from channels_mgmt.models import Film, Video
 
 CAPTIONS = "WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\nWillkommen am Mühlbach.\n"
+SUBTITLES = "1\n00:00:00,000 --> 00:00:01,000\nWillkommen am Mühlbach.\n"
 PLACE = "+47.6500+009.1750/"
 
 

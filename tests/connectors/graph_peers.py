@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from facebook_business.adobjects.advideo import AdVideo
 from facebook_business.adobjects.comment import Comment
 from facebook_business.adobjects.igcomment import IGComment
 from facebook_business.adobjects.igmedia import IGMedia
@@ -18,8 +19,9 @@ from facebook_business.adobjects.pagepost import PagePost
 from facebook_business.api import FacebookAdsApi
 from facebook_business.session import FacebookSession
 
-from channels_mgmt.connectors.contract import Account, Connector, Image, OutgoingPost, RemoteRef
-from tests.connectors.peers import PATIENT, Seen, WirePeer, a_photo, a_post
+from channels_mgmt.connectors.contract import Account, Connector, Image, OutgoingPost, RemoteRef, Video
+from tests.channels_mgmt import films
+from tests.connectors.peers import PATIENT, Seen, WirePeer, a_film, a_photo, a_post
 from tests.connectors.proxy import FaultProxy
 from tests.fake_graph import CITIZEN_TOKEN, PAGE, PAGE_TOKEN, PROFILE, FakeGraph
 from tests.fake_threads import ACCOUNT, TOKEN, FakeThreads
@@ -66,6 +68,17 @@ class FacebookPeer(WirePeer):
             ]
         return [seen for seen in found if text in seen.text]
 
+    def arm_film(self, fault: str) -> None:
+        self.arm(fault, ("POST", f"/v26.0/{PAGE}/videos?upload_phase=finish"))
+
+    def public_film(self, text: str) -> tuple[str, str]:
+        (post,) = [p for p in self.graph.of_kind("post", owner=PAGE) if text in p["message"]]
+        video = self.graph.nodes[post["video"]]
+        assert video["content"][4:8] == b"ftyp" and AdVideo(video["id"], api=self.town).api_get(
+            fields=["published", "description"]
+        )["description"] == post["message"]  # fmt: skip
+        return "", video["captions"]
+
     def citizen_replies(self, remote_id: str, text: str) -> str:
         return str(PagePost(remote_id, api=self.citizen).create_comment(params={"message": text})["id"])
 
@@ -88,6 +101,9 @@ class FetchingPeer(WirePeer):
             replace(a_photo(alt_text), address=self.graph.place_picture(f"bild-{number}", content))
             for number, alt_text in enumerate(alt_texts)
         ]
+
+    def film(self, **changes: object) -> Video:
+        return a_film(**{"address": self.graph.place_film(films.made("mp4")), "seconds": 4.0} | changes)
 
     def lose_access(self) -> Account:
         return replace(self.account, tokens={"access": "revoked"})
@@ -112,9 +128,18 @@ class InstagramPeer(FetchingPeer):
 
     def post(self, connector: Connector, text: str = "", **fields: object) -> OutgoingPost:
         """Nothing is taken without a picture, but answers are."""
-        if "reply_to" not in fields:
+        if "reply_to" not in fields and "video" not in fields:
             fields = {"images": self.photos("Die Brücke")} | fields
         return a_post(connector, text, **fields)
+
+    def public_film(self, text: str) -> tuple[str, str]:
+        (media,) = [
+            m
+            for m in IGUser(PROFILE, api=self.town).get_media(fields=["caption", "media_type"])
+            if text in m["caption"]
+        ]
+        assert media["media_type"] == "VIDEO"
+        return "", ""
 
     def public_posts(self, text: str) -> list[Seen]:
         found = []
@@ -156,6 +181,10 @@ class ThreadsPeer(FetchingPeer):
 
     def citizen_replies(self, remote_id: str, text: str) -> str:
         return self.graph.reply_as("bea.buergerin", remote_id, text)
+
+    def public_film(self, text: str) -> tuple[str, str]:
+        (post,) = [p for p in self.graph.of_account(ACCOUNT) if text in p["text"]]
+        return post["alt_texts"][0], ""
 
     def has_taken_measures(self, ref: RemoteRef) -> bool:
         return self.graph.nodes[ref.remote_id]["hide_status"] == "HIDDEN"

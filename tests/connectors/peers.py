@@ -66,6 +66,14 @@ class Peer:
         """The same for the next answer to a reply."""
         self.arm(fault)
 
+    def arm_film(self, fault: str) -> None:
+        """The same for the next publication of a video."""
+        self.arm(fault)
+
+    def film(self, **changes: object) -> Video:
+        """A video as this platform takes it."""
+        return a_film(**changes)
+
     def photos(self, *alt_texts: str) -> list[Image]:
         """Pictures as this platform takes them."""
         return [a_photo(alt_text) for alt_text in alt_texts]
@@ -106,6 +114,7 @@ def a_film(**changes: object) -> Video:
         "seconds": 2.0,
         "captions": films.CAPTIONS,
         "spoken": "Willkommen am Mühlbach.",
+        "subtitles": films.SUBTITLES,
     }
     return Video(**(given | changes))  # type: ignore[arg-type]
 

@@ -14,7 +14,7 @@ from channels_mgmt.connectors.contract import (
     TryLater,
 )
 from tests.channels_mgmt import films
-from tests.connectors.peers import Peer, a_film
+from tests.connectors.peers import Peer
 
 # What the fault does, what the connector must say, and whether the post is there afterwards.
 FAULTS = [
@@ -60,7 +60,7 @@ def test_an_image_is_published_with_its_alternative_text(peer: Peer):
 
 def test_a_video_is_published_with_its_description_and_captions(peer: Peer):
     connector = peer.connector()
-    post = peer.post(connector, video=a_film())
+    post = peer.post(connector, video=peer.film())
     if not connector.profile.abilities.videos:
         # Removal: the text goes out and the video is dropped without a word.
         with pytest.raises(Rejected, match="Videos"):
@@ -72,21 +72,24 @@ def test_a_video_is_published_with_its_description_and_captions(peer: Peer):
     again = peer.connector().publish(post)
 
     description, captions = peer.public_film(post.text)
-    assert description.startswith("Ein Bagger hebt die Brücke ein.")
-    if connector.limits.video.caption_bytes == 0 and peer.kind != "practice":
+    limits = connector.limits.video
+    assert description.startswith("Ein Bagger hebt die Brücke ein." if limits.takes_description else "")
+    if limits.caption_bytes == 0 and not limits.takes_description:
+        assert (description, captions) == ("", "")
+    elif connector.limits.video.caption_bytes == 0 and peer.kind != "practice":
         assert "Willkommen am Mühlbach." in description
     else:
-        assert captions == films.CAPTIONS
+        assert captions in (films.CAPTIONS, films.SUBTITLES)
     assert again.remote_id == first.remote_id
 
 
 def test_a_post_with_a_video_is_found_again_after_a_lost_answer(peer: Peer):
     connector = peer.connector()
-    post = peer.post(connector, video=a_film())
+    post = peer.post(connector, video=peer.film())
     if not connector.profile.abilities.videos:
         assert connector.read_back(post) is None
         return
-    peer.arm("timeout after")
+    peer.arm_film("timeout after")
 
     with pytest.raises(OutcomeUnknown):
         connector.publish(post)
@@ -95,11 +98,24 @@ def test_a_post_with_a_video_is_found_again_after_a_lost_answer(peer: Peer):
     assert len(peer.public_posts(post.text)) == 1
 
 
-@pytest.mark.parametrize("changes", [{"size": 10**12}, {"alt_text": "x" * 1501}, {"seconds": 0.1}])
+def test_a_description_that_is_too_long_is_not_cut_without_a_word(peer: Peer):
+    connector = peer.connector()
+    limits = connector.limits.video
+    post = peer.post(connector, video=peer.film(alt_text="x" * ((limits.alt_text or 0) + 1)))
+    if limits.alt_text is None or not connector.profile.abilities.videos:
+        return
+
+    with pytest.raises(Rejected):
+        connector.publish(post)
+
+    assert peer.public_posts(post.text) == []
+
+
+@pytest.mark.parametrize("changes", [{"size": 10**12}, {"seconds": 0.1}])
 def test_a_video_the_platform_would_refuse_is_not_sent(peer: Peer, changes):
     """Removal: ``video_gaps`` sends it all the same."""
     connector = peer.connector()
-    post = peer.post(connector, video=a_film(**changes))
+    post = peer.post(connector, video=peer.film(**changes))
 
     with pytest.raises(Rejected):
         connector.publish(post)
@@ -391,6 +407,17 @@ def test_a_deleted_post_is_gone_and_deleting_again_is_harmless(peer: Peer):
     connector.delete(published.remote_id)
 
     assert peer.public_posts(post.text) == []
+
+
+def test_figures_are_whole_numbers_under_the_names_the_profile_promises(peer: Peer):
+    connector = peer.connector()
+    published = connector.publish(peer.post(connector))
+
+    of_post, of_account = connector.metrics(published.remote_id), connector.audience()
+
+    assert of_post is not None and set(of_post) <= set(connector.profile.post_figures)
+    assert set(of_account) <= set(connector.profile.account_figures)
+    assert all(type(count) is int and count >= 0 for count in [*of_post.values(), *of_account.values()])
 
 
 def test_limits_survive_being_stored(peer: Peer):

@@ -34,7 +34,7 @@ from tests.fake_graph import (
 #: Fields that Meta's client has no name for, each as the documentation has it.
 OF_THE_DOCUMENTATION_ONLY = {
     "comment": {"is_hidden", "can_hide", "comments"},
-    "post": {"comments"},
+    "post": {"comments", "reactions"},
     "photo": {"alt_text_custom"},
     "media": {"comments", "children"},
     "reply": {"replies"},

@@ -83,6 +83,7 @@ REACHED_OTHERWISE = {
     "planning:asset": "an image of a page",
     "planning:thumbnail": "an image of a page",
     "practice:image": "an image of a page",
+    "webhook:receive": "a call of a platform (community/test_webhooks.py)",
     "fetched:picture": "an image that a platform fetches while a post is made",
     "appeals:received": "sending the form for appeals",
     "dialog:release_cases": "choosing cases on the page about retention (community/test_cases.py)",

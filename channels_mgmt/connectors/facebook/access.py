@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Account, Identity, refuse_other_account
 from channels_mgmt.connectors.facebook.profile import NAME
+from channels_mgmt.connectors.facebook.sign_in import FacebookSignIn
 from channels_mgmt.connectors.meta.pages import page_behind
 from core.pasted import PastedField, PastedLineField
+
+SIGN_IN = FacebookSignIn()
 
 
 class AccessForm(forms.Form):
@@ -27,9 +31,11 @@ class AccessForm(forms.Form):
     )
     secret = PastedField(
         label=gettext_lazy("Access token of the page"),
-        help_text=gettext_lazy(
-            "From your app at Meta, with the rights pages_show_list, pages_manage_posts, pages_read_engagement, "
-            "pages_read_user_content and pages_manage_engagement. It is stored encrypted and never shown again."
+        help_text=format_lazy(
+            gettext_lazy(
+                "From your app at Meta, with the rights {rights}. It is stored encrypted and never shown again."
+            ),
+            rights=SIGN_IN.scopes,
         ),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         max_length=1000,

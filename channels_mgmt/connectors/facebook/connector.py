@@ -19,6 +19,7 @@ from channels_mgmt.connectors.contract import (
     FETCH_SECONDS,
     PUBLISH_SECONDS,
     Cursor,
+    Figures,
     Identity,
     Image,
     OutcomeUnknown,
@@ -26,14 +27,18 @@ from channels_mgmt.connectors.contract import (
     Published,
     Rejected,
     RemoteRef,
+    Video,
     refuse_gaps,
 )
 from channels_mgmt.connectors.counting import comparable, links
 from channels_mgmt.connectors.entries import instant
 from channels_mgmt.connectors.facebook.profile import NAME, PROFILE
 from channels_mgmt.connectors.facebook.reading import read_comments, read_thread
+from channels_mgmt.connectors.facebook.videos import post_of_film, publish_film, still_working, uploads_of
+from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, REPLIES, SHARES, VIEWS, counted
 from channels_mgmt.connectors.meta.account import GraphAccount, since_prepared
-from channels_mgmt.connectors.meta.graph import after_in, data_in, path_of
+from channels_mgmt.connectors.meta.graph import after_in, data_in, entry_in, path_of
+from channels_mgmt.connectors.meta.insights import insights_of, joined, told
 from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, distrustful
 
@@ -50,8 +55,27 @@ class FacebookPage(GraphAccount):
     name = NAME
 
     def publish(self, post: OutgoingPost) -> Published:
+        if post.video:
+            return self._publish_film(post, post.video)
         with self.graph.all_within(PUBLISH_SECONDS):
             return self._publish(post)
+
+    def _publish_film(self, post: OutgoingPost, video: Video) -> Published:
+        refuse_gaps(self, post)
+        page = self._own().remote_id
+        if (post.client_key.get("video") or post.is_repetition) and (found := self.read_back(post)):
+            return found
+        number = publish_film(uploads_of(self.account), page, post, video)
+        return self._post_of(number) or self._not_listed()
+
+    def _post_of(self, number: str) -> Published | None:
+        post = post_of_film(self.graph, self._own_id(), number)
+        if post is None:
+            return None
+        return Published(post, f"{SITE}/{post}") if post else self._not_listed()
+
+    def _not_listed(self) -> Published:
+        raise still_working()
 
     def _publish(self, post: OutgoingPost) -> Published:
         refuse_gaps(self, post)
@@ -75,6 +99,9 @@ class FacebookPage(GraphAccount):
 
         Raises ``OutcomeUnknown`` when there is too much to go through.
         """
+        if post.video:
+            number = post.client_key.get("video", "")
+            return self._post_of(number) if number else None
         since = since_prepared(post)
         wanted = comparable(post.text)
         for entries, is_last in self._said_since(post, since):
@@ -111,6 +138,26 @@ class FacebookPage(GraphAccount):
             return ""
         parent = answer.entry("parent")
         return str(parent["id"]) if parent else f"{page}_{remote_id.partition('_')[0]}"
+
+    @distrustful
+    def metrics(self, remote_id: str) -> Figures | None:
+        """Reactions of every kind count as likes, as Facebook shows them in one number."""
+        fields = "id,shares,reactions.limit(0).summary(total_count),comments.filter(stream).limit(0).summary(true)"
+        found = self.graph.find(path_of(remote_id), params={"fields": fields})
+        if found is None:
+            return None
+        said = {
+            LIKES: entry_in(entry_in(found.entry("reactions")).get("summary")).get("total_count"),
+            REPLIES: entry_in(entry_in(found.entry("comments")).get("summary")).get("total_count"),
+            SHARES: entry_in(found.entry("shares")).get("count"),
+        }
+        seen = insights_of(self.graph, f"{path_of(remote_id)}/insights", {VIEWS: "post_media_view"})
+        return joined(told(said, {name: name for name in said}), seen)
+
+    @distrustful
+    def audience(self) -> Figures:
+        answer = self.graph.ask("GET", path_of(self._own_id()), params={"fields": "id,followers_count"})
+        return counted(answer.json, {FOLLOWERS: "followers_count"})
 
     def _set_hidden(self, ref: RemoteRef, *, is_hidden: bool) -> str:
         path = path_of(ref.remote_id)

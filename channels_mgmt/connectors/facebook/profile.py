@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Abilities
+from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, REPLIES, SHARES, VIEWS
 from channels_mgmt.connectors.limits import Limits, VideoLimits
 from channels_mgmt.connectors.profile import Profile
 from core.legal_facts import MERRION_ROAD, META, USA, Provider
@@ -21,11 +22,12 @@ PROFILE = Profile(
         images=10,
         image_bytes=4_000_000,
         # developers.facebook.com, Page Videos: 10 GB, four hours; captions as SRT.
-        video=VideoLimits(bytes=10_000_000_000, seconds=4 * 3600),
+        video=VideoLimits(bytes=10_000_000_000, seconds=4 * 3600, takes_description=False),
     ),
     description_characters=101,
     pins_posts=True,
     abilities=Abilities(
+        videos=True,
         hide=True,
         unhide=True,
         hide_means=gettext_lazy(
@@ -33,6 +35,8 @@ PROFILE = Profile(
             "For some comments Facebook refuses; then you are told so and nothing has changed."
         ),
     ),
+    post_figures=(LIKES, SHARES, REPLIES, VIEWS),
+    account_figures=(FOLLOWERS,),
     settle_seconds=60,
     finds_by_key=False,
     provider=Provider(

@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Account, Identity, Rejected, refuse_other_account
 from channels_mgmt.connectors.instagram.profile import NAME
+from channels_mgmt.connectors.instagram.sign_in import InstagramSignIn
 from channels_mgmt.connectors.meta.pages import page_behind
 from core.pasted import PastedField, PastedLineField
+
+SIGN_IN = InstagramSignIn()
 
 
 class AccessForm(forms.Form):
@@ -28,9 +32,11 @@ class AccessForm(forms.Form):
     )
     secret = PastedField(
         label=gettext_lazy("Access token of the page"),
-        help_text=gettext_lazy(
-            "From your app at Meta, with the rights pages_show_list, pages_read_engagement, instagram_basic, "
-            "instagram_content_publish and instagram_manage_comments. It is stored encrypted and never shown again."
+        help_text=format_lazy(
+            gettext_lazy(
+                "From your app at Meta, with the rights {rights}. It is stored encrypted and never shown again."
+            ),
+            rights=SIGN_IN.scopes,
         ),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         max_length=1000,

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.contract import (
     FETCH_SECONDS,
-    PUBLISH_SECONDS,
     Cursor,
+    Figures,
     Identity,
     NeedsReconnect,
     OutgoingPost,
@@ -27,11 +27,13 @@ from channels_mgmt.connectors.contract import (
 )
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.connectors.entries import instant
+from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, REPLIES, SHARES, VIEWS, counted
 from channels_mgmt.connectors.instagram.profile import NAME, PROFILE
 from channels_mgmt.connectors.instagram.reading import read_comments, read_thread
 from channels_mgmt.connectors.meta.account import FULL_REST, ContainerAccount, since_prepared
-from channels_mgmt.connectors.meta.containers import PUBLISHED
+from channels_mgmt.connectors.meta.containers import PUBLISHED, address_for
 from channels_mgmt.connectors.meta.graph import data_in, path_of
+from channels_mgmt.connectors.meta.insights import insights_of, joined, told
 from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, distrustful
 
@@ -44,7 +46,7 @@ class Instagram(ContainerAccount):
     calls = ("media", "media_publish", "status_code")
 
     def publish(self, post: OutgoingPost) -> Published:
-        with self.graph.all_within(PUBLISH_SECONDS):
+        with self.graph.all_within(post.seconds):
             refuse_gaps(self, post)
             own = self._own().remote_id
             if (post.client_key.get("container") or post.is_repetition) and (found := self.read_back(post)):
@@ -92,6 +94,19 @@ class Instagram(ContainerAccount):
         media = comment.entry("media")
         return str(comment.entry("parent_id") or (media["id"] if isinstance(media, dict) else ""))
 
+    @distrustful
+    def metrics(self, remote_id: str) -> Figures | None:
+        found = self.graph.find(path_of(remote_id), params={"fields": "id,like_count,comments_count"})
+        if found is None:
+            return None
+        seen = insights_of(self.graph, f"{path_of(remote_id)}/insights", {VIEWS: "views", SHARES: "shares"})
+        return joined(told(found.json, {LIKES: "like_count", REPLIES: "comments_count"}), seen)
+
+    @distrustful
+    def audience(self) -> Figures:
+        answer = self.graph.ask("GET", path_of(self._own_id()), params={"fields": "id,followers_count"})
+        return counted(answer.json, {FOLLOWERS: "followers_count"})
+
     def _set_hidden(self, ref: RemoteRef, *, is_hidden: bool) -> str:
         if self._comment(ref.remote_id, "id,hidden").entry("hidden") is not is_hidden:
             self.graph.ask("POST", path_of(ref.remote_id), data={"hide": str(is_hidden).lower()})
@@ -116,6 +131,9 @@ class Instagram(ContainerAccount):
             raise TryLater(_("Instagram takes no more posts today."), FULL_REST)
 
     def _build(self, post: OutgoingPost) -> str:
+        if post.video:
+            address = address_for(post.video, self.name)
+            return self._containers.make(media_type="REELS", video_url=address, caption=post.text, share_to_feed="true")
         if len(post.images) == 1:
             return self._containers.make(caption=post.text, **self._picture(post.images[0]))
         return self._carousel(post.images, caption=post.text)

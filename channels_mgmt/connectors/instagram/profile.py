@@ -3,13 +3,14 @@
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Abilities
+from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, REPLIES, SHARES, VIEWS
 from channels_mgmt.connectors.limits import Limits, VideoLimits
 from channels_mgmt.connectors.profile import Profile
 from core.legal_facts import MERRION_ROAD, META, USA, Provider
 from core.platforms import Platform
 
 # https://developers.facebook.com, Instagram reels: 300 MB, three seconds to fifteen minutes; no caption files.
-VIDEO = VideoLimits(bytes=300_000_000, seconds=15 * 60, least_seconds=3, caption_bytes=0)
+VIDEO = VideoLimits(bytes=300_000_000, seconds=15 * 60, least_seconds=3, caption_bytes=0, takes_description=False)
 NAME = str(Platform.INSTAGRAM.label)
 LIMITS = Limits(
     characters=2_200,
@@ -35,6 +36,7 @@ PROFILE = Profile(
     description_characters=150,
     pins_posts=True,
     abilities=Abilities(
+        videos=True,
         hide=True,
         unhide=True,
         hide_means=gettext_lazy(
@@ -42,6 +44,8 @@ PROFILE = Profile(
             "any effect for comments from another of Meta's networks; then you are told so and nothing has changed."
         ),
     ),
+    post_figures=(LIKES, SHARES, REPLIES, VIEWS),
+    account_figures=(FOLLOWERS,),
     settle_seconds=60,
     finds_by_key=False,
     provider=Provider(

@@ -46,11 +46,12 @@ from channels_mgmt.connectors.contract import (
 from channels_mgmt.connectors.counting import comparable, length_with_links
 from channels_mgmt.connectors.entries import claimed
 from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, REPLIES, SHARES, counted
-from channels_mgmt.connectors.mastodon.contents import answer_visibility, contents_of, described
+from channels_mgmt.connectors.mastodon.contents import answer_visibility, contents_of
 from channels_mgmt.connectors.mastodon.profile import LINK_LENGTH, PROFILE
 from channels_mgmt.connectors.mastodon.reading import author_of, id_order, read_notifications, read_thread
 from channels_mgmt.connectors.mastodon.server import account_domain, instance, limits_in, software
 from channels_mgmt.connectors.mastodon.text import plain_text
+from channels_mgmt.connectors.media import described
 from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, Session, distrustful
 

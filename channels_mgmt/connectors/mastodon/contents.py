@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from channels_mgmt.connectors.contents import Audience, Card, Contents, Link, Medium, Quote, differing, text_of
-from channels_mgmt.connectors.contract import Video
 from channels_mgmt.connectors.mastodon.text import Anchor, anchors, plain_text
 
 _AUDIENCES = {
@@ -101,11 +100,3 @@ def _entry(value: Any) -> dict[str, Any]:
 
 def _entries(value: Any) -> list[dict[str, Any]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
-
-
-def described(video: Video, at_most: int | None) -> str:
-    """The description with what is spoken, as far as there is room: otherwise nobody who does not hear learns it."""
-    if not video.spoken:
-        return video.alt_text
-    whole = f"{video.alt_text}\n\nGesprochen: {video.spoken}"
-    return whole if at_most is None or len(whole) <= at_most else f"{whole[: at_most - 1].rsplit(' ', 1)[0]}…"

@@ -31,9 +31,13 @@ RIGHTS = (
 class MastodonSignIn:
     registers = True
     rights = RIGHTS
+    advice = gettext_lazy("Sign in there with the channel's account, not with a private one.")
 
     def gap(self) -> str:
         return ""
+
+    def site(self, account: Account) -> str:
+        return account.base_url
 
     def register(self, account: Account, *, redirect_uri: str) -> AppKeys:
         http = Session(account)
@@ -87,6 +91,9 @@ class MastodonSignIn:
         # Whoever signed in: whether it is the channel's account is for the caller to say, with both names.
         identity = Mastodon(replace(account, remote_id="", tokens=tokens)).verify()
         return [Opened(identity, tokens)]
+
+    def after_connecting(self, account: Account) -> None:
+        return None
 
 
 def _scopes() -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from channels_mgmt.connectors.contract import Image, OutgoingPost, Rejected, TryLater
+from channels_mgmt.connectors.contract import Image, OutgoingPost, Rejected, TryLater, Video
 from channels_mgmt.connectors.meta.graph import Graph, error_in, path_of
 from channels_mgmt.connectors.transport import Reply
 
@@ -63,10 +63,11 @@ class Containers:
         while (state := self.state_of(number)) != FINISHED:
             if state != IN_PROGRESS:
                 raise Rejected(
-                    _("%(host)s could not process the pictures. Please choose others.") % {"host": self.graph.host}
+                    _("%(host)s could not process the pictures or the video. Please choose others.")
+                    % {"host": self.graph.host}
                 )
             if time.monotonic() + pause > ends_at:
-                raise TryLater(_("%(host)s is still processing the image.") % {"host": self.graph.host}, 60)
+                raise TryLater(_("%(host)s is still processing the image or video.") % {"host": self.graph.host}, 60)
             time.sleep(pause)
             pause = min(pause * 2, 4)
 
@@ -75,21 +76,21 @@ class Containers:
         if error.get("code") == NOT_FETCHED:
             raise Rejected(
                 _(
-                    "%(host)s could not fetch the picture from this installation. Is it behind a firewall that lets "
-                    "nobody in from outside? The administration can tell."
+                    "%(host)s could not fetch the picture or video from this installation. Is it behind a firewall "
+                    "that lets nobody in from outside? The administration can tell."
                 )
                 % {"host": self.graph.host}
             )
         self.graph.refuse(reply)
 
 
-def address_for(image: Image, name: str) -> str:
+def address_for(image: Image | Video, name: str) -> str:
     """Where ``name`` fetches ``image``; ``Rejected`` where the installation cannot be reached from outside."""
     if not image.address:
         raise Rejected(
             _(
-                "%(host)s fetches pictures itself, and this installation has no public address beginning with "
-                "https://. Without one no pictures can be published there."
+                "%(host)s fetches pictures and videos itself, and this installation has no public address beginning "
+                "with https://. Without one none can be published there."
             )
             % {"host": name}
         )

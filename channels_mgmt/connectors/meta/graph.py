@@ -35,19 +35,22 @@ MISSING = (400, 404)
 
 
 class Graph(Session):
-    """A session whose paths begin after the version. ``name`` is what people call the network."""
+    """A session whose paths begin after the version, or else with ``/``. ``name`` is what people call the network."""
 
     def __init__(self, account: Account, name: str, version: str = "") -> None:
         super().__init__(account)
         self.host = name
+        # Of the app's secrets, the other interfaces know one of their own and document no proof of it.
+        self._is_pinned = not version
         self._version = version or settings.META_GRAPH_VERSION
         self._token = account.tokens.get("access", "")
 
     def exchange(self, method: str, path: str, *, token: str = "", **request: Any) -> Reply:
         token = token or self._token
-        if token and settings.META_APP_SECRET:
+        if token and self._is_pinned and settings.META_APP_SECRET:
             request["params"] = dict(request.get("params") or {}) | {"appsecret_proof": proof_of(token)}
-        reply = super().exchange(method, f"/{self._version}/{path}", token=token, **request)
+        path = path if path.startswith("/") else f"/{self._version}/{path}"
+        reply = super().exchange(method, path, token=token, **request)
         if reply.status < 300 and error_in(reply):
             return Reply(400, reply.headers, reply.json)
         return reply

@@ -8,29 +8,33 @@ Posts and answers alike are containers that are published once, so the container
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.contract import (
     FETCH_SECONDS,
-    PUBLISH_SECONDS,
     Cursor,
+    Figures,
     Identity,
     IncomingComment,
     OutgoingPost,
     Published,
     Rejected,
     RemoteRef,
+    Tokens,
     TryLater,
     refuse_gaps,
 )
 from channels_mgmt.connectors.counting import comparable
 from channels_mgmt.connectors.entries import claimed, instant, named, sort_out
+from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, QUOTES, REPLIES, SHARES, VIEWS
+from channels_mgmt.connectors.media import described
 from channels_mgmt.connectors.meta.account import CLOCK_TOLERANCE, FULL_REST, ContainerAccount, since_prepared
-from channels_mgmt.connectors.meta.containers import PUBLISHED
-from channels_mgmt.connectors.meta.graph import after_in, data_in, path_of
+from channels_mgmt.connectors.meta.containers import PUBLISHED, address_for
+from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, path_of
+from channels_mgmt.connectors.meta.insights import insights_of
 from channels_mgmt.connectors.pages import FIRST_READING, Page
 from channels_mgmt.connectors.threads.profile import NAME, PROFILE
 from channels_mgmt.connectors.transport import Reply, distrustful
@@ -38,6 +42,8 @@ from channels_mgmt.connectors.transport import Reply, distrustful
 REPLY = "id,text,timestamp,username,permalink,replied_to,root_post,is_reply_owned_by_me,hide_status"
 POSTS_AT_ONCE, MOST_PAGES = 25, 20
 HIDDEN = ("HIDDEN", "HUSHED")
+ALT_TEXT = 1_000
+COUNTS_OF_A_POST = {LIKES: "likes", SHARES: "reposts", REPLIES: "replies", QUOTES: "quotes", VIEWS: "views"}
 
 
 class Threads(ContainerAccount):
@@ -50,7 +56,7 @@ class Threads(ContainerAccount):
     picture_fields = {"media_type": "IMAGE"}
 
     def publish(self, post: OutgoingPost) -> Published:
-        with self.graph.all_within(PUBLISH_SECONDS):
+        with self.graph.all_within(post.seconds):
             refuse_gaps(self, post)
             own = self._own().remote_id
             if found := self.read_back(post):
@@ -103,6 +109,26 @@ class Threads(ContainerAccount):
         parent = answer.entry("replied_to")
         return str(parent["id"]) if isinstance(parent, dict) else ""
 
+    @distrustful
+    def metrics(self, remote_id: str) -> Figures | None:
+        if self.graph.find(path_of(remote_id), params={"fields": "id"}) is None:
+            return None
+        return insights_of(self.graph, f"{path_of(remote_id)}/insights", COUNTS_OF_A_POST)
+
+    @distrustful
+    def audience(self) -> Figures:
+        path = f"{path_of(self._own_id())}/threads_insights"
+        return insights_of(self.graph, path, {FOLLOWERS: "followers_count"})
+
+    @distrustful
+    def renew_access(self) -> Tokens:
+        """For sixty days from now; only a key that is a day old and has not ended yet is renewed.
+
+        Meta documents this with the key in the address only (docs/adr/0054).
+        """
+        given = {"grant_type": "th_refresh_token", "access_token": self.account.tokens.get("access", "")}
+        return lasting_tokens(self.graph, self.graph.ask("GET", "/refresh_access_token", params=given))
+
     def _set_hidden(self, ref: RemoteRef, *, is_hidden: bool) -> str:
         path = path_of(ref.remote_id)
         reply = self._reply(path)
@@ -134,6 +160,9 @@ class Threads(ContainerAccount):
 
     def _build(self, post: OutgoingPost) -> str:
         common = {"text": post.text} | ({"reply_to_id": post.reply_to.remote_id} if post.reply_to else {})
+        if post.video:
+            film = {"video_url": address_for(post.video, self.name), "alt_text": described(post.video, ALT_TEXT)}
+            return self._containers.make(media_type="VIDEO", **film, **common)
         if not post.images:
             return self._containers.make(media_type="TEXT", **common)
         if len(post.images) == 1:
@@ -187,6 +216,16 @@ class Threads(ContainerAccount):
 
     def _is_top_level(self, reply: Reply) -> bool:
         return bool(reply.entry("replied_to") == reply.entry("root_post"))
+
+
+def lasting_tokens(graph: Graph, reply: Reply) -> Tokens:
+    """The key in ``reply`` and when it ends, where that is said."""
+    token, seconds = reply.entry("access_token"), reply.entry("expires_in")
+    if not isinstance(token, str) or not token:
+        raise graph.unreadable(may_have_happened=False)
+    if not isinstance(seconds, int) or isinstance(seconds, bool) or not 0 < seconds < 10**9:
+        return {"access": token}
+    return {"access": token, "ends_at": (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()}
 
 
 def _level(remote_id: str, above: dict[str, str]) -> int:

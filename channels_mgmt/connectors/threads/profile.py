@@ -4,6 +4,7 @@ import regex
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.connectors.contract import Abilities
+from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, QUOTES, REPLIES, SHARES, VIEWS
 from channels_mgmt.connectors.limits import Limits, VideoLimits
 from channels_mgmt.connectors.profile import Profile
 from core.legal_facts import MERRION_ROAD, META, USA, Provider
@@ -30,12 +31,13 @@ PROFILE = Profile(
         images=10,
         image_bytes=8_000_000,
         # https://developers.facebook.com, Threads media: 1 GB, five minutes; no caption files.
-        video=VideoLimits(bytes=1_000_000_000, seconds=300, caption_bytes=0),
+        video=VideoLimits(bytes=1_000_000_000, seconds=300, alt_text=1_000, caption_bytes=0),
     ),
     length=length,
     description_characters=150,
     pins_posts=True,
     abilities=Abilities(
+        videos=True,
         hide=True,
         unhide=True,
         hide_means=gettext_lazy(
@@ -43,6 +45,9 @@ PROFILE = Profile(
             "replies cannot be hidden one by one; then you are told so and nothing has changed."
         ),
     ),
+    renews_access=True,
+    post_figures=(LIKES, SHARES, REPLIES, QUOTES, VIEWS),
+    account_figures=(FOLLOWERS,),
     settle_seconds=60,
     finds_by_key=True,
     provider=Provider(
