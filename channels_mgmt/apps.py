@@ -39,6 +39,8 @@ class ChannelsConfig(AppConfig):
         from channels_mgmt.services.at_once import PUBLISH_NOW, publish_by_key
         from channels_mgmt.services.series import END_SERIES, end_by_key
         from channels_mgmt.services.spans import REMOVE_SPAN, remove_by_key
+        from channels_mgmt.services.writing_rights import END_RIGHT
+        from channels_mgmt.services.writing_rights import end_by_key as end_right_by_key
         from core.folded import keep_word_tables
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
@@ -70,6 +72,7 @@ class ChannelsConfig(AppConfig):
                 "planning:series_edit": "planen#rubriken",
                 "planning:series_end": "planen#rubriken",
                 "planning:series_list": "planen#rubriken",
+                "planning:writing_rights": "planen#schreibrechte",
                 "planning:capture": "planen#mit-dem-telefon-erfassen",
                 "planning:stop": "planen#alles-anhalten",
                 "planning:balance": "planen#plan-und-ziele",
@@ -141,6 +144,7 @@ class ChannelsConfig(AppConfig):
         register_act(PUBLISH_NOW, publish_by_key)
         register_act(REMOVE_SPAN, remove_by_key)
         register_act(END_SERIES, end_by_key)
+        register_act(END_RIGHT, end_right_by_key)
         register_rows(ROWS | strip.ROWS)
         register_waiting(*SOURCES, MENTIONS)
         post_migrate.connect(keep_word_tables, sender=self)

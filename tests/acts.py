@@ -46,6 +46,8 @@ ACTS: dict[str, str | Says] = {
     "planning:resume": Says("you decide on each"),
     "planning:change_stage": Says("the approval of a post is asked for by mail"),
     "planning:series_end": UNDO,
+    "planning:end_writing_right": UNDO,
+    "planning:writing_rights": Says("The person is told by mail."),
     "planning:remove_span": UNDO,
     "planning:settle": Says("Not published: send now"),
     "planning:reschedule": Says("Schedule again"),

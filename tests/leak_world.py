@@ -42,6 +42,7 @@ from tests.channels_mgmt.factories import (
     election_in,
     emergency_in,
     series_in,
+    writing_right_in,
 )
 from tests.channels_mgmt.films import ready_film
 from tests.community.factories import (
@@ -146,6 +147,7 @@ class World:
             "plan_span": PlanSpan.objects.create(
                 municipality=town, kind="action", name=f"Fest {town}", first=date(2026, 11, 23), last=date(2026, 11, 24)
             ),
+            "writing_right": writing_right_in(town, author, comment.channel, name=f"Talent {town}"),
             "comment": comment,
             "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
             "decision": decision_on(comment_in(town), moderator),

@@ -29,11 +29,16 @@ def has_role(*roles: str) -> rules.Predicate:
     return holds
 
 
-def allow(name: str, *roles: str, also: rules.Predicate | None = None) -> None:
-    """Declare that ``roles`` hold permission ``name``, if ``also`` is true for the object as well."""
+def allow(name: str, *roles: str, also: rules.Predicate | None = None, besides: rules.Predicate | None = None) -> None:
+    """Declare that ``roles`` hold permission ``name``, if ``also`` is true for the object as well.
+
+    ``besides`` lets others do it whom no role lets, because somebody has given them the right for a while.
+    """
     predicate = has_role(*roles)
     if also is not None:
         predicate &= also
+    if besides is not None:
+        predicate |= besides
     ROLES_WITH_PERMISSION[name] = tuple(str(role) for role in roles)
     rules.add_perm(name, predicate)
 

@@ -22,10 +22,12 @@ from channels_mgmt.presenters.checks import key_of, proposals_of, texts_of
 from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.channels import channels_for_posts, open_channels
 from channels_mgmt.queries.shapes import shapes_on
+from channels_mgmt.queries.writing_rights import writable_channels
+from channels_mgmt.rules import writes_by_role
 from channels_mgmt.services.channels import connector_for, ways_of
 from channels_mgmt.services.media import add_image
 from core.days import DayField
-from core.errors import DiskFull
+from core.errors import DiskFull, NotPermitted
 from core.pasted import PastedLineField
 from core.platforms import EXAMPLE, Platform
 from core.text import plain_lines, read_number
@@ -95,13 +97,18 @@ class PostForm(PlacingForm):
     time = forms.TimeField(label=gettext_lazy("Time"), required=False, widget=TIME)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, town: Municipality, *args: Any, post: Post | None = None, **kwargs: Any) -> None:
-        self.town, self.post = town, post
+    def __init__(
+        self, town: Municipality, *args: Any, post: Post | None = None, writer: User | None = None, **kwargs: Any
+    ) -> None:
+        """``writer`` is offered the channels this person may write for; without one, all that are open."""
+        self.town, self.post, self.writer = town, post, writer
         if post is not None:
             kwargs["initial"] = _stored(post) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.offer_subjects(town, post)
-        self.offered = {channel.pk: channel for channel in channels_for_posts(town)}
+        is_free = writer is None or writes_by_role(writer, town)
+        channels = channels_for_posts(town) if is_free else writable_channels(writer, town, post)
+        self.offered = {channel.pk: channel for channel in channels}
         field = self.fields["channels"]
         if self.is_bound:
             field.queryset = open_channels(town)  # type: ignore[attr-defined]
@@ -168,7 +175,7 @@ class PostForm(PlacingForm):
             return
         try:
             asset = add_image(self.town, actor=actor, upload=photo)
-        except (UnfitImage, DiskFull) as error:
+        except (UnfitImage, DiskFull, NotPermitted) as error:
             self.add_error("photo", str(error))
             return
         asset.is_ai_made |= bool(self.data.get("photo_ai"))

@@ -63,6 +63,8 @@ SENTENCES = {
     "planning.series_paused": _("paused a series"),
     "planning.series_resumed": _("let a series make drafts again"),
     "planning.series_ended": _("ended a series"),
+    "planning.writing_right_given": _("gave somebody the right to write for a channel or a series"),
+    "planning.writing_right_ended": _("ended the right of somebody to write for a channel or a series"),
     "planning.series_drafted": _("made the draft of a series in the name of the person responsible"),
     "media.image_added": _("added an image"),
     "media.video_added": _("added a video"),

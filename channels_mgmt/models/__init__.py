@@ -31,6 +31,7 @@ from channels_mgmt.models.stops import PublishingStop
 from channels_mgmt.models.topics import Topic
 from channels_mgmt.models.versions import PostVersion
 from channels_mgmt.models.ways import WaySettings, WayText
+from channels_mgmt.models.writing_rights import WritingRight
 
 __all__ = [
     "AccessHolder",
@@ -89,4 +90,5 @@ __all__ = [
     "WaySettings",
     "WayText",
     "WithdrawalTask",
+    "WritingRight",
 ]

@@ -35,6 +35,7 @@ from channels_mgmt.views import (
     topics,
     versions,
     ways,
+    writing_rights,
 )
 
 app_name = "planning"
@@ -79,6 +80,8 @@ urlpatterns = [
     path("rubriken/<int:pk>/pausieren/", series.pause, name="series_pause"),
     path("rubriken/<int:pk>/fortsetzen/", series.resume, name="series_resume"),
     path("rubriken/<int:pk>/beenden/", series.end, name="series_end"),
+    path("schreibrechte/", writing_rights.writing_rights, name="writing_rights"),
+    path("schreibrechte/<int:pk>/beenden/", writing_rights.end_right, name="end_writing_right"),
     path("tage/", spans.days, name="days"),
     path("tage/ferien/", spans.school_holidays, name="school_holidays"),
     path("tage/<int:pk>/entfernen/", spans.remove_span, name="remove_span"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.frame.kept_text import background
 from accounts.frame.unsaved import confirm
+from accounts.models import Municipality
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.domain.service_texts import SERVICE_TEXTS
@@ -28,6 +29,7 @@ from channels_mgmt.queries.posts import approvers_of, is_editorial
 from channels_mgmt.queries.slots import free_slot
 from channels_mgmt.queries.topics import still_open
 from channels_mgmt.queries.versions import names_in, said_by
+from channels_mgmt.queries.writing_rights import ended_lately
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
 from core.errors import DomainError
 from core.text import read_number
@@ -40,43 +42,51 @@ SAVING = {"save", "submit"}
 def post_create(request: TownRequest, municipality: str) -> HttpResponse:
     """An empty composer; ``?thema=7`` fills in a topic, ``?vorlage=frist`` a text, others as ``first_placing`` says."""
     town = request.municipality
-    require(request.user, "channels_mgmt.create_post", town)
+    _require(request, "channels_mgmt.create_post", town)
     topic = _topic(request)
     if request.method != "POST":
-        return _show(request, PostForm(town, initial=_first_values(request, topic)), topic=topic)
-    return _compose(request, PostForm(town, request.POST, request.FILES), topic=topic)
+        return _show(request, PostForm(town, writer=request.user, initial=_first_values(request, topic)), topic=topic)
+    return _compose(request, PostForm(town, request.POST, request.FILES, writer=request.user), topic=topic)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_edit(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The composer with a stored post."""
     post = get_object_or_404(Post, pk=pk)
-    require(request.user, "channels_mgmt.edit_post", post)
+    _require(request, "channels_mgmt.edit_post", post)
     if post.is_public:
         messages.error(request, _("This post is already public and stays as it is. Duplicate it to say something new."))
         return redirect("planning:post_detail", municipality, pk)
     if request.method != "POST":
-        return _show(request, PostForm(request.municipality, post=post))
-    return _compose(request, PostForm(request.municipality, request.POST, request.FILES, post=post))
+        return _show(request, PostForm(request.municipality, post=post, writer=request.user))
+    form = PostForm(request.municipality, request.POST, request.FILES, post=post, writer=request.user)
+    return _compose(request, form)
 
 
 @background
 @require_POST
 def preview(request: TownRequest, municipality: str) -> HttpResponse:
     """The part of the composer beside the text, for what is typed at this moment. Stores nothing."""
-    require(request.user, "channels_mgmt.create_post", request.municipality)
-    return render(request, "channels_mgmt/_beside.html", _beside(request, PostForm(request.municipality, request.POST)))
+    require(request.user, "channels_mgmt.compose", request.municipality)
+    form = PostForm(request.municipality, request.POST, writer=request.user)
+    return render(request, "channels_mgmt/_beside.html", _beside(request, form))
 
 
 @background
 @require_POST
 def slot(request: TownRequest, municipality: str) -> HttpResponse:
     """The composer's date with the next free slot in it; ``?beitrag=7`` is the post that asks. Stores nothing."""
-    require(request.user, "channels_mgmt.create_post", request.municipality)
+    require(request.user, "channels_mgmt.compose", request.municipality)
     post = get_object_or_404(Post, pk=pk) if (pk := read_number(request.GET.get("beitrag", ""))) is not None else None
-    form = PostForm(request.municipality, request.POST, post=post)
+    form = PostForm(request.municipality, request.POST, post=post, writer=request.user)
     note = _fill_in_slot(form)
     return render(request, "channels_mgmt/_when.html", {"form": _again(form), "post": post, "slot_note": note})
+
+
+def _require(request: TownRequest, name: str, obj: Municipality | Post) -> None:
+    """Whoever sends a form when their right has just ended is refused by the service, and keeps what was typed."""
+    if request.method != "POST" or not ended_lately(request.user, request.municipality):
+        require(request.user, name, obj)
 
 
 def _compose(request: TownRequest, form: PostForm, *, topic: Topic | None = None) -> HttpResponse:
@@ -157,7 +167,7 @@ def _fill_in_slot(form: PostForm) -> str:
 
 def _again(form: PostForm) -> PostForm:
     """The same form without complaints: nobody asked to save yet."""
-    fresh = PostForm(form.town, form.data, post=form.post)
+    fresh = PostForm(form.town, form.data, post=form.post, writer=form.writer)
     fresh.images = form.images
     fresh._errors = {}  # type: ignore[attr-defined]  # Django's own name for "already judged"
     return fresh
