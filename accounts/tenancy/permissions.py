@@ -38,9 +38,19 @@ def allow(name: str, *roles: str, also: rules.Predicate | None = None, besides: 
     if also is not None:
         predicate &= also
     if besides is not None:
-        predicate |= besides
+        predicate = _either(predicate, besides)
     ROLES_WITH_PERMISSION[name] = tuple(str(role) for role in roles)
     rules.add_perm(name, predicate)
+
+
+def _either(by_role: rules.Predicate, besides: rules.Predicate) -> rules.Predicate:
+    """The same as ``by_role | besides``, for a third of the calls: pages ask it of nearly everybody by role."""
+
+    @rules.predicate(f"{by_role.name} or {besides.name}")
+    def holds(user: User, obj: Any) -> bool:
+        return bool(by_role(user, obj)) or bool(besides(user, obj))
+
+    return holds
 
 
 def may(actor: User, name: str, obj: Any) -> bool:

@@ -358,7 +358,7 @@ SOURCES = (
     WaitingSource(80, frozenset({Role.COMMUNICATIONS, Role.LEADERSHIP}), _approvals, TO_APPROVE),
     WaitingSource(90, frozenset(Role), _returned_posts, ("posts.returned",)),
     WaitingSource(95, frozenset(Role), _own_drafts, ("posts.own_drafts_due",)),
-    WaitingSource(180, WRITING_BY_RIGHT, _writing_rights, ("writing_rights.held",)),
+    WaitingSource(182, WRITING_BY_RIGHT, _writing_rights, ("writing_rights.held",)),
     WaitingSource(97, EDITORIAL, _series_without_writer, ("series.without_writer",)),
     WaitingSource(98, EDITORIAL, _drafts_left, ("series.drafts_left",)),
     WaitingSource(100, EDITORIAL, _stuck_deliveries, ("deliveries.to_settle",)),

@@ -108,7 +108,7 @@ def test_an_editor_who_leads_nothing_gives_no_right(town, mine, talent, client):
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.DEPARTMENT, Role.EXTERNAL])
 def test_whom_a_role_lets_write_needs_no_right(town, officer, mine, role):
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="bereits"):
         give_writing_right(mine, actor=officer, person=person(town, role), wall=end_of(town))
 
 
@@ -126,12 +126,12 @@ def test_nobody_from_elsewhere_and_nobody_themselves_is_given_the_right(town, of
 
 @pytest.mark.parametrize("days", [-1, 400])
 def test_an_end_out_of_reach_is_refused(town, officer, mine, talent, days):
-    with pytest.raises(Refused, match="within a year"):
+    with pytest.raises(Refused, match="innerhalb eines Jahres"):
         give_writing_right(mine, actor=officer, person=talent, wall=end_of(town, days))
 
 
 def test_the_same_right_is_held_once(town, officer, mine, talent, right):
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="bereits"):
         give_writing_right(mine, actor=officer, person=talent, wall=end_of(town))
 
     let_it_end(right)
@@ -362,9 +362,9 @@ def test_the_right_ends_by_itself_at_its_minute(town, talent, right):
     let_it_end(right)
 
     assert not may(talent, f"{ACT}.create_post", town)
-    with pytest.raises(Refused, match="ended on"):
+    with pytest.raises(Refused, match="endete am"):
         create_post(town, actor=talent, title="Noch eine")
-    with pytest.raises(Refused, match="ended on"):
+    with pytest.raises(Refused, match="endete am"):
         edit_post(post, actor=talent, text="Neu")
 
 
