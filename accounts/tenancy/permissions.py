@@ -45,10 +45,12 @@ def allow(name: str, *roles: str, also: rules.Predicate | None = None, besides: 
 
 def _either(by_role: rules.Predicate, besides: rules.Predicate) -> rules.Predicate:
     """The same as ``by_role | besides``, for a third of the calls: pages ask it of nearly everybody by role."""
+    is_held, is_given = by_role.fn, besides.fn
 
     @rules.predicate(f"{by_role.name} or {besides.name}")
     def holds(user: User, obj: Any) -> bool:
-        return bool(by_role(user, obj)) or bool(besides(user, obj))
+        found: bool = is_held(user, obj) or is_given(user, obj)
+        return found
 
     return holds
 

@@ -23,7 +23,7 @@ from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.channels import channels_for_posts, open_channels
 from channels_mgmt.queries.shapes import shapes_on
 from channels_mgmt.queries.writing_rights import writable_channels
-from channels_mgmt.rules import writes_by_role
+from channels_mgmt.rules import DRAFTING
 from channels_mgmt.services.channels import connector_for, ways_of
 from channels_mgmt.services.media import add_image
 from core.days import DayField
@@ -36,6 +36,7 @@ from strategy.queries import decided_platforms
 
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 MAX_IMAGES = 10
+EVERY_ROLE = frozenset(Role.values)
 
 
 class MomentForm(forms.Form):
@@ -106,8 +107,9 @@ class PostForm(PlacingForm):
             kwargs["initial"] = _stored(post) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.offer_subjects(town, post)
-        is_free = writer is None or writes_by_role(writer, town)
-        channels = channels_for_posts(town) if is_free else writable_channels(writer, town, post)
+        self.roles = EVERY_ROLE if writer is None else writer.roles_in(town.pk)
+        by_right = writer is not None and self.roles.isdisjoint(DRAFTING)
+        channels = writable_channels(writer, town, post) if by_right else channels_for_posts(town)
         self.offered = {channel.pk: channel for channel in channels}
         field = self.fields["channels"]
         if self.is_bound:

@@ -119,12 +119,14 @@ class Content:
 
     @property
     def is_labelled(self) -> bool:
+        if not self.images:
+            return self.ai_use == Post.AiUse.GENERATED
         return self.ai_use == Post.AiUse.GENERATED or any(asset.is_ai_made for asset, _alt_text in self.images)
 
     @property
     def is_untouched(self) -> bool:
         """Whether nothing was said yet, so that nothing can be wrong."""
-        return not (self.images or self.text.strip() or any(wording.strip() for _channel, wording in self.wordings))
+        return not (self.images or self.text.strip() or "".join([own for _channel, own in self.wordings]).strip())
 
 
 def previews_of(content: Content) -> list[ChannelPreview]:
