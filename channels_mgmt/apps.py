@@ -34,6 +34,7 @@ class ChannelsConfig(AppConfig):
         from channels_mgmt.frame.feeds import KINDS_OF_FEEDS
         from channels_mgmt.frame.mentions import MENTIONS
         from channels_mgmt.frame.public_footer import privacy_address, statement_address
+        from channels_mgmt.frame.topics import TOPICS
         from channels_mgmt.frame.waiting import SOURCES, menu_rows
         from channels_mgmt.queries.waiting import ROWS
         from channels_mgmt.services.at_once import PUBLISH_NOW, publish_by_key
@@ -82,6 +83,7 @@ class ChannelsConfig(AppConfig):
                 "planning:campaign_edit": "planen#kampagnen",
                 "planning:campaign_list": "planen#kampagnen",
                 "planning:topics": "planen#themen-sammeln",
+                "planning:topic_mails": "planen#themen-per-mail",
                 "planning:comments": "planen#kommentare-unter-kolleginnen-und-kollegen",
                 "planning:comment_edit": "planen#kommentare-unter-kolleginnen-und-kollegen",
                 "planning:departments": "planen#themen-von-fachämtern",
@@ -146,7 +148,7 @@ class ChannelsConfig(AppConfig):
         register_act(END_SERIES, end_by_key)
         register_act(END_RIGHT, end_right_by_key)
         register_rows(ROWS | strip.ROWS)
-        register_waiting(*SOURCES, MENTIONS)
+        register_waiting(*SOURCES, MENTIONS, *TOPICS)
         post_migrate.connect(keep_word_tables, sender=self)
         register_readiness(*readiness.SOURCES)
         register_stop(

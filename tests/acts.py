@@ -121,6 +121,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:state_people", "planning:link_consent", "planning:unlink_consent", "planning:consent_create"),
             *("planning:consent_scan", "planning:settle_withdrawal"),
             *("planning:set_licence", "planning:licence_create", "planning:licence_edit"),
+            *("planning:accept_topic_mail", "planning:dismiss_topic_mail"),  # the message stays in the mailbox
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:campaign_create", "planning:campaign_edit", "planning:campaign_remove"),
             "dialog:use_department_answer",

@@ -20,6 +20,7 @@ from channels_mgmt.models import (
     PlanSpan,
     Post,
     PostEffort,
+    TopicMail,
     WithdrawalTask,
 )
 from channels_mgmt.services.comments import comment_on_post
@@ -146,6 +147,14 @@ class World:
             ),
             "plan_span": PlanSpan.objects.create(
                 municipality=town, kind="action", name=f"Fest {town}", first=date(2026, 11, 23), last=date(2026, 11, 24)
+            ),
+            "topic_mail": TopicMail.objects.create(
+                municipality=town,
+                key=f"{town.pk:064d}",
+                state="to_look_at",
+                reason="unknown",
+                content={"subject": f"Post {town}", "text": f"Wort {town}", "sender": "a@b.example", "name": ""},
+                received_at=now,
             ),
             "writing_right": writing_right_in(town, author, comment.channel, name=f"Talent {town}"),
             "comment": comment,

@@ -28,6 +28,7 @@ from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
 from channels_mgmt.models.sign_ins import PlatformApp, SignInAttempt
 from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
+from channels_mgmt.models.topic_mail import TopicMail, TopicMailbox, TopicPhoto
 from channels_mgmt.models.topics import Topic
 from channels_mgmt.models.versions import PostVersion
 from channels_mgmt.models.ways import WaySettings, WayText
@@ -85,6 +86,9 @@ __all__ = [
     "SignInAttempt",
     "StandingPerson",
     "Topic",
+    "TopicMail",
+    "TopicMailbox",
+    "TopicPhoto",
     "TopicRequest",
     "Video",
     "WaySettings",

@@ -18,7 +18,7 @@ from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.domain.service_texts import SERVICE_TEXTS
 from channels_mgmt.forms.filling import first_placing
-from channels_mgmt.forms.planning import PostForm
+from channels_mgmt.forms.planning import MAX_IMAGES, PostForm
 from channels_mgmt.models import Post, Topic
 from channels_mgmt.presenters.checks import TAKE_OVER, Check, Places, checks_of
 from channels_mgmt.presenters.previews import Content, previews_of
@@ -46,7 +46,10 @@ def post_create(request: TownRequest, municipality: str) -> HttpResponse:
         require(request.user, "channels_mgmt.create_post", town)
     topic = _topic(request)
     if request.method != "POST":
-        return _show(request, PostForm(town, writer=request.user, initial=_first_values(request, topic)), topic=topic)
+        form = PostForm(town, writer=request.user, initial=_first_values(request, topic))
+        if topic is not None:
+            form.images = [(photo.asset, "") for photo in topic.photos.select_related("asset")[:MAX_IMAGES]]
+        return _show(request, form, topic=topic)
     return _compose(request, PostForm(town, request.POST, request.FILES, writer=request.user), topic=topic)
 
 
