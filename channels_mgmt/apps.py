@@ -34,11 +34,14 @@ class ChannelsConfig(AppConfig):
         from channels_mgmt.frame.feeds import KINDS_OF_FEEDS
         from channels_mgmt.frame.mentions import MENTIONS
         from channels_mgmt.frame.public_footer import privacy_address, statement_address
+        from channels_mgmt.frame.topics import TOPICS
         from channels_mgmt.frame.waiting import SOURCES, menu_rows
         from channels_mgmt.queries.waiting import ROWS
         from channels_mgmt.services.at_once import PUBLISH_NOW, publish_by_key
         from channels_mgmt.services.series import END_SERIES, end_by_key
         from channels_mgmt.services.spans import REMOVE_SPAN, remove_by_key
+        from channels_mgmt.services.writing_rights import END_RIGHT
+        from channels_mgmt.services.writing_rights import end_by_key as end_right_by_key
         from core.folded import keep_word_tables
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
@@ -70,6 +73,7 @@ class ChannelsConfig(AppConfig):
                 "planning:series_edit": "planen#rubriken",
                 "planning:series_end": "planen#rubriken",
                 "planning:series_list": "planen#rubriken",
+                "planning:writing_rights": "planen#schreibrechte",
                 "planning:capture": "planen#mit-dem-telefon-erfassen",
                 "planning:stop": "planen#alles-anhalten",
                 "planning:balance": "planen#plan-und-ziele",
@@ -79,6 +83,7 @@ class ChannelsConfig(AppConfig):
                 "planning:campaign_edit": "planen#kampagnen",
                 "planning:campaign_list": "planen#kampagnen",
                 "planning:topics": "planen#themen-sammeln",
+                "planning:topic_mails": "planen#themen-per-mail",
                 "planning:comments": "planen#kommentare-unter-kolleginnen-und-kollegen",
                 "planning:comment_edit": "planen#kommentare-unter-kolleginnen-und-kollegen",
                 "planning:departments": "planen#themen-von-fachämtern",
@@ -141,8 +146,9 @@ class ChannelsConfig(AppConfig):
         register_act(PUBLISH_NOW, publish_by_key)
         register_act(REMOVE_SPAN, remove_by_key)
         register_act(END_SERIES, end_by_key)
+        register_act(END_RIGHT, end_right_by_key)
         register_rows(ROWS | strip.ROWS)
-        register_waiting(*SOURCES, MENTIONS)
+        register_waiting(*SOURCES, MENTIONS, *TOPICS)
         post_migrate.connect(keep_word_tables, sender=self)
         register_readiness(*readiness.SOURCES)
         register_stop(

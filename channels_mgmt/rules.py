@@ -3,7 +3,8 @@
 """Who drafts, approves and schedules posts, and who runs the channels.
 
 External help and departments draft; they never approve, schedule or publish (D8). At most one
-approver stands between a draft and its publication (D4).
+approver stands between a draft and its publication (D4). Whom no role lets write may be given the right for one channel
+or one series, until a moment (docs/adr/0050).
 """
 
 from typing import Any
@@ -13,7 +14,8 @@ from django.utils.timezone import now
 
 from accounts.models import Role, User
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION, allow
-from channels_mgmt.models import Post, StandingPerson
+from channels_mgmt.models import Channel, Post, PostSeries, SeriesChannel, SeriesDate, StandingPerson, WritingRight
+from channels_mgmt.models.writing_rights import WritingRightQuerySet
 
 EDITORIAL = (Role.EDITOR, Role.COMMUNICATIONS, Role.LEADERSHIP)
 DRAFTING = (*EDITORIAL, Role.DEPARTMENT, Role.EXTERNAL)
@@ -21,6 +23,77 @@ APPROVING = (Role.COMMUNICATIONS, Role.LEADERSHIP)
 
 # What people who only draft may still change, as long as it is their own.
 OPEN_STATES = (Post.State.IDEA, Post.State.DRAFT, Post.State.IN_REVIEW)
+
+
+def writes_by_role(user: User, town: Any) -> bool:
+    """Whether a role lets this person write, for every channel of ``town``."""
+    return bool(user.roles_in(town) & set(DRAFTING))
+
+
+def rights_of(user: User, town: Any) -> WritingRightQuerySet:
+    """What this person, whom no role lets write, may write for at this moment."""
+    rights: WritingRightQuerySet = WritingRight.objects.open(now()).filter(person=user, municipality=town)
+    return rights if user.roles_in(town) and not writes_by_role(user, town) else rights.none()
+
+
+def channels_within(rights: Any, post: Any = None) -> set[int]:
+    """Keys of the channels ``rights`` cover, and those of the series that ``post`` was made of, if they cover it."""
+    given = list(rights)
+    covered = {right.channel_id for right in given if right.channel_id}
+    if post is not None and (series := _series_of(post)) in {right.series_id for right in given if right.series_id}:
+        covered |= set(SeriesChannel.objects.filter(series=series).values_list("channel_id", flat=True))
+    return covered
+
+
+def _series_of(post: Any) -> int | None:
+    return SeriesDate.objects.filter(post=post).values_list("series_id", flat=True).first()
+
+
+@rules.predicate
+def holds_a_right_for_a_channel(user: User, obj: Any) -> bool:
+    return rights_of(user, obj.municipality).filter(channel__isnull=False).exists()
+
+
+@rules.predicate
+def holds_a_right_to_write(user: User, obj: Any) -> bool:
+    return rights_of(user, obj.municipality).exists()
+
+
+@rules.predicate
+def may_write_it_by_right(user: User, post: Any) -> bool:
+    """An own draft, or one of the series: as long as every channel it goes to is covered."""
+    if post.state not in OPEN_STATES:
+        return False
+    rights = list(rights_of(user, post.municipality))
+    if not rights:
+        return False
+    if post.author_id != user.pk:
+        is_of_series = _series_of(post) in {right.series_id for right in rights if right.series_id}
+        if not is_of_series or (post.state == Post.State.IN_REVIEW and post.submitted_by_id != user.pk):
+            return False
+    covered = channels_within(rights, post)
+    return bool(covered) and set(post.targets.values_list("channel_id", flat=True)) <= covered
+
+
+@rules.predicate
+def is_own_by_right(user: User, post: Any) -> bool:
+    return post.author_id == user.pk and may_write_it_by_right(user, post)
+
+
+@rules.predicate
+def leads_the_place(user: User, obj: Any) -> bool:
+    """Owner and deputy of a channel, whoever answers for a series, and the press office for all of them.
+
+    Of a town it is asked by the page, which then offers what the person leads.
+    """
+    place = obj.place if isinstance(obj, WritingRight) else obj
+    if isinstance(place, Channel):
+        leaders = {place.owner_id, place.deputy_id}
+    elif isinstance(place, PostSeries):
+        leaders = {place.responsible_id}
+    else:
+        return True
+    return user.pk in leaders or Role.COMMUNICATIONS in user.roles_in(place.municipality_id)
 
 
 @rules.predicate
@@ -98,8 +171,10 @@ def publishes_on_its_channel(user: User, delivery: Any) -> bool:
 
 allow("channels_mgmt.view_plan", *Role.values)
 allow("channels_mgmt.mark_days", *EDITORIAL, Role.ADMINISTRATOR)
-allow("channels_mgmt.create_post", *DRAFTING)
-allow("channels_mgmt.add_image", *DRAFTING)
+allow("channels_mgmt.create_post", *DRAFTING, besides=holds_a_right_for_a_channel)
+allow("channels_mgmt.compose", *DRAFTING, besides=holds_a_right_to_write)
+allow("channels_mgmt.add_image", *DRAFTING, besides=holds_a_right_to_write)
+allow("channels_mgmt.note_decision", *DRAFTING)
 # Who was photographed and agreed is nobody's business outside of the house; a withdrawal may reach anybody inside.
 allow("channels_mgmt.view_consents", *EDITORIAL, Role.DEPARTMENT, Role.MODERATOR, Role.READER)
 allow("channels_mgmt.keep_consents", *EDITORIAL, Role.DEPARTMENT)
@@ -109,10 +184,13 @@ allow("channels_mgmt.settle_withdrawal", *EDITORIAL)
 allow("channels_mgmt.keep_licences", *DRAFTING)
 allow("channels_mgmt.suggest_topic", *DRAFTING, Role.MODERATOR, Role.ADMINISTRATOR)
 allow("channels_mgmt.settle_topic", *EDITORIAL)
+allow("channels_mgmt.view_topic_mails", *EDITORIAL, Role.ADMINISTRATOR)
 allow("channels_mgmt.note_effort", *DRAFTING, also=is_editorial_or_author)
 allow("channels_mgmt.view_effort", *EDITORIAL)
 allow("channels_mgmt.manage_department_links", Role.COMMUNICATIONS)
-allow("channels_mgmt.edit_post", *DRAFTING, also=is_editorial_or_own_draft)
+allow("channels_mgmt.edit_post", *DRAFTING, also=is_editorial_or_own_draft, besides=may_write_it_by_right)
+allow("channels_mgmt.discard_post", *DRAFTING, also=is_editorial_or_own_draft, besides=is_own_by_right)
+allow("channels_mgmt.delegate_writing", *EDITORIAL, Role.MODERATOR, also=leads_the_place)
 # What colleagues say to each other about a post; help from outside reads it on its own posts alone.
 allow("channels_mgmt.comment_on_post", *Role.values, also=is_inside_or_wrote_the_post)
 allow("channels_mgmt.edit_comment", *Role.values, also=wrote_the_comment)

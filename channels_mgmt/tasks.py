@@ -27,6 +27,7 @@ from channels_mgmt.services import (
     series,
     sign_ins,
     stops,
+    topic_mail,
     video_work,
     withdrawals,
 )
@@ -115,6 +116,32 @@ def read_councils() -> None:
 @shared_task
 def read_councils_of_lane(lane: list[tuple[int, int]]) -> None:
     run_lane(lane, council.read_source)
+
+
+def is_a_topic_mailbox_due() -> bool:
+    """Asked by beat before it rings."""
+    with scopes_disabled():
+        return topic_mail.is_mailbox_due(now())
+
+
+@shared_task
+def read_topic_mailboxes() -> None:
+    """Read the mailboxes that are due, each in a message of its own: one may hang."""
+    with scopes_disabled():
+        rows = topic_mail.due_mailboxes(now())
+    for row in rows:
+        wake(read_topic_mailboxes_of_lane, [row], expires=60)
+
+
+@shared_task
+def read_topic_mailboxes_of_lane(lane: list[tuple[int, int]]) -> None:
+    run_lane(lane, topic_mail.read_mailbox)
+
+
+@shared_task
+def forget_topic_mails() -> None:
+    with scopes_disabled():
+        topic_mail.forget_mails(now())
 
 
 def is_an_image_not_compared() -> bool:

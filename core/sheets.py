@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 #: What a spreadsheet program takes for the beginning of a formula (OWASP, CSV Injection).
@@ -31,8 +31,15 @@ def told(text: str) -> str:
     return text[1:] if text[:1] == "'" and text.lstrip("'")[:1] in _BEGINNINGS else text
 
 
+def _as_text(cell: Any) -> Any:
+    if isinstance(cell, str):
+        return harmless(cell)
+    return f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else cell
+
+
 def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """Rows as lines with semicolons, as spreadsheet programs in Germany expect them; days as 2026-11-30.
+    """Rows as lines with semicolons, as spreadsheet programs in Germany expect them; days as 2026-11-30, moments as
+    2026-11-30 09:15.
 
     The mark at the beginning lets them see that this is UTF-8.
     """
@@ -40,14 +47,17 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     file.write("\ufeff")
     for row in rows:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([_as_text(cell) for cell in row])
         yield file.getvalue()
         file.seek(0)
         file.truncate()
 
 
 def workbook(title: str, rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> bytes:
-    """A workbook of one sheet whose first row stays in sight; ``widths`` of the columns in characters."""
+    """A workbook of one sheet whose first row stays in sight; ``widths`` of the columns in characters.
+
+    Numbers, days and moments (without a zone) are kept as such; ``None`` leaves a cell empty.
+    """
     from openpyxl import Workbook  # only those who ask for one pay for it
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.utils import get_column_letter
@@ -63,6 +73,8 @@ def workbook(title: str, rows: Iterable[Sequence[Any]], widths: Sequence[int]) -
             cell = WriteOnlyCell(sheet, value[:LONGEST_CELL] if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"  # also what begins with "="
+            elif isinstance(value, datetime):
+                cell.number_format = "yyyy-mm-dd hh:mm"
             elif isinstance(value, date):
                 cell.number_format = "yyyy-mm-dd"
             cells.append(cell)

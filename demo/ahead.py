@@ -3,7 +3,7 @@
 """What the demo town has entered ahead: a campaign, a series after the winter, an election, an agency's sheet."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from accounts.models import Municipality, Role, User
 from channels_mgmt.models import Channel, ElectionWindow, Post, PostSeries
@@ -12,17 +12,19 @@ from channels_mgmt.services.elections import enter_window
 from channels_mgmt.services.plan_import import read_sheet
 from channels_mgmt.services.planning import edit_post
 from channels_mgmt.services.series import save_series
+from channels_mgmt.services.writing_rights import give_writing_right
 from core.sheets import csv_lines
 
 #: Longer than drafts are made ahead: the plan shows what is there, not what a demo repeats.
 BEGINS_IN = timedelta(weeks=12)
+WRITES_FOR = timedelta(days=120)
 ELECTION_IN, WINDOW = timedelta(days=300), timedelta(days=90)
 
 
 def load_ahead(town: Municipality, people: dict[str, User], channels: list[Channel]) -> None:
     editor, press = people[Role.EDITOR], people[Role.COMMUNICATIONS]
     today = town.local_day()
-    save_series(
+    series, _drafts = save_series(
         town,
         actor=editor,
         name="Frage der Woche",
@@ -36,6 +38,8 @@ def load_ahead(town: Municipality, people: dict[str, User], channels: list[Chann
         risk=Post.Risk.ROUTINE,
         text="Unsere Frage der Woche: …",
     )
+    ends = datetime.combine(today + WRITES_FOR, time(18, 0))
+    give_writing_right(series, actor=editor, person=people[Role.MODERATOR], wall=ends)
     _campaign(town, press, today)
     _read_in_sheet(town, press, channels)
     day = today + ELECTION_IN

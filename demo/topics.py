@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from accounts.models import Municipality, Role, User
 from channels_mgmt.services.departments import ask_department, bring_topic, open_department_link
+from channels_mgmt.services.topic_mail import take_in_message
 from channels_mgmt.services.topics import set_topic_aside, suggest_topic
 
 OPEN = (
@@ -37,8 +38,31 @@ def load_departments(town: Municipality, people: dict[str, User]) -> None:
     ask_department(link, actor=press, question=QUESTION, due_on=today + timedelta(days=6))
 
 
+MAILED = """From: Bauhof <bauhof@lindenhagen.example>
+Message-ID: <splitt@lindenhagen.example>
+Subject: Neue Streugutkisten
+Content-Type: text/plain; charset=utf-8
+
+Seit heute stehen zwölf neue Kisten mit Splitt an den Steigungen. Wo, steht auf der Karte am Rathaus.
+"""
+STRANGE = """From: Heimatverein <verein@heimat.example>
+Message-ID: <verein@heimat.example>
+Subject: Unser Adventskonzert
+Content-Type: text/plain; charset=utf-8
+
+Am dritten Advent singen wir in der Pfarrkirche, 17 Uhr. Vielleicht mögen Sie darüber schreiben?
+"""
+
+
+def load_mails(town: Municipality) -> None:
+    """As they would come from the mailbox: one of a department, one of somebody nobody knows."""
+    for message in (MAILED, STRANGE):
+        take_in_message(town, message.encode())
+
+
 def load_topics(town: Municipality, people: dict[str, User]) -> None:
     load_departments(town, people)
+    load_mails(town)
     for role, title, note in OPEN:
         suggest_topic(town, actor=people[role], title=title, note=note)
     role, title, note, reason = ASIDE

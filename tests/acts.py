@@ -47,6 +47,8 @@ ACTS: dict[str, str | Says] = {
     "planning:resume": Says("you decide on each"),
     "planning:change_stage": Says("the approval of a post is asked for by mail"),
     "planning:series_end": UNDO,
+    "planning:end_writing_right": UNDO,
+    "planning:writing_rights": Says("The person is told by mail."),
     "planning:remove_span": UNDO,
     "planning:settle": Says("Not published: send now"),
     "planning:reschedule": Says("Schedule again"),
@@ -121,6 +123,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:state_people", "planning:link_consent", "planning:unlink_consent", "planning:consent_create"),
             *("planning:consent_scan", "planning:settle_withdrawal"),
             *("planning:set_licence", "planning:licence_create", "planning:licence_edit"),
+            *("planning:accept_topic_mail", "planning:dismiss_topic_mail"),  # the message stays in the mailbox
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:campaign_create", "planning:campaign_edit", "planning:campaign_remove"),
             "dialog:use_department_answer",

@@ -174,6 +174,8 @@ CLASSES: dict[str, dict[str, Class]] = {
         Own("words of the staff; a question is kept as they wrote it, without its author"),
         "title note searchable reason contact",
     ),
+    "channels_mgmt.TopicMailbox": each(VALUE, "error"),
+    "channels_mgmt.TopicMail": {**each(VALUE, "key state reason"), **each(Brief("forget-topic-mails"), "content")},
     "channels_mgmt.CouncilSource": each(REFERENCE, "url rest error"),
     "channels_mgmt.CouncilDecision": each(
         Own("what the council has published; deleted at its source, it is deleted here"),

@@ -21,6 +21,7 @@ from channels_mgmt.models import (
     Post,
     PostEffort,
     VideoConsent,
+    TopicMail,
     WithdrawalTask,
 )
 from channels_mgmt.services.comments import comment_on_post
@@ -43,6 +44,7 @@ from tests.channels_mgmt.factories import (
     election_in,
     emergency_in,
     series_in,
+    writing_right_in,
 )
 from tests.channels_mgmt.films import ready_film
 from tests.community.factories import (
@@ -148,6 +150,15 @@ class World:
             "plan_span": PlanSpan.objects.create(
                 municipality=town, kind="action", name=f"Fest {town}", first=date(2026, 11, 23), last=date(2026, 11, 24)
             ),
+            "topic_mail": TopicMail.objects.create(
+                municipality=town,
+                key=f"{town.pk:064d}",
+                state="to_look_at",
+                reason="unknown",
+                content={"subject": f"Post {town}", "text": f"Wort {town}", "sender": "a@b.example", "name": ""},
+                received_at=now,
+            ),
+            "writing_right": writing_right_in(town, author, comment.channel, name=f"Talent {town}"),
             "comment": comment,
             "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
             "decision": decision_on(comment_in(town), moderator),

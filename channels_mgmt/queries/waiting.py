@@ -19,6 +19,8 @@ from channels_mgmt.queries.emergencies import releases_to_answer
 from channels_mgmt.queries.posts import deliveries_by_hand, posts_to_approve
 from channels_mgmt.queries.rights import consents_to_settle, ending_consents, ending_licences
 from channels_mgmt.queries.series import drafts_left_behind, series_without_writer
+from channels_mgmt.queries.topics import mailbox_in_trouble, mails_to_look_at
+from channels_mgmt.queries.writing_rights import rights_held
 
 #: An own draft waits on *Heute* from here on: time enough to write it and to have it approved.
 DUE_SOON = timedelta(days=5)
@@ -85,5 +87,8 @@ ROWS: dict[str, Rows] = {
     "channels.practising": lambda town, person, at: channels_that_practise(town),
     "series.without_writer": lambda town, person, at: series_without_writer(town, at),
     "series.drafts_left": lambda town, person, at: drafts_left_behind(town, at),
+    "topics.mails": lambda town, person, at: mails_to_look_at(town),
+    "topics.mailbox": lambda town, person, at: mailbox_in_trouble(town),
+    "writing_rights.held": lambda town, person, at: rights_held(town, person, at),
     "documents.checked": lambda town, person, at: documents_checked(town),
 }

@@ -14,15 +14,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
-from accounts.tenancy.permissions import require
 from channels_mgmt.domain.captures import SENTENCE_LENGTH, title_of
 from channels_mgmt.models import Capture, Film, MediaAsset, Video
 from channels_mgmt.queries.channels import channels_for_posts
+from channels_mgmt.rules import writes_by_role
 from channels_mgmt.services.media import add_image
 from channels_mgmt.services.parts import TITLE_LENGTH
 from channels_mgmt.services.planning import create_post
 from channels_mgmt.services.rights import enter_spoken_consent, state_people
 from channels_mgmt.services.videos import add_video
+from channels_mgmt.services.writing_rights import require_writing
 from core.errors import Refused
 from core.storage import all_files_or_none
 
@@ -43,7 +44,7 @@ def take_in(
     recognised or something to be seen, ``UnfitImage`` like ``add_image``, ``UnfitVideo`` like ``add_video``; nothing is
     stored then.
     """
-    require(actor, "channels_mgmt.create_post", municipality)
+    require_writing(actor, "channels_mgmt.create_post", municipality)
     words = sentence.strip()
     if not words or len(words) > SENTENCE_LENGTH:
         raise Refused(
@@ -76,7 +77,7 @@ def _take_in_first(
         actor=actor,
         title=title_of(words, at_most=TITLE_LENGTH),
         text=words,
-        channels=channels if len(channels) == 1 else [],
+        channels=channels if len(channels) == 1 and writes_by_role(actor, municipality) else [],
         images=[(shown, "")] if isinstance(shown, MediaAsset) else [],
         film=Film.objects.create(municipality=municipality, video=shown) if isinstance(shown, Video) else None,
     )

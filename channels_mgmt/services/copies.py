@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from channels_mgmt.models import Channel, Post
+from channels_mgmt.queries.writing_rights import writable_channels
 from channels_mgmt.services.planning import create_post
 from channels_mgmt.services.videos import another_film
 from core.errors import Refused
@@ -26,10 +27,13 @@ def duplicate_post(
     wall: datetime | None = None,
     title: str | None = None,
 ) -> Post:
-    """A new draft with the same content, for ``channels``, else for the same ones as far as they are still open."""
+    """A new draft with the same content, for ``channels``, else for the same ones as far as they are still open.
+
+    By a right to write it is a copy for what the right is for, whatever the other one is for.
+    """
     if channels is None:
-        targets = post.targets.select_related("channel")
-        channels = [t.channel for t in targets if t.channel.state != Channel.State.CLOSED]
+        offered = writable_channels(actor, post.municipality)
+        channels = list(offered.filter(pk__in=post.targets.values("channel")))
     if any(channel.municipality_id != post.municipality_id for channel in channels):
         raise Refused(_("This channel belongs to another town."))
     return create_post(

@@ -158,7 +158,7 @@ def note_decision(
     web: str = "",
 ) -> CouncilDecision:
     """Keep a decision that somebody has pasted. Raises ``Refused`` without a subject or without words."""
-    require(actor, "channels_mgmt.create_post", town)
+    require(actor, "channels_mgmt.note_decision", town)
     subject, words = " ".join(title.split())[:TITLE_LENGTH], clean_text(text).strip()[:TEXT_LENGTH]
     if not subject or not words:
         raise Refused(_("Please enter the subject and the words of the decision."))

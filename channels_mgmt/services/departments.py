@@ -21,7 +21,7 @@ from accounts.models import Municipality, User
 from accounts.services import post_letter, words_of
 from accounts.tenancy.links import seal_link
 from accounts.tenancy.permissions import require
-from channels_mgmt.models import DepartmentLink, Topic, TopicRequest
+from channels_mgmt.models import DepartmentLink, MediaAsset, Topic, TopicPhoto, TopicRequest
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant
 from core.states import compare_and_set, hold
@@ -102,7 +102,14 @@ def _remind(request: TopicRequest) -> bool:
 
 @transaction.atomic
 def bring_topic(
-    link: DepartmentLink, *, title: str, note: str, contact: str, wanted_day: date | None, request: TopicRequest | None
+    link: DepartmentLink,
+    *,
+    title: str,
+    note: str,
+    contact: str,
+    wanted_day: date | None,
+    request: TopicRequest | None,
+    photo: MediaAsset | None = None,
 ) -> Topic:
     """Store what a department brings; the same once more within a day is the one of before.
 
@@ -114,6 +121,7 @@ def bring_topic(
     said = {"title": " ".join(title.split()), "note": note.strip(), "contact": " ".join(contact.split())}
     same = link.topics.filter(**said, wanted_day=wanted_day, suggested_at__gt=now() - SAME_WITHIN).first()
     if same is not None:
+        _add_photo(same, photo)
         return same
     topic = Topic.objects.create(
         municipality=link.municipality,
@@ -122,10 +130,16 @@ def bring_topic(
         wanted_day=wanted_day,
         **said,
     )
+    _add_photo(topic, photo)
     record(None, "planning.topic_brought", topic, department=link.name)
     if request is not None:
         TopicRequest.objects.filter(pk=request.pk, link=link, answered_at=None).update(answered_at=now())
     return topic
+
+
+def _add_photo(topic: Topic, photo: MediaAsset | None) -> None:
+    if photo is not None and not topic.photos.filter(asset=photo).exists():
+        TopicPhoto.objects.create(topic=topic, asset=photo, position=topic.photos.count() + 1)
 
 
 def link_address(link: DepartmentLink, request: TopicRequest | None = None) -> str:

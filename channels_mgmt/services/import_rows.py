@@ -25,6 +25,8 @@ from channels_mgmt.domain.sheet_cells import names_in, wordings_in
 from channels_mgmt.models import Channel, Post
 from channels_mgmt.presenters.sheet import BY_KEY, called_in_every_language
 from channels_mgmt.queries.channels import open_channels
+from channels_mgmt.queries.writing_rights import writable_channels
+from channels_mgmt.rules import writes_by_role
 from core.cells import choice_in, day_in, time_in, time_of_moment
 from core.localtime import NoSuchLocalTime, to_instant
 from core.sheets import LONGEST_CELL
@@ -106,6 +108,8 @@ class Reader:
                 )
         if not row.problems:
             self._read(row, differing, post)
+        if post is None and not row.problems:
+            self._check_channels(row)
         if row.fields and post is not None:
             self._check_right(row, post)
             is_covered = post.state in (State.IN_REVIEW, State.APPROVED, State.FAILED)
@@ -255,6 +259,18 @@ class Reader:
                 % {"word": cell[:60], "column": BY_KEY["time"].label}
             )
         return found
+
+    def _check_channels(self, row: RowPlan) -> None:
+        """Whoever writes by a right has to name a channel of it."""
+        if writes_by_role(self.actor, self.town):
+            return
+        covered = writable_channels(self.actor, self.town)
+        chosen = row.fields.get("channels", [])
+        if not chosen or not {channel.pk for channel in chosen} <= {channel.pk for channel in covered}:
+            row.problems.append(
+                _("You may write for %(known)s only. Please name it in the row.")
+                % {"known": ", ".join(channel.name for channel in covered) or "–"}
+            )
 
     def _check_right(self, row: RowPlan, post: Post) -> None:
         if post.is_public:

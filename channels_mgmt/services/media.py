@@ -39,9 +39,14 @@ def add_image(municipality: Municipality, *, actor: User, upload: Any, credit: s
     The same photo again gives the image already stored. Raises ``UnfitImage``, before decoding, for other types and
     for more pixels or bytes than ``image_files`` allows; what the name and the browser say of the type counts nothing.
     """
+    require(actor, "channels_mgmt.add_image", municipality)
+    return take_image(municipality, uploader=actor, upload=upload, credit=credit)
+
+
+def take_image(municipality: Municipality, *, uploader: User, upload: Any, credit: str = "") -> MediaAsset:
+    """The same for a photo that somebody without a login has sent, in the name of who let them send it."""
     from channels_mgmt.domain import images  # slow: Pillow
 
-    require(actor, "channels_mgmt.add_image", municipality)
     if upload.size > MAX_BYTES:
         raise UnfitImage(
             _("The file has %(size)d MB, at most %(allowed)d are possible. Please choose a smaller size.")
@@ -57,7 +62,7 @@ def add_image(municipality: Municipality, *, actor: User, upload: Any, credit: s
     if known:
         return known
     small = images.shrink(fit.content, edge=THUMBNAIL_EDGE)
-    return _store(municipality, actor, fit, small, sha256, name[-NAME_LENGTH:], credit)
+    return _store(municipality, uploader, fit, small, sha256, name[-NAME_LENGTH:], credit)
 
 
 @all_files_or_none()

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import Post
 from channels_mgmt.services.planning import plan_for, schedule_post, withdraw_post
+from channels_mgmt.services.writing_rights import keep_to_right
 from core.errors import Refused
 from core.states import compare_and_set
 
@@ -31,6 +32,7 @@ def move_post(
     planned for ``seen``, and ``Refused`` for what is public and for a day that has passed.
     """
     require(actor, "channels_mgmt.schedule_post" if post.is_approved else "channels_mgmt.edit_post", post)
+    keep_to_right(post.municipality, (), actor=actor, post=post)
     if post.is_public:
         raise Refused(_("This post is already public and stays as it is. Duplicate it to say something new."))
     if not puts_back and (wall is None or wall.date() < post.municipality.local_day()):

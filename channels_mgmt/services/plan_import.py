@@ -29,6 +29,7 @@ from channels_mgmt.presenters.sheet import BY_KEY, key_of_heading
 from channels_mgmt.queries.plan_import import NaturalKey, numbers_by_key, posts_by_number
 from channels_mgmt.services.import_rows import Outcome, Reader, RowPlan
 from channels_mgmt.services.planning import edit_post, plan_for
+from channels_mgmt.services.writing_rights import keep_to_right
 from core.cells import day_in, time_in, time_of_moment
 from core.errors import AlreadyChanged, DomainError, Refused
 from core.hashing import content_hash
@@ -167,9 +168,12 @@ def apply_import(stored: PlanImport, *, actor: User, seen_revision: str) -> Impo
         removed, _by_model = PlanImport.objects.filter(pk=stored.pk, read_at=stored.read_at).delete()
         if not removed:
             raise AlreadyChanged(_("This sheet was taken over or discarded already."))
+        new = plan.of(Outcome.NEW)
+        if new:
+            keep_to_right(town, [channel for row in new for channel in row.fields.get("channels", ())], actor=actor)
         for row in plan.of(Outcome.CHANGED):
             _change_post(row, actor)
-        _create_drafts(town, plan.of(Outcome.NEW), actor)
+        _create_drafts(town, new, actor)
         counts = {"new": plan.counts[Outcome.NEW], "changed": plan.counts[Outcome.CHANGED]}
         record(actor, "planning.plan_imported", town, file=stored.file_name, **counts)
     return plan

@@ -33,6 +33,7 @@ from channels_mgmt.services.publishing import schedule_deliveries
 from channels_mgmt.services.topics import free_topic_of, plan_topic
 from channels_mgmt.services.versions import keep_first_version, keep_version
 from channels_mgmt.services.videos import let_go_of
+from channels_mgmt.services.writing_rights import keep_to_right, require_writing
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant, to_wall
 from core.states import change_state, compare_and_set
@@ -74,7 +75,8 @@ def create_post(
     intended naive wall time in the town's zone; nothing is scheduled by it. ``topic`` is what it is made of; unless
     that is still open, nothing is stored.
     """
-    require(actor, "channels_mgmt.create_post", municipality)
+    require_writing(actor, "channels_mgmt.create_post", municipality)
+    chosen = keep_to_right(municipality, channels, actor=actor)
     refuse_foreign_campaign(municipality, placing)
     post = Post.objects.create(
         municipality=municipality,
@@ -92,7 +94,7 @@ def create_post(
         edited_at=now(),
         **plan_for(municipality, wall),
     )
-    set_targets(post, channels, wordings or {}, shapes)
+    set_targets(post, chosen, wordings or {}, shapes)
     set_images(post, images, ai_made=ai_images or {}, actor=actor)
     keep_version(post, actor=actor)
     record(actor, "planning.post_created", post)
@@ -130,7 +132,8 @@ def edit_post(
     submitted or approved becomes a draft again and what was scheduled is withdrawn. Raises ``AlreadyChanged`` when
     somebody else saved in between.
     """
-    require(actor, "channels_mgmt.edit_post", post)
+    require_writing(actor, "channels_mgmt.edit_post", post)
+    keep_to_right(post.municipality, channels or (), actor=actor, post=post)
     if post.is_public:
         raise Refused(_("This post is already public and stays as it is. Duplicate it to say something new."))
     given: dict[str, Any] = {
@@ -181,7 +184,7 @@ def edit_post(
 @transaction.atomic
 def discard_post(post: Post, *, actor: User) -> None:
     """Delete a draft that was never scheduled. The audit trail keeps its title and text."""
-    require(actor, "channels_mgmt.edit_post", post)
+    require(actor, "channels_mgmt.discard_post", post)
     if not post.is_being_written or post.deliveries.exists():
         raise Refused(_("Only drafts that were never scheduled can be deleted. Everything else is kept on record."))
     free_topic_of(post, actor=actor)
@@ -201,7 +204,7 @@ def submit_post(post: Post, *, actor: User) -> Post:
 
     Raises ``Refused`` with the gaps when something is missing.
     """
-    require(actor, "channels_mgmt.edit_post", post)
+    require_writing(actor, "channels_mgmt.edit_post", post)
     refuse_gaps(post)
     if needs_approver(post, actor):
         change_state(post, State.IN_REVIEW, only_if={"revision": post.revision}, **_submitted_by(actor))

@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import Municipality, PostponedAct, User
 from accounts.services import postpone
-from accounts.tenancy.permissions import may, require
+from accounts.tenancy.permissions import require
 from channels_mgmt.domain.recurrence import first_day
 from channels_mgmt.models import Channel, Post, PostSeries, SeriesChannel, SeriesDate
+from channels_mgmt.rules import writes_by_role
 from channels_mgmt.services.planning import create_post, discard_post, edit_post
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant
@@ -33,7 +34,6 @@ WEEKS_AHEAD = 4
 MOST_AHEAD = WEEKS_AHEAD * 7
 DATE_WORD = "{datum}"
 State = PostSeries.State
-WRITE = "channels_mgmt.create_post"
 END_SERIES = "channels_mgmt.series_end"
 
 
@@ -59,7 +59,7 @@ def save_series(
     without a date and for somebody who may not write posts, ``AlreadyChanged`` when it was changed after ``revision``.
     """
     require(actor, "channels_mgmt.manage_series", town)
-    if not may(responsible, WRITE, town):
+    if not writes_by_role(responsible, town):
         raise Refused(_("%(person)s may not write posts here. Please name somebody who may.") % {"person": responsible})
     if any(channel.municipality_id != town.pk for channel in channels):
         raise Refused(_("This channel belongs to another town."))
@@ -129,7 +129,7 @@ def make_drafts(series: PostSeries, at: datetime) -> int:
     """
     hold(series)
     series.refresh_from_db()
-    if not series.is_active or not may(series.responsible, WRITE, series.municipality):
+    if not series.is_active or not writes_by_role(series.responsible, series.municipality):
         return 0
     made = set(series.made.values_list("day", flat=True))
     wanted = [(day, wall) for day, wall in _ahead(series, at) if day not in made]

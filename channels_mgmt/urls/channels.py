@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/konto/", sign_ins.channel_account, name="channel_account"),
     path("rueckkehr/", sign_ins.sign_in_return, name="sign_in_return"),
     path("<int:pk>/zahlen/", figures.channel_figures, name="channel_figures"),
+    path("<int:pk>/zahlen.xlsx", figures.channel_figures_workbook, name="channel_figures_workbook"),
     path("<int:pk>/zahlen.csv", figures.channel_figures_csv, name="channel_figures_csv"),
     path("<int:pk>/zustand/", health.channel_health, name="channel_health"),
     path("zugang/<int:pk>/antwort/", health.access_answer, name="access_answer"),

@@ -16,6 +16,8 @@ from channels_mgmt.models import Campaign
 from channels_mgmt.presenters.calendar import lines
 from channels_mgmt.queries.calendar import SOONEST_FIRST, all_channels, page_of
 from channels_mgmt.queries.campaigns import campaigns_of, line_of
+from channels_mgmt.queries.costs import cost_of
+from channels_mgmt.queries.efforts import FEWEST_POSTS
 from channels_mgmt.queries.filtering import PlanFilter, plan
 from channels_mgmt.services.campaigns import MANAGE, remove_campaign, save_campaign
 from channels_mgmt.views.answers import carry_out
@@ -58,6 +60,8 @@ def campaign(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         "posts": lines(entries, town.slug),
         "next_day": max(today, shown.first) if shown.last >= today else None,
         "month": min(max(today, shown.first), shown.last),
+        "cost": cost_of(shown) if may(request.user, "channels_mgmt.view_effort", town) else None,
+        "fewest": FEWEST_POSTS,
         "may_write": may(request.user, "channels_mgmt.create_post", town),
         "may_manage": may(request.user, MANAGE, town),
     }

@@ -124,6 +124,7 @@ def _show(request: TownRequest, channel: Channel, *, status: int = 200, **forms:
         "pause_form": ReasonForm(prefix="pause"),
         "close_form": ReasonForm(prefix="close"),
         "may_manage": channel.state != State.CLOSED and may(user, "channels_mgmt.manage_channels", channel),
+        "may_delegate": channel.state != State.CLOSED and may(user, "channels_mgmt.delegate_writing", channel),
         "may_write_documents": channel.state != State.CLOSED and may(user, "channels_mgmt.write_documents", channel),
         "may_town": may(user, "accounts.change_town", channel.municipality),
         "needs_a_closing": needs_a_closing(channel),

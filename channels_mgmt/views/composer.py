@@ -18,16 +18,18 @@ from accounts.tenancy.permissions import require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.domain.service_texts import SERVICE_TEXTS
 from channels_mgmt.forms.filling import first_placing
-from channels_mgmt.forms.planning import PostForm
+from channels_mgmt.forms.planning import MAX_IMAGES, PostForm
 from channels_mgmt.models import Post, Topic
 from channels_mgmt.presenters.checks import TAKE_OVER, Check, Places, checks_of
 from channels_mgmt.presenters.previews import Content, previews_of
 from channels_mgmt.presenters.versions import Names, Newer, changes_between
 from channels_mgmt.queries.personal import recent_texts
-from channels_mgmt.queries.posts import approvers_of, is_editorial
+from channels_mgmt.queries.posts import approvers_of
 from channels_mgmt.queries.slots import free_slot
 from channels_mgmt.queries.topics import still_open
 from channels_mgmt.queries.versions import names_in, said_by
+from channels_mgmt.queries.writing_rights import ended_lately
+from channels_mgmt.rules import EDITORIAL
 from channels_mgmt.services.planning import create_post, edit_post, submit_post
 from core.errors import DomainError
 from core.text import read_number
@@ -40,43 +42,55 @@ SAVING = {"save", "submit"}
 def post_create(request: TownRequest, municipality: str) -> HttpResponse:
     """An empty composer; ``?thema=7`` fills in a topic, ``?vorlage=frist`` a text, others as ``first_placing`` says."""
     town = request.municipality
-    require(request.user, "channels_mgmt.create_post", town)
+    if request.method != "POST" or not _is_late(request):
+        require(request.user, "channels_mgmt.create_post", town)
     topic = _topic(request)
     if request.method != "POST":
-        return _show(request, PostForm(town, initial=_first_values(request, topic)), topic=topic)
-    return _compose(request, PostForm(town, request.POST, request.FILES), topic=topic)
+        form = PostForm(town, writer=request.user, initial=_first_values(request, topic))
+        if topic is not None:
+            form.images = [(photo.asset, "") for photo in topic.photos.select_related("asset")[:MAX_IMAGES]]
+        return _show(request, form, topic=topic)
+    return _compose(request, PostForm(town, request.POST, request.FILES, writer=request.user), topic=topic)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_edit(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The composer with a stored post."""
     post = get_object_or_404(Post, pk=pk)
-    require(request.user, "channels_mgmt.edit_post", post)
+    if request.method != "POST" or not _is_late(request):
+        require(request.user, "channels_mgmt.edit_post", post)
     if post.is_public:
         messages.error(request, _("This post is already public and stays as it is. Duplicate it to say something new."))
         return redirect("planning:post_detail", municipality, pk)
     if request.method != "POST":
-        return _show(request, PostForm(request.municipality, post=post))
-    return _compose(request, PostForm(request.municipality, request.POST, request.FILES, post=post))
+        return _show(request, PostForm(request.municipality, post=post, writer=request.user))
+    form = PostForm(request.municipality, request.POST, request.FILES, post=post, writer=request.user)
+    return _compose(request, form)
 
 
 @background
 @require_POST
 def preview(request: TownRequest, municipality: str) -> HttpResponse:
     """The part of the composer beside the text, for what is typed at this moment. Stores nothing."""
-    require(request.user, "channels_mgmt.create_post", request.municipality)
-    return render(request, "channels_mgmt/_beside.html", _beside(request, PostForm(request.municipality, request.POST)))
+    require(request.user, "channels_mgmt.compose", request.municipality)
+    form = PostForm(request.municipality, request.POST, writer=request.user)
+    return render(request, "channels_mgmt/_beside.html", _beside(request, form))
 
 
 @background
 @require_POST
 def slot(request: TownRequest, municipality: str) -> HttpResponse:
     """The composer's date with the next free slot in it; ``?beitrag=7`` is the post that asks. Stores nothing."""
-    require(request.user, "channels_mgmt.create_post", request.municipality)
+    require(request.user, "channels_mgmt.compose", request.municipality)
     post = get_object_or_404(Post, pk=pk) if (pk := read_number(request.GET.get("beitrag", ""))) is not None else None
-    form = PostForm(request.municipality, request.POST, post=post)
+    form = PostForm(request.municipality, request.POST, post=post, writer=request.user)
     note = _fill_in_slot(form)
     return render(request, "channels_mgmt/_when.html", {"form": _again(form), "post": post, "slot_note": note})
+
+
+def _is_late(request: TownRequest) -> bool:
+    """Whether a form is sent by a right that has just ended: the service refuses it, and what was typed is kept."""
+    return ended_lately(request.user, request.municipality) is not None
 
 
 def _compose(request: TownRequest, form: PostForm, *, topic: Topic | None = None) -> HttpResponse:
@@ -157,7 +171,7 @@ def _fill_in_slot(form: PostForm) -> str:
 
 def _again(form: PostForm) -> PostForm:
     """The same form without complaints: nobody asked to save yet."""
-    fresh = PostForm(form.town, form.data, post=form.post)
+    fresh = PostForm(form.town, form.data, post=form.post, writer=form.writer)
     fresh.images = form.images
     fresh._errors = {}  # type: ignore[attr-defined]  # Django's own name for "already judged"
     return fresh
@@ -174,7 +188,7 @@ def _show(
     newer: Newer | None = None,
 ) -> HttpResponse:
     context = _beside(request, form) | {"form": form, "post": form.post}
-    if not is_editorial(request.user, request.municipality):
+    if form.roles.isdisjoint(EDITORIAL):
         form.ask_for_approval_of_routine()
     context["is_empty"] = not (form.is_bound or form.post or topic or form.initial.get("text"))
     context |= {"is_previewed": is_previewed, "slot_note": slot_note, "topic": topic, "newer": newer}
@@ -188,9 +202,9 @@ def _beside(request: TownRequest, form: PostForm) -> dict[str, Any]:
     return {
         "previews": previews_of(content),
         "checks": [] if content.is_untouched else _checks(form, content),
-        "images": content.spoken_images,
+        "images": content.spoken_images if content.images else [],
         "risk": risk,
-        "goes_out_unapproved": risk == Post.Risk.ROUTINE and is_editorial(request.user, request.municipality),
+        "goes_out_unapproved": risk == Post.Risk.ROUTINE and not form.roles.isdisjoint(EDITORIAL),
         "approvers": approvers_of(risk, request.municipality, author),
     }
 
@@ -203,7 +217,9 @@ def _checks(form: PostForm, content: Content) -> list[Check]:
 
 
 def _first_values(request: TownRequest, topic: Topic | None) -> dict[str, Any]:
-    given: dict[str, Any] = first_placing(request.GET) if request.GET else {}
+    if not request.GET:
+        return {}
+    given: dict[str, Any] = first_placing(request.GET)
     if topic is not None:
         given |= {"title": topic.title, "text": topic.note, "contact": topic.contact}
         given |= {"day": topic.wanted_day} if topic.wanted_day else {}
@@ -215,6 +231,8 @@ def _first_values(request: TownRequest, topic: Topic | None) -> dict[str, Any]:
 
 def _topic(request: TownRequest) -> Topic | None:
     """The topic the post is to be made of: named by the address, then by the form."""
+    if request.method != "POST" and not request.GET:
+        return None
     number = read_number(request.POST.get("thema", "") if request.method == "POST" else request.GET.get("thema", ""))
     topic = None if number is None else get_object_or_404(Topic, pk=number)
     if topic is not None and not topic.is_open and request.method != "POST":

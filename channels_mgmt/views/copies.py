@@ -22,7 +22,7 @@ def copy(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Choose channels and date, then go on writing in the copy."""
     post = get_object_or_404(Post, pk=pk)
     require(request.user, "channels_mgmt.create_post", request.municipality)
-    form = CopyForm(post, request.POST or None)
+    form = CopyForm(post, request.POST or None, writer=request.user)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

@@ -38,6 +38,7 @@ def decisions(request: TownRequest, municipality: str) -> HttpResponse:
         "chosen": chosen,
         "source": source_of(town),
         "may_write": may(user, "channels_mgmt.create_post", town),
+        "may_note": may(user, "channels_mgmt.note_decision", town),
         "may_settle": may(user, "channels_mgmt.settle_topic", town),
         "may_set": may(user, "channels_mgmt.set_council", town),
     }
@@ -48,7 +49,7 @@ def decisions(request: TownRequest, municipality: str) -> HttpResponse:
 def decision_create(request: TownRequest, municipality: str) -> HttpResponse:
     """A decision from the minutes, pasted."""
     town = request.municipality
-    require(request.user, "channels_mgmt.create_post", town)
+    require(request.user, "channels_mgmt.note_decision", town)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

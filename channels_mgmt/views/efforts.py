@@ -14,10 +14,12 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.efforts import EffortForm
 from channels_mgmt.models import Post, PostEffort
-from channels_mgmt.queries.efforts import effort_in, efforts_of, sum_of
+from channels_mgmt.presenters.costs import WIDTHS, as_german, cost_rows
+from channels_mgmt.queries.efforts import FEWEST_POSTS, EffortYear, effort_in, efforts_of, sum_of
 from channels_mgmt.services.efforts import note_effort, remove_effort
 from channels_mgmt.views.answers import carry_out
 from core.errors import DomainError
+from core.sheets import CSV, WORKBOOK, csv_lines, workbook
 from core.text import read_number
 
 FIRST_YEAR = 2000
@@ -59,12 +61,8 @@ def remove_effort_note(request: TownRequest, municipality: str, pk: int) -> Http
 @require_safe
 def effort_year(request: TownRequest, municipality: str) -> HttpResponse:
     """Sums by month and kind; ``?jahr=2026`` shows another year, what is no year the current one."""
-    town = request.municipality
-    require(request.user, "channels_mgmt.view_effort", town)
-    this_year = town.local_day().year
-    year = read_number(request.GET.get("jahr", "")) or this_year
-    year = year if FIRST_YEAR <= year <= this_year else this_year
-    sums = effort_in(town, year)
+    year, sums = _year_of(request)
+    this_year = request.municipality.local_day().year
     context = {
         "year": year,
         "before": year - 1,
@@ -72,5 +70,35 @@ def effort_year(request: TownRequest, municipality: str) -> HttpResponse:
         "sums": sums,
         "months": [(date_format(month, "F Y"), one) for month, one in sums.months.items()],
         "kinds": list(sums.kinds.items()),
+        "campaigns": list(sums.campaigns.items()),
+        "fewest": FEWEST_POSTS,
     }
     return render(request, "channels_mgmt/effort_year.html", context)
+
+
+@require_safe
+def effort_csv(request: TownRequest, municipality: str) -> HttpResponse:
+    year, sums = _year_of(request)
+    content = "".join(csv_lines(map(as_german, cost_rows(sums))))
+    return HttpResponse(content, content_type=CSV, headers=_as_file(year, "csv"))
+
+
+@require_safe
+def effort_workbook(request: TownRequest, municipality: str) -> HttpResponse:
+    year, sums = _year_of(request)
+    content = workbook(_("Effort %(year)s") % {"year": year}, cost_rows(sums), WIDTHS)
+    return HttpResponse(content, content_type=WORKBOOK, headers=_as_file(year, "xlsx"))
+
+
+def _as_file(year: int, ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="aufwand-{year}.{ending}"'}
+
+
+def _year_of(request: TownRequest) -> tuple[int, EffortYear]:
+    """The year the address asks for, what is no year the current one, with its sums."""
+    town = request.municipality
+    require(request.user, "channels_mgmt.view_effort", town)
+    this_year = town.local_day().year
+    year = read_number(request.GET.get("jahr", "")) or this_year
+    year = year if FIRST_YEAR <= year <= this_year else this_year
+    return year, effort_in(town, year)

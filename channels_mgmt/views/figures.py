@@ -21,7 +21,7 @@ from accounts.tenancy.request import TownRequest
 from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.forms.figures import ChannelFiguresForm, PostFiguresForm
 from channels_mgmt.models import Channel, Delivery, Post
-from channels_mgmt.presenters.figures import followers_answer, reactions_answer, sheet_rows, table_of
+from channels_mgmt.presenters.figures import WIDTHS, followers_answer, reactions_answer, sheet_rows, table_of
 from channels_mgmt.queries.figures import (
     DAYS,
     all_looks,
@@ -33,7 +33,7 @@ from channels_mgmt.queries.figures import (
 from channels_mgmt.services.figures import enter_channel_figures, enter_post_figures
 from core.errors import DomainError
 from core.localtime import to_instant, to_wall
-from core.sheets import CSV, csv_lines
+from core.sheets import CSV, WORKBOOK, csv_lines, workbook
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,6 +84,18 @@ def channel_figures_csv(request: TownRequest, municipality: str, pk: int) -> Htt
 
     name = f'attachment; filename="zahlen-kanal-{channel.pk}.csv"'
     return StreamingHttpResponse(rows(), content_type=CSV, headers={"Content-Disposition": name})
+
+
+@require_safe
+def channel_figures_workbook(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """The same for spreadsheet programs: days are days and figures are numbers."""
+    channel: Channel = get_object_or_404(
+        Channel.objects.select_related("municipality"), pk=pk, municipality=request.municipality
+    )
+    require(request.user, "channels_mgmt.view_channels", channel)
+    content = workbook(_("Figures"), sheet_rows(*all_looks(channel), request.municipality), WIDTHS)
+    name = f'attachment; filename="zahlen-kanal-{channel.pk}.xlsx"'
+    return HttpResponse(content, content_type=WORKBOOK, headers={"Content-Disposition": name})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

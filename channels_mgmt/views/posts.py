@@ -117,6 +117,7 @@ def _possible(request: TownRequest, post: Post, standing: list[Delivery]) -> dic
     is_idle = any(t.channel.state != Channel.State.LIVE for t in post.targets.select_related("channel"))
     is_fixed = any(d.state in FIXED for d in standing)
     is_handed_over = any(d.is_handed_over for d in standing)
+    is_kept = not post.is_being_written or post.deliveries.exists()
     return {
         "is_under_way": approved and (is_fixed or is_handed_over),
         "may_edit": can_edit and not is_fixed and not post.is_public,
@@ -130,7 +131,7 @@ def _possible(request: TownRequest, post: Post, standing: list[Delivery]) -> dic
         "may_withdraw": can_schedule and approved and bool(standing) and not is_fixed,
         "may_settle": may(user, "channels_mgmt.settle_delivery", post),
         "may_write": may(user, "channels_mgmt.create_post", post),
-        "may_discard": can_edit and post.is_being_written and not post.deliveries.exists(),
+        "may_discard": not is_kept and may(user, "channels_mgmt.discard_post", post),
     }
 
 

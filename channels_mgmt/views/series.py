@@ -44,6 +44,7 @@ def series_list(request: TownRequest, municipality: str) -> HttpResponse:
     context = {
         "lines": lines,
         "may_manage": may(request.user, MANAGE, town),
+        "may_delegate": may(request.user, "channels_mgmt.delegate_writing", town),
         "weeks": WEEKS_AHEAD,
         "ending": waiting_acts(town, END_SERIES),
     }

@@ -20,10 +20,12 @@ from accounts.models import Municipality
 from accounts.tenancy.link_pages import LinkRefused, link_page
 from accounts.tenancy.links import Link, LinkExpired, LinkInvalid, open_link
 from accounts.tenancy.throttle import HOUR, Limit, is_within_limits, sender_of
+from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.forms.departments import BringTopicForm
 from channels_mgmt.models import DepartmentLink, Topic, TopicRequest
 from channels_mgmt.services.departments import PURPOSE, bring_topic
-from core.errors import DomainError
+from channels_mgmt.services.media import take_image
+from core.errors import DiskFull, DomainError
 from core.typed import retype
 
 REFUSED = "channels_mgmt/topic_link_void.html"
@@ -73,7 +75,8 @@ def _opened(token: str) -> tuple[Link, Municipality]:
 
 
 def _link(opened: Link, town: Municipality) -> DepartmentLink:
-    link = DepartmentLink.objects.select_related("municipality").filter(pk=opened.subject, municipality=town).first()
+    links = DepartmentLink.objects.select_related("municipality", "created_by")
+    link = links.filter(pk=opened.subject, municipality=town).first()
     if link is None:
         raise LinkRefused(str(LinkInvalid()), 404)
     if not link.is_open(now()):
@@ -90,7 +93,7 @@ def _topic_of(receipt: str, link: DepartmentLink) -> int:
 
 def _bring(request: HttpRequest, link: DepartmentLink, opened: Link, token: str) -> HttpResponse:
     asked = TopicRequest.objects.filter(pk=opened.more.get("request", 0), link=link).first()
-    form = BringTopicForm(request.POST or None)
+    form = BringTopicForm(request.POST or None, request.FILES or None)
     problem, status = "", 200
     if request.method == "POST":
         status = 422
@@ -104,7 +107,11 @@ def _bring(request: HttpRequest, link: DepartmentLink, opened: Link, token: str)
                 problem, status = _("Too many forms were sent in a short time. Please try again in an hour."), 429
             else:
                 try:
-                    topic = bring_topic(link, request=asked, **form.brought())
+                    upload = form.cleaned_data["photo"]
+                    photo = take_image(link.municipality, uploader=link.created_by, upload=upload) if upload else None
+                    topic = bring_topic(link, request=asked, photo=photo, **form.brought())
+                except (UnfitImage, DiskFull) as error:
+                    form.add_error("photo", str(error))
                 except DomainError as error:
                     problem = str(error)
                 else:

@@ -62,6 +62,7 @@ def _show(
         "page": page,
         "may_suggest": may(user, "channels_mgmt.suggest_topic", town),
         "may_manage_departments": may(user, "channels_mgmt.manage_department_links", town),
+        "may_view_mails": may(user, "channels_mgmt.view_topic_mails", town),
         "may_settle": may(user, "channels_mgmt.settle_topic", town),
         "may_write": may(user, "channels_mgmt.create_post", town),
     }

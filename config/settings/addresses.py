@@ -84,6 +84,32 @@ def mail(text: str) -> dict[str, Any]:
     return settings
 
 
+MAILBOX_PORTS = {"imaps": 993, "imap": 143}
+
+
+def mailboxes(text: str) -> dict[str, dict[str, Any]]:
+    """By the short name of a town where its mailbox is; several stand with blanks between. ``imap`` is without TLS,
+    for a server on the same host alone."""
+    found = {}
+    for entry in text.split():
+        town, _, address = entry.partition("=")
+        parts = urlsplit(address)
+        refuse_unless(town and parts.scheme in MAILBOX_PORTS and parts.hostname and parts.username and parts.password)
+        refuse_unless(parts.scheme == "imaps" or parts.hostname in {"localhost", "127.0.0.1", "::1"})
+        refuse_unless(not parts.query and town not in found)
+        folder = unquote(parts.path.strip("/")) or "INBOX"
+        refuse_unless('"' not in folder and folder.isprintable() and folder.isascii())
+        found[town] = {
+            "host": parts.hostname,
+            "port": parts.port or MAILBOX_PORTS[parts.scheme],
+            "name": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "folder": folder,
+            "is_encrypted": parts.scheme == "imaps",
+        }
+    return found
+
+
 def field_keys(text: str) -> list[str]:
     """Fernet keys, newest first."""
     keys = [key.strip() for key in text.split(",") if key.strip()]

@@ -22,3 +22,11 @@ DEFAULT_FROM_EMAIL = env.parsed(
     "is no sender. Write a mail address, with or without a name: Dorflinde <dorflinde@example.org>.",
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where departments write topics to, by the short name of the town; empty: nowhere.
+TOPIC_MAILBOX = env.parsed(
+    "TOPIC_MAILBOX",
+    {},
+    addresses.mailboxes,
+    "names no mailbox. Write TOWN=imaps://NAME:PASSWORD@HOST:993/INBOX (special characters as %XX), several with "
+    "blanks between.",
+)

@@ -130,6 +130,16 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "forget-topic-mails": {
+        "task": "channels_mgmt.tasks.forget_topic_mails",
+        "schedule": 86400.0,
+        "options": {"expires": 3600},
+    },
+    "read-topic-mailboxes": {
+        "task": "channels_mgmt.tasks.read_topic_mailboxes",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "read-councils": {
         "task": "channels_mgmt.tasks.read_councils",
         "schedule": 60.0,
@@ -212,6 +222,7 @@ ASKED_FIRST = {
     "accounts.tasks.carry_out_due_acts": "accounts.tasks.is_act_due",
     "channels_mgmt.tasks.publish_due_deliveries": "channels_mgmt.tasks.is_a_delivery_due",
     "channels_mgmt.tasks.read_councils": "channels_mgmt.tasks.is_a_council_due",
+    "channels_mgmt.tasks.read_topic_mailboxes": "channels_mgmt.tasks.is_a_topic_mailbox_due",
     "channels_mgmt.tasks.compare_images": "channels_mgmt.tasks.is_an_image_not_compared",
     "channels_mgmt.tasks.read_figures": "channels_mgmt.tasks.is_a_figure_due",
     "channels_mgmt.tasks.renew_accesses": "channels_mgmt.tasks.is_a_renewal_due",

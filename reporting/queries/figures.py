@@ -17,7 +17,7 @@ from django.utils.timezone import now
 
 from accounts.models import Municipality
 from channels_mgmt.models import Channel, Delivery, PostMedia
-from channels_mgmt.queries import EmergencyRecord, emergency_record
+from channels_mgmt.queries import CostRecord, EmergencyRecord, cost_record, emergency_record
 from community.models import Comment, Decision, PlatformAction
 from staffing.queries import service_hours_passed, total_hours
 from strategy.queries import DirectLineRecord, direct_line_record
@@ -56,6 +56,7 @@ class Figures:
     weeks: list[Week] = field(default_factory=list)
     emergencies: EmergencyRecord = field(default_factory=EmergencyRecord)
     direct_line: DirectLineRecord = field(default_factory=DirectLineRecord)
+    costs: CostRecord = field(default_factory=CostRecord)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -114,6 +115,7 @@ def figures_of(town: Municipality, month: date, today: date) -> Figures:
         weeks=_weeks(town, start, end, came_in, answers),
         emergencies=emergency_record(channels, start, end),
         direct_line=direct_line_record(town, start, end, min(end, now())),
+        costs=cost_record(channels, month.replace(day=1), (end.astimezone(town.zone) - timedelta(days=1)).date()),
     )
 
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Channels and posts for tests; ``give_mandate`` signs what a channel needs to go live."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import factory
 from django.utils.timezone import localdate, now
@@ -23,11 +23,13 @@ from channels_mgmt.models import (
     PostSeries,
     PostTarget,
     SeriesChannel,
+    WritingRight,
 )
 from channels_mgmt.queries.places import Place, town_of
 from channels_mgmt.services.campaigns import save_campaign
 from channels_mgmt.services.departments import open_department_link
 from channels_mgmt.services.elections import enter_window
+from channels_mgmt.services.writing_rights import give_writing_right
 from core.platforms import Platform
 from netiquette.models import Clause, Netiquette
 from staffing.models import WorkingShare
@@ -94,6 +96,14 @@ def election_in(town, actor: User, standing=(), *, ahead=30, **fields) -> Electi
     day = town.local_day() + timedelta(days=ahead)
     common = {"kind": "mayor", "basis": "Neutralitätspflicht", "starts_on": town.local_day() - timedelta(days=30)}
     return enter_window(town, actor=actor, standing=standing, **common | {"election_day": day, "ends_on": day} | fields)
+
+
+def writing_right_in(town, giver: User, place, writer: User | None = None, *, days=30, **fields) -> WritingRight:
+    """The right of a reader of the town to write for ``place``."""
+    writer = writer or person(town, Role.READER, **fields)
+    return give_writing_right(
+        place, actor=giver, person=writer, wall=datetime.combine(town.local_day() + timedelta(days=days), time(18))
+    )
 
 
 def campaign_in(town, actor: User, **fields) -> Campaign:

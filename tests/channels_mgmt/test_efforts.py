@@ -2,21 +2,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Effort for a post: noted in ten seconds, summed by month and kind, and nowhere by person."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.db import IntegrityError
 from django.urls import reverse
 from django.utils.html import strip_tags
+from openpyxl import load_workbook
 
 from accounts.models import AuditEntry, Role, User
 from channels_mgmt.models import PostEffort
 from channels_mgmt.queries.efforts import effort_in
 from channels_mgmt.services.efforts import note_effort, remove_effort
 from core.errors import AlreadyChanged, NotPermitted, Refused
-from tests.channels_mgmt.factories import draft
+from reporting.queries.figures import figures_of
+from tests.channels_mgmt.factories import ChannelFactory, campaign_in, draft
 from tests.factories import person
 
 
@@ -126,3 +129,81 @@ def test_too_much_is_refused_by_service_and_table(post, editor):
             noted(post, editor, minutes=minutes, euros=euros)
     with pytest.raises(IntegrityError):
         PostEffort.objects.create(post=post, noted_on=date(2026, 11, 1))
+
+
+# -- by campaign ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def campaign(town):
+    return campaign_in(town, person(town, Role.COMMUNICATIONS), name="Radwochen")
+
+
+def of_campaign(town, editor, campaign, count, channels=()):
+    for _number in range(count):
+        noted(draft(town, editor, channels, campaign=campaign), editor, minutes=1000, euros=10)
+
+
+def test_a_campaign_shows_its_cost_from_three_posts_on(client, town, editor, campaign):
+    """Removal: ``FEWEST_POSTS``. Of fewer posts the sum could be the time of one person."""
+    client.force_login(editor)
+    shown = reverse("planning:campaign", args=[town.slug, campaign.pk])
+
+    of_campaign(town, editor, campaign, 2)
+    assert "2.000" not in read(client.get(shown))
+    of_campaign(town, editor, campaign, 1)
+
+    assert "3.000" in read(client.get(shown))
+    assert "30,00" in read(client.get(shown))
+
+
+def test_who_may_not_see_the_sums_sees_none_of_a_campaign(client, town, editor, campaign):
+    of_campaign(town, editor, campaign, 3)
+    client.force_login(person(town, Role.READER))
+
+    assert "3.000" not in read(client.get(reverse("planning:campaign", args=[town.slug, campaign.pk])))
+
+
+def test_the_sums_of_the_year_go_into_a_workbook_with_numbers_and_no_name(client, town, editor, campaign, post):
+    of_campaign(town, editor, campaign, 3)
+    noted(post, editor, minutes=30)
+    client.force_login(editor)
+
+    file = client.get(reverse("planning:effort_workbook", args=[town.slug])).content
+
+    rows = list(load_workbook(BytesIO(file)).active.iter_rows(values_only=True))
+    assert ("Kampagne", "Radwochen", 3, 3000, 0, 30) in rows
+    assert rows[-1][2:] == (4, 3030, 0, 30)
+    assert isinstance(rows[1][1], datetime)
+    assert editor.name not in str(rows)
+
+
+def test_the_same_as_csv_has_decimal_commas(client, town, editor, post):
+    noted(post, editor, euros="12.5")
+    client.force_login(editor)
+
+    file = client.get(reverse("planning:effort_csv", args=[town.slug])).content.decode()
+
+    assert ";12,50\r\n" in file
+
+
+def test_the_monthly_report_names_the_cost_of_the_team_and_of_campaigns_large_enough(town, editor, campaign):
+    channel = ChannelFactory(municipality=town, connector="manual", state="live", live_slot=1)
+    small = campaign_in(town, person(town, Role.COMMUNICATIONS), name="Klein")
+    of_campaign(town, editor, campaign, 3, [channel])
+    of_campaign(town, editor, small, 1, [channel])
+    of_campaign(town, editor, campaign, 1, [ChannelFactory(municipality=town)])  # practice counts in no report
+
+    today = town.local_day()
+    found = figures_of(town, today, today).as_json()["costs"]
+
+    assert found["total"] == {"name": "", "posts": 4, "inside": 4000, "outside": 0, "euros": "40.00"}
+    assert [(line["name"], line["posts"]) for line in found["campaigns"]] == [("Radwochen", 3)]
+    assert found["rest"]["posts"] == 1
+    assert "Klein" not in str(found)
+
+
+def test_a_report_of_a_month_without_notes_says_nothing_of_cost(town):
+    ChannelFactory(municipality=town, connector="manual", state="live", live_slot=1)
+
+    assert figures_of(town, town.local_day(), town.local_day()).as_json()["costs"]["total"] is None
