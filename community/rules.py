@@ -40,6 +40,8 @@ allow(
     also=is_on_a_practice_channel,
 )
 allow("community.undo_decision", Role.MODERATOR, Role.COMMUNICATIONS, also=is_own_decision)
+# Texts to answer with, the page of answered questions and how a town answers.
+allow("community.manage_texts", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.settle_action", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.view_unread_entries", Role.MODERATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR)
 allow("community.settle_unread_entry", Role.MODERATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR)

@@ -122,6 +122,14 @@ ACTS: dict[str, str | Says] = {
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:campaign_create", "planning:campaign_edit", "planning:campaign_remove"),
             "dialog:use_department_answer",
+            *(
+                "dialog:keep_answer",
+                "dialog:text_create",
+                "dialog:text_import",
+                "dialog:text_edit",
+                "dialog:text_restore",
+            ),
+            *("dialog:text_retire", "dialog:text_take_up"),  # offered again by the same page
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:decision_create", "planning:council_source", "planning:explain_decision"),
             *("planning:set_decision_aside", "planning:reopen_decision"),

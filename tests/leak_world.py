@@ -51,6 +51,8 @@ from tests.community.factories import (
     department_answered,
     department_asked,
     failed_action,
+    published_answer,
+    snippet_in,
 )
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -152,6 +154,8 @@ class World:
             "action": failed_action(comment_in(town), moderator),
             "department_question": department_asked(comment_in(town), moderator, question=f"Frage {town}"),
             "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
+            "published_answer": published_answer(comment_in(town), moderator, text=f"Antwort aus {town}"),
+            "snippet": snippet_in(town, moderator, name=f"Text {town}", text=f"Danke aus {town}"),
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),

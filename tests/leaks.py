@@ -17,6 +17,7 @@ from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from tests.leak_rules import Rule, button, edited, form, page, shown
 
 DAY = date(2026, 11, 23)
+TEXTS = "community.manage_texts"
 PLAN, QUEUE, DECIDE = "channels_mgmt.view_plan", "community.view_queue", "community.decide_comment"
 APPEALS, JUDGE = "community.view_appeals", "community.handle_appeal"
 WRITE_STRATEGY, WRITE_RULES = "strategy.write_strategy", "netiquette.write_netiquette"
@@ -163,6 +164,17 @@ RULES: dict[str, Rule] = {
     "dialog:use_department_answer": button(DECIDE, "answered_question"),
     "dialog:withdraw_department": button(DECIDE, "department_question"),
     "dialog:note_topic": edited("comment", DECIDE),
+    "dialog:pick": shown("comment", DECIDE),
+    "dialog:keep_answer": edited("published_answer", TEXTS),
+    "dialog:texts": page(QUEUE),
+    "dialog:text_csv": page(QUEUE),
+    "dialog:text_json": page(QUEUE),
+    "dialog:text_create": form(TEXTS),
+    "dialog:text_import": form(TEXTS),
+    "dialog:text_edit": edited("snippet", TEXTS),
+    "dialog:text_restore": button(TEXTS, "snippet"),
+    "dialog:text_retire": button(TEXTS, "snippet"),
+    "dialog:text_take_up": button(TEXTS, "snippet"),
     "dialog:claim_next": button(DECIDE),
     "dialog:comment": shown("comment", QUEUE),
     "dialog:history": shown("comment", QUEUE),

@@ -17,6 +17,7 @@ from accounts.tenancy.permissions import may
 from community.models import Comment, PlatformAction
 from community.queries.appeals import waiting_appeals
 from community.queries.queue import COUNT_CAP, actions_to_settle
+from community.queries.snippets import expired_snippets
 from community.queries.waiting import appeals_to_carry_out, dangerous_comments, overdue_departments
 from core.moments import german_date, german_datetime
 from core.questions import question
@@ -172,12 +173,27 @@ def _late_departments(case: Case) -> Iterator[WaitingItem]:
         )
 
 
+def _expired_texts(case: Case) -> Iterator[WaitingItem]:
+    today = case.at.astimezone(case.town.zone).date()
+    for text in expired_snippets(case.town, case.person, today)[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"text:{text.pk}:{text.valid_until}",
+            urgency=3,
+            icon="reply",
+            text=_("The text “%(name)s” was valid until %(day)s.")
+            % {"name": text.name, "day": german_date(text.valid_until, case.town)},
+            path=reverse("dialog:text_edit", args=[case.town.slug, text.pk]),
+            action=_("Look at it"),
+        )
+
+
 DECIDING = frozenset({Role.MODERATOR, Role.COMMUNICATIONS})
 SOURCES = (
     WaitingSource(115, DECIDING, _threats, ("comments.danger",), (SHIFTS_NOW,)),
     WaitingSource(120, DECIDING, _comments, ("comments.open", "comments.danger", "comments.overdue")),
     WaitingSource(130, DECIDING, _stuck_actions, ("actions.to_settle",)),
     WaitingSource(145, DECIDING, _late_departments, ("departments.overdue",)),
+    WaitingSource(148, DECIDING, _expired_texts, ("texts.dated",)),
     WaitingSource(
         150, DECIDING | {Role.ADMINISTRATOR}, _unread_entries, ("entries.unread",), ("entries.newest", "entries.since")
     ),

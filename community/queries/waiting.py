@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
-from community.models import Appeal, Comment, DepartmentQuestion, UnreadEntry
+from community.models import Appeal, Comment, DepartmentQuestion, Snippet, UnreadEntry
 from community.queries.queue import COUNT_CAP, actions_to_settle, comments_of_tab, overdue_comments
 from core.questions import Figure
 
@@ -50,6 +50,11 @@ def overdue_departments(town: Municipality, at: datetime) -> QuerySet[Department
     return DepartmentQuestion.objects.filter(municipality=town).overdue(at)
 
 
+def dated_texts(town: Municipality, person: User) -> QuerySet[Snippet]:
+    """Texts in use ``person`` answers for that have a last day; whether it is over, the town's calendar says."""
+    return Snippet.objects.filter(municipality=town, owner=person, valid_until__isnull=False).in_use()
+
+
 ROWS: dict[str, Rows] = {
     "comments.open": lambda town, person, at: comments_of_tab(town, person, "open").order_by()[: COUNT_CAP + 1],
     "comments.mine": lambda town, person, at: comments_of_tab(town, person, "mine").order_by()[: COUNT_CAP + 1],
@@ -58,6 +63,7 @@ ROWS: dict[str, Rows] = {
     "actions.to_settle": lambda town, person, at: actions_to_settle(town).order_by()[: COUNT_CAP + 1],
     "departments.open": lambda town, person, at: open_department_questions(town).order_by()[: COUNT_CAP + 1],
     "departments.overdue": lambda town, person, at: overdue_departments(town, at).order_by()[: COUNT_CAP + 1],
+    "texts.dated": lambda town, person, at: dated_texts(town, person),
     "entries.unread": lambda town, person, at: unread_entries(town),
     "entries.newest": lambda town, person, at: Figure(newest_unread(town)),
     "entries.since": lambda town, person, at: Figure(unread_since(town)),

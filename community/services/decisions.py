@@ -8,6 +8,7 @@ seconds in which it can be taken back before anything leaves the house.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -25,6 +26,7 @@ from community.services.evidence import capture_evidence, keep_evidence
 from community.services.queue import LEASE, claim_comment, raise_if_held, require_deciding
 from community.services.remote import remote_ref, speaker_without_access
 from community.services.showing import refuse_while_being_shown
+from community.services.snippets import count_uses, refuse_gaps, refuse_unadapted
 from community.services.wording import CommentChanged, raise_if_changed
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.hashing import content_hash
@@ -52,37 +54,51 @@ def leave_comment(comment: Comment, *, actor: User, seen_revision: int | None = 
 
 
 @transaction.atomic
-def reply_to_comment(comment: Comment, *, actor: User, text: str, seen_revision: int | None = None) -> Decision:
+def reply_to_comment(
+    comment: Comment, *, actor: User, text: str, seen_revision: int | None = None, snippets: Iterable[int] = ()
+) -> Decision:
     """Answer in the town's name, under the comment. Leaves the house after ten seconds.
 
-    Raises ``Refused`` for an empty text or one that the platform, by its own way of counting,
+    ``snippets`` are the texts it was begun with: their use is counted. Raises ``Refused`` for an empty text, one with
+    gaps that a person has to fill in, or one that the platform, by its own way of counting,
     would not take. See ``_decide`` for the other errors.
     """
     require_deciding(actor, comment)
     text = plain_lines(text).strip()
     if not text:
         raise Refused(_("Please write an answer first."))
+    refuse_gaps(text)
     answer = OutgoingPost(key=uuid4(), created_at=timezone.now(), text=text, reply_to=remote_ref(comment))
     if missing := gaps(speaker_without_access(comment.channel), answer):
         raise Refused(" ".join(missing), missing)
+    count_uses(comment.municipality, snippets)
     return _decide(comment, Decision.Kind.REPLY, actor=actor, seen_revision=seen_revision, reply_text=text)
 
 
 @transaction.atomic
 def hide_comment(
-    comment: Comment, *, actor: User, clause: Clause | None, rationale: str, seen_revision: int | None = None
+    comment: Comment,
+    *,
+    actor: User,
+    clause: Clause | None,
+    rationale: str,
+    seen_revision: int | None = None,
+    snippets: Iterable[int] = (),
 ) -> Decision:
     """Hide the comment, or do what the platform offers instead. Evidence is kept before anything else.
 
     Hiding touches Art. 5 GG (DOMAIN § 3), so it rests on a clause of the netiquette in force and on
     written reasons. The clause was in force at ``decided_at``, to the microsecond, also while a new version
-    takes effect. Raises ``Refused`` listing what is missing. See ``_decide`` for the other errors.
+    takes effect. Raises ``Refused`` listing what is missing, and for
+    prepared reasons that nobody has adapted. See ``_decide`` for the other errors.
     """
     require(actor, "community.decide_comment", comment)
     rationale = rationale.strip()
     at = hold_versions(comment.municipality)
     if missing := _missing_grounds(comment, clause, rationale, at):
         raise Refused(_("The comment was not hidden. Something is still missing."), missing)
+    refuse_unadapted(comment.municipality, rationale)
+    count_uses(comment.municipality, snippets)
     evidence = keep_evidence(comment, actor=actor)
     return _decide(
         comment,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from community import views
-from community.views import appeals, departments, retention, topics, transparency
+from community.views import appeals, departments, picking, retention, snippets, topics, transparency
 from community.views import unread as unread_entries
 
 app_name = "dialog"
@@ -19,6 +19,17 @@ urlpatterns = [
     path("fachaemter/<int:pk>/verwenden/", departments.use, name="use_department_answer"),
     path("fachaemter/<int:pk>/zuruecknehmen/", departments.withdraw, name="withdraw_department"),
     path("<int:pk>/thema/", topics.note_topic, name="note_topic"),
+    path("<int:pk>/texte/", picking.pick, name="pick"),
+    path("antwort/<int:pk>/aufbewahren/", snippets.keep_answer, name="keep_answer"),
+    path("texte/", snippets.texts, name="texts"),
+    path("texte/neu/", snippets.text_create, name="text_create"),
+    path("texte/einlesen/", snippets.text_import, name="text_import"),
+    path("texte/textbausteine.csv", snippets.text_file, {"file_format": "csv"}, name="text_csv"),
+    path("texte/textbausteine.json", snippets.text_file, {"file_format": "json"}, name="text_json"),
+    path("texte/<int:pk>/", snippets.text_edit, name="text_edit"),
+    path("texte/<int:pk>/fassung/", snippets.text_restore, name="text_restore"),
+    path("texte/<int:pk>/weglegen/", snippets.text_retire, name="text_retire"),
+    path("texte/<int:pk>/aufnehmen/", snippets.text_take_up, name="text_take_up"),
     path("<int:pk>/uebernehmen/", views.claim, name="claim"),
     path("<int:pk>/verlaengern/", views.renew, name="renew"),
     path("<int:pk>/freigeben/", views.release, name="release"),

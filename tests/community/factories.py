@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.models import Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post
-from community.models import Appeal, Author, Comment, Decision, DepartmentQuestion, PlatformAction
+from community.models import Appeal, Author, Comment, Decision, DepartmentQuestion, PlatformAction, Snippet
 from community.services.appeals_intake import AppealEntry, submit_appeal
 from community.services.decisions import hide_comment, leave_comment, reply_to_comment
 from community.services.departments import ask_department, receive_answer
+from community.services.snippets import create_snippet
 from netiquette.models import Clause, Netiquette
 from tests.factories import person
 
@@ -133,6 +134,19 @@ def department_answered(comment: Comment, actor: User, text: str = "Räder dürf
     asked = department_asked(comment, actor)
     receive_answer(asked, text=text, answered_as="Bauamt, Durchwahl 12")
     return asked
+
+
+def snippet_in(town: Municipality, actor: User, **changes: object) -> Snippet:
+    """A text for answers with a name of its own."""
+    given = {"kind": "reply", "name": f"Dank {next(_numbers)}", "text": "Danke für Ihren Hinweis!"}
+    return create_snippet(town, actor=actor, **given | changes)
+
+
+def published_answer(comment: Comment, actor: User, text: str = "Mit dem Rad kommen Sie durch.") -> Decision:
+    """A reply that has arrived on its platform."""
+    action = decision_on(comment, actor, "reply", text=text).action
+    PlatformAction.objects.filter(pk=action.pk).update(state="published", published_at=timezone.now())
+    return Decision.objects.get(pk=action.decision_id)
 
 
 def failed_action(comment: Comment, actor: User, state: str = "rejected") -> PlatformAction:
