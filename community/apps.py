@@ -68,6 +68,10 @@ class CommunityConfig(AppConfig):
                 "dialog": "dialog",
                 "dialog:ask_department": "dialog#ein-fachamt-fragen",
                 "dialog:departments": "dialog#ein-fachamt-fragen",
+                **dict.fromkeys(
+                    ("dialog:faq", "dialog:faq_create", "dialog:faq_edit", "dialog:faq_from_comment"),
+                    "dialog#fragen-für-alle-beantworten",
+                ),
                 "dialog:keep_answer": "dialog#texte-für-antworten",
                 "dialog:pick": "dialog#texte-für-antworten",
                 "dialog:texts": "dialog#texte-für-antworten",

@@ -52,6 +52,7 @@ from tests.community.factories import (
     department_asked,
     failed_action,
     published_answer,
+    published_faq,
     snippet_in,
 )
 from tests.factories import MunicipalityFactory, person
@@ -155,6 +156,7 @@ class World:
             "department_question": department_asked(comment_in(town), moderator, question=f"Frage {town}"),
             "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
             "published_answer": published_answer(comment_in(town), moderator, text=f"Antwort aus {town}"),
+            "faq_entry": published_faq(town, moderator, question=f"Frage in {town}?"),
             "snippet": snippet_in(town, moderator, name=f"Text {town}", text=f"Danke aus {town}"),
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"

@@ -16,6 +16,7 @@ from accounts.models import Municipality, Role, User
 from accounts.tenancy.permissions import may
 from community.models import Comment, PlatformAction
 from community.queries.appeals import waiting_appeals
+from community.queries.faq import expired_faq
 from community.queries.queue import COUNT_CAP, actions_to_settle
 from community.queries.snippets import expired_snippets
 from community.queries.waiting import appeals_to_carry_out, dangerous_comments, overdue_departments
@@ -187,12 +188,27 @@ def _expired_texts(case: Case) -> Iterator[WaitingItem]:
         )
 
 
+def _expired_faq(case: Case) -> Iterator[WaitingItem]:
+    today = case.at.astimezone(case.town.zone).date()
+    for entry in expired_faq(case.town, case.person, today)[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"faq:{entry.pk}:{entry.valid_until}",
+            urgency=3,
+            icon="ask",
+            text=_("Everybody reads an answer that was to be looked at by %(day)s: %(question)s")
+            % {"day": german_date(entry.valid_until, case.town), "question": entry.question},
+            path=reverse("dialog:faq_edit", args=[case.town.slug, entry.pk]),
+            action=_("Look at it"),
+        )
+
+
 DECIDING = frozenset({Role.MODERATOR, Role.COMMUNICATIONS})
 SOURCES = (
     WaitingSource(115, DECIDING, _threats, ("comments.danger",), (SHIFTS_NOW,)),
     WaitingSource(120, DECIDING, _comments, ("comments.open", "comments.danger", "comments.overdue")),
     WaitingSource(130, DECIDING, _stuck_actions, ("actions.to_settle",)),
     WaitingSource(145, DECIDING, _late_departments, ("departments.overdue",)),
+    WaitingSource(147, DECIDING, _expired_faq, ("faq.dated",)),
     WaitingSource(148, DECIDING, _expired_texts, ("texts.dated",)),
     WaitingSource(
         150, DECIDING | {Role.ADMINISTRATOR}, _unread_entries, ("entries.unread",), ("entries.newest", "entries.since")

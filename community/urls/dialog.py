@@ -3,7 +3,7 @@
 from django.urls import path
 
 from community import views
-from community.views import appeals, departments, picking, retention, snippets, topics, transparency
+from community.views import appeals, departments, faq, picking, retention, snippets, topics, transparency
 from community.views import unread as unread_entries
 
 app_name = "dialog"
@@ -21,6 +21,13 @@ urlpatterns = [
     path("<int:pk>/thema/", topics.note_topic, name="note_topic"),
     path("<int:pk>/texte/", picking.pick, name="pick"),
     path("antwort/<int:pk>/aufbewahren/", snippets.keep_answer, name="keep_answer"),
+    path("<int:pk>/frage/", faq.faq_from_comment, name="faq_from_comment"),
+    path("fragen/", faq.faq, name="faq"),
+    path("fragen/neu/", faq.faq_create, name="faq_create"),
+    path("fragen/<int:pk>/", faq.faq_edit, name="faq_edit"),
+    path("fragen/<int:pk>/veroeffentlichen/", faq.faq_publish, name="faq_publish"),
+    path("fragen/<int:pk>/zurueckziehen/", faq.faq_withdraw, name="faq_withdraw"),
+    path("fragen/<int:pk>/aufnehmen/", faq.faq_reopen, name="faq_reopen"),
     path("texte/", snippets.texts, name="texts"),
     path("texte/neu/", snippets.text_create, name="text_create"),
     path("texte/einlesen/", snippets.text_import, name="text_import"),

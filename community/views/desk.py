@@ -262,7 +262,7 @@ def _offered_tabs(slug: str, language: str | None, may_decide: bool) -> tuple[tu
         del names[MINE]
     queue = reverse("dialog:queue", args=[slug])
     tabs = [(tab, f"{queue}?{WHOLE_TAB[tab]}" if WHOLE_TAB[tab] else queue, name) for tab, name in names.items()]
-    beside = {"departments": _("With departments"), "appeals": _("Appeals"), "texts": _("Texts")}
+    beside = {"departments": _("With departments"), "appeals": _("Appeals"), "texts": _("Texts"), "faq": _("Questions")}
     return (*tabs, *((page, reverse(f"dialog:{page}", args=[slug]), name) for page, name in beside.items()))
 
 

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.models import Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post
-from community.models import Appeal, Author, Comment, Decision, DepartmentQuestion, PlatformAction, Snippet
+from community.models import Appeal, Author, Comment, Decision, DepartmentQuestion, FaqEntry, PlatformAction, Snippet
 from community.services.appeals_intake import AppealEntry, submit_appeal
 from community.services.decisions import hide_comment, leave_comment, reply_to_comment
 from community.services.departments import ask_department, receive_answer
+from community.services.faq import draft_faq, publish_faq
 from community.services.snippets import create_snippet
 from netiquette.models import Clause, Netiquette
 from tests.factories import person
@@ -147,6 +148,18 @@ def published_answer(comment: Comment, actor: User, text: str = "Mit dem Rad kom
     action = decision_on(comment, actor, "reply", text=text).action
     PlatformAction.objects.filter(pk=action.pk).update(state="published", published_at=timezone.now())
     return Decision.objects.get(pk=action.decision_id)
+
+
+def faq_in(town: Municipality, actor: User, **changes: object) -> FaqEntry:
+    """A draft with a question of its own."""
+    given = {"question": f"Wann öffnet das Freibad {next(_numbers)}?", "answer": "Am 1. Mai um 8 Uhr."}
+    return draft_faq(town, actor=actor, **{"as_of": town.local_day()} | given | changes)
+
+
+def published_faq(town: Municipality, actor: User, **changes: object) -> FaqEntry:
+    entry = faq_in(town, actor, **changes)
+    publish_faq(entry, actor=actor, seen_version=1)
+    return entry
 
 
 def failed_action(comment: Comment, actor: User, state: str = "rejected") -> PlatformAction:
