@@ -72,6 +72,8 @@ class CommunityConfig(AppConfig):
                     ("dialog:faq", "dialog:faq_create", "dialog:faq_edit", "dialog:faq_from_comment"),
                     "dialog#fragen-für-alle-beantworten",
                 ),
+                "dialog:replying": "dialog#wie-wir-antworten",
+                "dialog:posts": "dialog#was-noch-offen-ist",
                 "dialog:keep_answer": "dialog#texte-für-antworten",
                 "dialog:pick": "dialog#texte-für-antworten",
                 "dialog:texts": "dialog#texte-für-antworten",

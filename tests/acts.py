@@ -55,6 +55,8 @@ ACTS: dict[str, str | Says] = {
     "dialog:leave": UNDO,
     "dialog:ask_department": Says("Send the question"),
     "dialog:withdraw_department": Says("Take the question back"),
+    "dialog:release_reply": Says("Release the answer"),
+    "dialog:return_reply": Says("Return it with this reason"),
     "dialog:faq_publish": Says("Published, everybody can read question and answer as they are kept."),
     "dialog:faq_edit": Says("What you save here, everybody reads at once."),
     "dialog:faq_withdraw": Says("Take it off the page"),
@@ -127,6 +129,9 @@ ACTS: dict[str, str | Says] = {
             "dialog:use_department_answer",
             *(
                 "dialog:faq_create",
+                "dialog:count_reply",
+                "dialog:replying",
+                "dialog:initials",
                 "dialog:faq_from_comment",
                 "dialog:faq_reopen",
                 "dialog:keep_answer",

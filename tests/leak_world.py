@@ -45,6 +45,7 @@ from tests.channels_mgmt.factories import (
 )
 from tests.channels_mgmt.films import ready_film
 from tests.community.factories import (
+    answer_to_release,
     appeal_in,
     comment_in,
     decision_on,
@@ -157,6 +158,7 @@ class World:
             "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
             "published_answer": published_answer(comment_in(town), moderator, text=f"Antwort aus {town}"),
             "faq_entry": published_faq(town, moderator, question=f"Frage in {town}?"),
+            "answer_to_release": answer_to_release(comment_in(town), moderator, is_settled=True),
             "snippet": snippet_in(town, moderator, name=f"Text {town}", text=f"Danke aus {town}"),
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -159,6 +159,11 @@ class Decision(models.Model):
     @property
     def audit_label(self) -> str:
         return f"{self.get_kind_display()}: {self.comment.audit_label}"
+
+    @property
+    def undo_until(self) -> datetime:
+        """Until when nothing has left the house; an answer that was released waits from then on."""
+        return (self.released_at or self.decided_at) + self.UNDO_TIME
 
     @property
     def waits_for_release(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -19,6 +20,7 @@ PAGE_SIZE = 25
 #: On the public page, where readers search by their browser as well.
 PUBLIC_PAGE_SIZE = 50
 LONGEST_SEARCH = 100
+REMEMBERED_SECONDS = 60
 TABS = tuple(FaqEntry.State.values)
 
 
@@ -49,7 +51,21 @@ def public_faq(town: Municipality, words: str = "") -> QuerySet[FaqEntry]:
 
 
 def has_public_faq(town: Municipality) -> bool:
-    return FaqEntry.objects.filter(municipality=town, state=FaqEntry.State.PUBLISHED).exists()
+    """Whether anything is published; read at most once a minute."""
+    known = cache.get(_published_key(town))
+    if known is None:
+        known = FaqEntry.objects.filter(municipality=town, state=FaqEntry.State.PUBLISHED).exists()
+        cache.set(_published_key(town), known, REMEMBERED_SECONDS)
+    return bool(known)
+
+
+def forget_public_faq(town: Municipality) -> None:
+    """Let the next reader see what was just published or withdrawn."""
+    cache.delete(_published_key(town))
+
+
+def _published_key(town: Municipality) -> str:
+    return f"public-faq-{town.pk}"
 
 
 def faq_of(town: Municipality, wanted: FaqFilter) -> QuerySet[FaqEntry]:

@@ -10,6 +10,7 @@ from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
 from community.models import Appeal, Comment, DepartmentQuestion, FaqEntry, Snippet, UnreadEntry
 from community.queries.queue import COUNT_CAP, actions_to_settle, comments_of_tab, overdue_comments
+from community.queries.replying import answers_to_release
 from core.questions import Figure
 
 
@@ -70,6 +71,7 @@ ROWS: dict[str, Rows] = {
     "actions.to_settle": lambda town, person, at: actions_to_settle(town).order_by()[: COUNT_CAP + 1],
     "departments.open": lambda town, person, at: open_department_questions(town).order_by()[: COUNT_CAP + 1],
     "departments.overdue": lambda town, person, at: overdue_departments(town, at).order_by()[: COUNT_CAP + 1],
+    "answers.to_release": lambda town, person, at: answers_to_release(town, person).order_by()[: COUNT_CAP + 1],
     "faq.dated": lambda town, person, at: dated_faq(town, person),
     "texts.dated": lambda town, person, at: dated_texts(town, person),
     "entries.unread": lambda town, person, at: unread_entries(town),

@@ -18,6 +18,7 @@ from accounts.tenancy.permissions import may, require
 from community.domain.plain_text import one_line, plain
 from community.models import Comment, FaqEntry
 from community.models.faq import LONGEST_ANSWER, LONGEST_QUESTION
+from community.queries.faq import forget_public_faq
 from community.services.snippets import refuse_gaps, refuse_the_citizen
 from core.errors import AlreadyChanged, Refused
 from core.folding import fold_words
@@ -98,6 +99,7 @@ def publish_faq(entry: FaqEntry, *, actor: User, seen_version: int) -> None:
     require(actor, "community.manage_texts", entry)
     refuse_gaps(entry.answer)
     change_state(entry, State.PUBLISHED, only_if={"version": seen_version}, published_at=now(), published_by=actor)
+    _forget(entry.municipality)
     record(actor, "community.faq_published", entry, version=entry.version)
 
 
@@ -106,6 +108,7 @@ def withdraw_faq(entry: FaqEntry, *, actor: User) -> None:
     """Take it off the public page, or set a draft aside; ``reopen_faq`` makes a draft of it again."""
     require(actor, "community.manage_texts", entry)
     change_state(entry, State.WITHDRAWN)
+    _forget(entry.municipality)
     record(actor, "community.faq_withdrawn", entry)
 
 
@@ -115,6 +118,12 @@ def reopen_faq(entry: FaqEntry, *, actor: User) -> None:
     require(actor, "community.manage_texts", entry)
     _once(lambda: change_state(entry, State.DRAFT))
     record(actor, "community.faq_reopened", entry)
+
+
+def _forget(town: Municipality) -> None:
+    forget_public_faq(town)
+    # Once more after the commit: in between, somebody may have read and kept what was.
+    transaction.on_commit(lambda: forget_public_faq(town))
 
 
 def _checked(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from community import views
-from community.views import appeals, departments, faq, picking, retention, snippets, topics, transparency
+from community.views import appeals, departments, faq, picking, replying, retention, snippets, topics, transparency
 from community.views import unread as unread_entries
 
 app_name = "dialog"
@@ -28,6 +28,12 @@ urlpatterns = [
     path("fragen/<int:pk>/veroeffentlichen/", faq.faq_publish, name="faq_publish"),
     path("fragen/<int:pk>/zurueckziehen/", faq.faq_withdraw, name="faq_withdraw"),
     path("fragen/<int:pk>/aufnehmen/", faq.faq_reopen, name="faq_reopen"),
+    path("<int:pk>/antworten/laenge/", replying.count_reply, name="count_reply"),
+    path("antwort/<int:pk>/freigeben/", replying.release, name="release_reply"),
+    path("antwort/<int:pk>/zurueckgeben/", replying.give_back, name="return_reply"),
+    path("antworten/", replying.replying, name="replying"),
+    path("antworten/kuerzel/", replying.initials, name="initials"),
+    path("beitraege/", replying.posts, name="posts"),
     path("texte/", snippets.texts, name="texts"),
     path("texte/neu/", snippets.text_create, name="text_create"),
     path("texte/einlesen/", snippets.text_import, name="text_import"),

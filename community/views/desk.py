@@ -176,6 +176,9 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "reply_form": ReplyForm(comment, initial={"text": _begun(request, comment, own) if may_begin else ""}),
         "query": query,
         "csrf_token": get_token(request),
+        "may_release": standing is not None
+        and standing.waits_for_release
+        and may(user, "community.release_reply", standing),
         "panel": "reply",
         "begun_with": request.GET.get("text", ""),
         "problem": None,
@@ -187,9 +190,11 @@ def undo_until(decision: Decision | None, user: Any, now: Any) -> Any:
     """Until when ``user`` may take ``decision`` back; ``None`` when not or no longer."""
     if decision is None or decision.actor_id != user.pk:
         return None
-    until = decision.decided_at + Decision.UNDO_TIME
+    until = decision.undo_until
     action = getattr(decision, "action", None)
     is_by_hand = action is None and decision.kind == Decision.Kind.SHOW
+    if decision.waits_for_release:
+        return now + Decision.UNDO_TIME
     untouched = not is_by_hand and (action is None or action.is_scheduled)
     return until if until > now and untouched else None
 
@@ -262,7 +267,7 @@ def _offered_tabs(slug: str, language: str | None, may_decide: bool) -> tuple[tu
         del names[MINE]
     queue = reverse("dialog:queue", args=[slug])
     tabs = [(tab, f"{queue}?{WHOLE_TAB[tab]}" if WHOLE_TAB[tab] else queue, name) for tab, name in names.items()]
-    beside = {"departments": _("With departments"), "appeals": _("Appeals"), "texts": _("Texts"), "faq": _("Questions")}
+    beside = {"departments": _("With departments"), "appeals": _("Appeals"), "texts": _("Texts")}
     return (*tabs, *((page, reverse(f"dialog:{page}", args=[slug]), name) for page, name in beside.items()))
 
 

@@ -24,9 +24,9 @@ from core.pages import page_of
 def questions(request: TownRequest, municipality: str) -> HttpResponse:
     """Published questions with their answers, all or those with the words of ``q``; a 404 while there are none."""
     town, words = request.municipality, searched(request.GET)
-    if not has_public_faq(town):
-        raise Http404
     page = page_of(public_faq(town, words), PUBLIC_PAGE_SIZE, request.GET.get("page"))
+    if not page.object_list and not has_public_faq(town):
+        raise Http404
     with translation.override(PUBLIC_LANGUAGE):
         # Rendered without the request: nothing of a session or of a person can reach this page.
         text = render_to_string("community/questions.html", {"town": town, "page": page, "words": words})

@@ -162,6 +162,15 @@ def published_faq(town: Municipality, actor: User, **changes: object) -> FaqEntr
     return entry
 
 
+def answer_to_release(comment: Comment, actor: User, *, is_settled: bool = False) -> Decision:
+    """A reply that waits for a second person, or that was returned meanwhile."""
+    decision = decision_on(comment, actor, "reply")
+    PlatformAction.objects.filter(decision=decision).delete()
+    undone = {"undone_at": timezone.now(), "undone_by": actor} if is_settled else {}
+    Decision.objects.filter(pk=decision.pk).update(needs_release=True, **undone)
+    return Decision.objects.get(pk=decision.pk)
+
+
 def failed_action(comment: Comment, actor: User, state: str = "rejected") -> PlatformAction:
     """A reply that the platform did not take, or of which nobody knows."""
     action = decision_on(comment, actor, "reply").action
