@@ -17,6 +17,12 @@ def is_own_decision(user: User, decision: Any) -> bool:
 
 
 @rules.predicate
+def has_not_written(user: User, decision: Any) -> bool:
+    """Four eyes: nobody releases an answer of their own. A town is no answer."""
+    return getattr(decision, "actor_id", None) != user.pk
+
+
+@rules.predicate
 def has_not_decided(user: User, appeal: Any) -> bool:
     """Four eyes: an appeal is not judged by whoever took the decision it contests. A town is no appeal."""
     return getattr(appeal, "contested_by_id", None) != user.pk
@@ -40,6 +46,10 @@ allow(
     also=is_on_a_practice_channel,
 )
 allow("community.undo_decision", Role.MODERATOR, Role.COMMUNICATIONS, also=is_own_decision)
+# Texts to answer with, the page of answered questions and how a town answers.
+allow("community.manage_texts", Role.MODERATOR, Role.COMMUNICATIONS)
+allow("community.set_replying", Role.COMMUNICATIONS)
+allow("community.release_reply", Role.MODERATOR, Role.COMMUNICATIONS, also=has_not_written)
 allow("community.settle_action", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.enter_comments", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.view_unread_entries", Role.MODERATOR, Role.COMMUNICATIONS, Role.ADMINISTRATOR)

@@ -20,6 +20,7 @@ PUBLIC_ANSWERS = frozenset(
     {
         "appeals:transparency",
         "appeals:transparency_csv",
+        "faq:questions",
         "netiquette:netiquette",
         "netiquette:netiquette_day",
         "netiquette:netiquette_language",

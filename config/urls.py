@@ -25,6 +25,7 @@ town_urls: list[URLPattern | URLResolver] = [
     path("strategie/", include("strategy.urls.town")),
     path("netiquette/", include("community.urls.appeals")),
     path("netiquette/", include("netiquette.urls")),
+    path("fragen/", include("community.urls.faq")),
     path("n/", netiquette_short, name="netiquette_short"),
     path("barrierefreiheit/", include("channels_mgmt.urls.accessibility")),
     path("team/", include("staffing.urls")),

@@ -41,6 +41,7 @@ from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
 from demo.posts_recent import RECENT, help_line, invitation
 from demo.questions import load_questions
+from demo.replies import load_replies
 from demo.rights import load_rights
 from demo.strategy import EXIT_PLANS, PLATFORMS, REASONS, comment_on, write_parts
 from demo.together import write_together
@@ -103,6 +104,7 @@ class DemoTown:
             load_figures(self.town, self.people, self.channels)
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             load_departments(self.town, moderator=self.who(Role.MODERATOR))
+            load_replies(self.town, moderator=self.who(Role.MODERATOR), press=self.who(Role.COMMUNICATIONS))
             self._report()
             signoff.archive_what_was_signed()
             signoff.submit_second_version(Strategy.objects.get(), self.who(Role.COMMUNICATIONS))

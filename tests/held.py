@@ -61,6 +61,7 @@ PLANS = Own("the town's own planning, about its staff and its strategy")
 REFERENCE = Own("public statistics and their sources")
 ACCOUNT = Own("the town's own account on a platform")
 POSTS = Own("what the town publishes itself; who quotes a citizen there has published it")
+TEXTS = Own("the town's own words to all citizens; a text that names who wrote the comment is refused")
 PLATFORM_SAYS = Own("what a platform answered about the town's own post")
 INVENTED = Own("the practice platform plays a network; its citizens are invented and can be chosen from a list only")
 RECORD = Own("the record of acts: numbers and fingerprints instead of citizens' words (tests/community/test_retention)")
@@ -225,6 +226,11 @@ CLASSES: dict[str, dict[str, Class]] = {
     "community.ThreadWatch": {"error": Own("why the newest reading failed, in our words; the next one overwrites it")},
     "community.RootSearch": {"*": AUTHORS},
     "community.UnreadEntry": {"reason": AUTHORS, "content": AUTHORS, "sha256": VALUE},
+    "community.Snippet": each(TEXTS, "name text searchable"),
+    "community.SnippetVersion": each(TEXTS, "name text"),
+    "community.FaqEntry": each(TEXTS, "question answer searchable"),
+    "community.ReplySettings": each(TEXTS, "tone_guide"),
+    "community.StaffInitials": each(STAFF, "initials"),
     "community.PseudonymRun": each(VALUE, "kept"),
     "reporting.Heartbeat": each(VALUE, "component"),
     "reporting.Reminder": {"*": Brief("forget-reminders")},

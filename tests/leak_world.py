@@ -48,12 +48,16 @@ from tests.channels_mgmt.factories import (
 )
 from tests.channels_mgmt.films import ready_film
 from tests.community.factories import (
+    answer_to_release,
     appeal_in,
     comment_in,
     decision_on,
     department_answered,
     department_asked,
     failed_action,
+    published_answer,
+    published_faq,
+    snippet_in,
 )
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -165,6 +169,10 @@ class World:
             "action": failed_action(comment_in(town), moderator),
             "department_question": department_asked(comment_in(town), moderator, question=f"Frage {town}"),
             "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
+            "published_answer": published_answer(comment_in(town), moderator, text=f"Antwort aus {town}"),
+            "faq_entry": published_faq(town, moderator, question=f"Frage in {town}?"),
+            "answer_to_release": answer_to_release(comment_in(town), moderator, is_settled=True),
+            "snippet": snippet_in(town, moderator, name=f"Text {town}", text=f"Danke aus {town}"),
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),

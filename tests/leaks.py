@@ -17,6 +17,7 @@ from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from tests.leak_rules import Rule, button, edited, form, page, shown
 
 DAY = date(2026, 11, 23)
+TEXTS = "community.manage_texts"
 PLAN, QUEUE, DECIDE = "channels_mgmt.view_plan", "community.view_queue", "community.decide_comment"
 APPEALS, JUDGE = "community.view_appeals", "community.handle_appeal"
 WRITE_STRATEGY, WRITE_RULES = "strategy.write_strategy", "netiquette.write_netiquette"
@@ -180,6 +181,30 @@ RULES: dict[str, Rule] = {
     "dialog:use_department_answer": button(DECIDE, "answered_question"),
     "dialog:withdraw_department": button(DECIDE, "department_question"),
     "dialog:note_topic": edited("comment", DECIDE),
+    "dialog:pick": shown("comment", DECIDE),
+    "dialog:keep_answer": edited("published_answer", TEXTS),
+    "dialog:faq": page(QUEUE),
+    "dialog:faq_create": form(TEXTS),
+    "dialog:faq_from_comment": edited("comment", TEXTS),
+    "dialog:faq_edit": edited("faq_entry", TEXTS),
+    "dialog:faq_publish": button(TEXTS, "faq_entry"),
+    "dialog:faq_withdraw": button(TEXTS, "faq_entry"),
+    "dialog:faq_reopen": button(TEXTS, "faq_entry"),
+    "dialog:count_reply": button(DECIDE, "comment"),
+    "dialog:replying": Rule("", QUEUE, "community.set_replying"),
+    "dialog:initials": button(DECIDE),
+    "dialog:release_reply": button("community.release_reply", "answer_to_release"),
+    "dialog:return_reply": button("community.release_reply", "answer_to_release"),
+    "dialog:posts": page(QUEUE),
+    "dialog:texts": page(QUEUE),
+    "dialog:text_csv": page(QUEUE),
+    "dialog:text_json": page(QUEUE),
+    "dialog:text_create": form(TEXTS),
+    "dialog:text_import": form(TEXTS),
+    "dialog:text_edit": edited("snippet", TEXTS),
+    "dialog:text_restore": button(TEXTS, "snippet"),
+    "dialog:text_retire": button(TEXTS, "snippet"),
+    "dialog:text_take_up": button(TEXTS, "snippet"),
     "dialog:claim_next": button(DECIDE),
     "dialog:comment": shown("comment", QUEUE),
     "dialog:history": shown("comment", QUEUE),
@@ -375,6 +400,7 @@ PUBLIC = {
     "check:check",
     "signoff:link",
     "appeals:form",
+    "faq:questions",
     "appeals:received",
     "appeals:transparency",
     "appeals:transparency_csv",

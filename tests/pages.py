@@ -123,9 +123,8 @@ def signed_in(user: Any) -> Client:
 def paths_of(world: World) -> dict[str, str]:
     """Every address of the installation by its name, with values that exist."""
     slug = world.town.slug
-    public: dict[str, dict[str, Any]] = {
-        name: {"municipality": slug} for name in PUBLIC if name.startswith(("netiquette", "appeals:", "accessibility:"))
-    }
+    of_towns = ("netiquette", "appeals:", "accessibility:", "faq:")
+    public: dict[str, dict[str, Any]] = {name: {"municipality": slug} for name in PUBLIC if name.startswith(of_towns)}
     for name in public:
         if "language" in name:
             public[name]["language"] = "en"

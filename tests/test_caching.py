@@ -45,7 +45,7 @@ def addresses(world: World) -> dict[str, str]:
 
 
 ENDING_THE_LOGIN = {"account_logout", "admin:logout", "demo:sign_in"}
-TOWN_SPACES = {"accessibility", "appeals", "netiquette", "netiquette_short"}
+TOWN_SPACES = {"accessibility", "appeals", "faq", "netiquette", "netiquette_short"}
 
 
 def test_every_answer_is_private_or_named_as_public(db):

@@ -211,8 +211,9 @@ def test_after_the_periods_nothing_planted_is_found_in_any_table_or_file(town, r
     build_report(report)
     deliver_report(report)
     index = {table for table in found_in_tables() if table.startswith("community_comment_words")}
+    of_answers = {table for table in found_in_tables() if table.startswith("community_decision_words")}
     of_consents = {table for table in found_in_tables() if table.startswith("channels_mgmt_consent_words")}
-    assert found_in_tables() == tables | index | of_consents
+    assert found_in_tables() == tables | index | of_answers | of_consents
 
     ring("replace-authors")
     of_authors = {field.model._meta.db_table for field in planted_fields() if class_of(field) is AUTHORS}

@@ -20,7 +20,8 @@ def echo_of(post: Post, reader: User) -> Echo:
     counts = counts_under(post)
     told = [
         (_("Comments"), counts["all"]),
-        (_("Waiting"), counts["waiting"]),
+        (_("Still open"), counts["open"]),
+        (_("With departments"), counts["forwarded"]),
         (_("Answered by us"), counts["answered"]),
         (_("Hidden"), counts["hidden"]),
     ]

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality
 from community.queries.appeals import public_settings
+from community.queries.faq import has_public_faq
 from netiquette.queries import PublicLink
 
 
 def public_links(town: Municipality) -> Iterator[PublicLink]:
-    """The form for appeals, and the transparency page where the town shows it; at most one query a minute."""
+    """The form for appeals; answered questions and the transparency page where there are any. At most two queries."""
+    if has_public_faq(town):
+        yield _("Questions and answers"), reverse("faq:questions", args=[town.slug])
     yield _("Object to a measure (appeal)"), reverse("appeals:form", args=[town.slug])
     if public_settings(town).is_transparency_public:
         yield _("How often we stepped in: our figures"), reverse("appeals:transparency", args=[town.slug])

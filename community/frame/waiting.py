@@ -14,9 +14,12 @@ from accounts.frame.counting import COUNT_CAP as MENU_CAP
 from accounts.frame.waiting import DANGER, DANGER_CAUSE, MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
 from accounts.models import Municipality, Role, User
 from accounts.tenancy.permissions import may
-from community.models import Comment, DangerCall, PlatformAction
+from community.models import Comment, DangerCall, Decision, PlatformAction
 from community.queries.appeals import waiting_appeals
+from community.queries.faq import expired_faq
 from community.queries.queue import COUNT_CAP, actions_to_settle
+from community.queries.replying import answers_to_release
+from community.queries.snippets import expired_snippets
 from community.queries.waiting import appeals_to_carry_out, dangerous_comments, overdue_departments
 from core.moments import german_date, german_datetime
 from core.questions import question
@@ -174,12 +177,61 @@ def _late_departments(case: Case) -> Iterator[WaitingItem]:
         )
 
 
+def _expired_texts(case: Case) -> Iterator[WaitingItem]:
+    today = case.at.astimezone(case.town.zone).date()
+    for text in expired_snippets(case.town, case.person, today)[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"text:{text.pk}:{text.valid_until}",
+            urgency=3,
+            icon="reply",
+            text=_("The text “%(name)s” was valid until %(day)s.")
+            % {"name": text.name, "day": german_date(text.valid_until, case.town)},
+            path=reverse("dialog:text_edit", args=[case.town.slug, text.pk]),
+            action=_("Look at it"),
+        )
+
+
+@question
+def first_to_release(town: Municipality, person: User) -> QuerySet[Decision]:
+    return answers_to_release(town, person).select_related("actor")[:MAX_LINES_PER_KIND]
+
+
+def _answers_to_release(case: Case) -> Iterator[WaitingItem]:
+    for decision in first_to_release(case.town, case.person):
+        yield WaitingItem(
+            cause=f"release:{decision.pk}",
+            urgency=1,
+            icon="hourglass",
+            text=_("An answer by %(person)s waits for your release.") % {"person": decision.actor},
+            path=reverse("dialog:comment", args=[case.town.slug, decision.comment_id]),
+            action=_("Read it"),
+            since=decision.decided_at,
+        )
+
+
+def _expired_faq(case: Case) -> Iterator[WaitingItem]:
+    today = case.at.astimezone(case.town.zone).date()
+    for entry in expired_faq(case.town, case.person, today)[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"faq:{entry.pk}:{entry.valid_until}",
+            urgency=3,
+            icon="ask",
+            text=_("Everybody reads an answer that was to be looked at by %(day)s: %(question)s")
+            % {"day": german_date(entry.valid_until, case.town), "question": entry.question},
+            path=reverse("dialog:faq_edit", args=[case.town.slug, entry.pk]),
+            action=_("Look at it"),
+        )
+
+
 DECIDING = frozenset({Role.MODERATOR, Role.COMMUNICATIONS})
 SOURCES = (
     WaitingSource(115, DECIDING, _threats, ("comments.danger",), (SHIFTS_NOW,)),
     WaitingSource(120, DECIDING, _comments, ("comments.open", "comments.danger", "comments.overdue")),
     WaitingSource(130, DECIDING, _stuck_actions, ("actions.to_settle",)),
     WaitingSource(145, DECIDING, _late_departments, ("departments.overdue",)),
+    WaitingSource(132, DECIDING, _answers_to_release, ("answers.to_release",)),
+    WaitingSource(147, DECIDING, _expired_faq, ("faq.dated",)),
+    WaitingSource(148, DECIDING, _expired_texts, ("texts.dated",)),
     WaitingSource(
         150, DECIDING | {Role.ADMINISTRATOR}, _unread_entries, ("entries.unread",), ("entries.newest", "entries.since")
     ),

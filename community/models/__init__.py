@@ -8,15 +8,16 @@ from community.models.comments import (
     Comment,
     CommentQuerySet,
     CommentRevision,
-    Decision,
-    Evidence,
-    PlatformAction,
 )
 from community.models.danger import DangerCall
+from community.models.decisions import Decision, Evidence, PlatformAction
 from community.models.departments import DepartmentQuestion
+from community.models.faq import FaqEntry
 from community.models.imports import CommentSheet
 from community.models.reading import RootSearch, ThreadWatch, UnreadEntry
+from community.models.replying import ReplySettings, StaffInitials
 from community.models.retention import CaseRelease, PseudonymRun
+from community.models.texts import Snippet, SnippetVersion
 
 __all__ = [
     "Appeal",
@@ -31,10 +32,15 @@ __all__ = [
     "Decision",
     "DepartmentQuestion",
     "Evidence",
+    "FaqEntry",
     "PlatformAction",
     "PseudonymRun",
     "PublicSettings",
+    "ReplySettings",
     "RootSearch",
+    "Snippet",
+    "SnippetVersion",
+    "StaffInitials",
     "ThreadWatch",
     "UnreadEntry",
 ]

@@ -16,7 +16,8 @@ from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
-from community.models.comments import Comment, Decision
+from community.models.comments import Comment
+from community.models.decisions import Decision
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

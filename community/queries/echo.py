@@ -6,14 +6,18 @@ from django.db.models import Count, Q, QuerySet
 
 from channels_mgmt.models import Post
 from community.models import Comment, Decision
+from community.queries.posts import STILL_OPEN
 
 
 def counts_under(post: Post) -> dict[str, int]:
-    """``all`` comments, those ``waiting``, ``answered`` by the town and ``hidden``; one query."""
-    answered = Q(decisions__kind=Decision.Kind.REPLY, decisions__undone_at=None)
+    """``all`` comments, those ``open``, ``forwarded``, ``answered`` by the town and ``hidden``; one query."""
+    answered = Q(decisions__kind=Decision.Kind.REPLY, decisions__undone_at=None) & (
+        Q(decisions__needs_release=False) | Q(decisions__released_at__isnull=False)
+    )
     counts: dict[str, int] = Comment.objects.filter(delivery__post=post).aggregate(
         all=Count("pk", distinct=True),
-        waiting=Count("pk", distinct=True, filter=Q(state__in=Comment.OPEN_STATES)),
+        open=Count("pk", distinct=True, filter=Q(state__in=STILL_OPEN)),
+        forwarded=Count("pk", distinct=True, filter=Q(state=Comment.State.WITH_DEPARTMENT)),
         answered=Count("pk", distinct=True, filter=answered),
         hidden=Count("pk", distinct=True, filter=Q(is_hidden=True)),
     )

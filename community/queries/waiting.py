@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
-from community.models import Appeal, Comment, DepartmentQuestion, UnreadEntry
+from community.models import Appeal, Comment, DepartmentQuestion, FaqEntry, Snippet, UnreadEntry
 from community.queries.queue import COUNT_CAP, actions_to_settle, comments_of_tab, overdue_comments
+from community.queries.replying import answers_to_release
 from core.questions import Figure
 
 
@@ -50,6 +51,18 @@ def overdue_departments(town: Municipality, at: datetime) -> QuerySet[Department
     return DepartmentQuestion.objects.filter(municipality=town).overdue(at)
 
 
+def dated_texts(town: Municipality, person: User) -> QuerySet[Snippet]:
+    """Texts in use ``person`` answers for that have a last day; whether it is over, the town's calendar says."""
+    return Snippet.objects.filter(municipality=town, owner=person, valid_until__isnull=False).in_use()
+
+
+def dated_faq(town: Municipality, person: User) -> QuerySet[FaqEntry]:
+    """Published answers likewise."""
+    return FaqEntry.objects.filter(
+        municipality=town, owner=person, state=FaqEntry.State.PUBLISHED, valid_until__isnull=False
+    )
+
+
 ROWS: dict[str, Rows] = {
     "comments.open": lambda town, person, at: comments_of_tab(town, person, "open").order_by()[: COUNT_CAP + 1],
     "comments.mine": lambda town, person, at: comments_of_tab(town, person, "mine").order_by()[: COUNT_CAP + 1],
@@ -58,6 +71,9 @@ ROWS: dict[str, Rows] = {
     "actions.to_settle": lambda town, person, at: actions_to_settle(town).order_by()[: COUNT_CAP + 1],
     "departments.open": lambda town, person, at: open_department_questions(town).order_by()[: COUNT_CAP + 1],
     "departments.overdue": lambda town, person, at: overdue_departments(town, at).order_by()[: COUNT_CAP + 1],
+    "answers.to_release": lambda town, person, at: answers_to_release(town, person).order_by()[: COUNT_CAP + 1],
+    "faq.dated": lambda town, person, at: dated_faq(town, person),
+    "texts.dated": lambda town, person, at: dated_texts(town, person),
     "entries.unread": lambda town, person, at: unread_entries(town),
     "entries.newest": lambda town, person, at: Figure(newest_unread(town)),
     "entries.since": lambda town, person, at: Figure(unread_since(town)),

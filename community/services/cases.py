@@ -57,6 +57,7 @@ def release_cases(
         except (AlreadyChanged, Kept):
             raise _changed_meanwhile() from None
     forget_gone_words(Comment)
+    forget_gone_words(Decision)
     release = CaseRelease.objects.create(
         municipality=town,
         released_at=at,
@@ -100,7 +101,8 @@ def _empty(
     decisions = Decision._base_manager.filter(comment=comment)
     decisions.update(emptied_at=at, evidence=None)
     decisions.exclude(rationale="").update(rationale=Comment.GONE)
-    decisions.exclude(reply_text="").update(reply_text=Comment.GONE)
+    decisions.exclude(return_reason="").update(return_reason=Comment.GONE)
+    decisions.exclude(reply_text="").update(reply_text=Comment.GONE, searchable="")
     Evidence._base_manager.filter(comment=comment).delete()
     actions = PlatformAction._base_manager.filter(decision__comment=comment)
     actions.update(client_key={}, remote_data={}, outcome="", error="", fault="")

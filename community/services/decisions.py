@@ -8,6 +8,7 @@ seconds in which it can be taken back before anything leaves the house.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -21,10 +22,13 @@ from accounts.models import User
 from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.contract import OutgoingPost, gaps
 from community.models import Comment, Decision, PlatformAction
+from community.queries.replying import initials_of, reply_settings
 from community.services.evidence import capture_evidence, keep_evidence
 from community.services.queue import LEASE, claim_comment, raise_if_held, require_deciding
 from community.services.remote import remote_ref, speaker_without_access
+from community.services.replying import signed
 from community.services.showing import refuse_while_being_shown
+from community.services.snippets import count_uses, refuse_gaps, refuse_unadapted
 from community.services.wording import CommentChanged, raise_if_changed
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.hashing import content_hash
@@ -52,37 +56,63 @@ def leave_comment(comment: Comment, *, actor: User, seen_revision: int | None = 
 
 
 @transaction.atomic
-def reply_to_comment(comment: Comment, *, actor: User, text: str, seen_revision: int | None = None) -> Decision:
-    """Answer in the town's name, under the comment. Leaves the house after ten seconds.
+def reply_to_comment(
+    comment: Comment, *, actor: User, text: str, seen_revision: int | None = None, snippets: Iterable[int] = ()
+) -> Decision:
+    """Answer in the town's name, under the comment. Leaves the house after ten seconds, or after its release.
 
-    Raises ``Refused`` for an empty text or one that the platform, by its own way of counting,
+    Where the town asks for it, a second person releases it first (``release_reply``): until then nothing exists that
+    could be sent.
+
+    ``snippets`` are the texts it was begun with: their use is counted. Raises ``Refused`` for an empty text, one with
+    gaps that a person has to fill in, or one that the platform, by its own way of counting,
     would not take. See ``_decide`` for the other errors.
     """
     require_deciding(actor, comment)
     text = plain_lines(text).strip()
     if not text:
         raise Refused(_("Please write an answer first."))
+    refuse_gaps(text)
+    town = comment.municipality
+    text = signed(text, initials_of(town, actor))
     answer = OutgoingPost(key=uuid4(), created_at=timezone.now(), text=text, reply_to=remote_ref(comment))
     if missing := gaps(speaker_without_access(comment.channel), answer):
         raise Refused(" ".join(missing), missing)
-    return _decide(comment, Decision.Kind.REPLY, actor=actor, seen_revision=seen_revision, reply_text=text)
+    count_uses(town, snippets)
+    return _decide(
+        comment,
+        Decision.Kind.REPLY,
+        actor=actor,
+        seen_revision=seen_revision,
+        reply_text=text,
+        needs_release=reply_settings(town).asks_release_of(comment) and not comment.channel.is_practice,
+    )
 
 
 @transaction.atomic
 def hide_comment(
-    comment: Comment, *, actor: User, clause: Clause | None, rationale: str, seen_revision: int | None = None
+    comment: Comment,
+    *,
+    actor: User,
+    clause: Clause | None,
+    rationale: str,
+    seen_revision: int | None = None,
+    snippets: Iterable[int] = (),
 ) -> Decision:
     """Hide the comment, or do what the platform offers instead. Evidence is kept before anything else.
 
     Hiding touches Art. 5 GG (DOMAIN § 3), so it rests on a clause of the netiquette in force and on
     written reasons. The clause was in force at ``decided_at``, to the microsecond, also while a new version
-    takes effect. Raises ``Refused`` listing what is missing. See ``_decide`` for the other errors.
+    takes effect. Raises ``Refused`` listing what is missing, and for
+    prepared reasons that nobody has adapted. See ``_decide`` for the other errors.
     """
     require(actor, "community.decide_comment", comment)
     rationale = rationale.strip()
     at = hold_versions(comment.municipality)
     if missing := _missing_grounds(comment, clause, rationale, at):
         raise Refused(_("The comment was not hidden. Something is still missing."), missing)
+    refuse_unadapted(comment.municipality, rationale)
+    count_uses(comment.municipality, snippets)
     evidence = keep_evidence(comment, actor=actor)
     return _decide(
         comment,
@@ -98,7 +128,9 @@ def hide_comment(
 
 @transaction.atomic
 def undo_decision(decision: Decision, *, actor: User) -> None:
-    """Take one's own decision back within ten seconds; the comment is open and leased to ``actor`` again.
+    """Take one's own decision back within ten seconds, an answer that waits for release at any time.
+
+    The comment is open and leased to ``actor`` again.
 
     After showing a comment again was taken back, the measure stands and the comment's place in the queue is
     as it was.
@@ -109,7 +141,7 @@ def undo_decision(decision: Decision, *, actor: User) -> None:
     require(actor, "community.undo_decision", decision)
     at = timezone.now()
     too_late = Refused(_("Too late to undo: the decision has been carried out."))
-    if at > decision.decided_at + Decision.UNDO_TIME:
+    if not decision.waits_for_release and at > decision.undo_until:
         raise too_late
     action = PlatformAction.objects.filter(decision=decision).first()
     if action is None and decision.kind == Decision.Kind.SHOW:
@@ -162,7 +194,7 @@ def _decide(
     decision = Decision.objects.create(
         comment=comment, comment_revision=seen, kind=kind, actor=actor, decided_at=at, **grounds
     )
-    if kind != Decision.Kind.LEAVE:
+    if kind != Decision.Kind.LEAVE and not decision.needs_release:
         PlatformAction.objects.create(decision=decision, due_at=at + Decision.UNDO_TIME)
     record(
         actor,

@@ -35,6 +35,7 @@ from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel, Delivery
 from community.domain.pseudonyms import Replacement, new_pseudonym
 from community.models import Author, Comment, CommentRevision, Decision, PlatformAction, PseudonymRun, RootSearch
+from community.models.decisions import LONGEST_RETURN_REASON
 from community.queries.retention import (
     entries_to_empty,
     fingerprint_of,
@@ -106,6 +107,7 @@ def replace_authors(town: Municipality, at: datetime, *, at_most: int = AT_ONCE)
         replaced += 1
     if replaced:
         forget_gone_words(Comment)
+        forget_gone_words(Decision)
     entries = entries_to_empty(town, before).update(content=None, reason="")
     return _written_down(town, at, months=months, replaced=replaced, entries=entries, before=before)
 
@@ -168,11 +170,10 @@ def replace_author(
 def _replace_in_answers(comment: Comment, change: Replacement) -> None:
     """The town's own words to this citizen, which often begin with the name."""
     for decision in Decision._base_manager.filter(comment=comment):
-        decision.reply_text, decision.rationale = (
-            change.in_text(decision.reply_text),
-            change.in_text(decision.rationale),
-        )
-        decision.save(update_fields=["reply_text", "rationale"])
+        for name in ("reply_text", "rationale", "return_reason"):
+            setattr(decision, name, change.in_text(getattr(decision, name)))
+        decision.return_reason = decision.return_reason[:LONGEST_RETURN_REASON]
+        decision.save(update_fields=["reply_text", "searchable", "rationale", "return_reason"])
     for action in PlatformAction._base_manager.filter(decision__comment=comment):
         values: dict[str, Any] = {
             "client_key": change.in_value(action.client_key),

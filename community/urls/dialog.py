@@ -3,7 +3,7 @@
 from django.urls import path
 
 from community import views
-from community.views import appeals, departments, entering, reports, retention, topics, transparency
+from community.views import appeals, departments, entering, faq, picking, replying, reports, retention, snippets, topics, transparency
 from community.views import unread as unread_entries
 
 app_name = "dialog"
@@ -25,6 +25,30 @@ urlpatterns = [
     path("<int:pk>/thema/", topics.note_topic, name="note_topic"),
     path("<int:pk>/gefahr/", views.see_to, name="see_to_danger"),
     path("<int:pk>/melden/", reports.report, name="report_comment"),
+    path("<int:pk>/texte/", picking.pick, name="pick"),
+    path("antwort/<int:pk>/aufbewahren/", snippets.keep_answer, name="keep_answer"),
+    path("<int:pk>/frage/", faq.faq_from_comment, name="faq_from_comment"),
+    path("fragen/", faq.faq, name="faq"),
+    path("fragen/neu/", faq.faq_create, name="faq_create"),
+    path("fragen/<int:pk>/", faq.faq_edit, name="faq_edit"),
+    path("fragen/<int:pk>/veroeffentlichen/", faq.faq_publish, name="faq_publish"),
+    path("fragen/<int:pk>/zurueckziehen/", faq.faq_withdraw, name="faq_withdraw"),
+    path("fragen/<int:pk>/aufnehmen/", faq.faq_reopen, name="faq_reopen"),
+    path("<int:pk>/antworten/laenge/", replying.count_reply, name="count_reply"),
+    path("antwort/<int:pk>/freigeben/", replying.release, name="release_reply"),
+    path("antwort/<int:pk>/zurueckgeben/", replying.give_back, name="return_reply"),
+    path("antworten/", replying.replying, name="replying"),
+    path("antworten/kuerzel/", replying.initials, name="initials"),
+    path("beitraege/", replying.posts, name="posts"),
+    path("texte/", snippets.texts, name="texts"),
+    path("texte/neu/", snippets.text_create, name="text_create"),
+    path("texte/einlesen/", snippets.text_import, name="text_import"),
+    path("texte/textbausteine.csv", snippets.text_file, {"file_format": "csv"}, name="text_csv"),
+    path("texte/textbausteine.json", snippets.text_file, {"file_format": "json"}, name="text_json"),
+    path("texte/<int:pk>/", snippets.text_edit, name="text_edit"),
+    path("texte/<int:pk>/fassung/", snippets.text_restore, name="text_restore"),
+    path("texte/<int:pk>/weglegen/", snippets.text_retire, name="text_retire"),
+    path("texte/<int:pk>/aufnehmen/", snippets.text_take_up, name="text_take_up"),
     path("<int:pk>/uebernehmen/", views.claim, name="claim"),
     path("<int:pk>/verlaengern/", views.renew, name="renew"),
     path("<int:pk>/freigeben/", views.release, name="release"),

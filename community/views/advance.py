@@ -127,6 +127,8 @@ def _undo_url(request: TownRequest, decision: Decision) -> str:
 def _words_of(decision: Decision) -> str:
     """What was decided, before anything has left the house."""
     name = {"author": shortened(str(decision.comment.author), LONGEST_NAME)}
+    if decision.needs_release:
+        return _("The answer to %(author)s waits for a second person.") % name
     if decision.kind == Decision.Kind.REPLY:
         return _("The answer to %(author)s leaves in ten seconds.") % name
     if decision.kind == Decision.Kind.HIDE:

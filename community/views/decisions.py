@@ -18,11 +18,13 @@ from accounts.tenancy.request import TownRequest
 from community import queries
 from community.forms import DecisionForm, HideForm, ReplyForm, ShowAgainForm
 from community.models import Comment, Decision, PlatformAction
+from community.queries.picking import REASONS
 from community.queries.urgency import suspected_clause
 from community.services import danger, decisions, settling, showing
 from community.services import queue as leases
 from community.views.advance import go_on, show_change
 from community.views.desk import (
+    begun_with,
     comment_url,
     desk_context,
     find_comment,
@@ -105,7 +107,7 @@ def reply(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show_comment(request, found, reply_form=form)
     given = form.cleaned_data
-    answer = {"text": given["text"], "seen_revision": given["revision"]}
+    answer = {"text": given["text"], "seen_revision": given["revision"], "snippets": _snippets_used(request)}
     try:
         decision = decisions.reply_to_comment(found, actor=request.user, **answer)
     except DomainError as error:
@@ -123,11 +125,13 @@ def hide(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     require(request.user, "community.decide_comment", found)
     clauses = list(citable_clauses(request.municipality))
     suspected, why = suspected_clause(found, clauses)
-    form = HideForm(found, clauses, request.POST or None, initial={"clause": suspected})
+    begun = begun_with(request, found, REASONS)
+    form = HideForm(found, clauses, request.POST or None, initial={"clause": suspected, "rationale": begun})
     problem = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         grounds = {"clause": given["clause"], "rationale": given["rationale"], "seen_revision": given["revision"]}
+        grounds["snippets"] = _snippets_used(request)
         try:
             decision = decisions.hide_comment(found, actor=request.user, **grounds)
         except DomainError as error:
@@ -205,6 +209,12 @@ def outcome(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     if not request.htmx:
         return redirect(reverse("dialog:comment", args=[municipality, pk]))
     return HttpResponse(write_part("community/_outcome.jinja", **desk_context(request, found)))
+
+
+def _snippets_used(request: TownRequest) -> list[int]:
+    """The texts that the page says were put in."""
+    found = (read_number(value) for value in request.POST.getlist("snippet"))
+    return [number for number in found if number is not None]
 
 
 def _change(request: TownRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:

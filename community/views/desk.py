@@ -24,6 +24,7 @@ from community.models import Comment, Decision
 from community.presenters.lines import Line, lines_of
 from community.queries.danger import open_call
 from community.queries.departments import answer_to_use, questions_about
+from community.queries.picking import ANSWER, answer_to_begin, text_to_begin
 from community.queries.queue import (
     ALL,
     COUNT_CAP,
@@ -45,6 +46,8 @@ from core.parts import write_component, write_part
 from core.text import at_most, read_number
 from core.textdiff import word_diff
 
+#: Parts of an address that say what an answer begins with.
+BEGINNINGS = {"text", "antwort"}
 #: The address part of each tab with nothing left out.
 WHOLE_TAB = {tab: QueueFilter(tab=tab).as_query() for tab in TABS}
 
@@ -142,6 +145,7 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
     wanted = wanted_of(request)
     query = query_of(wanted)
     may_decide = may(user, "community.decide_comment", comment)
+    may_begin = holder == user or (may_decide and not BEGINNINGS.isdisjoint(request.GET))
     is_working = may_decide and not is_decided and wanted.tab in WORKING
     return {
         "town": request.municipality,
@@ -171,10 +175,14 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "can_be_shown": can_be_shown(comment),
         "hidden_by": queries.hidden_by(comment, own),
         "limit": room_for_answer(comment, speaker),
-        "reply_form": ReplyForm(comment, initial={"text": _begun(request, comment, own) if holder == user else ""}),
+        "reply_form": ReplyForm(comment, initial={"text": _begun(request, comment, own) if may_begin else ""}),
         "query": query,
         "csrf_token": get_token(request),
+        "may_release": standing is not None
+        and standing.waits_for_release
+        and may(user, "community.release_reply", standing),
         "panel": "reply",
+        "begun_with": request.GET.get("text", ""),
         "problem": None,
         "is_page": False,
     } | extra
@@ -184,9 +192,11 @@ def undo_until(decision: Decision | None, user: Any, now: Any) -> Any:
     """Until when ``user`` may take ``decision`` back; ``None`` when not or no longer."""
     if decision is None or decision.actor_id != user.pk:
         return None
-    until = decision.decided_at + Decision.UNDO_TIME
+    until = decision.undo_until
     action = getattr(decision, "action", None)
     is_by_hand = action is None and decision.kind == Decision.Kind.SHOW
+    if decision.waits_for_release:
+        return now + Decision.UNDO_TIME
     untouched = not is_by_hand and (action is None or action.is_scheduled)
     return until if until > now and untouched else None
 
@@ -226,11 +236,22 @@ def problem_of(error: DomainError) -> dict[str, Any]:
 
 
 def _begun(request: TownRequest, comment: Comment, decisions: list[Decision]) -> str:
-    """What the answer begins with: a department's words that ``user`` wants to use, or what was just taken back."""
+    """What the answer begins with: a department's words or a text that was chosen, or what was just taken back."""
     wanted = read_number(request.GET.get("fachamt", ""))
     if wanted is not None and (words := answer_to_use(comment, wanted)):
         return words
+    if words := begun_with(request, comment, ANSWER):
+        return words
     return _taken_back(decisions, request.user)
+
+
+def begun_with(request: TownRequest, comment: Comment, purpose: str) -> str:
+    """The text or answer whose number the address gives: how one is chosen without JavaScript."""
+    wanted = read_number(request.GET.get("text", ""))
+    if wanted is not None:
+        return text_to_begin(comment, request.user, purpose, wanted)
+    earlier = read_number(request.GET.get("antwort", "")) if purpose == ANSWER else None
+    return answer_to_begin(comment, earlier) if earlier is not None else ""
 
 
 def _taken_back(decisions: list[Decision], user: Any) -> str:
@@ -248,7 +269,7 @@ def _offered_tabs(slug: str, language: str | None, may_decide: bool) -> tuple[tu
         del names[MINE]
     queue = reverse("dialog:queue", args=[slug])
     tabs = [(tab, f"{queue}?{WHOLE_TAB[tab]}" if WHOLE_TAB[tab] else queue, name) for tab, name in names.items()]
-    beside = {"departments": _("With departments"), "appeals": _("Appeals")}
+    beside = {"departments": _("With departments"), "appeals": _("Appeals"), "texts": _("Texts")}
     return (*tabs, *((page, reverse(f"dialog:{page}", args=[slug]), name) for page, name in beside.items()))
 
 

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from accounts.models import Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post
-from community.models import Appeal, Author, Comment, Decision, DepartmentQuestion, PlatformAction
+from community.models import Appeal, Author, Comment, Decision, DepartmentQuestion, FaqEntry, PlatformAction, Snippet
 from community.services.appeals_intake import AppealEntry, submit_appeal
 from community.services.decisions import hide_comment, leave_comment, reply_to_comment
 from community.services.departments import ask_department, receive_answer
+from community.services.faq import draft_faq, publish_faq
+from community.services.snippets import create_snippet
 from netiquette.models import Clause, Netiquette
 from tests.factories import person
 
@@ -133,6 +135,40 @@ def department_answered(comment: Comment, actor: User, text: str = "Räder dürf
     asked = department_asked(comment, actor)
     receive_answer(asked, text=text, answered_as="Bauamt, Durchwahl 12")
     return asked
+
+
+def snippet_in(town: Municipality, actor: User, **changes: object) -> Snippet:
+    """A text for answers with a name of its own."""
+    given = {"kind": "reply", "name": f"Dank {next(_numbers)}", "text": "Danke für Ihren Hinweis!"}
+    return create_snippet(town, actor=actor, **given | changes)
+
+
+def published_answer(comment: Comment, actor: User, text: str = "Mit dem Rad kommen Sie durch.") -> Decision:
+    """A reply that has arrived on its platform."""
+    action = decision_on(comment, actor, "reply", text=text).action
+    PlatformAction.objects.filter(pk=action.pk).update(state="published", published_at=timezone.now())
+    return Decision.objects.get(pk=action.decision_id)
+
+
+def faq_in(town: Municipality, actor: User, **changes: object) -> FaqEntry:
+    """A draft with a question of its own."""
+    given = {"question": f"Wann öffnet das Freibad {next(_numbers)}?", "answer": "Am 1. Mai um 8 Uhr."}
+    return draft_faq(town, actor=actor, **{"as_of": town.local_day()} | given | changes)
+
+
+def published_faq(town: Municipality, actor: User, **changes: object) -> FaqEntry:
+    entry = faq_in(town, actor, **changes)
+    publish_faq(entry, actor=actor, seen_version=1)
+    return entry
+
+
+def answer_to_release(comment: Comment, actor: User, *, is_settled: bool = False) -> Decision:
+    """A reply that waits for a second person, or that was returned meanwhile."""
+    decision = decision_on(comment, actor, "reply")
+    PlatformAction.objects.filter(decision=decision).delete()
+    undone = {"undone_at": timezone.now(), "undone_by": actor} if is_settled else {}
+    Decision.objects.filter(pk=decision.pk).update(needs_release=True, **undone)
+    return Decision.objects.get(pk=decision.pk)
 
 
 def failed_action(comment: Comment, actor: User, state: str = "rejected") -> PlatformAction:

@@ -92,6 +92,51 @@
     }
   }
 
+  // -- texts to begin with --------------------------------------------------------------------
+  /** Puts the chosen text where the cursor is and marks the first gap in it, so that typing fills it. */
+  function putIn(hit, field) {
+    const { form, selectionStart: start, selectionEnd: end, value } = field;
+    const before = start && !/\s$/.test(value.slice(0, start)) ? "\n" : "";
+    const text = before + hit.dataset.insert;
+    field.focus();
+    field.setRangeText(text, start, end, "end");
+    const gap = /\{[^{}\n]+\}/.exec(text);
+    if (gap) field.setSelectionRange(start + gap.index, start + gap.index + gap[0].length);
+    if (hit.dataset.snippet) {
+      const used = document.createElement("input");
+      Object.assign(used, { type: "hidden", name: "snippet", value: hit.dataset.snippet });
+      form.append(used);
+    }
+    field.dispatchEvent(new Event("input", { bubbles: true })); // counter and kept draft
+    field.dispatchEvent(new Event("paste", { bubbles: true })); // what listens for writing
+  }
+
+  desk.addEventListener("click", (event) => {
+    const hit = event.target.closest("[data-insert]");
+    const field = hit && document.getElementById(hit.closest("[data-picker]").dataset.picker);
+    if (!field || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    putIn(hit, field);
+    document.getElementById("picker").replaceChildren();
+  }, true);
+  desk.addEventListener("keydown", (event) => {
+    const picker = event.target.closest?.("[data-picker]");
+    if (!picker) return;
+    const stops = [...picker.querySelectorAll("#picker-words, [data-insert]")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") {
+      document.getElementById("picker").replaceChildren();
+      document.getElementById(picker.dataset.picker)?.focus();
+    } else if (step) {
+      event.preventDefault();
+      stops[stops.indexOf(event.target) + step]?.focus();
+    } else if (event.key === "Enter" && event.target.id === "picker-words" && stops.length > 1) {
+      event.preventDefault();
+      stops[1].click();
+    }
+  });
+
   // -- lease ----------------------------------------------------------------------------------
   setInterval(() => {
     const lease = desk.querySelector("[data-renew]");
