@@ -57,14 +57,23 @@ class CommunityConfig(AppConfig):
                 "r": _("Write an answer"),
                 "l": _("Leave the comment as it is"),
                 "h": _("Hide the comment"),
+                "d": _("Delete the comment"),
                 "f": _("Ask a department"),
                 "e": _("Show again"),
+                "w": _("Hand it on, without a reason"),
             },
             chapter="dialog",
         )
         register_help(
             {
                 "dialog": "dialog",
+                "dialog:delete": "dialog#entscheiden-das-mildeste-mittel-zuerst",
+                "dialog:restrict": "dialog#einschränken-und-sperren",
+                "dialog:restriction": "dialog#einschränken-und-sperren",
+                "dialog:restrictions": "dialog#einschränken-und-sperren",
+                "dialog:alike": "dialog#wellen-gleicher-kommentare",
+                "dialog:care": "dialog#wenn-es-zu-viel-wird",
+                "dialog:similar": "dialog#entscheiden-das-mildeste-mittel-zuerst",
                 "dialog:ask_department": "dialog#ein-fachamt-fragen",
                 "dialog:departments": "dialog#ein-fachamt-fragen",
                 "dialog:note_topic": "planen#themen-sammeln",

@@ -51,6 +51,9 @@ from tests.community.factories import (
     department_answered,
     department_asked,
     failed_action,
+    hidden_comment,
+    restriction_asked,
+    restriction_in_force,
 )
 from tests.factories import MunicipalityFactory, person
 from tests.netiquette.factories import scheduled_netiquette, signed_netiquette
@@ -116,6 +119,7 @@ class World:
         film = ready_film(town, author, captions=f"WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\n{town}\n")
         Post.objects.filter(pk=film_post.pk).update(film=film)
         film_post.refresh_from_db()
+        running = restriction_in_force(comment_in(town), moderator, reason=f"Anfeindungen {town}")
         rows = {
             "film_post": film_post,
             "video": film.video,
@@ -152,6 +156,10 @@ class World:
             "action": failed_action(comment_in(town), moderator),
             "department_question": department_asked(comment_in(town), moderator, question=f"Frage {town}"),
             "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
+            "restriction": restriction_asked(comment_in(town), moderator, reason=f"Drohungen {town}"),
+            "running_restriction": running,
+            "restriction_step": running.actions.get(),
+            "measure": hidden_comment(town, moderator).decisions.get(),
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),

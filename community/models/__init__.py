@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The dialogue's tables: citizens' comments with decisions and evidence, and citizens' appeals."""
 
+from community.models.actions import PlatformAction
 from community.models.appeals import Appeal, AppealQuerySet, PublicSettings
+from community.models.care import HandedOn
 from community.models.comments import (
     Author,
     Comment,
@@ -10,10 +12,11 @@ from community.models.comments import (
     CommentRevision,
     Decision,
     Evidence,
-    PlatformAction,
 )
 from community.models.departments import DepartmentQuestion
+from community.models.notices import Notice
 from community.models.reading import RootSearch, ThreadWatch, UnreadEntry
+from community.models.restrictions import Restriction, RestrictionAction
 from community.models.retention import CaseRelease, PseudonymRun
 
 __all__ = [
@@ -27,9 +30,13 @@ __all__ = [
     "Decision",
     "DepartmentQuestion",
     "Evidence",
+    "HandedOn",
+    "Notice",
     "PlatformAction",
     "PseudonymRun",
     "PublicSettings",
+    "Restriction",
+    "RestrictionAction",
     "RootSearch",
     "ThreadWatch",
     "UnreadEntry",

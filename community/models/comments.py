@@ -18,7 +18,6 @@ from django_scopes import ScopedManager
 from accounts.models import Municipality, User
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.models import Channel, Delivery
-from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from core import leases
 from core.folded import FoldedField
 from core.hashing import content_hash
@@ -137,6 +136,8 @@ class Comment(models.Model):
     pseudonymised_at = models.DateTimeField(null=True, blank=True)
     # Since when a person has released the case and its words and evidence are gone.
     emptied_at = models.DateTimeField(null=True, blank=True)
+    # Since when the town has it deleted from the platform; nobody can bring it back.
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet))
 
@@ -161,6 +162,9 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(emptied_at__isnull=True) | Q(pseudonymised_at__isnull=False, other_words=""),
                 name="emptied_comment_has_a_pseudonym",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(is_hidden=False), name="removed_comment_cannot_be_shown_again"
             ),
         ]
         indexes = [
@@ -292,9 +296,13 @@ class Decision(models.Model):
         LEAVE = "leave", _("Leave")
         REPLY = "reply", _("Reply")
         HIDE = "hide", _("Hide")
+        DELETE = "delete", _("Delete")
         SHOW = "show", _("Show again")
 
-    NEEDS_GROUNDS: ClassVar[list[str]] = [Kind.HIDE]
+    #: Measures: they touch freedom of speech and rest on a clause, written reasons and evidence.
+    NEEDS_GROUNDS: ClassVar[list[str]] = [Kind.HIDE, Kind.DELETE]
+    #: What people have written, in which a citizen's name may stand.
+    WORDS: ClassVar[tuple[str, ...]] = ("reply_text", "rationale", "why_not_hidden")
     #: As long as this, nothing leaves the house and whoever decided may take it back.
     UNDO_TIME: ClassVar[timedelta] = timedelta(seconds=10)
 
@@ -306,6 +314,8 @@ class Decision(models.Model):
     reply_text = models.TextField(blank=True)
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
     rationale = models.TextField(_("Rationale"), blank=True)
+    # Least intrusive first: whoever deletes says why hiding would not do.
+    why_not_hidden = models.TextField(blank=True)
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")
     reverses = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reversals")
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -322,10 +332,14 @@ class Decision(models.Model):
         ordering = ["-decided_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="hide")
+                condition=~Q(kind__in=["hide", "delete"])
                 | (Q(clause__isnull=False, evidence__isnull=False) & ~Q(rationale=""))
                 | (Q(clause__isnull=False, emptied_at__isnull=False) & ~Q(rationale="")),
-                name="hiding_needs_clause_rationale_evidence",
+                name="measure_needs_clause_rationale_evidence",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="delete") | ~Q(why_not_hidden=""),
+                name="deleting_says_why_hiding_is_not_enough",
             ),
             models.CheckConstraint(
                 condition=Q(emptied_at__isnull=True) | Q(evidence__isnull=True), name="emptied_decision_has_no_evidence"
@@ -341,7 +355,9 @@ class Decision(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["clause", "-decided_at"], condition=Q(kind="hide"), name="decision_by_clause"),
+            models.Index(
+                fields=["clause", "-decided_at"], condition=Q(kind__in=["hide", "delete"]), name="decision_by_clause"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -352,42 +368,13 @@ class Decision(models.Model):
         return f"{self.get_kind_display()}: {self.comment.audit_label}"
 
     @property
-    def municipality(self) -> Any:
-        return self.comment.municipality
+    def is_measure(self) -> bool:
+        return self.kind in self.NEEDS_GROUNDS
 
-
-class PlatformAction(Outgoing):
-    """Carrying out a decision on the platform: send the reply, hide the comment, show it again."""
-
-    decision = models.OneToOneField(Decision, models.PROTECT, related_name="action")
-    outcome = models.CharField(max_length=300, blank=True)
-    # Fingerprint of channel and remote id of a published answer: one status is one answer.
-    answer_key = models.CharField(max_length=64, blank=True)
-
-    objects = ScopedManager(
-        municipality="decision__comment__municipality",
-        _manager_class=models.Manager.from_queryset(OutgoingQuerySet),
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="sending") | Q(lease_until__isnull=False), name="action_sending_has_lease"
-            ),
-            models.UniqueConstraint(
-                fields=["answer_key"], condition=~Q(answer_key=""), name="one_answer_per_remote_post"
-            ),
-            models.UniqueConstraint(
-                fields=["said"],
-                condition=Q(state__in=["sending", "uncertain"]) & ~Q(said=""),
-                name="equal_answers_go_out_one_by_one",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["state", "due_at"], name="action_by_due"),
-            models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="action_by_remote"),
-        ]
+    @property
+    def is_deletion(self) -> bool:
+        return self.kind == self.Kind.DELETE
 
     @property
     def municipality(self) -> Any:
-        return self.decision.comment.municipality
+        return self.comment.municipality

@@ -10,6 +10,7 @@ from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
 from community.models import Appeal, Comment, DepartmentQuestion, UnreadEntry
 from community.queries.queue import COUNT_CAP, actions_to_settle, comments_of_tab, overdue_comments
+from community.queries.restrictions import restrictions_to_decide, restrictions_to_look_at
 from core.questions import Figure
 
 
@@ -58,6 +59,8 @@ ROWS: dict[str, Rows] = {
     "actions.to_settle": lambda town, person, at: actions_to_settle(town).order_by()[: COUNT_CAP + 1],
     "departments.open": lambda town, person, at: open_department_questions(town).order_by()[: COUNT_CAP + 1],
     "departments.overdue": lambda town, person, at: overdue_departments(town, at).order_by()[: COUNT_CAP + 1],
+    "restrictions.to_decide": lambda town, person, at: restrictions_to_decide(town, person).order_by(),
+    "restrictions.to_look_at": lambda town, person, at: restrictions_to_look_at(town, at).order_by(),
     "entries.unread": lambda town, person, at: unread_entries(town),
     "entries.newest": lambda town, person, at: Figure(newest_unread(town)),
     "entries.since": lambda town, person, at: Figure(unread_since(town)),

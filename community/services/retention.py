@@ -45,6 +45,7 @@ from community.queries.retention import (
     questions_about,
 )
 from community.services.departments import replace_in_department_questions
+from community.services.restrictions import replace_in_restrictions
 from core.errors import AlreadyChanged, Refused
 from core.folded import forget_gone_words
 from core.states import compare_and_set
@@ -162,17 +163,16 @@ def replace_author(
     _replace_in_answers(comment, change)
     replace_in_questions(questions_about(comment), change.in_text)
     replace_in_department_questions(comment, change.in_text)
+    replace_in_restrictions(comment, change.in_text)
     _forget_author(author)
 
 
 def _replace_in_answers(comment: Comment, change: Replacement) -> None:
     """The town's own words to this citizen, which often begin with the name."""
     for decision in Decision._base_manager.filter(comment=comment):
-        decision.reply_text, decision.rationale = (
-            change.in_text(decision.reply_text),
-            change.in_text(decision.rationale),
-        )
-        decision.save(update_fields=["reply_text", "rationale"])
+        for name in Decision.WORDS:
+            setattr(decision, name, change.in_text(getattr(decision, name)))
+        decision.save(update_fields=Decision.WORDS)
     for action in PlatformAction._base_manager.filter(decision__comment=comment):
         values: dict[str, Any] = {
             "client_key": change.in_value(action.client_key),

@@ -21,6 +21,7 @@ from community.models import Comment, Decision, PlatformAction
 from community.queries.urgency import suspected_clause
 from community.services import decisions, settling, showing
 from community.services import queue as leases
+from community.services.remote import offers_deleting
 from community.views.advance import go_on, show_change
 from community.views.desk import (
     comment_url,
@@ -137,6 +138,7 @@ def hide(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         clauses=[(clause, similar.get(clause.key, [])) for clause in clauses],
         suspected=suspected,
         why_suspected=why,
+        may_delete=offers_deleting(found, request.user),
         problem=problem,
     )
 

@@ -84,6 +84,8 @@ REACHED_OTHERWISE = {
     "practice:image": "an image of a page",
     "fetched:picture": "an image that a platform fetches while a post is made",
     "appeals:received": "sending the form for appeals",
+    "appeals:notice": "a link that a person passes on (community/test_notices.py judges the page)",
+    "dialog:alike": "a line among similar cases while a wave is open (community/test_alike.py)",
     "dialog:release_cases": "choosing cases on the page about retention (community/test_cases.py)",
     "dialog:unread": "a line on the start page when a platform sent what nobody can read",
     "dialog:ahead": "the next comment, fetched before it is asked for (test_dialog.py)",
