@@ -29,6 +29,12 @@ def has_not_decided(user: User, appeal: Any) -> bool:
 
 
 @rules.predicate
+def has_not_requested(user: User, restriction: Any) -> bool:
+    """Four eyes: whoever asks for a restriction does not decide on it. A town is no restriction."""
+    return getattr(restriction, "requested_by_id", None) != user.pk
+
+
+@rules.predicate
 def is_on_a_practice_channel(user: User, comment: Any) -> bool:
     """Asked of the stored channel of the comment itself; a town is no comment."""
     channel = getattr(comment, "channel", None)
@@ -39,6 +45,8 @@ REPLYING_IN_PRACTICE = (Role.ADMINISTRATOR, Role.LEADERSHIP, Role.MODERATOR, Rol
 
 allow("community.view_queue", Role.MODERATOR, Role.COMMUNICATIONS, Role.READER)
 allow("community.decide_comment", Role.MODERATOR, Role.COMMUNICATIONS)
+# Nobody can bring a deleted comment back, and hiding works at once: the press office deletes (docs/adr/0060).
+allow("community.delete_comment", Role.COMMUNICATIONS)
 # A person alone in an empty town answers an invented citizen; nobody's real words are read (docs/adr/0034).
 allow(
     "community.answer_practice",
@@ -60,6 +68,12 @@ REVIEWERS = (Role.MODERATOR, Role.COMMUNICATIONS, Role.LEADERSHIP)
 allow("community.view_appeals", *REVIEWERS, Role.READER)
 allow("community.handle_appeal", *REVIEWERS, also=has_not_decided)
 allow("community.close_appeal", *REVIEWERS)
+allow("community.request_restriction", Role.MODERATOR, Role.COMMUNICATIONS)
+allow("community.give_notice", Role.MODERATOR, Role.COMMUNICATIONS)
+allow("community.view_restrictions", *REVIEWERS, Role.READER)
+# A second person: never whoever asked.
+allow("community.decide_restriction", *REVIEWERS, also=has_not_requested)
+allow("community.end_restriction", *REVIEWERS)
 # Giving a citizen their word back needs no four eyes: whoever hid by mistake may put it right.
 allow("community.show_comment", *REVIEWERS)
 allow("community.set_public_pages", Role.COMMUNICATIONS, Role.LEADERSHIP)

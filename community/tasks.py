@@ -11,7 +11,18 @@ from accounts.models import Municipality
 from channels_mgmt.services.outbox.lanes import LANE_SECONDS, join, run_lane, share_out
 from community.models import DepartmentQuestion, PublicSettings
 from community.queries.transparency import transparency_of
-from community.services import actions, appeals, comment_import, danger, departments, queue, reading, retention
+from community.services import (
+    actions,
+    appeals,
+    comment_import,
+    danger,
+    departments,
+    queue,
+    reading,
+    restricting,
+    restrictions,
+    retention,
+)
 from core.waking import wake
 
 Lane = list[tuple[int, int]]
@@ -54,6 +65,30 @@ def carry_out_actions(lane: Lane) -> None:
 @shared_task
 def recover_actions(lane: Lane) -> None:
     run_lane(lane, actions.recover_action)
+
+
+@shared_task
+def carry_out_restrictions() -> None:
+    """End what is over, then share out the steps that are due or to be recovered; rung every minute."""
+    with scopes_disabled():
+        at = now()
+        restrictions.end_what_is_over(at)
+        due = share_out(restricting.due_steps(at), busy={}, width=1)
+        left = share_out(restricting.sweep_steps(at), busy={}, width=1)
+    for lane in due:
+        wake(carry_out_steps, lane, expires=LANE_SECONDS)
+    for lane in left:
+        wake(recover_steps, lane, expires=LANE_SECONDS)
+
+
+@shared_task
+def carry_out_steps(lane: Lane) -> None:
+    run_lane(lane, restricting.carry_out_restriction)
+
+
+@shared_task
+def recover_steps(lane: Lane) -> None:
+    run_lane(lane, restricting.recover_restriction)
 
 
 @shared_task

@@ -250,6 +250,12 @@ class Clause(Translated):
     def not_allowed(self) -> list[str]:
         return _lines(self.examples_not_allowed)
 
+    def supports(self, measure: str) -> bool:
+        """Whether ``measure`` may rest on this clause: it is a ground, and its ladder goes so far or is not said."""
+        steps = self.Measure.values
+        last = self.strongest_measure or steps[-1]
+        return self.is_ground_for_measures and steps.index(measure) <= steps.index(last)
+
     @property
     def ladder(self) -> list[tuple[str, bool]]:
         """Every step with whether this clause supports it; empty when the clause says nothing about it."""

@@ -48,6 +48,8 @@ class PracticeAccount(models.Model):
         default=EXAMPLE,
     )
     is_town = models.BooleanField(_("account of the town"), default=False)
+    # Since when the town has it blocked: it answers nothing any more.
+    blocked_at = models.DateTimeField(null=True, blank=True)
     fault = models.CharField(_("Fault"), max_length=20, choices=Fault.choices, default=Fault.NONE, blank=True)
     fault_count = models.PositiveSmallIntegerField(_("Number of faults"), default=0)
     slow_ms = models.PositiveSmallIntegerField(_("Delay in milliseconds"), default=200)

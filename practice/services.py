@@ -107,6 +107,8 @@ def reply_as_citizen(
     if len(options) == 1:
         raise DomainError(_("A poll needs at least two options, one per line."))
     account = _account_of(_citizen(citizen), post.municipality)
+    if account.blocked_at:
+        raise DomainError(_("This invented person is blocked and cannot answer."))
     images = (sample_picture(picture_alt.strip()),) if has_picture else ()
     extras = Extras(warning.strip(), options, is_private, images)
     reply = _create(account, f"{now().timestamp():.6f}", text, post, extras)
@@ -200,6 +202,23 @@ def hide_reply(account: PracticeAccount, *, remote_id: str) -> None:
 def show_reply(account: PracticeAccount, *, remote_id: str) -> None:
     """Undo ``hide_reply``. Repeatable."""
     _replies_to(account, remote_id, hidden_at=None)
+
+
+def delete_reply(account: PracticeAccount, *, remote_id: str) -> None:
+    """Take a reply in a thread of ``account`` away for good, with what answers it. Repeatable."""
+    gone = {_number(remote_id)}
+    replies = PracticePost.objects.filter(root__account=account, deleted_at=None)
+    below = gone
+    while below := set(replies.filter(reply_to__in=below).values_list("pk", flat=True)) - gone:
+        gone |= below
+    replies.filter(pk__in=gone).update(deleted_at=now())
+
+
+def block_account(account: PracticeAccount, *, remote_id: str, is_blocked: bool) -> None:
+    """Keep an invented person from answering ``account``, or let them again. Repeatable."""
+    people = PracticeAccount.objects.filter(pk=_number(remote_id), municipality=account.municipality, is_town=False)
+    if not people.update(blocked_at=now() if is_blocked else None):
+        raise NoSuchPost
 
 
 def delete_post(account: PracticeAccount, *, remote_id: str) -> None:

@@ -19,7 +19,7 @@ class Says(NamedTuple):
 UNDO, INSIDE = "undo", "inside"
 
 #: Acts of the dialogue wait as rows of their own (community.models.Decision.UNDO_TIME), all others as PostponedAct.
-UNDONE_AS_DECISION = {"dialog:reply", "dialog:hide", "dialog:show_again", "dialog:leave"}
+UNDONE_AS_DECISION = {"dialog:reply", "dialog:hide", "dialog:delete", "dialog:show_again", "dialog:leave"}
 
 ACTS: dict[str, str | Says] = {
     # -- goes out to the public
@@ -54,8 +54,14 @@ ACTS: dict[str, str | Says] = {
     "planning:reschedule": Says("Schedule again"),
     "dialog:reply": UNDO,
     "dialog:hide": UNDO,
+    "dialog:delete": UNDO,
     "dialog:show_again": UNDO,
     "dialog:leave": UNDO,
+    "dialog:decide_restriction": Says("Approve: put it in force now"),
+    "dialog:end_restriction": Says("End it now: the account is set free"),
+    "dialog:alike": Says("Decide about all of them"),
+    "dialog:restrict": Says("Ask a second person"),
+    "dialog:settle_restriction": Says("It is done there"),
     "dialog:ask_department": Says("Send the question"),
     "dialog:withdraw_department": Says("Take the question back"),
     "dialog:release_reply": Says("Release the answer"),
@@ -152,6 +158,15 @@ ACTS: dict[str, str | Says] = {
                 "dialog:text_restore",
             ),
             *("dialog:text_retire", "dialog:text_take_up"),  # offered again by the same page
+            *(
+                "dialog:use_department_answer",
+                "dialog:review_restriction",
+                "dialog:give_notice",
+                "dialog:undo_alike",
+                "dialog:hand_on",
+                "dialog:care",
+                "dialog:give_restriction_notice",
+            ),
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),
             *("planning:decision_create", "planning:council_source", "planning:explain_decision"),
             *("planning:set_decision_aside", "planning:reopen_decision"),

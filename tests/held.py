@@ -219,6 +219,13 @@ CLASSES: dict[str, dict[str, Class]] = {
         **each(AUTHORS, "question answer answered_as"),
         **each(STAFF, "department email"),
     },
+    "community.PublicSettings": each(PLANS, "care_contacts"),
+    "community.Restriction": each(AUTHORS, "reason decision_note end_note"),
+    "community.RestrictionAction": {
+        **each(AUTHORS, "client_key remote_data error fault outcome"),
+        **each(Own("a step about an account has no place of its own on the platform"), "remote_id remote_url"),
+        **each(VALUE, "said"),
+    },
     "community.Appeal": {
         **each(APPEALS, "content_key name email link account text reasons closing_note"),
         "reference": VALUE,

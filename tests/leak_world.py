@@ -20,8 +20,8 @@ from channels_mgmt.models import (
     PlanSpan,
     Post,
     PostEffort,
-    VideoConsent,
     TopicMail,
+    VideoConsent,
     WithdrawalTask,
 )
 from channels_mgmt.services.comments import comment_on_post
@@ -55,8 +55,11 @@ from tests.community.factories import (
     department_answered,
     department_asked,
     failed_action,
+    hidden_comment,
     published_answer,
     published_faq,
+    restriction_asked,
+    restriction_in_force,
     snippet_in,
 )
 from tests.factories import MunicipalityFactory, person
@@ -123,6 +126,7 @@ class World:
         film = ready_film(town, author, captions=f"WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\n{town}\n")
         Post.objects.filter(pk=film_post.pk).update(film=film)
         film_post.refresh_from_db()
+        running = restriction_in_force(comment_in(town), moderator, reason=f"Anfeindungen {town}")
         rows = {
             "film_post": film_post,
             "video": film.video,
@@ -173,6 +177,10 @@ class World:
             "faq_entry": published_faq(town, moderator, question=f"Frage in {town}?"),
             "answer_to_release": answer_to_release(comment_in(town), moderator, is_settled=True),
             "snippet": snippet_in(town, moderator, name=f"Text {town}", text=f"Danke aus {town}"),
+            "restriction": restriction_asked(comment_in(town), moderator, reason=f"Drohungen {town}"),
+            "running_restriction": running,
+            "restriction_step": running.actions.get(),
+            "measure": hidden_comment(town, moderator).decisions.get(),
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),

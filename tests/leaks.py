@@ -19,6 +19,7 @@ from tests.leak_rules import Rule, button, edited, form, page, shown
 DAY = date(2026, 11, 23)
 TEXTS = "community.manage_texts"
 PLAN, QUEUE, DECIDE = "channels_mgmt.view_plan", "community.view_queue", "community.decide_comment"
+RESTRICTIONS = "community.view_restrictions"
 APPEALS, JUDGE = "community.view_appeals", "community.handle_appeal"
 WRITE_STRATEGY, WRITE_RULES = "strategy.write_strategy", "netiquette.write_netiquette"
 PEOPLE, MANAGE_CHANNELS = "accounts.manage_people", "channels_mgmt.manage_channels"
@@ -208,6 +209,11 @@ RULES: dict[str, Rule] = {
     "dialog:claim_next": button(DECIDE),
     "dialog:comment": shown("comment", QUEUE),
     "dialog:history": shown("comment", QUEUE),
+    "dialog:hand_on": button(DECIDE, "comment"),
+    "dialog:care": Rule(see=QUEUE, act="community.set_public_pages"),
+    "dialog:alike": edited("comment", DECIDE),
+    "dialog:undo_alike": button(DECIDE),
+    "dialog:similar": shown("comment", QUEUE),
     "dialog:ahead": shown("comment", DECIDE),
     "dialog:claim": button(DECIDE, "comment"),
     "dialog:renew": button(DECIDE, "comment"),
@@ -215,6 +221,16 @@ RULES: dict[str, Rule] = {
     "dialog:leave": button(DECIDE, "comment"),
     "dialog:reply": button(DECIDE, "comment"),
     "dialog:hide": button(DECIDE, "comment"),
+    "dialog:delete": button("community.delete_comment", "comment"),
+    "dialog:give_notice": edited("measure", "community.give_notice"),
+    "dialog:give_restriction_notice": edited("running_restriction", "community.give_notice"),
+    "dialog:restrict": edited("comment", "community.request_restriction"),
+    "dialog:restrictions": page(RESTRICTIONS),
+    "dialog:restriction": shown("restriction", RESTRICTIONS),
+    "dialog:decide_restriction": button("community.decide_restriction", "restriction"),
+    "dialog:end_restriction": button("community.end_restriction", "restriction"),
+    "dialog:review_restriction": button("community.end_restriction", "restriction"),
+    "dialog:settle_restriction": button("community.end_restriction", "restriction_step"),
     "dialog:show_again": button("community.show_comment", "comment"),
     "dialog:outcome": shown("comment", QUEUE),
     "dialog:undo": button("community.undo_decision", "decision"),
@@ -419,6 +435,7 @@ PUBLIC = {
     "account_signup",
     "approval:decide",
     "department:answer",
+    "appeals:notice",
     "topic_link:bring",
     "topic_link:received",
     "demo:sign_in",

@@ -24,6 +24,7 @@ from channels_mgmt.services.approval_requests import approval_link
 from channels_mgmt.services.departments import bring_topic, link_address
 from channels_mgmt.services.fetching import address_of
 from community.services.departments import answer_link
+from community.services.notices import notice_link
 from core.platforms import Platform
 from core.secret_links import secret_parameters
 from strategy.services.direct_line import answer_links
@@ -52,6 +53,7 @@ def links_of(world: World) -> dict[str, str]:
             "direct_line:answer": "/antwort/" + answer.partition("/antwort/")[2],
             "approval:decide": urlsplit(_approval_link(world)).path,
             "department:answer": urlsplit(answer_link(world.rows["department_question"])).path,
+            "appeals:notice": urlsplit(notice_link(world.rows["measure"])).path,
             "topic_link:bring": urlsplit(link_address(world.rows["department"])).path,
             "topic_link:received": _receipt_of_department(world),
             "fetched:picture": urlsplit(address_of(world.rows["asset"], Platform.INSTAGRAM)).path,

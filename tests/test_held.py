@@ -7,7 +7,7 @@ Which field holds what says ``tests/held.py``; what is planted is found by looki
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import now
 from django_scopes import scopes_disabled
 
-from accounts.models import Letter, LimitCount, Role
+from accounts.models import Letter, LimitCount, Role, User
 from accounts.services import post_letter, send_at_once
 from channels_mgmt.models import Consent, WithdrawalTask
 from community.models import (
@@ -33,6 +33,8 @@ from community.models import (
     DepartmentQuestion,
     PlatformAction,
     PseudonymRun,
+    Restriction,
+    RestrictionAction,
     RootSearch,
     UnreadEntry,
 )
@@ -44,7 +46,15 @@ from reporting.models import Reminder, Report
 from reporting.services.reports import build_report, deliver_report
 from strategy.models import DirectQuestion, SectionDraft
 from strategy.services import start_strategy
-from tests.community.factories import address, appeal_in, comment_in, decision_on, hidden_comment, moderator
+from tests.community.factories import (
+    address,
+    appeal_in,
+    comment_in,
+    decision_on,
+    hidden_comment,
+    moderator,
+    netiquette_in_force,
+)
 from tests.factories import person
 from tests.held import AUTHORS, CLASSES, Brief, Gone, Kept, Own, class_of, holding_fields
 from tests.strategy.factories import asked_question
@@ -121,6 +131,7 @@ def rows(town) -> dict[type[models.Model], models.Model]:
         decision,
         question,
         appeal,
+        *_restriction_of(comment, alma, long_ago),
         DepartmentQuestion.objects.create(
             municipality=town,
             comment=comment,
@@ -146,6 +157,25 @@ def rows(town) -> dict[type[models.Model], models.Model]:
         Session.objects.create(session_key=".", expire_date=at + timedelta(hours=1)),
     ]
     return {type(row): row for row in made}
+
+
+def _restriction_of(comment: Comment, by: User, at: datetime) -> list[models.Model]:
+    """One that was declined, with a step that never left."""
+    found = Restriction.objects.create(
+        municipality=comment.municipality,
+        comment=comment,
+        account=comment.author_id,
+        kind="block",
+        state="declined",
+        clause=netiquette_in_force(comment.municipality).clauses.first(),
+        reason=".",
+        days=1,
+        requested_by=by,
+        decided_by=person(comment.municipality, Role.LEADERSHIP),
+        decided_at=at,
+        decision_note=".",
+    )
+    return [found, RestrictionAction.objects.create(restriction=found, act="put_on", state="withdrawn", due_at=at)]
 
 
 def plant(rows: dict[type[models.Model], models.Model]) -> set[str]:

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from channels_mgmt.connectors.contract import Abilities, Account, Figures, Limits, RemoteRef, Tokens
+from django.utils.translation import gettext as _
+
+from channels_mgmt.connectors.contract import Abilities, Account, Figures, Limits, Rejected, RemoteRef, Tokens
 from channels_mgmt.connectors.profile import Profile
 
 
@@ -43,6 +45,16 @@ class AccountConnector:
 
     def renew_access(self) -> Tokens | None:
         return None
+
+    def delete_comment(self, ref: RemoteRef) -> str:
+        """Most platforms leave a comment to its author."""
+        raise Rejected(_("This platform lets nobody delete the comments of others. Nothing was changed."))
+
+    def restrict(self, ref: RemoteRef, *, is_block: bool) -> str:
+        raise Rejected(_("Dorflinde has no way to do this on this platform. Please do it there by hand."))
+
+    def lift(self, ref: RemoteRef, *, is_block: bool) -> str:
+        raise Rejected(_("Dorflinde has no way to do this on this platform. Please do it there by hand."))
 
     def metrics(self, remote_id: str) -> Figures | None:
         """A platform that counts nothing for us; the profile then names no figures either."""

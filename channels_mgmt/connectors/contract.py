@@ -20,10 +20,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from channels_mgmt.connectors.abilities import Abilities as Abilities
+from channels_mgmt.connectors.abilities import Text as Text
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.connectors.counting import as_sent
 from channels_mgmt.connectors.figures import Figures as Figures
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from channels_mgmt.connectors.pages import Page
     from channels_mgmt.connectors.profile import Profile
 
-Text = str | Promise
 Tokens = dict[str, str]
 Cursor = dict[str, Any]
 """Where the last reading of comments ended: JSON, empty at first, meant for the connector only."""
@@ -214,26 +214,6 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Abilities:
-    """What the platform lets an authority do, so that the queue offers nothing else.
-
-    ``hide`` is true when hiding takes the comment from what the public sees at first sight.
-    Otherwise ``hide_means`` says what is done instead. ``hide_means`` is always a whole,
-    honest, translatable sentence for the person who decides.
-    """
-
-    hide: bool
-    unhide: bool
-    hide_means: Text
-    delete_own: bool = True
-    delete_comments: bool = False
-    reply: bool = True
-    images: bool = True
-    videos: bool = False
-    edit: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Account:
     """An account as a connector needs it.
 
@@ -319,6 +299,21 @@ class Connector(Protocol):
 
     def unhide(self, ref: RemoteRef) -> str:
         """Undo ``hide``; returns a code of what was done."""
+        ...
+
+    def delete_comment(self, ref: RemoteRef) -> str:
+        """Delete a comment of somebody else for good (``abilities.delete_comments``), with what stands below it.
+
+        ``deleted`` when it is gone afterwards, also when it was before; ``Rejected`` where the platform keeps it.
+        """
+        ...
+
+    def restrict(self, ref: RemoteRef, *, is_block: bool) -> str:
+        """Keep the author of ``ref`` from us, as ``abilities`` says; a code of what was done. Repeatable."""
+        ...
+
+    def lift(self, ref: RemoteRef, *, is_block: bool) -> str:
+        """Undo ``restrict``; a code of what was done. Repeatable."""
         ...
 
     def delete(self, remote_id: str) -> None:

@@ -23,6 +23,7 @@ from channels_mgmt.services.topics import NOTE_LENGTH, TITLE_LENGTH
 from community.domain.plain_text import one_line, plain
 from community.models import Appeal, Comment
 from community.models.appeals import LONGEST_ANSWER_DAYS
+from community.models.restrictions import LONGEST_RESTRICTION
 from community.services.appeals import REASONS_LIMIT
 from community.services.appeals_intake import TEXT_LIMIT, AppealEntry
 from core.days import DayField
@@ -81,6 +82,16 @@ class HideForm(DecisionForm):
         field = self.fields["clause"]
         field.queryset = Clause.objects.filter(pk__in=[c.pk for c in clauses])  # type: ignore[attr-defined]
         field.choices = [(c.pk, field.label_from_instance(c)) for c in clauses]  # type: ignore[attr-defined]
+
+
+class DeleteForm(HideForm):
+    why_not_hidden = forms.CharField(
+        label=_("Why is hiding not enough?"),
+        help_text=_("Deleting is final. Name what makes the milder measure fail in this case."),
+        max_length=2_000,
+        error_messages={"required": _("Please write down why hiding the comment is not enough.")},
+        widget=forms.Textarea(attrs={"rows": 2, "class": "textarea--short"}),
+    )
 
 
 class ShowAgainForm(DecisionForm):
@@ -264,6 +275,12 @@ class PublicSettingsForm(forms.Form):
         ),
         min_value=1,
         max_value=LONGEST_ANSWER_DAYS,
+    )
+    restriction_days = forms.IntegerField(
+        label=_("Restrict or block accounts for how many days?"),
+        help_text=_("Proposed with each request. It ends by itself; somebody is asked a week before."),
+        min_value=1,
+        max_value=LONGEST_RESTRICTION,
     )
     is_transparency_public = forms.BooleanField(
         label=_("Show the transparency page to everybody"),

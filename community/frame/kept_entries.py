@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import entries_about
 from accounts.models import Municipality
-from community.models import Appeal, Comment, Decision, Evidence
+from community.models import Appeal, Comment, Decision, Evidence, Restriction
 from community.queries.retention import cases_of
 
 
@@ -18,6 +18,7 @@ def about_cases(town: Municipality) -> Q:
         entries_about(Comment._base_manager.filter(pk__in=cases))
         | entries_about(Decision._base_manager.filter(comment__in=cases))
         | entries_about(Evidence._base_manager.filter(comment__in=cases))
+        | entries_about(Restriction._base_manager.filter(comment__in=cases))
         | entries_about(Appeal._base_manager.filter(municipality=town, forgotten_at=None))
     )
 

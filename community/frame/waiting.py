@@ -19,6 +19,7 @@ from community.queries.appeals import waiting_appeals
 from community.queries.faq import expired_faq
 from community.queries.queue import COUNT_CAP, actions_to_settle
 from community.queries.replying import answers_to_release
+from community.queries.restrictions import restrictions_to_decide, restrictions_to_look_at
 from community.queries.snippets import expired_snippets
 from community.queries.waiting import appeals_to_carry_out, dangerous_comments, overdue_departments
 from core.moments import german_date, german_datetime
@@ -223,11 +224,41 @@ def _expired_faq(case: Case) -> Iterator[WaitingItem]:
         )
 
 
+def _restrictions(case: Case) -> Iterator[WaitingItem]:
+    for asked in restrictions_to_decide(case.town, case.person)[:MAX_LINES_PER_KIND]:
+        yield WaitingItem(
+            cause=f"restriction:{asked.pk}:requested",
+            urgency=2,
+            icon="lock",
+            text=_("A restriction of an account waits for a second person."),
+            path=reverse("dialog:restriction", args=[case.town.slug, asked.pk]),
+            action=_("Decide"),
+            since=asked.requested_at,
+        )
+
+
+def _restrictions_to_look_at(case: Case) -> Iterator[WaitingItem]:
+    for found in restrictions_to_look_at(case.town, case.at)[:MAX_LINES_PER_KIND]:
+        day = german_date(found.ends_at, case.town) if found.ends_at else ""
+        yield WaitingItem(
+            cause=f"restriction:{found.pk}:{'review' if found.is_to_review(case.at) else 'step'}",
+            urgency=2,
+            icon="lock",
+            text=_("A restriction of an account needs a look."),
+            path=reverse("dialog:restriction", args=[case.town.slug, found.pk]),
+            action=_("Look at it"),
+            since=found.decided_at,
+            note=_("ends on %(day)s") % {"day": day} if day and found.is_in_force else "",
+        )
+
+
 DECIDING = frozenset({Role.MODERATOR, Role.COMMUNICATIONS})
 SOURCES = (
     WaitingSource(115, DECIDING, _threats, ("comments.danger",), (SHIFTS_NOW,)),
     WaitingSource(120, DECIDING, _comments, ("comments.open", "comments.danger", "comments.overdue")),
     WaitingSource(130, DECIDING, _stuck_actions, ("actions.to_settle",)),
+    WaitingSource(140, DECIDING | {Role.LEADERSHIP}, _restrictions, ("restrictions.to_decide",)),
+    WaitingSource(142, DECIDING, _restrictions_to_look_at, ("restrictions.to_look_at",)),
     WaitingSource(145, DECIDING, _late_departments, ("departments.overdue",)),
     WaitingSource(132, DECIDING, _answers_to_release, ("answers.to_release",)),
     WaitingSource(147, DECIDING, _expired_faq, ("faq.dated",)),

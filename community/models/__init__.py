@@ -2,20 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The dialogue's tables: citizens' comments with decisions and evidence, and citizens' appeals."""
 
+from community.models.actions import PlatformAction
 from community.models.appeals import Appeal, AppealQuerySet, PublicSettings
-from community.models.comments import (
-    Author,
-    Comment,
-    CommentQuerySet,
-    CommentRevision,
-)
+from community.models.care import HandedOn
+from community.models.comments import Author, Comment, CommentQuerySet, CommentRevision
 from community.models.danger import DangerCall
-from community.models.decisions import Decision, Evidence, PlatformAction
+from community.models.decisions import Decision, Evidence
 from community.models.departments import DepartmentQuestion
 from community.models.faq import FaqEntry
 from community.models.imports import CommentSheet
+from community.models.notices import Notice
 from community.models.reading import RootSearch, ThreadWatch, UnreadEntry
 from community.models.replying import ReplySettings, StaffInitials
+from community.models.restrictions import Restriction, RestrictionAction
 from community.models.retention import CaseRelease, PseudonymRun
 from community.models.texts import Snippet, SnippetVersion
 
@@ -33,10 +32,14 @@ __all__ = [
     "DepartmentQuestion",
     "Evidence",
     "FaqEntry",
+    "HandedOn",
+    "Notice",
     "PlatformAction",
     "PseudonymRun",
     "PublicSettings",
     "ReplySettings",
+    "Restriction",
+    "RestrictionAction",
     "RootSearch",
     "Snippet",
     "SnippetVersion",

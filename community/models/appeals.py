@@ -18,6 +18,7 @@ from django_scopes import ScopedManager
 from accounts.models import Municipality, User
 from community.models.comments import Comment
 from community.models.decisions import Decision
+from community.models.restrictions import LONGEST_RESTRICTION, RESTRICTION_DAYS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -191,6 +192,11 @@ class PublicSettings(models.Model):
         default=ANSWER_DAYS,
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_ANSWER_DAYS)],
     )
+    restriction_days = models.PositiveSmallIntegerField(
+        _("Restrict accounts for how many days?"), default=RESTRICTION_DAYS
+    )
+    # For the town's own people: whom to talk to when it becomes too much.
+    care_contacts = models.TextField(blank=True)
     is_transparency_public = models.BooleanField(_("Show the transparency page to everybody"), default=False)
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(default=timezone.now)
@@ -202,6 +208,10 @@ class PublicSettings(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answer_days__gte=1, answer_days__lte=LONGEST_ANSWER_DAYS), name="answer_days_are_sensible"
+            ),
+            models.CheckConstraint(
+                condition=Q(restriction_days__gte=1, restriction_days__lte=LONGEST_RESTRICTION),
+                name="restriction_days_are_sensible",
             ),
         ]
 

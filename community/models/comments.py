@@ -133,6 +133,8 @@ class Comment(models.Model):
     pseudonymised_at = models.DateTimeField(null=True, blank=True)
     # Since when a person has released the case and its words and evidence are gone.
     emptied_at = models.DateTimeField(null=True, blank=True)
+    # Since when the town has it deleted from the platform; nobody can bring it back.
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet))
 
@@ -157,6 +159,9 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(emptied_at__isnull=True) | Q(pseudonymised_at__isnull=False, other_words=""),
                 name="emptied_comment_has_a_pseudonym",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | Q(is_hidden=False), name="removed_comment_cannot_be_shown_again"
             ),
         ]
         indexes = [

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What people decided about comments, the evidence kept first, and what carries it out on the platform."""
+"""What people decided about comments, and the evidence kept first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from django_scopes import ScopedManager
 
 from accounts.models import User
 from channels_mgmt.connectors.contents import Contents
-from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from community.models.comments import Comment
 from core.folded import FoldedField
 from core.hashing import content_hash
@@ -84,9 +83,13 @@ class Decision(models.Model):
         LEAVE = "leave", _("Leave")
         REPLY = "reply", _("Reply")
         HIDE = "hide", _("Hide")
+        DELETE = "delete", _("Delete")
         SHOW = "show", _("Show again")
 
-    NEEDS_GROUNDS: ClassVar[list[str]] = [Kind.HIDE]
+    #: Measures: they touch freedom of speech and rest on a clause, written reasons and evidence.
+    NEEDS_GROUNDS: ClassVar[list[str]] = [Kind.HIDE, Kind.DELETE]
+    #: What people have written, in which a citizen's name may stand.
+    WORDS: ClassVar[tuple[str, ...]] = ("reply_text", "rationale", "why_not_hidden", "return_reason")
     #: As long as this, nothing leaves the house and whoever decided may take it back.
     UNDO_TIME: ClassVar[timedelta] = timedelta(seconds=10)
 
@@ -99,6 +102,8 @@ class Decision(models.Model):
     searchable = FoldedField("reply_text", of=("reply_text",))
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
     rationale = models.TextField(_("Rationale"), blank=True)
+    # Least intrusive first: whoever deletes says why hiding would not do.
+    why_not_hidden = models.TextField(blank=True)
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, blank=True, related_name="+")
     reverses = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reversals")
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -120,10 +125,14 @@ class Decision(models.Model):
         ordering = ["-decided_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="hide")
+                condition=~Q(kind__in=["hide", "delete"])
                 | (Q(clause__isnull=False, evidence__isnull=False) & ~Q(rationale=""))
                 | (Q(clause__isnull=False, emptied_at__isnull=False) & ~Q(rationale="")),
-                name="hiding_needs_clause_rationale_evidence",
+                name="measure_needs_clause_rationale_evidence",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="delete") | ~Q(why_not_hidden=""),
+                name="deleting_says_why_hiding_is_not_enough",
             ),
             models.CheckConstraint(
                 condition=Q(emptied_at__isnull=True) | Q(evidence__isnull=True), name="emptied_decision_has_no_evidence"
@@ -145,7 +154,9 @@ class Decision(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["clause", "-decided_at"], condition=Q(kind="hide"), name="decision_by_clause"),
+            models.Index(
+                fields=["clause", "-decided_at"], condition=Q(kind__in=["hide", "delete"]), name="decision_by_clause"
+            ),
             models.Index(
                 fields=["decided_at"],
                 condition=Q(needs_release=True, released_at__isnull=True, undone_at__isnull=True),
@@ -161,6 +172,14 @@ class Decision(models.Model):
         return f"{self.get_kind_display()}: {self.comment.audit_label}"
 
     @property
+    def is_measure(self) -> bool:
+        return self.kind in self.NEEDS_GROUNDS
+
+    @property
+    def is_deletion(self) -> bool:
+        return self.kind == self.Kind.DELETE
+
+    @property
     def undo_until(self) -> datetime:
         """Until when nothing has left the house; an answer that was released waits from then on."""
         return (self.released_at or self.decided_at) + self.UNDO_TIME
@@ -173,40 +192,3 @@ class Decision(models.Model):
     @property
     def municipality(self) -> Any:
         return self.comment.municipality
-
-
-class PlatformAction(Outgoing):
-    """Carrying out a decision on the platform: send the reply, hide the comment, show it again."""
-
-    decision = models.OneToOneField(Decision, models.PROTECT, related_name="action")
-    outcome = models.CharField(max_length=300, blank=True)
-    # Fingerprint of channel and remote id of a published answer: one status is one answer.
-    answer_key = models.CharField(max_length=64, blank=True)
-
-    objects = ScopedManager(
-        municipality="decision__comment__municipality",
-        _manager_class=models.Manager.from_queryset(OutgoingQuerySet),
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="sending") | Q(lease_until__isnull=False), name="action_sending_has_lease"
-            ),
-            models.UniqueConstraint(
-                fields=["answer_key"], condition=~Q(answer_key=""), name="one_answer_per_remote_post"
-            ),
-            models.UniqueConstraint(
-                fields=["said"],
-                condition=Q(state__in=["sending", "uncertain"]) & ~Q(said=""),
-                name="equal_answers_go_out_one_by_one",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["state", "due_at"], name="action_by_due"),
-            models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="action_by_remote"),
-        ]
-
-    @property
-    def municipality(self) -> Any:
-        return self.decision.comment.municipality

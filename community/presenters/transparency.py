@@ -56,6 +56,7 @@ def _named(figures: Transparency) -> list[tuple[str, list[Line]]]:
         Decision.Kind.LEAVE: _("Left as it is"),
         Decision.Kind.REPLY: _("Answered"),
         Decision.Kind.HIDE: _("Hidden, or reported where the platform cannot hide"),
+        Decision.Kind.DELETE: _("Deleted on the platform"),
         Decision.Kind.SHOW: _("Measure taken back, shown again"),
     }
     return [

@@ -100,6 +100,7 @@ class Way(StrEnum):
     VISIBLE = "visible"
     CLOSED_CHANNEL = "closed_channel"
     REPORTED = "reported"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ def way_back(appeal: Appeal) -> WayBack:
         return WayBack(Way.STUCK, showing)
     if action is not None and not action.is_published:
         return WayBack(Way.RUNNING, showing)
+    if comment.removed_at is not None:
+        return WayBack(Way.REMOVED)
     if not profile_of(comment.channel.connector).abilities.unhide:
         return WayBack(Way.REPORTED)
     if comment.is_hidden and comment.channel.state == Channel.State.CLOSED:

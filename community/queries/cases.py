@@ -23,6 +23,7 @@ IS_CASE = (RetentionReason.MEASURE, RetentionReason.EVIDENCE)
 HOLDS = (
     RetentionReason.APPEAL,
     RetentionReason.QUESTION,
+    RetentionReason.RESTRICTION,
     RetentionReason.DEPARTMENT,
     RetentionReason.UNSETTLED,
 )

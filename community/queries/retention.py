@@ -28,6 +28,7 @@ from community.models import (
     Evidence,
     PlatformAction,
     PseudonymRun,
+    Restriction,
     UnreadEntry,
 )
 from core.days import months_before
@@ -49,6 +50,7 @@ class RetentionReason(models.TextChoices):
     APPEAL = "appeal", _("somebody objected")
     UNSETTLED = "unsettled", _("a step on the platform is not settled")
     QUESTION = "question", _("a question to the head about it is open")
+    RESTRICTION = "restriction", _("a restriction of the account is asked for or in force")
     DEPARTMENT = "department", _("a question to a department about it is open")
 
 
@@ -86,12 +88,14 @@ def reasons_to_stay() -> dict[str, Q]:
         municipality=OuterRef("municipality"), state=DirectQuestion.State.ASKED
     )
     departments = DepartmentQuestion._base_manager.filter(comment=OuterRef("pk"), state=DepartmentQuestion.State.ASKED)
+    restrictions = Restriction._base_manager.filter(account=OuterRef("author"), state__in=Restriction.LIVE)
     return {
         RetentionReason.MEASURE: Q(is_hidden=True) | Q(Exists(measures)),
         RetentionReason.EVIDENCE: Q(Exists(Evidence._base_manager.filter(comment=OuterRef("pk")))),
         RetentionReason.APPEAL: Q(Exists(appeals.filter(forgotten_at=None))),
         RetentionReason.UNSETTLED: Q(Exists(actions.exclude(state__in=SETTLED_ACTIONS))),
         RetentionReason.QUESTION: Q(Exists(questions.filter(asked_from__startswith=_own_pages()))),
+        RetentionReason.RESTRICTION: Q(Exists(restrictions)),
         RetentionReason.DEPARTMENT: Q(Exists(departments)),
     }
 

@@ -220,7 +220,7 @@ def author_history(author: Author, at: datetime | None = None) -> AuthorHistory:
 def figures_of_author(town: int, author: Author, since: datetime) -> QuerySet[Comment, tuple[int, int, int]]:
     """How many comments, and how many of them were answered and are hidden; no row without a comment."""
     replied = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.REPLY, undone_at=None)
-    hidden = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.HIDE).standing_measures()
+    hidden = Decision.objects.filter(comment=OuterRef("pk"), kind__in=Decision.NEEDS_GROUNDS).standing_measures()
     figures = Comment.objects.filter(author=author, posted_at__gte=since).order_by().values("author")
     return figures.annotate(
         comments=Count("pk"),
@@ -237,7 +237,7 @@ def similar_decisions(municipality: Municipality, clauses: list[Clause]) -> dict
     """
     keys = [clause.key for clause in clauses]
     decisions = Decision.objects.filter(
-        kind=Decision.Kind.HIDE, clause__key__in=keys, clause__netiquette__municipality=municipality
+        kind__in=Decision.NEEDS_GROUNDS, clause__key__in=keys, clause__netiquette__municipality=municipality
     ).standing_measures()
     decisions = decisions.filter(emptied_at=None)
     rank = Window(RowNumber(), partition_by=[F("clause__key")], order_by=[F("decided_at").desc()])

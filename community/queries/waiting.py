@@ -11,6 +11,7 @@ from accounts.models import Municipality, User
 from community.models import Appeal, Comment, DepartmentQuestion, FaqEntry, Snippet, UnreadEntry
 from community.queries.queue import COUNT_CAP, actions_to_settle, comments_of_tab, overdue_comments
 from community.queries.replying import answers_to_release
+from community.queries.restrictions import restrictions_to_decide, restrictions_to_look_at
 from core.questions import Figure
 
 
@@ -74,6 +75,8 @@ ROWS: dict[str, Rows] = {
     "answers.to_release": lambda town, person, at: answers_to_release(town, person).order_by()[: COUNT_CAP + 1],
     "faq.dated": lambda town, person, at: dated_faq(town, person),
     "texts.dated": lambda town, person, at: dated_texts(town, person),
+    "restrictions.to_decide": lambda town, person, at: restrictions_to_decide(town, person).order_by(),
+    "restrictions.to_look_at": lambda town, person, at: restrictions_to_look_at(town, at).order_by(),
     "entries.unread": lambda town, person, at: unread_entries(town),
     "entries.newest": lambda town, person, at: Figure(newest_unread(town)),
     "entries.since": lambda town, person, at: Figure(unread_since(town)),

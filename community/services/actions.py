@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Carry out on the platform what a person decided: send the answer, hide the comment, show it again."""
+"""Carry out on the platform what a person decided: send the answer, hide the comment, show it again, delete it."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ from channels_mgmt.services import outbox
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Void
 from channels_mgmt.services.outbox.lanes import Item, server_of
 from community.models import Decision, PlatformAction
+from community.queries.below import answered_by_others
 from community.services.remote import remote_ref
+from community.services.removing import note_removal, reopen_after_deletion
 from community.services.showing import note_visibility
 from core.hashing import content_hash
 
 State = PlatformAction.State
 #: What connectors answer when they did as asked; anything else, such as a report, changes no visibility.
-HIDDEN, SHOWN = "hidden", "shown"
+HIDDEN, SHOWN, DELETED = "hidden", "shown", "deleted"
 AT_ONCE = 1000
 """Due rows looked at per alarm."""
 
@@ -54,6 +56,8 @@ class ActionErrand(Errand[PlatformAction]):
             return Void(_("The decision was taken back."))
         if decision.comment.revision != decision.comment_revision:
             return Void(_("The author changed the comment after the decision. Please look at it again."))
+        if decision.is_deletion and answered_by_others(decision.comment):
+            return Void(_("Somebody has answered below the comment meanwhile; deleting would take those words too."))
         if channel.state == Channel.State.CLOSED:
             return Void(_("The channel has been closed."))
         if decision.kind == Decision.Kind.REPLY and channel.state != Channel.State.LIVE:
@@ -90,6 +94,8 @@ class ActionErrand(Errand[PlatformAction]):
             return Done(published.remote_id, published.url, dict(published.data), "replied")
         if decision.kind == Decision.Kind.SHOW:
             return Done(outcome=connector.unhide(remote_ref(decision.comment))[:300])
+        if decision.is_deletion:
+            return Done(outcome=connector.delete_comment(remote_ref(decision.comment))[:300])
         reason = str(decision.clause) if decision.clause else ""
         return Done(outcome=connector.hide(remote_ref(decision.comment), reason=reason)[:300])
 
@@ -97,6 +103,8 @@ class ActionErrand(Errand[PlatformAction]):
         if row.decision.kind == Decision.Kind.REPLY:
             published = connector.read_back(_answer(row))
             return Done(published.remote_id, published.url, dict(published.data), "replied") if published else None
+        if row.decision.is_deletion:
+            return None  # what is gone is deleted, however often
         abilities = connector.abilities
         if abilities.unhide if row.decision.kind == Decision.Kind.SHOW else abilities.hide:
             return None  # hiding twice is hiding once, and so is showing
@@ -117,7 +125,11 @@ class ActionErrand(Errand[PlatformAction]):
         if row.is_published:
             if row.outcome in (HIDDEN, SHOWN):
                 note_visibility(decision, is_hidden=row.outcome == HIDDEN)
+            elif row.outcome == DELETED:
+                note_removal(decision)
             return
+        if row.state == State.WITHDRAWN and decision.is_deletion:
+            reopen_after_deletion(decision)
         if row.state == State.WITHDRAWN and decision.kind == Decision.Kind.SHOW:
             # The measure stands again, and may be taken back anew.
             Decision._base_manager.filter(pk=decision.pk, undone_at=None).update(undone_at=now())

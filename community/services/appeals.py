@@ -162,7 +162,7 @@ def close_appeal(appeal: Appeal, *, actor: User, note: str, is_visible_again: bo
         raise AlreadyChanged(_("This appeal is closed already. Nothing was changed.")) from None
     if is_visible_again and appeal.comment_id:
         Comment.objects.filter(pk=appeal.comment_id).update(is_hidden=False)
-        if appeal.decision and appeal.decision.kind in Decision.NEEDS_GROUNDS:
+        if appeal.decision and appeal.decision.is_measure and not appeal.decision.is_deletion:
             note_shown_by_hand(appeal.decision, actor=actor, rationale=note)
     record(actor, "community.appeal_closed", appeal, is_visible_again=is_visible_again)
 

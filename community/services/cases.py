@@ -22,6 +22,7 @@ from channels_mgmt.models import Channel
 from community.models import Author, CaseRelease, Comment, CommentRevision, Decision, Evidence, PlatformAction
 from community.queries.cases import contained_in, is_held, releasable_cases
 from community.services.departments import empty_department_questions
+from community.services.restrictions import empty_restrictions
 from community.services.retention import Kept, replace_author
 from core.errors import AlreadyChanged, Refused
 from core.folded import forget_gone_words
@@ -98,11 +99,12 @@ def _empty(
             raise Kept
     CommentRevision._base_manager.filter(comment=comment).delete()
     empty_department_questions(comment, at)
+    empty_restrictions(comment, at)
     decisions = Decision._base_manager.filter(comment=comment)
     decisions.update(emptied_at=at, evidence=None)
-    decisions.exclude(rationale="").update(rationale=Comment.GONE)
-    decisions.exclude(return_reason="").update(return_reason=Comment.GONE)
-    decisions.exclude(reply_text="").update(reply_text=Comment.GONE, searchable="")
+    for name in Decision.WORDS:
+        decisions.exclude(**{name: ""}).update(**{name: Comment.GONE})
+    decisions.update(searchable="")
     Evidence._base_manager.filter(comment=comment).delete()
     actions = PlatformAction._base_manager.filter(decision__comment=comment)
     actions.update(client_key={}, remote_data={}, outcome="", error="", fault="")

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What a person decides about a comment, least intrusive first: leave, reply, hide.
+"""What a person decides about a comment, least intrusive first: leave, reply, hide, delete.
 
 Nothing here happens by itself: every decision has a person, the wording it was made on, and ten
 seconds in which it can be taken back before anything leaves the house.
@@ -21,7 +21,8 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.contract import OutgoingPost, gaps
-from community.models import Comment, Decision, PlatformAction
+from community.models import Comment, Decision, HandedOn, PlatformAction
+from community.queries.below import answered_by_others
 from community.queries.replying import initials_of, reply_settings
 from community.services.evidence import capture_evidence, keep_evidence
 from community.services.queue import LEASE, claim_comment, raise_if_held, require_deciding
@@ -41,6 +42,7 @@ from netiquette.services import hold_versions
 __all__ = [
     "CommentChanged",
     "capture_evidence",
+    "delete_comment",
     "hide_comment",
     "leave_comment",
     "reply_to_comment",
@@ -127,6 +129,50 @@ def hide_comment(
 
 
 @transaction.atomic
+def delete_comment(
+    comment: Comment,
+    *,
+    actor: User,
+    clause: Clause | None,
+    rationale: str,
+    why_not_hidden: str,
+    seen_revision: int | None = None,
+) -> Decision:
+    """Delete the comment on its platform for good, where that is offered. Leaves the house after ten seconds.
+
+    Rests on all that hiding rests on, on a clause whose ladder goes so far, and on why hiding is not enough; never
+    where others have answered below, whose words would go too (docs/adr/0060). Raises ``Refused`` listing what is
+    missing. See ``_decide`` for the other errors.
+    """
+    require(actor, "community.delete_comment", comment)
+    rationale, why_not_hidden = rationale.strip(), why_not_hidden.strip()
+    at = hold_versions(comment.municipality)
+    missing = _missing_grounds(comment, clause, rationale, at)
+    if not missing and clause is not None and not clause.supports(Clause.Measure.DELETE):
+        missing.append(_("Clause “%(clause)s” supports no measure as strong as deleting.") % {"clause": clause})
+    if not why_not_hidden:
+        missing.append(_("Please write down why hiding the comment is not enough."))
+    if not speaker_without_access(comment.channel).abilities.delete_comments:
+        missing.append(_("This platform lets nobody delete the comments of others. Nothing was changed."))
+    if answered_by_others(comment):
+        missing.append(_("Others have answered below this comment; their words would be deleted too. Please hide it."))
+    if missing:
+        raise Refused(_("The comment was not deleted. Something is still missing."), missing)
+    evidence = keep_evidence(comment, actor=actor)
+    return _decide(
+        comment,
+        Decision.Kind.DELETE,
+        actor=actor,
+        seen_revision=seen_revision,
+        at=at,
+        clause=clause,
+        rationale=rationale,
+        why_not_hidden=why_not_hidden,
+        evidence=evidence,
+    )
+
+
+@transaction.atomic
 def undo_decision(decision: Decision, *, actor: User) -> None:
     """Take one's own decision back within ten seconds, an answer that waits for release at any time.
 
@@ -194,6 +240,7 @@ def _decide(
     decision = Decision.objects.create(
         comment=comment, comment_revision=seen, kind=kind, actor=actor, decided_at=at, **grounds
     )
+    HandedOn.objects.filter(comment=comment).delete()
     if kind != Decision.Kind.LEAVE and not decision.needs_release:
         PlatformAction.objects.create(decision=decision, due_at=at + Decision.UNDO_TIME)
     record(

@@ -11,24 +11,33 @@ from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from community.models import PublicSettings
 from community.models.appeals import LONGEST_ANSWER_DAYS
+from community.models.restrictions import LONGEST_RESTRICTION, RESTRICTION_DAYS
 from community.queries.appeals import forget_public_settings
 from core.errors import Refused
 
 
 @transaction.atomic
 def set_public_pages(
-    town: Municipality, *, actor: User, answer_days: int, is_transparency_public: bool
+    town: Municipality,
+    *,
+    actor: User,
+    answer_days: int,
+    is_transparency_public: bool,
+    restriction_days: int = RESTRICTION_DAYS,
 ) -> PublicSettings:
-    """Set the time in which appeals are answered and whether the transparency page is public.
+    """Set when appeals are answered, how long accounts are restricted, whether the transparency page is public.
 
     Appeals that were received keep their date. Raises ``Refused`` for days out of range.
     """
     require(actor, "community.set_public_pages", town)
     if not 1 <= answer_days <= LONGEST_ANSWER_DAYS:
         raise Refused(_("Please choose between 1 and %(most)s working days.") % {"most": LONGEST_ANSWER_DAYS})
+    if not 1 <= restriction_days <= LONGEST_RESTRICTION:
+        raise Refused(_("Please choose between 1 and %(most)s days.") % {"most": LONGEST_RESTRICTION})
     values = {
         "answer_days": answer_days,
         "is_transparency_public": is_transparency_public,
+        "restriction_days": restriction_days,
         "changed_by": actor,
         "changed_at": timezone.now(),
     }
@@ -41,6 +50,7 @@ def set_public_pages(
         "community.public_pages_set",
         settings,
         answer_days=answer_days,
+        restriction_days=restriction_days,
         is_transparency_public=is_transparency_public,
     )
     return settings

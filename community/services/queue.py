@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import may, require
-from community.models import Comment, PlatformAction
+from community.models import Comment, HandedOn, PlatformAction
 from community.queries.queue import EVERYTHING, QueueFilter, comments_to_go_on_with, free_comments
 from core import leases
 from core.errors import AlreadyChanged, Refused
@@ -55,6 +55,8 @@ def claim_comment(comment: Comment, *, actor: User, may_be_decided: bool = True)
         return
     if comment.pseudonymised_at:
         raise Refused(_("Nobody can be answered any more: a pseudonym stands for the author of this comment."))
+    if comment.removed_at:
+        raise Refused(_("This comment was deleted on the platform. Nobody can be answered there any more."))
     at = timezone.now()
     was_decided = comment.is_decided
     if was_decided and not may_be_decided:
@@ -85,8 +87,10 @@ def claim_next(
     if after is not None:
         release_own_claim(after, actor=actor)
 
+    spared = spared_of(actor, municipality)
+
     def free(passed_over: list[int]) -> Iterable[Comment]:
-        left_out = [*passed_over, after.pk] if after else passed_over
+        left_out = [*passed_over, *spared, *([after.pk] if after else [])]
         return free_comments(municipality, wanted, timezone.now(), limit=LOOK_AHEAD, without=left_out)
 
     return _claim_first(free, actor)
@@ -100,11 +104,19 @@ def claim_following(left: Comment, *, actor: User, wanted: QueueFilter, shown: i
     """
     require(actor, "community.decide_comment", left)
 
+    spared = spared_of(actor, left.municipality)
+
     def next_ones(passed_over: list[int]) -> Iterable[Comment]:
-        found = comments_to_go_on_with(left, actor, wanted, timezone.now(), limit=LOOK_AHEAD, without=passed_over)
+        left_out = [*passed_over, *spared]
+        found = comments_to_go_on_with(left, actor, wanted, timezone.now(), limit=LOOK_AHEAD, without=left_out)
         return sorted(found, key=lambda comment: comment.pk != shown)
 
     return _claim_first(next_ones, actor)
+
+
+def spared_of(actor: User, town: Municipality) -> list[int]:
+    """Numbers of the comments ``actor`` has handed on: they are not given out to the same person again."""
+    return list(HandedOn.objects.filter(person=actor, comment__municipality=town).values_list("comment", flat=True))
 
 
 def _claim_first(candidates: Callable[[list[int]], Iterable[Comment]], actor: User) -> Comment | None:

@@ -4,6 +4,8 @@
 
 from django.conf import settings
 
+from accounts.models import User
+from accounts.tenancy.permissions import may
 from channels_mgmt.connectors.contract import Account, Connector, RemoteRef
 from channels_mgmt.connectors.registry import build
 from channels_mgmt.models import Channel
@@ -37,6 +39,12 @@ def speaker_without_access(channel: Channel) -> Connector:
         allow_local=settings.ALLOW_LOCAL_PEERS,
     )
     return build(account, channel.connector)
+
+
+def offers_deleting(comment: Comment, person: User) -> bool:
+    """Whether ``person`` may delete and the platform can; asked where a measure is being taken."""
+    can = speaker_without_access(comment.channel).abilities.delete_comments
+    return can and may(person, "community.delete_comment", comment)
 
 
 def room_for_answer(comment: Comment, speaker: Connector) -> int:

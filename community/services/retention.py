@@ -46,6 +46,7 @@ from community.queries.retention import (
     questions_about,
 )
 from community.services.departments import replace_in_department_questions
+from community.services.restrictions import replace_in_restrictions
 from core.errors import AlreadyChanged, Refused
 from core.folded import forget_gone_words
 from core.states import compare_and_set
@@ -164,16 +165,17 @@ def replace_author(
     _replace_in_answers(comment, change)
     replace_in_questions(questions_about(comment), change.in_text)
     replace_in_department_questions(comment, change.in_text)
+    replace_in_restrictions(comment, change.in_text)
     _forget_author(author)
 
 
 def _replace_in_answers(comment: Comment, change: Replacement) -> None:
     """The town's own words to this citizen, which often begin with the name."""
     for decision in Decision._base_manager.filter(comment=comment):
-        for name in ("reply_text", "rationale", "return_reason"):
+        for name in Decision.WORDS:
             setattr(decision, name, change.in_text(getattr(decision, name)))
         decision.return_reason = decision.return_reason[:LONGEST_RETURN_REASON]
-        decision.save(update_fields=["reply_text", "searchable", "rationale", "return_reason"])
+        decision.save(update_fields=[*Decision.WORDS, "searchable"])
     for action in PlatformAction._base_manager.filter(decision__comment=comment):
         values: dict[str, Any] = {
             "client_key": change.in_value(action.client_key),

@@ -21,6 +21,7 @@ from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.registry import profile_of
 from community.models import Comment, Decision, PlatformAction
 from community.services.queue import LEASE
+from community.services.removing import note_removal
 from community.services.showing import note_visibility
 from core.errors import Refused
 from core.states import change_state, compare_and_set
@@ -50,6 +51,8 @@ def settle_action(action: PlatformAction, *, actor: User, was_carried_out: bool,
         abilities = profile_of(decision.comment.channel.connector).abilities
         if decision.kind == Decision.Kind.HIDE and abilities.hide:
             note_visibility(decision, is_hidden=True)
+        elif decision.is_deletion:
+            note_removal(decision)
         elif decision.kind == Decision.Kind.SHOW:
             note_visibility(decision, is_hidden=False)
     else:

@@ -81,6 +81,7 @@ def can_be_shown(comment: Comment) -> bool:
     channel = comment.channel
     return (
         comment.pseudonymised_at is None
+        and comment.removed_at is None
         and channel.state != Channel.State.CLOSED
         and bool(speaker_without_access(channel).abilities.unhide)
     )

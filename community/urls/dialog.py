@@ -3,7 +3,25 @@
 from django.urls import path
 
 from community import views
-from community.views import appeals, departments, entering, faq, picking, replying, reports, retention, snippets, topics, transparency
+from community.views import (
+    alike,
+    appeals,
+    care,
+    deleting,
+    departments,
+    entering,
+    faq,
+    notices,
+    picking,
+    replying,
+    reports,
+    restrictions,
+    retention,
+    similar,
+    snippets,
+    topics,
+    transparency,
+)
 from community.views import unread as unread_entries
 
 app_name = "dialog"
@@ -13,6 +31,11 @@ urlpatterns = [
     path("naechster/", views.claim_next, name="claim_next"),
     path("<int:pk>/", views.comment, name="comment"),
     path("<int:pk>/danach/", views.ahead, name="ahead"),
+    path("<int:pk>/weitergeben/", care.hand_on, name="hand_on"),
+    path("ansprechpersonen/", care.care, name="care"),
+    path("<int:pk>/gleiche/", alike.alike, name="alike"),
+    path("gleiche/rueckgaengig/", alike.undo, name="undo_alike"),
+    path("<int:pk>/aehnlich/", similar.similar, name="similar"),
     path("<int:pk>/verlauf/", views.history, name="history"),
     path("<int:pk>/fachamt/", departments.ask, name="ask_department"),
     path("eintragen/", entering.enter, name="enter_comment"),
@@ -55,8 +78,18 @@ urlpatterns = [
     path("<int:pk>/belassen/", views.leave, name="leave"),
     path("<int:pk>/antworten/", views.reply, name="reply"),
     path("<int:pk>/ausblenden/", views.hide, name="hide"),
+    path("<int:pk>/loeschen/", deleting.delete, name="delete"),
+    path("<int:pk>/einschraenken/", restrictions.restrict, name="restrict"),
+    path("sperren/", restrictions.restrictions, name="restrictions"),
+    path("sperren/<int:pk>/", restrictions.restriction, name="restriction"),
+    path("sperren/<int:pk>/entscheiden/", restrictions.decide, name="decide_restriction"),
+    path("sperren/<int:pk>/beenden/", restrictions.end, name="end_restriction"),
+    path("sperren/<int:pk>/geprueft/", restrictions.review, name="review_restriction"),
+    path("sperren/schritt/<int:pk>/", restrictions.settle, name="settle_restriction"),
     path("<int:pk>/einblenden/", views.show_again, name="show_again"),
     path("<int:pk>/ergebnis/", views.outcome, name="outcome"),
+    path("entscheidung/<int:pk>/bescheid/", notices.give_notice, name="give_notice"),
+    path("sperren/<int:pk>/bescheid/", notices.give_restriction_notice, name="give_restriction_notice"),
     path("entscheidung/<int:pk>/rueckgaengig/", views.undo, name="undo"),
     path("beschwerden/", appeals.appeals, name="appeals"),
     path("beschwerden/oeffentlich/", transparency.public_pages, name="public_pages"),

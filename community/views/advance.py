@@ -48,7 +48,8 @@ def ahead(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """What comes after this comment in the same list, to have it ready. Takes nothing, and nobody is seen to look."""
     left = find_comment(request, pk)
     require(request.user, "community.decide_comment", left)
-    following = comments_to_go_on_with(left, request.user, wanted_of(request), timezone.now(), limit=1)
+    spared = leases.spared_of(request.user, request.municipality)
+    following = comments_to_go_on_with(left, request.user, wanted_of(request), timezone.now(), limit=1, without=spared)
     if not following:
         return HttpResponse(status=204)
     found = find_comment(request, following[0].pk)
@@ -135,4 +136,6 @@ def _words_of(decision: Decision) -> str:
         if speaker_without_access(decision.comment.channel).abilities.hide:
             return _("The comment of %(author)s is hidden in ten seconds.") % name
         return _("The comment of %(author)s is reported in ten seconds.") % name
+    if decision.is_deletion:
+        return _("The comment of %(author)s is deleted in ten seconds.") % name
     return _("Left as it is: %(author)s") % name

@@ -23,6 +23,7 @@ from community.forms import CarriedOutForm, JudgementForm, SetAsideForm, ShowAga
 from community.models import Appeal, Comment, Decision
 from community.queries import appeals as queries
 from community.queries.appeals import CARRY_OUT, DECIDED, MINE, OPEN, AppealFilter, Way, WayBack
+from community.queries.restrictions import live_restriction_of
 from community.services import appeals as services
 from community.views.desk import problem_of
 from core.errors import DomainError
@@ -173,6 +174,7 @@ def _show(request: TownRequest, found: Appeal, status: int = 200, **extra: Any) 
         "judgement_form": JudgementForm(found),
         "aside_form": SetAsideForm(),
         "steps": _steps(found),
+        "restriction": live_restriction_of(found.comment) if found.comment else None,
     }
     if found.state == Appeal.State.DECIDED:
         context |= _way_back(found)
@@ -218,6 +220,10 @@ def _way_words(way: WayBack, found: Appeal) -> str:
         Way.DONE: _("The comment can be read again. Note what else you promised, then close the case."),
         Way.VISIBLE: _("As far as Dorflinde knows, the comment is not hidden. Please look, then note it below."),
         Way.CLOSED_CHANNEL: _("The channel is closed, so Dorflinde does not reach the platform.") + " " + by_hand,
+        Way.REMOVED: _(
+            "The comment was deleted on the platform; nobody can bring it back. Write to the citizen, who may publish "
+            "it again, then note it below."
+        ),
         Way.REPORTED: _(
             "This platform knows no hiding: the comment was reported to the server’s moderators. Write to them that "
             "the report is withdrawn; if they removed the comment, ask them to restore it. What they have deleted for "

@@ -14,7 +14,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import now
@@ -32,6 +31,8 @@ from community.models import Appeal
 from community.queries.appeals import public_settings
 from community.services.appeals import KEPT_YEARS
 from community.services.appeals_intake import PUBLIC_LANGUAGE, TEXT_LIMIT, earlier_receipt, submit_appeal
+from community.views.public import public_page
+from core.days import read_day
 from core.errors import DomainError
 from core.legal_facts import STATE_LAW, SUPERVISION
 from core.text import plain_lines
@@ -57,7 +58,8 @@ def appeal_form(request: PublicRequest, municipality: str) -> HttpResponse:
     with translation.override(PUBLIC_LANGUAGE):
         if request.method == "POST":
             return _receive(request, town, at)
-        return _form_page(town, AppealForm(today=_today(town, at)), seal_form(town, at))
+        form = AppealForm(today=_today(town, at), initial=_hints_of(request))
+        return _form_page(town, form, seal_form(town, at))
 
 
 @login_not_required
@@ -68,12 +70,21 @@ def appeal_received(request: PublicRequest, municipality: str, receipt: str) -> 
     try:
         number, is_new = signing.loads(receipt, salt=f"{_SALT}.{town.pk}", max_age=RECEIPT_SECONDS)
     except signing.SignatureExpired:
-        return _public_page("community/appeal_received.html", town, {"appeal": None}, status=410)
+        return public_page("community/appeal_received.html", town, {"appeal": None}, status=410)
     except (signing.BadSignature, ValueError, TypeError):
         raise Http404 from None
     appeal = Appeal.objects.filter(pk=number).first()
     context = {"appeal": appeal, "is_new": is_new, "limit": TEXT_LIMIT}
-    return _public_page("community/appeal_received.html", town, context, status=200 if appeal else 410)
+    return public_page("community/appeal_received.html", town, context, status=200 if appeal else 410)
+
+
+def _hints_of(request: HttpRequest) -> dict[str, Any]:
+    """What a notice to a citizen knows of the case already, from the address; anything else is left out."""
+    given = request.GET
+    hints: dict[str, Any] = {"link": given.get("link", "")[:500], "happened_on": read_day(given.get("tag", ""))}
+    if given.get("massnahme") in Appeal.Measure.values:
+        hints["measure"] = given["massnahme"]
+    return {name: value for name, value in hints.items() if value}
 
 
 def _receive(request: HttpRequest, town: Municipality, at: datetime) -> HttpResponse:
@@ -133,15 +144,4 @@ def _form_page(town: Municipality, form: AppealForm, seal: str, problem: str = "
         "state_law": STATE_LAW.get(town.state_code, ""),
         "supervision": SUPERVISION.get(town.state_code, ""),
     }
-    return _public_page("community/appeal_form.html", town, context, status=status)
-
-
-def _public_page(template: str, town: Municipality, context: dict[str, Any], status: int) -> HttpResponse:
-    """Rendered without the request: nothing of a session or of a person can reach this page."""
-    context |= {"town": town}
-    with translation.override(PUBLIC_LANGUAGE):
-        response = HttpResponse(render_to_string(template, context), status=status)
-    response["Content-Language"] = PUBLIC_LANGUAGE
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return public_page("community/appeal_form.html", town, context, status=status)

@@ -22,6 +22,7 @@ from community.queries.picking import REASONS
 from community.queries.urgency import suspected_clause
 from community.services import danger, decisions, settling, showing
 from community.services import queue as leases
+from community.services.remote import offers_deleting
 from community.views.advance import go_on, show_change
 from community.views.desk import (
     begun_with,
@@ -148,6 +149,7 @@ def hide(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         clauses=[(clause, similar.get(clause.key, [])) for clause in clauses],
         suspected=suspected,
         why_suspected=why,
+        may_delete=offers_deleting(found, request.user),
         problem=problem,
     )
 

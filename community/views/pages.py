@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.tenancy.permissions import may
 from accounts.tenancy.request import TownRequest
 from community import queries
 from community.models import Evidence
@@ -65,5 +66,6 @@ def history(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         "earlier": list(found.earlier_revisions.all()),
         "evidence": list(Evidence.objects.filter(comment=found).select_related("captured_by").order_by("captured_at")),
         "thread": queries.whole_thread(found),
+        "may_give_notice": may(request.user, "community.give_notice", found),
     }
     return render(request, "community/history.html", context)

@@ -71,7 +71,11 @@ def public_pages(request: TownRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     require(request.user, "community.set_public_pages", town)
     stored = public_settings(town)
-    initial = {"answer_days": stored.answer_days, "is_transparency_public": stored.is_transparency_public}
+    initial = {
+        "answer_days": stored.answer_days,
+        "restriction_days": stored.restriction_days,
+        "is_transparency_public": stored.is_transparency_public,
+    }
     form = PublicSettingsForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

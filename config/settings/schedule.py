@@ -185,6 +185,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "carry-out-restrictions": {
+        "task": "community.tasks.carry_out_restrictions",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "remind-departments": {
         "task": "community.tasks.remind_departments",
         "schedule": 300.0,

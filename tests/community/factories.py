@@ -10,18 +10,29 @@ from django.utils import timezone
 
 from accounts.models import Municipality, Role, User
 from channels_mgmt.models import Channel, Delivery, Post
-from community.models import Appeal, Author, Comment, Decision, DepartmentQuestion, FaqEntry, PlatformAction, Snippet
+from community.models import (
+    Appeal,
+    Author,
+    Comment,
+    Decision,
+    DepartmentQuestion,
+    FaqEntry,
+    PlatformAction,
+    Restriction,
+    Snippet,
+)
 from community.services.appeals_intake import AppealEntry, submit_appeal
-from community.services.decisions import hide_comment, leave_comment, reply_to_comment
+from community.services.decisions import delete_comment, hide_comment, leave_comment, reply_to_comment
 from community.services.departments import ask_department, receive_answer
 from community.services.faq import draft_faq, publish_faq
+from community.services.restrictions import decide_restriction, request_restriction
 from community.services.snippets import create_snippet
 from netiquette.models import Clause, Netiquette
 from tests.factories import person
 
 _numbers = count(1)
 
-DECISIONS = {"leave": leave_comment, "reply": reply_to_comment, "hide": hide_comment}
+DECISIONS = {"leave": leave_comment, "reply": reply_to_comment, "hide": hide_comment, "delete": delete_comment}
 
 
 def moderator(town: Municipality, **fields: object) -> User:
@@ -48,6 +59,14 @@ def netiquette_in_force(town: Municipality, *more: str) -> Netiquette:
         state="published", signed_by=mayor, signed_at=timezone.now(), signed_hash=netiquette.current_hash()
     )
     return Netiquette.objects.get(pk=netiquette.pk)
+
+
+def with_ladder(found: Clause, strongest: str) -> Clause:
+    """The clause with the last step it supports, signed so."""
+    Clause.objects.filter(pk=found.pk).update(strongest_measure=strongest)
+    signed = Netiquette.objects.get(pk=found.netiquette_id)
+    Netiquette.objects.filter(pk=signed.pk).update(signed_hash=signed.current_hash())
+    return Clause.objects.get(pk=found.pk)
 
 
 def clause(netiquette: Netiquette, key: str = "respekt") -> Clause:
@@ -171,6 +190,23 @@ def answer_to_release(comment: Comment, actor: User, *, is_settled: bool = False
     return Decision.objects.get(pk=decision.pk)
 
 
+def restriction_asked(comment: Comment, actor: User, **words: object) -> Restriction:
+    """``actor`` asks for a block of the comment's author; the netiquette is made when missing."""
+    town = comment.municipality
+    rules = Netiquette.objects.filter(municipality=town, state="published").first() or netiquette_in_force(town)
+    grounds = rules.clauses.filter(is_ground_for_measures=True)
+    ground = next((found for found in grounds if found.supports("block")), None)
+    given = {"kind": "block", "clause": ground, "reason": "Droht trotz Ausblendens täglich.", "days": 30}
+    return request_restriction(Comment.objects.get(pk=comment.pk), actor=actor, **given | words)
+
+
+def restriction_in_force(comment: Comment, actor: User, **words: object) -> Restriction:
+    """Approved by the head of the authority."""
+    asked = restriction_asked(comment, actor, **words)
+    decide_restriction(asked, actor=person(comment.municipality, Role.LEADERSHIP), is_approved=True)
+    return asked
+
+
 def failed_action(comment: Comment, actor: User, state: str = "rejected") -> PlatformAction:
     """A reply that the platform did not take, or of which nobody knows."""
     action = decision_on(comment, actor, "reply").action
@@ -201,7 +237,8 @@ def hidden_comment(town: Municipality, by: User, **fields: object) -> Comment:
     rules = Netiquette.objects.filter(municipality=town, state="published").first() or netiquette_in_force(town)
     delivery = fields.pop("delivery", None)
     comment = comment_on(delivery, **fields) if delivery else comment_in(town, **fields)
-    decision_on(comment, by, "hide", clause=clause(rules), rationale="Eine Beleidigung ohne Bezug zur Sache.")
+    ground = rules.clauses.filter(is_ground_for_measures=True).first()
+    decision_on(comment, by, "hide", clause=ground, rationale="Eine Beleidigung ohne Bezug zur Sache.")
     return Comment.objects.get(pk=comment.pk)
 
 

@@ -398,6 +398,62 @@ def test_showing_again_needs_access(peer: Peer):
     assert peer.has_taken_measures(ref)
 
 
+def standing_below(connector, post: str) -> set[str]:
+    comments, _cursor = connector.fetch_thread(post)
+    return {comment.remote_id for comment in comments}
+
+
+def test_a_citizens_comment_is_deleted_for_good_where_the_platform_offers_it(peer: Peer):
+    """Removal: reading back in delete_comment; deleting again must be as harmless as deleting once."""
+    connector = peer.connector()
+    post = connector.publish(peer.post(connector)).remote_id
+    first, second = (peer.citizen_replies(post, text) for text in ("Ich zeige euch alle an!", "Danke!"))
+    (ref,) = [c.ref for c in connector.fetch_thread(post).comments if c.remote_id == first]
+
+    if not connector.abilities.delete_comments:
+        with pytest.raises(Rejected) as refused:
+            connector.delete_comment(ref)
+        assert str(refused.value) and standing_below(connector, post) == {first, second}
+        return
+
+    assert [connector.delete_comment(ref), peer.connector().delete_comment(ref)] == ["deleted", "deleted"]
+    assert standing_below(connector, post) == {second}
+
+
+def test_an_account_is_restricted_and_set_free_as_the_platform_says_however_often(peer: Peer):
+    connector = peer.connector()
+    post = connector.publish(peer.post(connector)).remote_id
+    peer.citizen_replies(post, "Ich weiß, wo ihr wohnt.")
+    (ref,) = [c.ref for c in connector.fetch_thread(post).comments]
+
+    for is_block, means, codes in (
+        (False, connector.abilities.restrict_means, {"muted", "unmuted"}),
+        (True, connector.abilities.block_means, {"blocked", "unblocked"}),
+    ):
+        if not str(means):
+            with pytest.raises(Rejected):
+                connector.restrict(ref, is_block=is_block)
+            continue
+        done = {step(ref, is_block=is_block) for step in (connector.restrict, connector.restrict)}
+        done |= {step(ref, is_block=is_block) for step in (connector.lift, connector.lift)}
+        assert done == codes
+
+
+def test_deleting_a_citizens_comment_needs_access(peer: Peer):
+    connector = peer.connector()
+    if not connector.abilities.delete_comments:
+        return
+    post = connector.publish(peer.post(connector)).remote_id
+    reply = peer.citizen_replies(post, "Eine Antwort")
+    (ref,) = [c.ref for c in connector.fetch_thread(post).comments]
+    account = peer.lose_access()
+
+    with pytest.raises(NeedsReconnect):
+        peer.connector(tokens=account.tokens).delete_comment(ref)
+
+    assert ref.remote_id == reply
+
+
 def test_a_deleted_post_is_gone_and_deleting_again_is_harmless(peer: Peer):
     connector = peer.connector()
     post = peer.post(connector)

@@ -86,6 +86,8 @@ REACHED_OTHERWISE = {
     "webhook:receive": "a call of a platform (community/test_webhooks.py)",
     "fetched:picture": "an image that a platform fetches while a post is made",
     "appeals:received": "sending the form for appeals",
+    "appeals:notice": "a link that a person passes on (community/test_notices.py judges the page)",
+    "dialog:alike": "a line among similar cases while a wave is open (community/test_alike.py)",
     "dialog:release_cases": "choosing cases on the page about retention (community/test_cases.py)",
     "dialog:unread": "a line on the start page when a platform sent what nobody can read",
     "dialog:ahead": "the next comment, fetched before it is asked for (test_dialog.py)",

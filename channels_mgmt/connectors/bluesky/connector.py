@@ -21,6 +21,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.account import AccountConnector
+from channels_mgmt.connectors.bluesky.people import People
 from channels_mgmt.connectors.bluesky.profile import PROFILE
 from channels_mgmt.connectors.bluesky.reading import read_notifications, read_thread
 from channels_mgmt.connectors.bluesky.records import (
@@ -63,7 +64,7 @@ PIECE = 256 * 1024
 DEAD = {"ExpiredToken", "InvalidToken", "AccountTakedown", "AccountDeactivated", "AuthMissing"}
 
 
-class Bluesky(AccountConnector):
+class Bluesky(People, AccountConnector):
     """One account on a personal data server. ``tokens``: ``access``, ``refresh``; ``remote_id``: the DID."""
 
     profile = PROFILE

@@ -36,6 +36,13 @@ PROFILE = Profile(
             "Bluesky moves the reply into a list of hidden replies below your post. "
             "Whoever opens that list can still read it."
         ),
+        restrict_means=gettext_lazy(
+            "Bluesky mutes the account: you no longer get what it writes. Everybody else does, and it is not told."
+        ),
+        block_means=gettext_lazy(
+            "Bluesky blocks the account, which anybody can look up: neither reads or answers the other. Replies of "
+            "third persons below those of this account vanish for everybody, too."
+        ),
     ),
     provider=Provider(
         "Bluesky Social, PBC",

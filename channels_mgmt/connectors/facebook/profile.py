@@ -30,6 +30,7 @@ PROFILE = Profile(
         videos=True,
         hide=True,
         unhide=True,
+        delete_comments=True,
         hide_means=gettext_lazy(
             "Facebook hides the comment from everybody but its author and the author's friends, who are not told. "
             "For some comments Facebook refuses; then you are told so and nothing has changed."

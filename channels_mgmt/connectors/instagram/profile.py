@@ -39,6 +39,7 @@ PROFILE = Profile(
         videos=True,
         hide=True,
         unhide=True,
+        delete_comments=True,
         hide_means=gettext_lazy(
             "Instagram hides the comment from everybody but its author, who is not told. It can accept this without "
             "any effect for comments from another of Meta's networks; then you are told so and nothing has changed."

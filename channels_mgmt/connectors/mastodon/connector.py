@@ -47,6 +47,7 @@ from channels_mgmt.connectors.counting import comparable, length_with_links
 from channels_mgmt.connectors.entries import claimed
 from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, REPLIES, SHARES, counted
 from channels_mgmt.connectors.mastodon.contents import answer_visibility, contents_of
+from channels_mgmt.connectors.mastodon.people import People
 from channels_mgmt.connectors.mastodon.profile import LINK_LENGTH, PROFILE
 from channels_mgmt.connectors.mastodon.reading import author_of, id_order, read_notifications, read_thread
 from channels_mgmt.connectors.mastodon.server import account_domain, instance, limits_in, software
@@ -67,7 +68,7 @@ REQUESTS_PER_SEARCH = PAGES_BACK + SOURCES
 """The most one ``read_back`` costs, of the 300 requests in five minutes that a server grants."""
 
 
-class Mastodon(AccountConnector):
+class Mastodon(People, AccountConnector):
     """One account on a server with Mastodon's API. ``tokens``: ``access``."""
 
     profile = PROFILE

@@ -38,6 +38,13 @@ PROFILE = Profile(
             "Mastodon cannot hide a single reply. Instead this reply is reported to the moderators of your "
             "server. It stays visible to everybody until they decide, and a report cannot be withdrawn."
         ),
+        restrict_means=gettext_lazy(
+            "Mastodon mutes the account: you no longer see what it writes. Everybody else does, and it is not told."
+        ),
+        block_means=gettext_lazy(
+            "Mastodon blocks the account: it can neither follow nor answer you nor read your posts when signed in, and "
+            "you no longer see what it writes. Whoever looks finds out."
+        ),
     ),
     settle_seconds=60,
     finds_by_key=False,

@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import ClassVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from channels_mgmt.connectors.account import AccountConnector
 from channels_mgmt.connectors.contract import (
     Account,
@@ -59,6 +61,17 @@ class GraphAccount(AccountConnector):
 
     def unhide(self, ref: RemoteRef) -> str:
         return self._set_hidden(ref, is_hidden=False)
+
+    def delete_comment(self, ref: RemoteRef) -> str:
+        """Looks afterwards: a network can answer as if there were nothing, and keep it."""
+        if not self.abilities.delete_comments:
+            return super().delete_comment(ref)
+        path = path_of(ref.remote_id)
+        self.graph.find(path, method="DELETE")
+        if self.graph.find(path, params={"fields": "id"}) is not None:
+            words = _("%(network)s did not delete the comment: it is still there. Please look there yourself.")
+            raise Rejected(words % {"network": self.name})
+        return "deleted"
 
     def delete(self, remote_id: str) -> None:
         self.graph.find(path_of(remote_id), method="DELETE")

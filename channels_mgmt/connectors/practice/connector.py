@@ -125,6 +125,25 @@ class Practice(AccountConnector):
             services.show_reply(self._open(), remote_id=ref.remote_id)
         return "shown"
 
+    def delete_comment(self, ref: RemoteRef) -> str:
+        with _translated():
+            services.delete_reply(self._open(), remote_id=ref.remote_id)
+        return "deleted"
+
+    def restrict(self, ref: RemoteRef, *, is_block: bool) -> str:
+        if not is_block:
+            return super().restrict(ref, is_block=is_block)
+        with _translated():
+            services.block_account(self._open(), remote_id=ref.author_id, is_blocked=True)
+        return "blocked"
+
+    def lift(self, ref: RemoteRef, *, is_block: bool) -> str:
+        if not is_block:
+            return super().lift(ref, is_block=is_block)
+        with _translated():
+            services.block_account(self._open(), remote_id=ref.author_id, is_blocked=False)
+        return "unblocked"
+
     def delete(self, remote_id: str) -> None:
         with _translated():
             services.delete_post(self._open(), remote_id=remote_id)

@@ -16,9 +16,11 @@ PROFILE = Profile(
         videos=True,
         hide=True,
         unhide=True,
+        delete_comments=True,
         hide_means=gettext_lazy(
             "The practice platform moves the reply into a list of hidden replies below your post. "
             "Nothing of it is public."
         ),
+        block_means=gettext_lazy("The practice platform lets the invented person answer nothing any more."),
     ),
 )

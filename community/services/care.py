@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Handing a burdensome comment on, without a reason; and whom a town tells its people to talk to."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import Municipality, User
+from accounts.tenancy.permissions import require
+from community.domain.plain_text import plain
+from community.models import Comment, HandedOn, PublicSettings
+from community.queries.appeals import forget_public_settings
+from community.services.queue import release_own_claim
+from core.errors import Refused
+from core.text import grouped
+
+LONGEST_CONTACTS = 5_000
+
+
+@transaction.atomic
+def hand_on(comment: Comment, *, actor: User) -> None:
+    """Give the comment back and do not get it again by asking for the next one.
+
+    It can still be opened and decided about. Nothing is recorded but what keeps it away (staff law, DOMAIN § 3).
+    """
+    require(actor, "community.decide_comment", comment)
+    HandedOn.objects.get_or_create(comment=comment, person=actor)
+    release_own_claim(comment, actor=actor)
+
+
+@transaction.atomic
+def set_contacts(town: Municipality, *, actor: User, contacts: str) -> None:
+    """What the page of contacts says besides what it always says."""
+    require(actor, "community.set_public_pages", town)
+    contacts = plain(contacts).strip()
+    if len(contacts) > LONGEST_CONTACTS:
+        raise Refused(_("Please shorten the text to %(limit)s characters.") % {"limit": grouped(LONGEST_CONTACTS)})
+    settings, _is_new = PublicSettings.objects.update_or_create(municipality=town, defaults={"care_contacts": contacts})
+    forget_public_settings(town)
+    transaction.on_commit(lambda: forget_public_settings(town))
+    record(actor, "community.contacts_set", settings)

@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 Dorflinde contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Looking after those who read everything: hand a comment on, know whom to talk to."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.tenancy.permissions import may, require
+from accounts.tenancy.request import TownRequest
+from community.forms.care import ContactsForm
+from community.queries.appeals import public_settings
+from community.services.care import hand_on as hand_on_comment
+from community.services.care import set_contacts
+from community.views.desk import find_comment, queue_url
+from core.errors import DomainError
+
+
+@require_POST
+def hand_on(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """One key, no reason; back to the list."""
+    found = find_comment(request, pk)
+    hand_on_comment(found, actor=request.user)
+    messages.info(request, _("Handed on. You do not get this comment again by asking for the next one."))
+    response = redirect(queue_url(request))
+    if request.htmx:
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = queue_url(request)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def care(request: TownRequest, municipality: str) -> HttpResponse:
+    """Whom to talk to; the town writes its own people and services."""
+    town, user = request.municipality, request.user
+    if not may(user, "community.set_public_pages", town):
+        require(user, "community.view_queue", town)
+    may_set = may(user, "community.set_public_pages", town)
+    stored = public_settings(town).care_contacts
+    form = ContactsForm(request.POST or None, initial={"contacts": stored})
+    if request.method == "POST":
+        require(user, "community.set_public_pages", town)
+        if form.is_valid():
+            try:
+                set_contacts(town, actor=user, contacts=form.cleaned_data["contacts"])
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("dialog:care", municipality)
+    context = {"contacts": stored, "form": form if may_set else None}
+    return render(request, "community/care.html", context, status=422 if form.errors else 200)
