@@ -119,7 +119,7 @@ class Content:
 
     @property
     def is_labelled(self) -> bool:
-        if self.ai_use == Post.AiUse.GENERATED or any([asset.is_ai_made for asset, _alt_text in self.images]):
+        if self.ai_use == Post.AiUse.GENERATED or any(asset.is_ai_made for asset, _alt_text in self.images):
             return True
         return self.film is not None and self.film.video.is_ai_made
 
