@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fixtures every test may use: a town, its people, the scope."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 
@@ -60,6 +61,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         tests_of = Counter(item.path for item in items)
         items.sort(key=lambda item: (item.path.stem not in LONGEST_FIRST, -tests_of[item.path], item.path))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: no search for what may be freed looks at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _touches_a_database(item: pytest.Item) -> bool:
