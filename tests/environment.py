@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 
-# A run makes many rows and pages and drops them by itself: looking for circles every 700 objects was a tenth of its work.
+# A run drops most of what it makes by itself: looking for circles every 700 objects was a tenth of its work.
 gc.set_threshold(100_000, 20, 100)
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
