@@ -87,7 +87,7 @@ def pytest_runtest_setup() -> None:
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """A test that runs on one engine only because it reaches no word of another fails once it does."""
     yield
-    if path := item.config.getoption("note_words"):
+    if (path := item.config.getoption("note_words")) and _touches_a_database(item):
         with open(path, "a", encoding="utf-8") as notes:
             notes.write(f"{item.nodeid}\t{' '.join(sorted(engine_words.reached))}\n")
     elif found := engine_words.wrongly_alike(item.nodeid):

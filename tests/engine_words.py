@@ -29,6 +29,9 @@ WORDS = re.compile(
     r"\b(Sum|Avg|StdDev|Cast|Concat|Func)\(|\b(IntegrityError|DataError|OperationalError)\b"
 )
 
+#: What is built once in a process: whoever comes later asks the same words without a call.
+KEPT = re.compile(r"\bcore\.(questions|memo)\b|\bcore import .*questions|\bcached?(_property)?\b|\blru_cache\b")
+
 #: The modules whose words were reached since a test began.
 reached: set[str] = set()
 
@@ -65,6 +68,17 @@ def functions_with_words(source: str) -> set[int] | None:
     return found
 
 
+def calls_can_be_noted(module: str) -> bool:
+    """Whether every use of a module's words is a call of one of its functions.
+
+    So it is with acts. A question may have been compiled by an earlier test of the process, wherever it is asked.
+    """
+    source = (ROOT / module).read_text(encoding="utf-8")
+    return "services" in Path(module).with_suffix("").parts and not (
+        KEPT.search(source) or functions_with_words(source) is None
+    )
+
+
 def _begins(node: ast.FunctionDef) -> int:
     return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
@@ -81,9 +95,9 @@ def watch() -> None:
     """From now on each call of a function with such words is noted."""
     watched: dict[str, tuple[str, set[int]]] = {}
     for module in DIFFERS:
-        source = (ROOT / module).read_text(encoding="utf-8")
-        found = functions_with_words(source)
-        if found is not None:
+        if calls_can_be_noted(module):
+            source = (ROOT / module).read_text(encoding="utf-8")
+            found = functions_with_words(source) or set()
             importlib.import_module(module.removesuffix(".py").replace("/", "."))
             begins = {_begins(n): n.lineno for n in _outer_functions(ast.parse(source))}
             watched[str(ROOT / module)] = (module, {line for line, at in begins.items() if at in found})
@@ -136,14 +150,13 @@ def wrongly_alike(test: str) -> set[str]:
 
 
 def can_be_alike(test: str) -> bool:
-    """Whether all words of the modules a test is named for stand in functions, whose calls can be noted."""
+    """Whether all uses of words of the modules a test is named for can be noted."""
     wholly = {plain_name(test), test.partition("::")[0]} & WHOLLY_ON_BOTH
-    sources = [(ROOT / module).read_text(encoding="utf-8") for module in about(test)]
-    return not wholly and bool(sources) and all(functions_with_words(source) is not None for source in sources)
+    return not wholly and bool(about(test)) and all(map(calls_can_be_noted, about(test)))
 
 
 def main() -> None:
-    """`python -m tests.engine_words NOTES`: write ``tests/alike.txt`` from what runs with ``--note-words NOTES`` noted."""
+    """`python -m tests.engine_words NOTES`: make ``tests/alike.txt`` of what runs with ``--note-words NOTES`` noted."""
     lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
     noted = [(test, set(found.split())) for test, _, found in (line.partition("\t") for line in lines)]
     reaching = {plain_name(test) for test, found in noted if found & about(test)}

@@ -7,7 +7,14 @@ import inspect
 import pytest
 
 from tests import engine_words
-from tests.engine_words import WORDS, can_be_alike, functions_with_words, note_calls, wrongly_alike
+from tests.engine_words import (
+    WORDS,
+    calls_can_be_noted,
+    can_be_alike,
+    functions_with_words,
+    note_calls,
+    wrongly_alike,
+)
 from tests.engines import ALIKE, DIFFERS, LEFT_TO_SQLITE, NOT_TWICE, ON_BOTH, WALK, plain_name, runs_in
 from tests.test_architecture import ROOT, own_files
 
@@ -62,6 +69,12 @@ def test_only_words_within_functions_can_be_noted():
     assert functions_with_words(f"{brought}\ndef f():\n    TruncDate(1)\n") == {4}
     assert functions_with_words(f"{brought}DAY = TruncDate(1)\n") is None
     assert functions_with_words("CHECK = Q(code__regex='x')\n\n\ndef f():\n    return 1\n") is None
+
+
+def test_what_may_be_kept_from_an_earlier_test_cannot_be_noted():
+    assert calls_can_be_noted("accounts/services/feeds.py")
+    for module in ("core/questions.py", "channels_mgmt/queries/council.py", "accounts/models/people.py"):
+        assert not calls_can_be_noted(module)
 
 
 class Counted:
