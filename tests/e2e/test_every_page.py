@@ -115,9 +115,12 @@ def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, UR
 def _look(tab: Tab, path: str) -> list[str]:
     """What is wrong with the open page on a phone, on a tablet and at 200 % in light, and on a desk in dark."""
     found = [*tab.complaints, *check_no_third_party(tab)]
+    shown = ""
     for width, theme in ((360, "light"), (640, "light"), (768, "light"), (1440, "dark")):
         tab.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        tab.page.emulate_media(color_scheme=theme)
+        if theme != shown:
+            tab.page.emulate_media(color_scheme=theme)
+            shown = theme
         problems = [*check_no_sideways_scroll(tab.page), *check_small_targets(tab.page)]
         if width != 640:
             problems += check_no_cut_words(tab.page)

@@ -5,7 +5,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import THEMES, WIDTHS, check_no_sideways_scroll, check_page
+from tests.e2e.browser import THEMES, WIDTHS, check_axe, check_contrast, check_no_sideways_scroll, check_page
 
 pytestmark = pytest.mark.e2e
 
@@ -17,6 +17,20 @@ def test_every_component_is_accessible_fits_and_obeys_the_policy(tab, width, the
     shown.open("/stil/")
 
     assert check_page(shown) == []
+
+
+def test_what_is_not_accessible_is_told_with_its_rule_and_its_place(tab):
+    page = tab().open("/stil/")
+    page.evaluate("""() => {
+      document.documentElement.removeAttribute('lang');
+      document.querySelectorAll('main p').forEach(e => e.style.setProperty('color', '#ccc', 'important'));
+    }""")
+
+    rules, pale = check_axe(page), check_contrast(page)
+
+    assert {line.partition(":")[0] for line in rules} == {"html-has-lang", "color-contrast"}
+    assert {line.partition(":")[0] for line in pale} == {"color-contrast"}
+    assert "<p" in pale[0] and "contrast" in pale[0]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
