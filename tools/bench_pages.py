@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from bench_bare import answer  # noqa: E402
-from bench_document import DOCUMENT, put_into  # noqa: E402
+from bench_document import DOCUMENT, put_into, verdict  # noqa: E402
 
 WARM_UP = 5
 #: Requests of one turn; more than one, because the clock of a process is coarse.
@@ -214,6 +214,9 @@ def main():
     if options.write:
         put_into(DOCUMENT, "pages", lines)
     print("\n".join(lines))
+    for name, (most, _queries) in BUDGETS.items():
+        ratio = found["pages"][name]["ratio"]
+        print(f"{name}: {ratio} yardsticks, at most {most:g}: {verdict(ratio <= most)}")
 
 
 if __name__ == "__main__":
