@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Measure pages, intake, analysis and the public page on a private PostgreSQL and Redis. A part of tools/bench_all.py.
 
-Writes its figures into docs/benchmarks.md, between the marks of the "whole run" and of the "pages", and leaves alone
-what people wrote around them (tools/bench_document.py). Everything stands beside a bare Django view (session and one
+Writes its figures into docs/benchmarks.md, between the marks of the "whole run", and leaves alone what people wrote
+around them (tools/bench_document.py). Everything stands beside a bare Django view (session and one
 query) measured in the same run, so that figures of different machines can be compared as ratios. CENSUS_FILE names a
 table of municipalities for the analysis; without it only the places that come along are measured.
 
@@ -28,7 +28,6 @@ PYTHON = ROOT / ".venv" / "bin" / "python"
 if Path(sys.prefix) != ROOT / ".venv":
     os.execv(PYTHON, [str(PYTHON), *sys.argv])
 
-import bench_pages  # noqa: E402  need nothing of ours, but the right interpreter
 from bench_document import DOCUMENT, put_into, whole_run  # noqa: E402  need nothing of ours, but the right interpreter
 from bench_public import measure_both  # noqa: E402  need nothing of ours, but the right interpreter
 from services import free_port, services  # noqa: E402
@@ -37,7 +36,6 @@ WARM_UP = 15
 REQUESTS = 120
 CLIENTS = 4
 LOAD_SECONDS = 5
-ROUNDS = 30
 MOST_WAITING = 300
 
 
@@ -186,7 +184,6 @@ def main():
     parser.add_argument("--document", type=Path, default=DOCUMENT, help="where the figures are put between the marks")
     options = parser.parse_args()
     put_into(options.document, "whole run")  # hours later would be late for learning that it has no place for them
-    put_into(options.document, "pages")
     with services() as environment:
         say(environment["TEST_SERVICES"])
         settings = fill(environment, "small", options, options.small)
@@ -198,11 +195,6 @@ def main():
         for name, page in large.items():
             if "slowest" in page:
                 say(f"{name}: {page['queries']} queries, slowest {page['slowest'][0]} ms: {page['slowest'][1][:200]}")
-        say("measuring the processor time of pages")
-        bare = {"BARE_DATABASE_URL": bench_pages.create_database(environment, "bare")}
-        costs = bench_pages.here(settings | bare, ROUNDS)
-        pages = bench_pages.section(costs, options.comments, options.posts, options.towns)
-        put_into(options.document, "pages", pages)
         say("measuring intake")
         intake, poll = inside(settings, "intake"), inside(settings, "poll")
         say("measuring the platform analysis")
@@ -214,7 +206,7 @@ def main():
         "whole run",
         lines := whole_run(options, CLIENTS, small, large, intake, poll, analysis, public),
     )
-    print("\n".join([*pages, *lines]))
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -48,9 +48,10 @@ PARTS = (
     Part(
         "pages",
         "processor time of each page, queries",
-        "bench_pages.py",
-        "bench_pages.py --rounds 3 --comments 2000 --posts 500 --towns 2",
+        "bench_pages.py --write",
+        "bench_pages.py --write --rounds 3 --comments 2000 --posts 500 --towns 2",
         12,
+        True,
     ),
     Part(
         "bursts",
