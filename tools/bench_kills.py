@@ -106,7 +106,7 @@ def until(fact, what, seconds=PATIENCE):
     while not fact():
         if time.monotonic() > ends_at:
             raise WaitedInVain(what)
-        time.sleep(0.01)
+        time.sleep(0.03)
 
 
 def make_due(peers):
