@@ -29,12 +29,8 @@ pictures: ## take the pictures of README and handbook from the demo town
 architecture: ## draw docs/architecture.svg from the code
 	@$(VENV_PYTHON) tools/architecture.py
 
-bench: ## measure pages, intake and delivery on PostgreSQL; takes long
-	@$(PYTHON) tools/bench.py
-	@$(PYTHON) tools/bench_fuzz.py
-	@$(PYTHON) tools/bench_feed.py
-	@$(VENV_PYTHON) tools/bench_media.py --write
-	@$(VENV_PYTHON) tools/mutations.py
+bench: ## measure everything, under two hours (ONLY=part,part for a part, QUICK=1 for all parts in small)
+	@$(PYTHON) tools/bench_all.py $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 upgrade: ## migrate a database filled by an earlier release and visit every page (FROM=revision)
 	@$(VENV_PYTHON) tools/services.py -- $(VENV_PYTHON) tools/upgrade.py $(FROM)

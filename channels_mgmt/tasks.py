@@ -47,11 +47,15 @@ def is_a_delivery_due() -> bool:
 
 @shared_task
 def publish_due_deliveries() -> None:
-    """Share out what is due; rung every second in which something is."""
+    """Share out what is due; rung every second in which something is.
+
+    Emergencies go first, in lanes of their own beside those that are full.
+    """
     with scopes_disabled():
-        at = now()
-        lanes = share_out(publishing.due_deliveries(at), busy=publishing.busy_servers(at), width=settings.OUTBOX_LANES)
-    for lane in lanes:
+        at, width = now(), settings.OUTBOX_LANES
+        urgent = share_out(publishing.urgent_deliveries(at), busy={}, width=width)
+        lanes = share_out(publishing.due_deliveries(at), busy=publishing.busy_servers(at), width=width)
+    for lane in [*urgent, *lanes]:
         wake(publish_deliveries, lane, expires=LANE_SECONDS)
 
 

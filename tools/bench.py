@@ -1,25 +1,23 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Measure pages, intake, analysis, delivery and the public page on a private PostgreSQL and Redis.
+"""Measure pages, intake, analysis and the public page on a private PostgreSQL and Redis. A part of tools/bench_all.py.
 
-Writes its figures into docs/benchmarks.md, between the marks of the "whole run" and of the "pages", and leaves alone
-what people wrote around them (tools/bench_document.py). Everything stands beside a bare Django view (session and one
+Writes its figures into docs/benchmarks.md, between the marks of the "whole run", and leaves alone what people wrote
+around them (tools/bench_document.py). Everything stands beside a bare Django view (session and one
 query) measured in the same run, so that figures of different machines can be compared as ratios. CENSUS_FILE names a
 table of municipalities for the analysis; without it only the places that come along are measured.
 
 usage: .venv/bin/python tools/bench.py [--comments 1000000] [--small 10000] [--towns 100] [--posts 50000]
-       [--deliveries 1000] [--kills 50] [--document docs/benchmarks.md]
+       [--document docs/benchmarks.md]
 """
 
 import argparse
 import base64
-import contextlib
 import http.client
 import json
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from datetime import UTC, datetime
@@ -30,8 +28,6 @@ PYTHON = ROOT / ".venv" / "bin" / "python"
 if Path(sys.prefix) != ROOT / ".venv":
     os.execv(PYTHON, [str(PYTHON), *sys.argv])
 
-import bench_kills  # noqa: E402  need nothing of ours, but the right interpreter
-import bench_pages  # noqa: E402  need nothing of ours, but the right interpreter
 from bench_document import DOCUMENT, put_into, whole_run  # noqa: E402  need nothing of ours, but the right interpreter
 from bench_public import measure_both  # noqa: E402  need nothing of ours, but the right interpreter
 from services import free_port, services  # noqa: E402
@@ -40,7 +36,6 @@ WARM_UP = 15
 REQUESTS = 120
 CLIENTS = 4
 LOAD_SECONDS = 5
-ROUNDS = 30
 MOST_WAITING = 300
 
 
@@ -70,13 +65,15 @@ def manage(settings, *arguments):
 
 
 def fill(environment, name, options, comments):
-    """A database of its own for each size."""
+    """A database of its own for each size; the tables are made once."""
     import psycopg
 
     with psycopg.connect(environment["TEST_DATABASE_URL"], autocommit=True) as link:
-        link.execute(f"CREATE DATABASE {name}")
+        if not link.execute("SELECT 1 FROM pg_database WHERE datname = 'migrated'").fetchone():
+            link.execute("CREATE DATABASE migrated")
+            manage(settings_of(environment, "migrated"), "migrate", "--verbosity", "0")
+        link.execute(f"CREATE DATABASE {name} TEMPLATE migrated")
     settings = settings_of(environment, name)
-    manage(settings, "migrate", "--verbosity", "0")
     sizes = ["--towns", options.towns, "--comments", comments, "--posts", options.posts]
     manage(settings, "seed_load", *map(str, sizes))
     return settings
@@ -178,53 +175,15 @@ def measure_delivery(settings, count, slow_ms):
     return found
 
 
-def measure_deliveries(settings):
-    """With one beat, and one worker or two."""
-    with workers(settings, 1):
-        found = {
-            "200 at 200 ms": measure_delivery(settings, 200, 200),
-            "500 at once": measure_delivery(settings, 500, 0),
-        }
-    with workers(settings, 2):
-        return {**found, "500 by two": measure_delivery(settings, 500, 0)}
-
-
-@contextlib.contextmanager
-def workers(settings, count):
-    """Beat and ``count`` workers that have all started."""
-    celery = [str(PYTHON), "-m", "celery", "-A", "config"]
-    quiet = ["--loglevel", "error"]
-    with tempfile.TemporaryDirectory() as folder:
-        commands = [
-            *(
-                [*celery, "worker", *quiet, "--without-gossip", "--without-mingle", "-n", f"worker{number}"]
-                for number in range(count)
-            ),
-            [*celery, "beat", *quiet, "--pidfile", "", "--schedule", f"{folder}/schedule"],
-        ]
-        children = [subprocess.Popen(c, env=settings, cwd=ROOT, stdout=subprocess.DEVNULL) for c in commands]
-        try:
-            measure_delivery(settings, 5, 0)  # both have started
-            yield
-        finally:
-            for child in children:
-                child.terminate()
-            for child in children:
-                child.wait(30)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--comments", type=int, default=1_000_000)
     parser.add_argument("--small", type=int, default=10_000)
     parser.add_argument("--towns", type=int, default=100)
     parser.add_argument("--posts", type=int, default=50_000)
-    parser.add_argument("--deliveries", type=int, default=1000, help="how many are published while workers are killed")
-    parser.add_argument("--kills", type=int, default=50, help="how many workers are killed at each place")
     parser.add_argument("--document", type=Path, default=DOCUMENT, help="where the figures are put between the marks")
     options = parser.parse_args()
     put_into(options.document, "whole run")  # hours later would be late for learning that it has no place for them
-    put_into(options.document, "pages")
     with services() as environment:
         say(environment["TEST_SERVICES"])
         settings = fill(environment, "small", options, options.small)
@@ -236,27 +195,18 @@ def main():
         for name, page in large.items():
             if "slowest" in page:
                 say(f"{name}: {page['queries']} queries, slowest {page['slowest'][0]} ms: {page['slowest'][1][:200]}")
-        say("measuring the processor time of pages")
-        bare = {"BARE_DATABASE_URL": bench_pages.create_database(environment, "bare")}
-        costs = bench_pages.here(settings | bare, ROUNDS)
-        pages = bench_pages.section(costs, options.comments, options.posts, options.towns)
-        put_into(options.document, "pages", pages)
         say("measuring intake")
         intake, poll = inside(settings, "intake"), inside(settings, "poll")
         say("measuring the platform analysis")
         analysis = inside(settings, "analysis")
-        say("measuring delivery")
-        deliveries = measure_deliveries(settings)
-        say("killing workers")
-        kills = bench_kills.measure(environment, settings_of, manage, options.deliveries, options.kills)
         say("measuring the public netiquette")
         public = measure_both(environment, LOAD_SECONDS)
     put_into(
         options.document,
         "whole run",
-        whole_run(options, CLIENTS, small, large, intake, poll, analysis, deliveries, kills, public),
+        lines := whole_run(options, CLIENTS, small, large, intake, poll, analysis, public),
     )
-    print(options.document.read_text())
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
-import bench_kills
 from bench_public import table
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
@@ -77,7 +76,7 @@ def orders_section(orders):
     return lines
 
 
-def whole_run(options, clients, small, large, intake, poll, analysis, deliveries, kills, public):
+def whole_run(options, clients, small, large, intake, poll, analysis, public):
     """The lines of the last whole run, in sections of a level below that of the document."""
     bare = large["bare view"]
     lines = [
@@ -121,7 +120,6 @@ def whole_run(options, clients, small, large, intake, poll, analysis, deliveries
             f"| {name}: p95 at most {TARGET_RATIO} × the bare view | {ratio:.1f} ×, {verdict(ratio <= TARGET_RATIO)} |",
             f"| {name}: growth below {TARGET_GROWTH} × | {growth:.2f} ×, {verdict(growth < TARGET_GROWTH)} |",
         ]
-    slow, instant, by_two = (deliveries[name] for name in ("200 at 200 ms", "500 at once", "500 by two"))
     lines += [
         f"| intake: 1,000 comments/s per process | {intake['per_second']:,}/s, "
         f"{verdict(intake['per_second'] >= 1000)} |",
@@ -139,15 +137,8 @@ def whole_run(options, clients, small, large, intake, poll, analysis, deliveries
         f"| the same computed for {analysis['towns']['count']:,} towns: below 300 ms | median "
         f"{analysis['towns']['median_ms']} ms, 99 of 100 within {analysis['towns']['p99_ms']} ms, "
         f"{verdict(analysis['towns']['p99_ms'] < 300)} |",
-        f"| 200 posts due in one second, platform takes 200 ms, one worker: 20 s | {slow['seconds']} s, "
-        f"{verdict(slow['seconds'] <= 20)} |",
-        f"| 500 posts due in one second, instant platform, one worker: 8 s | {instant['seconds']} s, "
-        f"{verdict(instant['seconds'] <= 8)} |",
-        f"| the same, two workers: 4.5 s | {by_two['seconds']} s, {verdict(by_two['seconds'] <= 4.5)} |",
         "",
         *orders_section(analysis["orders"]),
-        "",
-        *bench_kills.table(kills),
         "",
         "## The netiquette as citizens see it",
         "",
@@ -162,7 +153,6 @@ def whole_run(options, clients, small, large, intake, poll, analysis, deliveries
         "",
         "## How it was measured",
         "",
-        "Intake counts deduplication (every tenth comment is known), linking to posts, urgency and deadlines. Posts",
-        "due together all go to one channel; the seconds include up to one until beat asks again.",
+        "Intake counts deduplication (every tenth comment is known), linking to posts, urgency and deadlines.",
     ]
     return [f"#{line}" if line.startswith("## ") else line for line in lines]

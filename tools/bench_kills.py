@@ -3,15 +3,11 @@
 
 """Kill the workers of many deliveries at four places and count what became of every post.
 
-Half of the posts go to a server of the AT Protocol, half to one with Mastodon's API that keeps no idempotency keys,
-these in a few wordings that repeat. A worker is a real process that gets SIGKILL at a moment held open from outside:
-by a row lock or by a platform that does not answer. The product has no hooks for it.
-
-usage: .venv/bin/python tools/bench_kills.py [--deliveries 1000] [--kills 50]
-       (`make bench` runs it as well; the small form in CI is tests/test_kill.py)
+A worker is a real process that gets SIGKILL at a moment held open from outside: by a row lock or by a platform that
+does not answer (tools/bench_peers.py). The product has no hooks for it. A part of tools/bench_faults.py, which lets
+everything else fail as well; the small form of one place after the other in CI is tests/test_kill.py.
 """
 
-import argparse
 import json
 import os
 import random
@@ -31,37 +27,11 @@ LEASE_SECONDS = 5
 PATIENCE = 60
 LONGEST = 7200
 STANDSTILL = 180  # seconds, longer than the settling time of a server and a look again
-WORDINGS = 40
 LANE = 8
 
 
-def table(found):
-    """The lines of docs/benchmarks.md about a run."""
-    kills = " · ".join(f"{found['kills'][place]} {place}" for place in PLACES)
-    return [
-        "## Workers killed while they publish",
-        "",
-        f"{found['deliveries']:,} deliveries, half to a server of the AT Protocol, half to one with Mastodon's API",
-        f"that keeps no idempotency keys, there in {WORDINGS} wordings that repeat. Workers killed with SIGKILL:",
-        f"{kills}.",
-        "",
-        "| | public and booked once | lost | doubled | stuck | left to a person | held behind those |",
-        "|---|---|---|---|---|---|---|",
-        *(
-            f"| {name} | {row['once']} of {row['deliveries']} | {row['lost']} | {row['doubled']} | {row['stuck']} | "
-            f"{row['person']} | {row['held']} |"
-            for name, row in found["servers"].items()
-        ),
-        "",
-        f"{found['date']}, {found['seconds']} s. The state machine as it was: `scheduled → sending → published | "
-        "retry_wait | rejected |",
-        "uncertain`, `uncertain → published | scheduled | a person`; a lease of "
-        f"{LEASE_SECONDS} s, the search after the server's settling time.",
-    ]
-
-
 def nursery():
-    """A process with Django loaded and one thread: forks a worker for each line it reads, and names it."""
+    """Be a process with Django loaded and one thread: forks a worker for each line it reads, and names it."""
     import django
 
     django.setup()
@@ -73,6 +43,11 @@ def nursery():
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         order = json.loads(line)
+        if order["here"]:  # what a process does once, as a worker does with its first post
+            run_lane([tuple(item) for item in order["items"]], publishing.publish_delivery)
+            connections.close_all()
+            print(os.getpid(), flush=True)
+            continue
         if pid := os.fork():
             print(pid, flush=True)
             continue
@@ -87,13 +62,14 @@ class Workers:
 
     def __init__(self):
         environment = os.environ | {"DATABASE_URL": os.environ["DATABASE_URL"] + "?application_name=killed"}
-        command = [str(PYTHON), __file__, "nursery"]
+        command = [str(PYTHON), __file__]
         self.nursery = subprocess.Popen(
             command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def start(self, items, *, recover=False):
-        self.nursery.stdin.write(json.dumps({"items": [list(item[:2]) for item in items], "recover": recover}) + "\n")
+    def start(self, items, *, recover=False, here=False):
+        order = {"items": [list(item[:2]) for item in items], "recover": recover, "here": here}
+        self.nursery.stdin.write(json.dumps(order) + "\n")
         self.nursery.stdin.flush()
         return int(self.nursery.stdout.readline())
 
@@ -130,49 +106,50 @@ def until(fact, what, seconds=PATIENCE):
     while not fact():
         if time.monotonic() > ends_at:
             raise WaitedInVain(what)
-        time.sleep(0.01)
+        time.sleep(0.03)
 
 
-def run(deliveries, kills, *, only=None, between=None, rest=None):
-    """Kill ``kills`` workers at each place, let everything settle, and count.
-
-    ``only`` names one of the two servers. ``between`` is called with the fakes after each round, ``rest`` in the
-    place of our own workers once they are done, until it says that nothing moves any more (tools/bench_faults.py).
-    """
-    import django
-
-    django.setup()
-    from django.db import connection, transaction
+def make_due(peers):
+    """A town for each of ``peers``, with as many deliveries as it is to get, all due; returns the towns by name."""
     from django.utils.timezone import now
-    from django_scopes import scope, scopes_disabled
+    from django_scopes import scope
 
     from accounts.models import Municipality
+    from tests.channels_mgmt.live import make_live_town
+
+    towns = {}
+    for number, (peer, share) in enumerate(peers.items()):
+        towns[peer.name] = Municipality.objects.create(
+            name=f"Stadt {number}", slug=f"stadt-{number}", municipality_code=f"0800000{number}", population=9000
+        )
+        with scope(municipality=towns[peer.name]):
+            live = make_live_town(towns[peer.name])
+            peer.connect(live, peer.door.url)
+            for text in range(share):
+                live.delivery(post=live.post(peer.words(text)), due_at=now() - timedelta(seconds=1))
+    say(f"{sum(peers.values())} deliveries are due")
+    return towns
+
+
+def run(peers, kills, *, between=None, rest=None):
+    """Kill ``kills`` workers at each place, let everything settle, and count.
+
+    ``peers`` says how many deliveries go to which platform. ``between`` is called with their doors after each round,
+    ``rest`` in the place of our own workers once they are done, until it says that nothing moves any more
+    (tools/bench_faults.py).
+    """
+    from django.db import connection, transaction
+    from django.utils.timezone import now
+    from django_scopes import scopes_disabled
+
+    from accounts.audit import first_break
     from channels_mgmt.models import Delivery
     from channels_mgmt.services import publishing
-    from tests.channels_mgmt.live import connect_to_mastodon, connect_to_pds, make_live_town
-    from tests.fake_mastodon import FakeMastodon
-    from tests.fake_pds import FakePds
 
     began = time.monotonic()
     State = Delivery.State
-    servers = {"AT Protocol, own keys": FakePds(), "Mastodon's API without keys": FakeMastodon()}
-    gates = dict(zip(servers, ("lookup", "identity"), strict=True))
-    if only:
-        servers = {only: servers[only]}
-    towns = {}
-    connecting = dict(zip(gates, (connect_to_pds, connect_to_mastodon), strict=True))
-    for number, name in enumerate(servers):
-        connect = connecting[name]
-        towns[name] = Municipality.objects.create(
-            name=f"Stadt {number}", slug=f"stadt-{number}", municipality_code=f"0800000{number}", population=9000
-        )
-        with scope(municipality=towns[name]):
-            live = make_live_town(towns[name])
-            connect(live, servers[name].url)
-            for text in range(deliveries // len(servers)):
-                words = f"Danke an @alma.example für Foto {text}." if not number else f"Meldung {text % WORDINGS}."
-                live.delivery(post=live.post(words), due_at=now() - timedelta(seconds=1))
-    say(f"{deliveries} deliveries are due")
+    towns = make_due(peers)
+    doors = {peer.name: peer.door for peer in peers}
 
     def backends(condition="true"):
         with connection.cursor() as cursor:
@@ -198,7 +175,7 @@ def run(deliveries, kills, *, only=None, between=None, rest=None):
         return random.choice(found) if found else None
 
     def kill_one(place, name, pk):
-        item, server = (pk, towns[name].pk), servers[name]
+        item, server = (pk, towns[name].pk), doors[name]
         if place == PLACES[0]:
             with row_held(pk):
                 pid = workers.start([item])
@@ -206,7 +183,7 @@ def run(deliveries, kills, *, only=None, between=None, rest=None):
                 workers.kill(pid)
             expected = State.SCHEDULED
         elif place == PLACES[1]:
-            gate = server.wait_at(gates[name])
+            gate = server.wait_at("before")
             pid = workers.start([item])
             until(gate.reached.is_set, "the worker has claimed")
             workers.kill(pid)
@@ -241,26 +218,25 @@ def run(deliveries, kills, *, only=None, between=None, rest=None):
     counted = Counter()
     workers = Workers()
     with scopes_disabled():
+        workers.start([(victim(town), town.pk) for town in towns.values()], here=True)
         while min(counted[place] for place in PLACES) < kills:
             for place in PLACES:
-                name = random.choice(list(servers))
+                name = random.choice(list(doors))
                 if pk := victim(towns[name]):
                     try:
                         kill_one(place, name, pk)
                         counted[place] += 1
                     except WaitedInVain as reason:
                         say(f"not counted: {reason}")
-                        for gate in servers[name].gates.values():
-                            gate.opened.set()
-                        servers[name].gates.clear()
+                        doors[name].open_all()
             go_on()
+            say(f"killed: {dict(counted)}")
             if between:
-                between(servers)
+                between(doors)
             if time.monotonic() - began > LONGEST:
                 raise SystemExit(f"too slow: {dict(counted)}")
-        say(f"killed: {dict(counted)}")
         if rest:
-            rest(servers)
+            rest(doors)
         last, since = None, time.monotonic()
         moving = [State.SCHEDULED, State.SENDING, State.RETRY_WAIT]
         while (rows := Delivery._base_manager).filter(state__in=moving).exists() or rows.filter(
@@ -276,23 +252,23 @@ def run(deliveries, kills, *, only=None, between=None, rest=None):
             time.sleep(0.2)
             if time.monotonic() - began > LONGEST:
                 break
-        result = {name: _count(rows, towns[name], servers[name]) for name in servers}
+        result = {peer.name: _count(rows, towns[peer.name], peer) for peer in peers}
+        trails = all(first_break(town) is None for town in towns.values())
     workers.close()
-    for server in servers.values():
-        server.close()
     return {
-        "deliveries": deliveries,
+        "deliveries": sum(peers.values()),
         "kills": dict(counted),
         "servers": result,
+        "trails": trails,
         "seconds": round(time.monotonic() - began),
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
     }
 
 
-def _count(rows, town, server):
+def _count(rows, town, peer):
     """What the records say beside what the platform itself shows."""
     own = list(rows.filter(channel__municipality=town).select_related("post"))
-    public = Counter(server.texts if hasattr(server, "texts") else server.records.values())
+    public = Counter(peer.public())
     wanted = Counter(row.post.text for row in own)
     published = [row for row in own if row.state == row.State.PUBLISHED]
     person = sum(row.state in ("rejected", "missed") or row.state == "uncertain" for row in own)
@@ -314,42 +290,6 @@ def say(text):
     print(f"{datetime.now(UTC):%H:%M:%S} {text}", file=sys.stderr, flush=True)
 
 
-def measure(environment, settings_of, manage, deliveries, kills):
-    """Run in a database of its own; for tools/bench.py."""
-    import psycopg
-
-    with psycopg.connect(environment["TEST_DATABASE_URL"], autocommit=True) as link:
-        link.execute("CREATE DATABASE kills")
-    settings = settings_of(environment, "kills") | {
-        "OUTBOX_LEASE_SECONDS": str(LEASE_SECONDS),
-        "ALLOW_LOCAL_PEERS": "1",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-    manage(settings, "migrate", "--verbosity", "0")
-    command = [str(PYTHON), __file__, "run", str(deliveries), str(kills)]
-    done = subprocess.run(command, env=settings, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(done.stdout)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--deliveries", type=int, default=1000)
-    parser.add_argument("--kills", type=int, default=50)
-    options = parser.parse_args()
-    from bench import manage, settings_of
-    from services import services
-
-    with services() as environment:
-        found = measure(environment, settings_of, manage, options.deliveries, options.kills)
-    print("\n".join(table(found)))
-
-
 if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
-    match sys.argv[1:]:
-        case ["nursery"]:
-            nursery()
-        case ["run", deliveries, kills]:
-            print(json.dumps(run(int(deliveries), int(kills))))
-        case _:
-            main()
+    nursery()

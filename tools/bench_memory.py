@@ -30,6 +30,7 @@ if Path(sys.prefix) != ROOT / ".venv":
     os.execv(PYTHON, [str(PYTHON), *sys.argv])
 
 import bench  # noqa: E402  needs nothing of ours, but the right interpreter
+from bench_document import verdict  # noqa: E402
 from services import services  # noqa: E402
 
 SETTLED = 15  # seconds until a process that was started does nothing more
@@ -44,7 +45,7 @@ def memory(pid):
     """What a process holds in memory, in MiB: with all that it shares, and with its part of that."""
     lines = [line.split() for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()]
     held = {line[0]: int(line[1]) // 1024 for line in lines if line[0] in ("Rss:", "Pss:")}
-    return f"{held['Rss:']} MiB, proportional {held['Pss:']} MiB"
+    return held["Rss:"], f"{held['Rss:']} MiB, proportional {held['Pss:']} MiB"
 
 
 def processor_time(pid):
@@ -95,16 +96,16 @@ def measure_web(settings, requests):
             client(0, 1)
             loaded = processor_time(web.process.pid)
             spent = sum(map(processor_time, children_of(web.process.pid))) + loaded
-            print(f"web: {loaded:.1f} CPU s loading, first answer after {spent:.1f} (≤ {START_SECONDS})")
+            print(f"web: {loaded:.1f} CPU s loading, first answer after {spent:.1f} (≤ {START_SECONDS}), ", end="")
+            print(verdict(spent <= START_SECONDS))
             for look in range(1, LOOKS + 1):
                 each = requests * PROCESSES // LOOKS // CLIENTS
                 list(clients.map(lambda number, each=each: client(number, each), range(CLIENTS)))
                 for pid in children_of(web.process.pid):
-                    threads = len(os.listdir(f"/proc/{pid}/task"))
-                    print(
-                        f"web: {requests * look // LOOKS:,} requests each, {memory(pid)}, {threads} threads", flush=True
-                    )
-            print(f"web: the process they come from {memory(web.process.pid)}; each {WEB_MIB} MiB at most")
+                    threads, (held, words) = len(os.listdir(f"/proc/{pid}/task")), memory(pid)
+                    asked = f"web: {requests * look // LOOKS:,} requests each, {words}, {threads} threads"
+                    print(f"{asked} (≤ {WEB_MIB}), {verdict(held <= WEB_MIB)}", flush=True)
+            print(f"web: the process they come from {memory(web.process.pid)[1]}")
         finally:
             web.stop()
 
@@ -119,10 +120,13 @@ def measure_worker(settings):
         try:
             time.sleep(SETTLED)
             for name, child in children.items():
-                print(f"{name}: {memory(child.pid)}, {processor_time(child.pid):.1f} CPU s until it settled")
+                print(f"{name}: {memory(child.pid)[1]}, {processor_time(child.pid):.1f} CPU s until it settled")
             for _ in range(BATCHES):
                 bench.measure_delivery(settings, 200, 0)
-                print(f"worker: {memory(children['worker'].pid)} after 200 more posts (≤ {WORKER_MIB})", flush=True)
+                held, words = memory(children["worker"].pid)
+                print(
+                    f"worker: {words} after 200 more posts (≤ {WORKER_MIB}), {verdict(held <= WORKER_MIB)}", flush=True
+                )
         finally:
             for child in children.values():
                 child.terminate()

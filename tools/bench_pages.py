@@ -6,7 +6,8 @@ Without a server, in one process on one thread. In each round every page and the
 else the machine does falls on all alike; the figures are medians of the rounds. Needs DATABASE_URL with the load of
 `manage.py seed_load` and BARE_DATABASE_URL, an empty database. Without both it makes them on a private PostgreSQL.
 
-usage: .venv/bin/python tools/bench_pages.py [--rounds 30] [--comments 200000] [--posts 20000] [--towns 4] [--write]
+usage: .venv/bin/python tools/bench_pages.py [--rounds 30] [--comments 200000] [--posts 20000] [--towns 4]
+       [--write] [--document FILE]
 """
 
 import argparse
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from bench_bare import answer  # noqa: E402
-from bench_document import DOCUMENT, put_into  # noqa: E402
+from bench_document import DOCUMENT, put_into, verdict  # noqa: E402
 
 WARM_UP = 5
 #: Requests of one turn; more than one, because the clock of a process is coarse.
@@ -254,7 +255,8 @@ def main():
     parser.add_argument("--comments", type=int, default=200_000)
     parser.add_argument("--posts", type=int, default=20_000)
     parser.add_argument("--towns", type=int, default=4)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
+    parser.add_argument("--write", action="store_true", help="put the table into the document")
+    parser.add_argument("--document", type=Path, default=DOCUMENT)
     parser.add_argument("--json", action="store_true", help="print the figures for a program")
     options = parser.parse_args()
     if "BARE_DATABASE_URL" in os.environ:
@@ -272,8 +274,11 @@ def main():
         return
     lines = section(found, options.comments, options.posts, options.towns)
     if options.write:
-        put_into(DOCUMENT, "pages", lines)
+        put_into(options.document, "pages", lines)
     print("\n".join(lines))
+    for name, (most, _queries) in BUDGETS.items():
+        ratio = found["pages"][name]["ratio"]
+        print(f"{name}: {ratio} yardsticks, at most {most:g}: {verdict(ratio <= most)}")
 
 
 if __name__ == "__main__":

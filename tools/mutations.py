@@ -6,12 +6,15 @@ tools/mutations.toml lists them: the line as it stands, what is put in its place
 run in a copy of the tree, on a private PostgreSQL and Redis where one needs them. A line that no longer stands as
 listed, a test that fails without any change, or a removal that nobody notices makes the status 1.
 
-usage: .venv/bin/python tools/mutations.py [--only WORD] [--check] [--table FILE]
---check only compares the list with the code, which takes no time; the suite does that.
+usage: .venv/bin/python tools/mutations.py [--only WORD] [--since DAY] [--minutes N] [--check] [--table FILE]
+--since takes the rows that git says were written on that day or later. --minutes takes rows by chance and begins none
+after so many; all of them take about an hour on two cores. --check only compares the list with the code, which takes
+no time; the suite does that.
 """
 
 import argparse
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -75,6 +78,21 @@ def read_list() -> list[Mutation]:
     return [Mutation(**(row | {"tests": tuple(row["tests"])})) for row in rows]
 
 
+def written_since(day: str) -> set[str]:
+    """The mechanisms whose row was written on ``day`` (a date and, if wanted, a time) or later, as git knows."""
+    at = day if ":" in day else f"{day} 00:00"  # git would take a mere day for this hour of it
+    command = ["git", "blame", "--line-porcelain", f"--since={at}", "--", str(LIST)]
+    found, is_new = set(), False
+    for line in subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines():
+        if line.startswith("boundary"):
+            is_new = False
+        elif re.match(r"[0-9a-f]{40} ", line):
+            is_new = True
+        elif line.startswith("\tmechanism = ") and is_new:
+            found.add(tomllib.loads(line.strip())["mechanism"])
+    return found
+
+
 def copy_of_the_tree(folder: Path) -> Path:
     """What git knows and does not ignore, and what a set-up made, in a folder of its own."""
     tree = folder / "tree"
@@ -129,7 +147,8 @@ def table(verdicts: list[Verdict]) -> str:
     return "\n".join([*lines, "", f"{noticed} of {len(verdicts)} removals were noticed."])
 
 
-def run(mutations: list[Mutation]) -> list[Verdict]:
+def run(mutations: list[Mutation], ends_at: float = float("inf")) -> list[Verdict]:
+    """The verdicts; none is begun after ``ends_at``."""
     verdicts = []
     with tempfile.TemporaryDirectory(prefix="dorflinde-") as folder, services() as servers:
         tree = copy_of_the_tree(Path(folder))
@@ -138,12 +157,19 @@ def run(mutations: list[Mutation]) -> list[Verdict]:
             if not chosen:
                 continue
             environment = dict(os.environ) | (servers if needs_servers else {})
-            every_test = tuple(dict.fromkeys(test for mutation in chosen for test in mutation.tests))
-            code, said = run_tests(tree, every_test, environment, longest=None)
-            if code != PASSED:
-                sys.exit(f"The tests fail without any change:\n{said[-3000:]}")
+            as_it_stands: dict[tuple[str, ...], bool] = {}
             for mutation in chosen:
-                verdicts.append(judge(mutation, tree, environment))
+                if time.monotonic() > ends_at:
+                    break
+                if mutation.tests not in as_it_stands:
+                    code, said = run_tests(tree, mutation.tests, environment, longest=None)
+                    as_it_stands[mutation.tests] = code == PASSED
+                    if code != PASSED:
+                        print(f"The tests fail without any change:\n{said[-3000:]}", flush=True)
+                if as_it_stands[mutation.tests]:
+                    verdicts.append(judge(mutation, tree, environment))
+                else:
+                    verdicts.append(Verdict(mutation, False, "the tests fail without any change", 0))
                 word = "noticed" if verdicts[-1].is_noticed else f"NOT NOTICED: {verdicts[-1].by}"
                 print(f"{verdicts[-1].seconds:5.0f} s  {mutation.mechanism}: {word}", flush=True)
     return verdicts
@@ -152,18 +178,26 @@ def run(mutations: list[Mutation]) -> list[Verdict]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="a part of the mechanism's name")
+    parser.add_argument("--since", default="", help="only rows written on this day or later")
+    parser.add_argument("--minutes", type=float, default=0, help="rows by chance, for so long")
     parser.add_argument("--check", action="store_true", help="only compare the list with the code")
     parser.add_argument("--table", type=Path, help="where the table is written")
     options = parser.parse_args()
     mutations = [mutation for mutation in read_list() if options.only.lower() in mutation.mechanism.lower()]
+    if options.since:
+        recent = written_since(options.since)
+        mutations = [mutation for mutation in mutations if mutation.mechanism in recent]
     problems = [f"{m.mechanism}: {problem}" for m in mutations if (problem := m.problem())]
     if problems:
         sys.exit("tools/mutations.toml no longer fits the code:\n  " + "\n  ".join(problems))
     if options.check:
         print(f"{len(mutations)} mechanisms stand as listed.")
         return
-    verdicts = run(mutations)
+    if options.minutes:
+        random.shuffle(mutations)
+    verdicts = run(mutations, time.monotonic() + options.minutes * 60 if options.minutes else float("inf"))
     print(found := table(verdicts))
+    print(f"every removal is noticed: {'met' if all(verdict.is_noticed for verdict in verdicts) else '**missed**'}")
     if options.table:
         options.table.write_text(found + "\n", encoding="utf-8")
     sys.exit(0 if all(verdict.is_noticed for verdict in verdicts) else 1)

@@ -21,6 +21,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -215,7 +216,9 @@ def end(process, stop):
 
 @contextlib.contextmanager
 def servers():
-    """Start both; yields ``Servers``, stops and deletes after."""
+    """Start both; yields ``Servers``, stops and deletes after, also when the process is asked to end."""
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(tempfile.mkdtemp(prefix="dorflinde-"))
     folder.chmod(0o711)  # the unprivileged account must be able to pass through
     running = None

@@ -24,8 +24,8 @@ class LinkRefused(Exception):
         return link_page(request, template, context, self.status)
 
 
-def opened_link(request: HttpRequest, purpose: str, token: str) -> tuple[Link, Municipality]:
-    """What the link says, and its town. Raises ``LinkRefused``, also when somebody else is signed in here."""
+def opened_by_anybody(purpose: str, token: str) -> tuple[Link, Municipality]:
+    """What a link says that is bound to nobody, and its town. Raises ``LinkRefused``."""
     try:
         link = open_link(purpose, token)
         town = Municipality.objects.get(pk=link.town)
@@ -33,6 +33,12 @@ def opened_link(request: HttpRequest, purpose: str, token: str) -> tuple[Link, M
         raise LinkRefused(str(error), 410) from None
     except (LinkInvalid, Municipality.DoesNotExist):
         raise LinkRefused(str(LinkInvalid()), 404) from None
+    return link, town
+
+
+def opened_link(request: HttpRequest, purpose: str, token: str) -> tuple[Link, Municipality]:
+    """What the link says, and its town. Raises ``LinkRefused``, also when somebody else is signed in here."""
+    link, town = opened_by_anybody(purpose, token)
     if request.user.is_authenticated and request.user.pk != link.person:
         reason = _("This link belongs to somebody else than the person signed in here. Nothing was changed.")
         raise LinkRefused(reason, 403, is_somebody_else=True)

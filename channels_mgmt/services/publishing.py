@@ -47,7 +47,6 @@ State = Delivery.State
 MOVING = {State.SCHEDULED, State.SENDING, State.RETRY_WAIT, State.HANDED_OVER}
 AT_ONCE = 1000
 """Due rows looked at per alarm."""
-"""How old the last look at the signatures may be when a post goes out."""
 
 
 class DeliveryErrand(Errand[Delivery]):
@@ -147,13 +146,18 @@ def recover_delivery(pk: int) -> None:
 
 
 def is_anything_due(at: datetime) -> bool:
-    """Whether ``due_deliveries`` would find anything."""
+    """Whether anything is to be sent, in an emergency or not."""
     return bool(Delivery.objects.due(at).exists())
 
 
 def due_deliveries(at: datetime) -> list[Item]:
-    """What is to be sent at ``at``, oldest first. Needs all towns in scope."""
-    return _items(Delivery.objects.due(at)[:AT_ONCE])
+    """What is to be sent at ``at``, emergencies apart, oldest first. Needs all towns in scope."""
+    return _items(Delivery.objects.due(at).filter(post__approved_by__isnull=False)[:AT_ONCE])
+
+
+def urgent_deliveries(at: datetime) -> list[Item]:
+    """Emergencies to be sent at ``at``, which rest on no approval: they wait behind nothing (docs/adr/0057)."""
+    return _items(Delivery.objects.due(at).filter(post__approved_by__isnull=True)[:AT_ONCE])
 
 
 def sweep_deliveries(at: datetime) -> list[Item]:

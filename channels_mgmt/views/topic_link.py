@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_scopes import scope
 
 from accounts.models import Municipality
-from accounts.tenancy.link_pages import LinkRefused, link_page
-from accounts.tenancy.links import Link, LinkExpired, LinkInvalid, open_link
+from accounts.tenancy.link_pages import LinkRefused, link_page, opened_by_anybody
+from accounts.tenancy.links import Link, LinkInvalid
 from accounts.tenancy.throttle import HOUR, Limit, is_within_limits, sender_of
 from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.forms.departments import BringTopicForm
@@ -40,7 +40,7 @@ RECEIPT = "dorflinde.topic.receipt"
 def bring(request: HttpRequest, token: str) -> HttpResponse:
     """The form; only its button sends something."""
     try:
-        opened, town = _opened(token)
+        opened, town = opened_by_anybody(PURPOSE, token)
         with scope(municipality=town):
             return _bring(request, _link(opened, town), opened, token)
     except LinkRefused as refused:
@@ -52,7 +52,7 @@ def bring(request: HttpRequest, token: str) -> HttpResponse:
 def received(request: HttpRequest, token: str, receipt: str) -> HttpResponse:
     """What arrived, to be printed; the link still has to open."""
     try:
-        opened, town = _opened(token)
+        opened, town = opened_by_anybody(PURPOSE, token)
         with scope(municipality=town):
             link = _link(opened, town)
             topic = link.topics.filter(pk=_topic_of(receipt, link)).first()
@@ -62,16 +62,6 @@ def received(request: HttpRequest, token: str, receipt: str) -> HttpResponse:
             return link_page(request, "channels_mgmt/topic_link_received.html", context, 200)
     except LinkRefused as refused:
         return refused.page(request, REFUSED)
-
-
-def _opened(token: str) -> tuple[Link, Municipality]:
-    try:
-        opened = open_link(PURPOSE, token)
-        return opened, Municipality.objects.get(pk=opened.town)
-    except LinkExpired as error:
-        raise LinkRefused(str(error), 410) from None
-    except (LinkInvalid, Municipality.DoesNotExist):
-        raise LinkRefused(str(LinkInvalid()), 404) from None
 
 
 def _link(opened: Link, town: Municipality) -> DepartmentLink:

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_scopes import scope
 
-from accounts.models import Municipality
-from accounts.tenancy.link_pages import LinkRefused, link_page
-from accounts.tenancy.links import LinkExpired, LinkInvalid, open_link
+from accounts.tenancy.link_pages import LinkRefused, link_page, opened_by_anybody
+from accounts.tenancy.links import LinkInvalid
 from accounts.tenancy.throttle import HOUR, Limit, is_within_limits
 from community.forms.departments import DepartmentAnswerForm
 from community.models import DepartmentQuestion
@@ -33,12 +32,9 @@ PER_LINK = Limit("department", 30, HOUR)
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Show the question; keep the answer once on POST."""
     try:
-        link = open_link(PURPOSE, token)
-        town = Municipality.objects.get(pk=link.town)
-    except LinkExpired as error:
-        return LinkRefused(str(error), 410).page(request, REFUSED)
-    except (LinkInvalid, Municipality.DoesNotExist):
-        return LinkRefused(str(LinkInvalid()), 404).page(request, REFUSED)
+        link, town = opened_by_anybody(PURPOSE, token)
+    except LinkRefused as refused:
+        return refused.page(request, REFUSED)
     with scope(municipality=town):
         related = DepartmentQuestion.objects.select_related("municipality", "asked_by", "comment")
         asked = related.filter(pk=link.subject, municipality=town).first()
