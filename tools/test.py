@@ -84,11 +84,12 @@ def stages(workers):
             [pytest("sqlite", workers, *units, "--share", "-m", "not postgresql and not e2e and not peers")],
             {},
         ),
+        # One process more than cores: what kills processes and starts servers anew waits for minutes.
         "postgresql": (
             [
                 pytest(
                     "postgresql",
-                    workers,
+                    workers + (workers > 1),
                     *units,
                     "--share",
                     "-m",

@@ -9,6 +9,7 @@ A test takes ``tab`` and opens addresses of Django's ``live_server``::
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,13 @@ LONGEST_FIRST = ("test_every_page", "test_main_job", "test_konstanz")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest stories begin: a story of minutes that begins last keeps one process busy and all others idle."""
     here = Path(__file__).parent
-    items.sort(key=lambda item: not (item.path.parent == here and item.path.stem in LONGEST_FIRST))
+    tests_of = Counter(item.path for item in items if item.path.parent == here)
+
+    def later(item: pytest.Item) -> tuple[bool, int]:
+        begins = item.path in tests_of and item.path.stem in LONGEST_FIRST
+        return (not begins, 0 if begins else -tests_of[item.path])
+
+    items.sort(key=later)
 
 
 @pytest.fixture(scope="session")
