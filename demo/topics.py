@@ -34,7 +34,7 @@ def load_departments(town: Municipality, people: dict[str, User]) -> None:
     press, today = people[Role.COMMUNICATIONS], town.local_day()
     name, email, lasting = DEPARTMENT
     link = open_department_link(town, actor=press, name=name, email=email, last_day=today + lasting)
-    bring_topic(link, request=None, wanted_day=today + timedelta(days=9), **BROUGHT)
+    bring_topic(link, request=None, photo=None, wanted_day=today + timedelta(days=9), **BROUGHT)
     ask_department(link, actor=press, question=QUESTION, due_on=today + timedelta(days=6))
 
 

@@ -60,6 +60,7 @@ SIGNED = Own("text of a document that the town signs and publishes")
 PLANS = Own("the town's own planning, about its staff and its strategy")
 REFERENCE = Own("public statistics and their sources")
 ACCOUNT = Own("the town's own account on a platform")
+SEALED = Own("sealed, so that no search finds it; deleted after thirty days (tests/channels_mgmt/test_topic_mail)")
 POSTS = Own("what the town publishes itself; who quotes a citizen there has published it")
 TEXTS = Own("the town's own words to all citizens; a text that names who wrote the comment is refused")
 PLATFORM_SAYS = Own("what a platform answered about the town's own post")
@@ -176,7 +177,7 @@ CLASSES: dict[str, dict[str, Class]] = {
         "title note searchable reason contact",
     ),
     "channels_mgmt.TopicMailbox": each(VALUE, "error"),
-    "channels_mgmt.TopicMail": {**each(VALUE, "key state reason"), **each(Brief("forget-topic-mails"), "content")},
+    "channels_mgmt.TopicMail": {**each(VALUE, "key"), **each(SEALED, "content")},
     "channels_mgmt.CouncilSource": each(REFERENCE, "url rest error"),
     "channels_mgmt.CouncilDecision": each(
         Own("what the council has published; deleted at its source, it is deleted here"),

@@ -11,9 +11,11 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+START_SECONDS = 30
 PASSWORD = "ein-postfach-kennwort"
 CONFIGURATION = """
 base_dir = {folder}/run
@@ -93,11 +95,13 @@ def running_server():
 
 def _wait_for(port, server, folder):
     """Until it says hello; a program that ends before has said why."""
-    for _attempt in range(300):
-        if server.poll() is not None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(0.05)
             log = folder / "log"
             raise RuntimeError(f"{server.stderr.read().decode()} {log.read_text() if log.exists() else ''}")
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=0.1) as link:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2) as link:
             if link.recv(4) == b"* OK":
                 return
     raise RuntimeError("The IMAP server does not answer.")

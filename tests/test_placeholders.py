@@ -32,7 +32,7 @@ def placeholders() -> Iterator[str]:
                 names = [f.name for f in model._meta.concrete_fields if isinstance(f, CharField | TextField)]
                 for row in model._base_manager.values_list(*names) if names else ():
                     for text in row:
-                        for found in PLACEHOLDER.findall(text or ""):
+                        for found in PLACEHOLDER.findall(str(text or "")):
                             yield f"{model.__name__}: {found}"
 
 

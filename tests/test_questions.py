@@ -31,6 +31,7 @@ from channels_mgmt.models import (
     PostMedia,
     PostTarget,
     WithdrawalTask,
+    WritingRight,
 )
 from channels_mgmt.services.comments import comment_on_post
 from community.models import Author, Comment
@@ -149,6 +150,7 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             threat = Comment.objects.open().order_by("pk").first()
             Comment.objects.filter(pk=threat.pk).update(urgency=Comment.Urgency.DANGER)
             EmergencyRelease.objects.update(state=EmergencyRelease.State.OPEN)
+            WritingRight.objects.filter(municipality=world.town).update(person=world.everybody)
             Delivery.objects.filter(pk=world.rows["delivery"].pk).update(state=Delivery.State.MISSED)
             sent = world.rows["delivery"]
             PostTarget.objects.get_or_create(post_id=sent.post_id, channel_id=sent.channel_id)

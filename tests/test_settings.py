@@ -50,6 +50,10 @@ GARBAGE = {
     ],
     "REDIS_URL": ["abc", "redis://", "http://h", "redis://h:x/0", "redis://h/abc", "unix://"],
     "EMAIL_URL": ["abc", "smtp://", "smtp://h:x", "pop3://h", "smtp://h?tls=1", "filemail://", "smtp+tls://n:a/b@h:587"],
+    "TOPIC_MAILBOX": [
+        "abc", "imaps://n:p@h", "stadt=pop3://n:p@h", "stadt=imaps://h", "stadt=imap://n:p@mail.example.org",
+        "stadt=imaps://n:p@h:x", "a=imaps://n:p@h a=imaps://n:p@g", "stadt=imaps://n:p@h/%22",
+    ],
     "DEFAULT_FROM_EMAIL": ["abc", "Dorflinde <>", "@example.org"],
     "MEDIA_ROOT": ["media", "/is/not/there", "/dev/null"],
     "MEDIA_STORAGE": ["abc", "not.there.Storage", "storages.backends.s3."],

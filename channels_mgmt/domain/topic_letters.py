@@ -98,7 +98,8 @@ def _decoded(content: bytes, charset: str) -> str:
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
     """The leaves; a mail within the mail is not opened."""
-    waiting, seen = [message], 0
+    waiting: list[Any] = [message]
+    seen = 0
     while waiting and seen < MOST_PARTS:
         part = waiting.pop(0)
         seen += 1

@@ -109,8 +109,8 @@ class PostForm(PlacingForm):
         super().__init__(*args, **kwargs)
         self.offer_subjects(town, post)
         self.roles = EVERY_ROLE if writer is None else writer.roles_in(town.pk)
-        by_right = writer is not None and self.roles.isdisjoint(DRAFTING)
-        channels = writable_channels(writer, town, post) if by_right else channels_for_posts(town)
+        by_right = writer if writer is not None and self.roles.isdisjoint(DRAFTING) else None
+        channels = channels_for_posts(town) if by_right is None else writable_channels(by_right, town, post)
         self.offered = {channel.pk: channel for channel in channels}
         field = self.fields["channels"]
         if self.is_bound:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The mail server."""
 
+from typing import Any
+
 from config.settings import addresses
 from config.settings.installation import env
 
@@ -23,9 +25,10 @@ DEFAULT_FROM_EMAIL = env.parsed(
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where departments write topics to, by the short name of the town; empty: nowhere.
+NOWHERE: dict[str, dict[str, Any]] = {}
 TOPIC_MAILBOX = env.parsed(
     "TOPIC_MAILBOX",
-    {},
+    NOWHERE,
     addresses.mailboxes,
     "names no mailbox. Write TOWN=imaps://NAME:PASSWORD@HOST:993/INBOX (special characters as %XX), several with "
     "blanks between.",
