@@ -239,7 +239,7 @@ class Account:
 
     ``remote_id`` is the account's lasting id on the platform; when set, every write refuses to go out under another
     account. ``save_tokens`` must store refreshed tokens before it returns. ``before_request`` is called before each
-    request and may raise ``TryLater``. ``allow_local`` permits plain http to this machine, for tests and demonstrations.
+    request and may raise ``TryLater``. ``allow_local`` permits plain http to this machine, for tests and demos.
     """
 
     base_url: str
