@@ -30,6 +30,7 @@ CONTRACTS = (
     ["channels_mgmt", "connectors", "contents"],
     ["channels_mgmt", "connectors", "pages"],
     ["channels_mgmt", "connectors", "registry"],
+    ["channels_mgmt", "connectors", "webhooks"],
     ["channels_mgmt", "queries", "measure"],
     ["practice", "domain", "platform"],
 )

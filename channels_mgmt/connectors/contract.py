@@ -217,10 +217,9 @@ class Identity:
 class Account:
     """An account as a connector needs it.
 
-    ``remote_id`` is the account's lasting id on the platform; when set, every write refuses to
-    go out under another account. ``save_tokens`` must store refreshed tokens before it returns.
-    ``before_request`` is called before each request and may raise ``TryLater``. ``allow_local``
-    permits plain http to this machine, for tests and demonstrations only.
+    ``remote_id`` is the account's lasting id on the platform; when set, every write refuses to go out under another
+    account. ``save_tokens`` must store refreshed tokens before it returns. ``before_request`` is called before each
+    request and may raise ``TryLater``. ``allow_local`` permits plain http to this machine, for tests and demos.
     """
 
     base_url: str
@@ -325,11 +324,7 @@ class Connector(Protocol):
         ...
 
     def renew_access(self) -> Tokens | None:
-        """Tokens that last longer than the account's (``ends_at``: when they end); ``None`` where nothing is renewed.
-
-        The old ones stay valid until their own end: an answer that got lost, or whoever died before storing it,
-        costs nothing but another attempt.
-        """
+        """Tokens that last longer (``ends_at``: until when), the old ones stay valid; ``None``: none are renewed."""
         ...
 
     def metrics(self, remote_id: str) -> Figures | None:

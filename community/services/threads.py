@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce, Least
@@ -50,7 +51,7 @@ def book_thread(watch: ThreadWatch, *, stored: int, depth: int) -> None:
     at = now()
     active_at = at if stored else watch.active_at
     is_hidden = Comment._base_manager.filter(delivery=watch.delivery_id, is_hidden=True).exists()
-    learned = {"attempts": 0, "error": "", "read_at": at, "depth": depth}
+    learned: dict[str, Any] = {"attempts": 0, "error": "", "read_at": at, "depth": depth}
     due_at = next_look(at, active_at, is_unannounced=is_hidden or depth >= DEEP)
     try:
         expected = held(watch) | {"due_at": watch.due_at}

@@ -27,7 +27,8 @@ def insights_of(graph: Graph, path: str, names: Mapping[str, str], **query: str)
         if len(names) == 1:
             return PartOf({}, _note(graph, list(names), error))
     known: Figures = {}
-    refused, why = [], None
+    refused: list[str] = []
+    why: Rejected | None = None
     for ours, theirs in names.items():
         try:
             known |= _asked(graph, path, {ours: theirs}, query)
