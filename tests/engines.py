@@ -34,6 +34,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/queries/library.py": ("tests/channels_mgmt/test_rights.py",),
     "channels_mgmt/queries/likeness.py": ("tests/channels_mgmt/test_likeness.py",),
     "channels_mgmt/queries/rights.py": ("tests/channels_mgmt/test_rights.py",),
+    "channels_mgmt/services/film_rights.py": ("tests/channels_mgmt/test_film_rights.py",),
     "channels_mgmt/services/likeness.py": ("tests/channels_mgmt/test_likeness.py",),
     "channels_mgmt/services/rights.py": ("tests/channels_mgmt/test_rights.py",),
     "channels_mgmt/queries/series.py": ("tests/channels_mgmt/test_series.py",),

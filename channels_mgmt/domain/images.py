@@ -17,7 +17,7 @@ import warnings
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, IptcImagePlugin, PngImagePlugin, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, IptcImagePlugin, PngImagePlugin, UnidentifiedImageError
 
 from channels_mgmt.domain.credits import NOBODY, Credit, read_credit
 from channels_mgmt.domain.image_files import (
@@ -175,7 +175,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 def _credit_in(image: Image.Image) -> Credit:
     """What the file says, however badly it is written; what cannot be read names nobody."""
     try:
-        said = IptcImagePlugin.getiptcinfo(image) or {}
+        said = (IptcImagePlugin.getiptcinfo(image) if isinstance(image, ImageFile.ImageFile) else None) or {}
     except (SyntaxError, ValueError, KeyError, IndexError, OSError):
         said = {}
     xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""

@@ -171,16 +171,16 @@ def consents_to_settle(town: Municipality) -> QuerySet[Consent]:
 
 def ending_consents(town: Municipality, at: datetime) -> QuerySet[Consent]:
     """What ends within ``SOON`` after ``at`` and is about an image or a film of the town."""
-    used = Exists(AssetConsent.objects.filter(consent=OuterRef("pk")))
-    used |= Exists(VideoConsent.objects.filter(consent=OuterRef("pk"), video__isnull=False))
+    used = Q(Exists(AssetConsent.objects.filter(consent=OuterRef("pk"))))
+    used |= Q(Exists(VideoConsent.objects.filter(consent=OuterRef("pk"), video__isnull=False)))
     near = ExpressionWrapper(F("ends_at") - SOON, output_field=DateTimeField())
     given = Consent.objects.filter(municipality=town, state=Consent.State.GIVEN, ends_at__gt=at)
     return given.filter(used).alias(near=near).filter(near__lte=at)
 
 
 def ending_licences(town: Municipality, at: datetime) -> QuerySet[Licence]:
-    used = Exists(MediaAsset.objects.filter(licence=OuterRef("pk")))
-    used |= Exists(Video.objects.filter(licence=OuterRef("pk")))
+    used = Q(Exists(MediaAsset.objects.filter(licence=OuterRef("pk"))))
+    used |= Q(Exists(Video.objects.filter(licence=OuterRef("pk"))))
     near = ExpressionWrapper(F("ends_at") - SOON, output_field=DateTimeField())
     return Licence.objects.filter(used, municipality=town, ends_at__gt=at).alias(near=near).filter(near__lte=at)
 

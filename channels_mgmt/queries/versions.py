@@ -16,10 +16,9 @@ Said = dict[str, Any]
 
 def said_by(post: Post) -> Said:
     """What people write in the composer that goes out or decides who approves; equal words give an equal value."""
-    rows = post.targets.order_by("channel_id").values_list("channel_id", "text", "shape")
-    targets = [[channel, text, shape] for channel, text, shape in rows]
+    targets = list(post.targets.order_by("channel_id").values_list("channel_id", "text", "shape"))
     media = post.media.order_by("position")
-    images = [list(row) for row in media.values_list("asset_id", "alt_text", "asset__focus_x", "asset__focus_y")]
+    images = list(media.values_list("asset_id", "alt_text", "asset__focus_x", "asset__focus_y"))
     return {
         "title": post.title,
         "text": post.text,
@@ -27,11 +26,9 @@ def said_by(post: Post) -> Said:
         "citizen_benefit": post.citizen_benefit,
         "alternative_url": post.alternative_url,
         "ai_use": post.ai_use,
-        "targets": [target[:2] for target in targets],
-        "images": [image[:2] for image in images],
-        **shown_parts(
-            {channel: shape for channel, _text, shape in targets}, [(row[0], row[2], row[3]) for row in images]
-        ),
+        "targets": [list(row[:2]) for row in targets],
+        "images": [list(row[:2]) for row in images],
+        **shown_parts({key: shape for key, _text, shape in targets}, [(row[0], *row[2:]) for row in images]),
     }
 
 

@@ -181,7 +181,7 @@ def unlink_consent(link: AssetConsent | VideoConsent, *, actor: User) -> None:
     """
     require(actor, "channels_mgmt.keep_consents", link.consent)
     consent = link.consent
-    shown = link.video if isinstance(link, VideoConsent) else link.asset
+    shown: Shown | Consent = link.asset if isinstance(link, AssetConsent) else link.video or consent
     by_likeness = isinstance(link, AssetConsent) and link.by_likeness
     if not (by_likeness or consent.is_given):
         raise Refused(_("This consent was withdrawn, and it is about this. That can no longer be changed."))

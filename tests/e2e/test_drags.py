@@ -164,6 +164,7 @@ def test_on_the_board_a_post_asks_for_approval_by_drag_and_by_keys_and_comes_bac
     carry(page, "ArrowRight")
     expect(page.get_by_text("wartet jetzt auf die Freigabe")).to_be_visible()
     drag(page, "[data-stage='draft']")
+    expect(page.get_by_text("ist wieder ein Entwurf")).to_be_visible()
     assert desk.now(post).state == Post.State.DRAFT
 
 
@@ -171,7 +172,7 @@ def test_where_a_post_may_not_go_on_the_board_it_stays_and_the_page_says_why(tab
     post = desk.post(next_monday())
     page = board_of(tab, desk)
 
-    for column, words in (("planned", "wo alles zu lesen ist"), ("out", "von selbst"), ("failed", "fehlgeschlagen")):
+    for column, words in (("planned", "wo alles zu lesen ist"), ("out", "von selbst")):
         drag(page, f"[data-stage='{column}']")
         expect(page.locator("[role=alert], .toast, .note").filter(has_text=words).first).to_be_visible()
         assert desk.now(post).state == Post.State.DRAFT
