@@ -66,6 +66,7 @@ def test_an_earlier_answer_is_reached_by_the_arrows_and_escape_goes_back(tab, li
     page = tab(user=linde.moderator).open(f"/linde/dialog/{comment.pk}/")
 
     page.keyboard.press("t")
+    expect(page.locator("#picker-words")).to_be_focused()
     page.keyboard.type("sperr")
     expect(page.locator(".picker__hit")).to_have_count(1)
     page.keyboard.press("ArrowDown")
@@ -86,6 +87,7 @@ def test_prepared_reasons_begin_the_reasons_and_have_to_be_adapted(tab, linde):
     page.keyboard.press("h")
     expect(page.get_by_label("Respekt")).to_be_focused()
     page.keyboard.press("t")
+    expect(page.locator("#picker-words")).to_be_focused()
     page.keyboard.type("beleid")
     expect(page.locator(".picker__hit")).to_have_count(1)
     page.keyboard.press("Enter")
