@@ -22,6 +22,7 @@ BUDGETS = {
     "dialog:queue": Budget(6, 6_400),
     "dialog:comment": Budget(10, 11_400),
     "dialog:comment htmx": Budget(7, 7_000),
+    "dialog:pick htmx": Budget(7, 7_700),
     "planning:month": Budget(7, 9_000),
     "planning:agenda": Budget(6, 6_400),
     "planning:post_create": Budget(7, 14_100),

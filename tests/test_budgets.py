@@ -65,7 +65,7 @@ def counted_calls(visit):
 def visit_of(client, line, world):
     """A function that fetches the page of ``line``."""
     name, _, way = line.partition(" ")
-    arguments = [world.town.slug, *([world.comment.pk] if name == "dialog:comment" else [])]
+    arguments = [world.town.slug, *([world.comment.pk] if name in ("dialog:comment", "dialog:pick") else [])]
     address = reverse(name, args=arguments) + (SEARCH if way == "search" else "")
     headers = {"HTTP_HX_REQUEST": "true"} if way == "htmx" else {}
 

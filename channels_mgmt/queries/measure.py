@@ -7,6 +7,7 @@ from __future__ import annotations
 from channels_mgmt.connectors.contract import Limits
 from channels_mgmt.connectors.counting import as_sent
 from channels_mgmt.connectors.counting import comparable as comparable
+from channels_mgmt.connectors.counting import links as links
 from channels_mgmt.connectors.registry import practised_limits, profile_of
 from channels_mgmt.models import Channel
 

@@ -36,7 +36,7 @@ class FaqForm(forms.Form):
     as_of = DayField(
         label=gettext_lazy("True as of"),
         help_text=gettext_lazy("The day on which you last found the answer true. Readers see it."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     owner = forms.ModelChoiceField(
         label=gettext_lazy("Who answers for it?"), queryset=User.objects.none(), empty_label=None
@@ -45,7 +45,7 @@ class FaqForm(forms.Form):
         label=gettext_lazy("To be looked at again by"),
         required=False,
         help_text=gettext_lazy("After this day whoever answers for it is reminded."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, town: Municipality, *args: Any, **kwargs: Any) -> None:

@@ -52,7 +52,7 @@ class SnippetForm(forms.Form):
         label=gettext_lazy("Valid until"),
         required=False,
         help_text=gettext_lazy("After this day whoever answers for it is reminded, and the text is marked as expired."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, town: Municipality, *args: Any, has_kind: bool = True, **kwargs: Any) -> None:

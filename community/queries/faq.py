@@ -36,6 +36,10 @@ class FaqFilter:
         state = query.get("stand", "")
         return cls(state if state in TABS else FaqEntry.State.PUBLISHED.value, searched(query))
 
+    @property
+    def shows_published(self) -> bool:
+        return self.state == FaqEntry.State.PUBLISHED
+
     def as_query(self, **changes: str) -> str:
         values = {"stand": self.state, "q": self.search} | changes
         return urlencode({name: value for name, value in values.items() if value})

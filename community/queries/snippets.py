@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, Role, User
 from accounts.queries import users_with_role
-from channels_mgmt.connectors.counting import links
+from channels_mgmt.queries.measure import links
 from community.domain.variables import normal
 from community.models import Comment, DepartmentQuestion, Snippet, SnippetVersion
 from community.queries.replying import initials_of

@@ -236,6 +236,7 @@ def test_an_answered_comment_leads_to_a_form_without_its_words_in_a_field(town, 
 
     page = client.get(where)
     assert not page.context["form"]["question"].value()
+    assert f'value="{town.local_day().isoformat()}"' in page.content.decode()  # as the browser's calendar wants it
     assert "Wann ist denn nun offen?" in page.content.decode()
     given = {"version": 0, "question": "Wann ist denn nun offen?", "answer": "Immer.", "owner": alma.pk}
     given["as_of"] = town.local_day().isoformat()

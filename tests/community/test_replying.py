@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How a town answers: length, initials by consent, a second person who releases, and what is still owed by post."""
 
+from functools import partial
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -36,7 +38,7 @@ from tests.community.factories import (
     practice_channel,
     published_answer,
 )
-from tests.factories import person
+from tests.factories import MunicipalityFactory, person
 from tests.racing import race
 
 
@@ -261,14 +263,13 @@ def test_release_and_return_are_buttons_for_colleagues_only(town, alma, ben, pre
 
 @pytest.mark.postgresql
 def test_of_many_who_release_at_once_one_sends_one_answer(transactional_db, anywhere):
-    from tests.factories import MunicipalityFactory
 
     town = MunicipalityFactory()
     comment = comment_on(delivery_of(practice_channel(town, connector="mastodon", platform="mastodon")))
     decision = answered(comment, moderator(town), person(town, Role.COMMUNICATIONS))
     colleagues = [moderator(town) for _ in range(4)]
 
-    race(4, lambda number: release_reply(stored(decision), actor=colleagues[number]))
+    race(town, [partial(release_reply, stored(decision), actor=colleague) for colleague in colleagues])
 
     assert PlatformAction.objects.filter(decision=decision).count() == 1
 

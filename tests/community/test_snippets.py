@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Texts to answer with: variables and gaps, versions, files, and where they are chosen."""
 
+from functools import partial
+
 import pytest
 from django.test import Client
 
@@ -234,13 +236,11 @@ def test_nobody_overwrites_what_a_colleague_has_written_meanwhile(town, alma):
 
 @pytest.mark.postgresql
 def test_of_two_who_save_at_once_one_is_told(transactional_db, anywhere):
-    from tests.factories import MunicipalityFactory
-
     town = MunicipalityFactory()
     alma = moderator(town)
     text = snippet_in(town, alma)
 
-    results = race(4, lambda number: change(stored(text), alma, seen=1, text=f"Fassung {number}"))
+    results = race(town, [partial(change, stored(text), alma, seen=1, text=f"Fassung {number}") for number in range(4)])
 
     assert sum(isinstance(result, AlreadyChanged) for result in results) == 3
     assert stored(text).version == 2
