@@ -28,6 +28,7 @@ from channels_mgmt.services.rights import enter_consent, save_licence
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
 from community.models import UnreadEntry
+from community.services.restrictions import decide_restriction
 from netiquette.services import start_netiquette
 from practice.models import PracticeImage
 from reporting.models import Report
@@ -119,7 +120,10 @@ class World:
         film = ready_film(town, author, captions=f"WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\n{town}\n")
         Post.objects.filter(pk=film_post.pk).update(film=film)
         film_post.refresh_from_db()
-        running = restriction_in_force(comment_in(town), moderator, reason=f"Anfeindungen {town}")
+        decision, measure = decision_on(comment_in(town), moderator), hidden_comment(town, moderator).decisions.get()
+        running = restriction_in_force(measure.comment, moderator, reason=f"Anfeindungen {town}")
+        declined = restriction_asked(decision.comment, moderator, reason=f"Drohungen {town}")
+        decide_restriction(declined, actor=person(town, Role.LEADERSHIP), is_approved=False, note=f"Nein {town}")
         rows = {
             "film_post": film_post,
             "video": film.video,
@@ -152,14 +156,14 @@ class World:
             ),
             "comment": comment,
             "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
-            "decision": decision_on(comment_in(town), moderator),
+            "decision": decision,
             "action": failed_action(comment_in(town), moderator),
             "department_question": department_asked(comment_in(town), moderator, question=f"Frage {town}"),
             "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
-            "restriction": restriction_asked(comment_in(town), moderator, reason=f"Drohungen {town}"),
+            "restriction": declined,
             "running_restriction": running,
             "restriction_step": running.actions.get(),
-            "measure": hidden_comment(town, moderator).decisions.get(),
+            "measure": measure,
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),
