@@ -121,9 +121,9 @@ class World:
         Post.objects.filter(pk=film_post.pk).update(film=film)
         film_post.refresh_from_db()
         decision, measure = decision_on(comment_in(town), moderator), hidden_comment(town, moderator).decisions.get()
-        running = restriction_in_force(measure.comment, moderator, reason=f"Anfeindungen {town}")
+        running = restriction_in_force(measure.comment, moderator, everybody, reason=f"Anfeindungen {town}")
         declined = restriction_asked(decision.comment, moderator, reason=f"Drohungen {town}")
-        decide_restriction(declined, actor=person(town, Role.LEADERSHIP), is_approved=False, note=f"Nein {town}")
+        decide_restriction(declined, actor=everybody, is_approved=False, note=f"Nein {town}")
         rows = {
             "film_post": film_post,
             "video": film.video,
