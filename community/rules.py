@@ -77,6 +77,7 @@ allow("community.end_restriction", *REVIEWERS)
 # Giving a citizen their word back needs no four eyes: whoever hid by mistake may put it right.
 allow("community.show_comment", *REVIEWERS)
 allow("community.set_public_pages", Role.COMMUNICATIONS, Role.LEADERSHIP)
+allow("community.set_contacts", Role.COMMUNICATIONS)
 allow("community.view_retention", Role.ADMINISTRATOR, Role.COMMUNICATIONS, Role.LEADERSHIP, Role.READER)
 # Whoever may set how long something is kept may let it go; neither page shows a citizen's words.
 allow("community.release_cases", Role.ADMINISTRATOR, Role.COMMUNICATIONS)

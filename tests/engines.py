@@ -62,8 +62,6 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/spans.py": ("tests/channels_mgmt/test_spans.py",),
     "channels_mgmt/services/stops.py": ("tests/channels_mgmt/test_stops.py",),
     "community/queries/departments.py": ("tests/community/test_departments.py",),
-    "community/services/care.py": ("tests/community/test_care.py",),
-    "community/services/alike.py": ("tests/community/test_alike.py",),
     "community/services/notices.py": ("tests/community/test_notices.py",),
     "community/services/restrictions.py": ("tests/community/test_restrictions.py",),
     "community/services/departments.py": ("tests/community/test_departments.py",),

@@ -30,6 +30,7 @@ from channels_mgmt.services.rights import enter_consent, save_licence
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
 from community.models import UnreadEntry
+from community.services.restrictions import decide_restriction
 from netiquette.services import start_netiquette
 from practice.models import PracticeImage
 from reporting.models import Report
@@ -126,7 +127,10 @@ class World:
         film = ready_film(town, author, captions=f"WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\n{town}\n")
         Post.objects.filter(pk=film_post.pk).update(film=film)
         film_post.refresh_from_db()
-        running = restriction_in_force(comment_in(town), moderator, reason=f"Anfeindungen {town}")
+        decision, measure = decision_on(comment_in(town), moderator), hidden_comment(town, moderator).decisions.get()
+        running = restriction_in_force(measure.comment, moderator, everybody, reason=f"Anfeindungen {town}")
+        declined = restriction_asked(decision.comment, moderator, reason=f"Drohungen {town}")
+        decide_restriction(declined, actor=everybody, is_approved=False, note=f"Nein {town}")
         rows = {
             "film_post": film_post,
             "video": film.video,
@@ -169,7 +173,7 @@ class World:
             "writing_right": writing_right_in(town, author, comment.channel, name=f"Talent {town}"),
             "comment": comment,
             "appeal": appeal_in(town, text=f"Beschwerde {town}", comment=comment),
-            "decision": decision_on(comment_in(town), moderator),
+            "decision": decision,
             "action": failed_action(comment_in(town), moderator),
             "department_question": department_asked(comment_in(town), moderator, question=f"Frage {town}"),
             "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
@@ -177,10 +181,10 @@ class World:
             "faq_entry": published_faq(town, moderator, question=f"Frage in {town}?"),
             "answer_to_release": answer_to_release(comment_in(town), moderator, is_settled=True),
             "snippet": snippet_in(town, moderator, name=f"Text {town}", text=f"Danke aus {town}"),
-            "restriction": restriction_asked(comment_in(town), moderator, reason=f"Drohungen {town}"),
+            "restriction": declined,
             "running_restriction": running,
             "restriction_step": running.actions.get(),
-            "measure": hidden_comment(town, moderator).decisions.get(),
+            "measure": measure,
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),

@@ -210,7 +210,7 @@ RULES: dict[str, Rule] = {
     "dialog:comment": shown("comment", QUEUE),
     "dialog:history": shown("comment", QUEUE),
     "dialog:hand_on": button(DECIDE, "comment"),
-    "dialog:care": Rule(see=QUEUE, act="community.set_public_pages"),
+    "dialog:care": Rule(see=QUEUE, act="community.set_contacts"),
     "dialog:alike": edited("comment", DECIDE),
     "dialog:undo_alike": button(DECIDE),
     "dialog:similar": shown("comment", QUEUE),

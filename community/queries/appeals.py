@@ -218,10 +218,18 @@ def public_settings(town: Municipality) -> PublicSettings:
     cached = cache.get(_settings_key(town))
     if cached is None:
         found = PublicSettings.objects.filter(municipality=town).first() or PublicSettings(municipality=town)
-        cached = (found.answer_days, found.is_transparency_public)
+        cached = (found.answer_days, found.is_transparency_public, found.restriction_days)
         cache.set(_settings_key(town), cached, SETTINGS_SECONDS)
-    answer_days, is_public = cached
-    return PublicSettings(municipality=town, answer_days=answer_days, is_transparency_public=is_public)
+    answer_days, is_public, days = cached
+    return PublicSettings(
+        municipality=town, answer_days=answer_days, is_transparency_public=is_public, restriction_days=days
+    )
+
+
+def care_contacts(town: Municipality) -> str:
+    """Whom the town tells its people to talk to, in its own words."""
+    found = PublicSettings.objects.filter(municipality=town).values_list("care_contacts", flat=True).first()
+    return found or ""
 
 
 def forget_public_settings(town: Municipality) -> None:
@@ -230,7 +238,7 @@ def forget_public_settings(town: Municipality) -> None:
 
 
 def _settings_key(town: Municipality) -> str:
-    return f"public-settings-{town.pk}"
+    return f"public-settings-2-{town.pk}"
 
 
 def _spellings(link: str) -> list[str]:

@@ -9,6 +9,7 @@ own evidence, its own line in the audit trail and its own ten seconds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,9 +20,12 @@ from accounts.tenancy.permissions import require
 from community.models import Comment, Decision
 from community.queries.alike import MOST
 from community.services.decisions import hide_comment, leave_comment, undo_decision
+from community.services.queue import claim_comment
+from community.services.wording import raise_if_changed
 from core.errors import AlreadyChanged, DomainError, Refused
 from core.text import shortened
 from netiquette.models import Clause
+from netiquette.services import hold_versions
 
 KINDS = (Decision.Kind.LEAVE, Decision.Kind.HIDE)
 
@@ -46,22 +50,20 @@ def decide_alike(
         raise Refused(_("Please choose whether the comments are left or hidden."))
     if not 2 <= len(seen) <= MOST:
         raise Refused(_("Please choose between 2 and %(most)s comments.") % {"most": MOST})
+    if kind == Decision.Kind.HIDE:
+        hold_versions(town)
     # Always in the order of their numbers, so that two people never wait for each other.
     found = Comment.objects.filter(municipality=town, pk__in=seen).select_related("channel", "author", "delivery")
     comments = list(found.order_by("pk"))
-    decided: list[Decision] = []
     changed = [] if len(comments) == len(seen) else [_("One of the comments does not exist any more.")]
+    # All of them are held before the first entry in the audit trail, which everybody waits for.
     for comment in comments:
-        grounds = {"actor": actor, "seen_revision": seen[comment.pk]}
         try:
             with transaction.atomic():
-                if kind == Decision.Kind.HIDE:
-                    decided.append(hide_comment(comment, clause=clause, rationale=rationale, **grounds))
-                else:
-                    decided.append(leave_comment(comment, **grounds))
+                claim_comment(comment, actor=actor, may_be_decided=False)
+                raise_if_changed(comment, seen[comment.pk])
         except AlreadyChanged as error:
-            name = f"{comment.author}: {shortened(comment.text, 60)}"
-            changed.append(f"{name} – {error}")
+            changed.append(f"{comment.author}: {shortened(comment.text, 60)} – {error}")
     if changed:
         words = ngettext(
             "Nothing was decided: %(n)s comment has changed meanwhile.",
@@ -69,7 +71,10 @@ def decide_alike(
             len(changed),
         )
         raise Refused(words % {"n": len(changed)}, changed)
-    return decided
+    if kind == Decision.Kind.LEAVE:
+        return [leave_comment(comment, actor=actor, seen_revision=seen[comment.pk]) for comment in comments]
+    grounds: dict[str, Any] = {"actor": actor, "clause": clause, "rationale": rationale}
+    return [hide_comment(comment, seen_revision=seen[comment.pk], **grounds) for comment in comments]
 
 
 def undo_alike(decisions: Sequence[Decision], *, actor: User) -> int:

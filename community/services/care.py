@@ -12,7 +12,6 @@ from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from community.domain.plain_text import plain
 from community.models import Comment, HandedOn, PublicSettings
-from community.queries.appeals import forget_public_settings
 from community.services.queue import release_own_claim
 from core.errors import Refused
 from core.text import grouped
@@ -34,11 +33,9 @@ def hand_on(comment: Comment, *, actor: User) -> None:
 @transaction.atomic
 def set_contacts(town: Municipality, *, actor: User, contacts: str) -> None:
     """What the page of contacts says besides what it always says."""
-    require(actor, "community.set_public_pages", town)
+    require(actor, "community.set_contacts", town)
     contacts = plain(contacts).strip()
     if len(contacts) > LONGEST_CONTACTS:
         raise Refused(_("Please shorten the text to %(limit)s characters.") % {"limit": grouped(LONGEST_CONTACTS)})
     settings, _is_new = PublicSettings.objects.update_or_create(municipality=town, defaults={"care_contacts": contacts})
-    forget_public_settings(town)
-    transaction.on_commit(lambda: forget_public_settings(town))
     record(actor, "community.contacts_set", settings)

@@ -9,6 +9,7 @@ words of others. The link opens nothing once the measure was taken back within i
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -40,10 +41,10 @@ def notice_link(about: Decision | Restriction) -> str:
 def measure_behind(link: Link) -> Decision | Restriction | None:
     """What ``link`` tells about, in its town; ``None`` once there is nothing to tell any more."""
     if link.more.get("about") == RESTRICTION:
-        related = ("clause__netiquette", "comment__channel", "municipality")
+        of_case = ("clause__netiquette", "comment__channel", "municipality")
         found = Restriction.objects.filter(municipality=link.town, pk=link.subject, emptied_at=None)
         told = [Restriction.State.IN_FORCE, Restriction.State.ENDED]
-        return found.filter(state__in=told).select_related(*related).prefetch_related("evidence").first()
+        return found.filter(state__in=told).select_related(*of_case).prefetch_related("evidence").first()
     related = ("clause__netiquette", "comment__channel", "comment__municipality", "evidence")
     measures = Decision.objects.filter(comment__municipality=link.town, pk=link.subject, emptied_at=None)
     measures = measures.filter(kind__in=Decision.NEEDS_GROUNDS, undone_at=None)
@@ -57,6 +58,7 @@ def note_as_given(about: Decision | Restriction, *, actor: User) -> Notice:
     Raises ``Refused`` for what is no measure, was taken back or is not in force.
     """
     require(actor, "community.give_notice", about)
+    subject: dict[str, Any]
     if isinstance(about, Restriction):
         subject = {"restriction": about}
         is_told = about.decided_at is not None and not about.is_requested and about.ends_at is not None

@@ -55,6 +55,7 @@ def request_restriction(
             at = hold_versions(comment.municipality)
             if missing := _missing(comment, kind, clause, reason, days, at):
                 raise Refused(_("The restriction was not asked for. Something is still missing."), missing)
+            assert clause is not None  # noqa: S101  judged above
             found = Restriction.objects.create(
                 municipality=comment.municipality,
                 comment=comment,
@@ -95,14 +96,14 @@ def decide_restriction(restriction: Restriction, *, actor: User, is_approved: bo
     note, at = note.strip(), now()
     if not is_approved and not note:
         raise Refused(_("Please write down why you decline: your colleague reads it."))
-    decided = {"decided_by": actor, "decided_at": at, "decision_note": note}
+    decided: dict[str, Any] = {"decided_by": actor, "decided_at": at, "decision_note": note}
     try:
         if is_approved:
             cited = citable_clauses(restriction.municipality, hold_versions(restriction.municipality))
             if not cited.filter(key=restriction.clause.key).exists():
                 raise Refused(_("The netiquette has changed: this clause is not in force any more. Please decline."))
             ends_at = at + timedelta(days=restriction.days)
-            ends = {"ends_at": ends_at, "review_at": max(at, ends_at - REVIEW_BEFORE)}
+            ends: dict[str, Any] = {"ends_at": ends_at, "review_at": max(at, ends_at - REVIEW_BEFORE)}
             change_state(restriction, State.IN_FORCE, **decided, **ends)
             _begin(restriction, Act.PUT_ON, at)
         else:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from community.forms.care import ContactsForm
-from community.queries.appeals import public_settings
+from community.queries.appeals import care_contacts
 from community.services.care import hand_on as hand_on_comment
 from community.services.care import set_contacts
 from community.views.desk import find_comment, queue_url
@@ -24,10 +24,10 @@ def hand_on(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     found = find_comment(request, pk)
     hand_on_comment(found, actor=request.user)
     messages.info(request, _("Handed on. You do not get this comment again by asking for the next one."))
-    response = redirect(queue_url(request))
-    if request.htmx:
-        response = HttpResponse(status=204)
-        response["HX-Redirect"] = queue_url(request)
+    if not request.htmx:
+        return redirect(queue_url(request))
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = queue_url(request)
     return response
 
 
@@ -35,13 +35,12 @@ def hand_on(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
 def care(request: TownRequest, municipality: str) -> HttpResponse:
     """Whom to talk to; the town writes its own people and services."""
     town, user = request.municipality, request.user
-    if not may(user, "community.set_public_pages", town):
-        require(user, "community.view_queue", town)
-    may_set = may(user, "community.set_public_pages", town)
-    stored = public_settings(town).care_contacts
+    require(user, "community.view_queue", town)
+    may_set = may(user, "community.set_contacts", town)
+    stored = care_contacts(town)
     form = ContactsForm(request.POST or None, initial={"contacts": stored})
     if request.method == "POST":
-        require(user, "community.set_public_pages", town)
+        require(user, "community.set_contacts", town)
         if form.is_valid():
             try:
                 set_contacts(town, actor=user, contacts=form.cleaned_data["contacts"])

@@ -69,7 +69,7 @@ def restrictions(request: TownRequest, municipality: str) -> HttpResponse:
     town = request.municipality
     require(request.user, "community.view_restrictions", town)
     part = OVER if request.GET.get("tab") == OVER else LIVE
-    states = Restriction.LIVE if part == LIVE else [Restriction.State.DECLINED, Restriction.State.ENDED]
+    states: list[str] = Restriction.LIVE if part == LIVE else [Restriction.State.DECLINED, Restriction.State.ENDED]
     base = reverse("dialog:restrictions", args=[municipality])
     names = {LIVE: _("Open and in force"), OVER: _("Over")}
     context = {

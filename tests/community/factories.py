@@ -200,10 +200,10 @@ def restriction_asked(comment: Comment, actor: User, **words: object) -> Restric
     return request_restriction(Comment.objects.get(pk=comment.pk), actor=actor, **given | words)
 
 
-def restriction_in_force(comment: Comment, actor: User, **words: object) -> Restriction:
-    """Approved by the head of the authority."""
+def restriction_in_force(comment: Comment, actor: User, by: User | None = None, **words: object) -> Restriction:
+    """Approved by the head of the authority, or ``by``."""
     asked = restriction_asked(comment, actor, **words)
-    decide_restriction(asked, actor=person(comment.municipality, Role.LEADERSHIP), is_approved=True)
+    decide_restriction(asked, actor=by or person(comment.municipality, Role.LEADERSHIP), is_approved=True)
     return asked
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from channels_mgmt.connectors.bluesky.records import split_uri, timestamp
 from channels_mgmt.connectors.contract import RemoteRef
-from channels_mgmt.connectors.transport import Reply
+from channels_mgmt.connectors.transport import Reply, distrustful
 
 BLOCK = "app.bsky.graph.block"
 #: A block whose answer got lost was written twice; more than this are nobody's accident.
@@ -20,8 +20,12 @@ class People:
     """Part of the connector that changes how we stand to an account."""
 
     _ask: Callable[..., Reply]
-    _did: str
 
+    @property
+    def _did(self) -> str:
+        raise NotImplementedError
+
+    @distrustful
     def restrict(self, ref: RemoteRef, *, is_block: bool) -> str:
         if not is_block:
             self._ask("POST", "app.bsky.graph.muteActor", json={"actor": ref.author_id})
@@ -32,6 +36,7 @@ class People:
             self._ask("POST", "com.atproto.repo.createRecord", json=body)
         return "blocked"
 
+    @distrustful
     def lift(self, ref: RemoteRef, *, is_block: bool) -> str:
         if not is_block:
             self._ask("POST", "app.bsky.graph.unmuteActor", json={"actor": ref.author_id})

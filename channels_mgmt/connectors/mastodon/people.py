@@ -19,8 +19,13 @@ SHOWN_BY = {"block": "blocking", "unblock": "blocking", "mute": "muting", "unmut
 class People:
     """Part of the connector that changes how we stand to an account."""
 
-    http: Session
-    _token: str
+    @property
+    def http(self) -> Session:
+        raise NotImplementedError
+
+    @property
+    def _token(self) -> str:
+        raise NotImplementedError
 
     def restrict(self, ref: RemoteRef, *, is_block: bool) -> str:
         return self._change(ref, is_block=is_block, is_on=True)
