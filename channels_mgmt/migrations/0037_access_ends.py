@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels_mgmt', '0036_renditions'),
+        ("channels_mgmt", "0036_renditions"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0018_asks_other_way'),
-        ('channels_mgmt', '0036_renditions'),
+        ("channels_mgmt", "0038_films_rights"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0018_asks_other_way'),
         ('channels_mgmt', '0036_renditions'),
-        ('community', '0015_department_questions'),
+        ("community", "0018_replies"),
         ('netiquette', '0004_published_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

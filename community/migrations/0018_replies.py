@@ -40,7 +40,7 @@ def drop_index(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0018_asks_other_way"),
-        ("community", "0015_department_questions"),
+        ("community", "0017_danger_line"),
         ("netiquette", "0004_published_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
