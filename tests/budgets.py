@@ -25,7 +25,7 @@ BUDGETS = {
     "dialog:pick htmx": Budget(7, 7_700),
     "planning:month": Budget(7, 9_000),
     "planning:agenda": Budget(6, 6_400),
-    "planning:post_create": Budget(7, 14_100),
+    "planning:post_create": Budget(7, 14_130),
     "today:today": Budget(11, 13_600),
     "reports:report_list": Budget(5, 6_300),
     "search:search search": Budget(8, 6_000),
