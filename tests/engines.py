@@ -57,6 +57,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/spans.py": ("tests/channels_mgmt/test_spans.py",),
     "channels_mgmt/services/stops.py": ("tests/channels_mgmt/test_stops.py",),
     "community/queries/departments.py": ("tests/community/test_departments.py",),
+    "community/services/bells.py": ("tests/community/test_webhooks.py",),
     "community/services/departments.py": ("tests/community/test_departments.py",),
     "community/queries/appeals.py": ("tests/community/test_appeals.py",),
     "community/queries/quoting.py": ("tests/community/test_audit_reading.py",),
