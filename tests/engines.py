@@ -64,6 +64,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "community/queries/departments.py": ("tests/community/test_departments.py",),
     "community/services/notices.py": ("tests/community/test_notices.py",),
     "community/services/restrictions.py": ("tests/community/test_restrictions.py",),
+    "community/services/bells.py": ("tests/community/test_webhooks.py",),
     "community/services/departments.py": ("tests/community/test_departments.py",),
     "community/queries/appeals.py": ("tests/community/test_appeals.py",),
     "community/queries/quoting.py": ("tests/community/test_audit_reading.py",),
