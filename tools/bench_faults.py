@@ -86,7 +86,7 @@ class House:
     def _end(self, process):
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait(20)
+        process.wait()
 
     def close(self):
         for process in self.running.values():
@@ -256,11 +256,11 @@ def main():
         deliveries, kills, faults = (40, 1, 1) if options.small else (options.deliveries, options.kills, options.faults)
         with all_peers(deliveries, is_small=options.small) as peers:
             found = run(own, peers, kills, faults) | {"wanted_kills": kills}
-    if options.small:
-        print(json.dumps(found))
-        return
-    put_into(options.document, "faults", table(found))
-    print("\n".join(table(found)))
+            if options.small:
+                print(json.dumps(found))
+            else:
+                put_into(options.document, "faults", table(found))
+                print("\n".join(table(found)), flush=True)
 
 
 if __name__ == "__main__":
