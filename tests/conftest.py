@@ -15,7 +15,7 @@ from django_scopes import scope, scopes_disabled
 from hypothesis import settings as hypothesis
 
 from accounts.models import Municipality
-from tests import engine_words, schema
+from tests import schema
 from tests.emptying import empty_filled_tables
 from tests.engines import runs_in
 from tests.factories import MunicipalityFactory
@@ -42,7 +42,6 @@ TransactionTestCase._fixture_teardown = empty_filled_tables  # type: ignore[meth
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--share", action="store_true", help="leave out what the pass on the other engine runs")
-    parser.addoption("--note-words", metavar="FILE", help="note which tests reach words of an engine (tests/alike.txt)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -64,34 +63,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: (item.path.stem not in LONGEST_FIRST, -tests_of[item.path], item.path))
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
+def pytest_collection_finish() -> None:
     """What is loaded by now stays until the end: no search for what may be freed looks at it again."""
-    if _notes_words(session.config):
-        engine_words.watch()
     gc.collect()
     gc.freeze()
-
-
-def _notes_words(config: pytest.Config) -> bool:
-    return bool(config.getoption("note_words")) or (
-        config.getoption("share") and settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    )
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup() -> None:
-    engine_words.reached.clear()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """A test that runs on one engine only because it reaches no word of another fails once it does."""
-    yield
-    if (path := item.config.getoption("note_words")) and _touches_a_database(item):
-        with open(path, "a", encoding="utf-8") as notes:
-            notes.write(f"{item.nodeid}\t{' '.join(sorted(engine_words.reached))}\n")
-    elif found := engine_words.wrongly_alike(item.nodeid):
-        pytest.fail(f"reaches the words of {sorted(found)}: it runs on both engines, take it from tests/alike.txt")
 
 
 def _touches_a_database(item: pytest.Item) -> bool:

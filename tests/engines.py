@@ -4,13 +4,10 @@
 
 A test without a database runs in the first pass, one with a database in the second, on PostgreSQL, which refuses more.
 On SQLite run again: the tests of every module whose words an engine understands in its own way, the walk over every
-page of a town, and what is about SQLite itself (``sqlite_only``). `tests/test_engines.py` finds the modules. Of the
-tests named for a module only those run again that reach its words: ``tests/alike.txt`` lists the others, and
-`tests/engine_words.py` proves the list on PostgreSQL (docs/adr/0049).
+page of a town, and what is about SQLite itself (``sqlite_only``). `tests/test_engines.py` finds the modules.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 #: Modules with words an engine understands in its own way → the tests that show them, on both.
 DIFFERS: Mapping[str, tuple[str, ...]] = {
@@ -113,14 +110,12 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
 
 #: What carries all writing and every test, and the walk over every page of a town.
 WALK = "tests/test_leaks.py::test_pages_of_the_own_town_show_nothing_of_another"
-WHOLLY_ON_BOTH = {
+ON_BOTH = {
     WALK,
     "tests/channels_mgmt/test_migrations.py",
     "tests/core/test_states.py",
     "tests/test_emptying.py",
     "tests/test_operations.py",
-}
-ON_BOTH = WHOLLY_ON_BOTH | {
     *(test for tests in DIFFERS.values() for test in tests),
 }
 
@@ -142,23 +137,10 @@ LEFT_TO_SQLITE = {
 }
 
 
-#: Tests of the files above that reach no word of the modules they are named for.
-ALIKE = frozenset(
-    line
-    for line in (Path(__file__).parent / "alike.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-)
-
-
-def plain_name(test: str) -> str:
-    """A test without its parameters."""
-    return test.partition("[")[0]
-
-
 def runs_in(test: str, engine: str, *, has_database: bool = True) -> bool:
     """Whether the test (its node id) belongs to the pass of ``engine``: ``sqlite`` or ``postgresql``."""
     module, _, name = test.partition("::")
     names = {module, f"{module}::{name.partition('[')[0]}"}
     if not has_database or names & LEFT_TO_SQLITE:
         return engine == "sqlite"
-    return engine == "postgresql" or (bool(names & ON_BOTH) and not names & NOT_TWICE and plain_name(test) not in ALIKE)
+    return engine == "postgresql" or (bool(names & ON_BOTH) and not names & NOT_TWICE)

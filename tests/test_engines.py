@@ -2,21 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The list of what differs between the two engines is complete, and nothing on it is left to one pass."""
 
-import inspect
+import re
 
 import pytest
 
-from tests import engine_words
-from tests.engine_words import (
-    WORDS,
-    calls_can_be_noted,
-    can_be_alike,
-    functions_with_words,
-    note_calls,
-    wrongly_alike,
-)
-from tests.engines import ALIKE, DIFFERS, LEFT_TO_SQLITE, NOT_TWICE, ON_BOTH, WALK, plain_name, runs_in
+from tests.engines import DIFFERS, LEFT_TO_SQLITE, NOT_TWICE, ON_BOTH, WALK, runs_in
 from tests.test_architecture import ROOT, own_files
+
+#: What SQLite and PostgreSQL understand differently, or only one of them: their own SQL, upper and lower case in
+#: LIKE, sums of decimals, parts of dates, and what they say when they refuse a row.
+WORDS = re.compile(
+    r"\.vendor\b|\.cursor\(|RawSQL|\.raw\(|(ignore|update)_conflicts|select_for_update|contrib\.postgres|"
+    r"db\.models\.functions import .*(Trunc|Extract|Collate)|__i?regex|__iexact|__icontains|nulls_(first|last)|"
+    r"\bWindow\(|\.distinct\([^)]|__i?(contains|startswith|endswith)\b|__(date|year|month|week_day)\b|"
+    r"\b(Sum|Avg|StdDev|Cast|Concat|Func)\(|\b(IntegrityError|DataError|OperationalError)\b"
+)
 
 
 def exists(test: str) -> bool:
@@ -53,54 +53,3 @@ def test_no_test_is_left_out_of_both_passes(has_database):
             passes = [runs_in(asked, engine, has_database=has_database) for engine in ("sqlite", "postgresql")]
             assert any(passes), asked
             assert has_database or passes == [True, False], asked
-
-
-def test_a_test_said_to_be_alike_exists_and_what_it_reaches_can_be_noted():
-    for test in ALIKE:
-        assert exists(test), test
-        assert can_be_alike(test), test
-        assert not runs_in(test, "sqlite") and runs_in(test, "postgresql"), test
-        assert plain_name(f"{test}[with-case]") == test
-
-
-def test_only_words_within_functions_can_be_noted():
-    assert functions_with_words("def f():\n    return x.raw(1)\n\n\ndef g():\n    return 1\n") == {1}
-    brought = "from django.db.models.functions import TruncDate\n\n"
-    assert functions_with_words(f"{brought}\ndef f():\n    TruncDate(1)\n") == {4}
-    assert functions_with_words(f"{brought}DAY = TruncDate(1)\n") is None
-    assert functions_with_words("CHECK = Q(code__regex='x')\n\n\ndef f():\n    return 1\n") is None
-
-
-def test_what_may_be_kept_from_an_earlier_test_cannot_be_noted():
-    assert calls_can_be_noted("accounts/services/feeds.py")
-    for module in ("core/questions.py", "channels_mgmt/queries/council.py", "accounts/models/people.py"):
-        assert not calls_can_be_noted(module)
-
-
-class Counted:
-    def __init__(self) -> None:
-        self.calls = 0
-
-    def call(self, number: int = 1, *, twice: bool = False) -> int:
-        self.calls += 1
-        return number * (1 + twice)
-
-
-class CountedAgain(Counted):
-    def call(self, number: int = 2, *, twice: bool = True) -> int:
-        return super().call(number, twice=twice)
-
-
-def test_a_noted_function_answers_as_before_and_a_test_said_to_reach_nothing_is_found_out(monkeypatch):
-    monkeypatch.setattr(engine_words, "reached", set())
-    monkeypatch.setattr(engine_words, "ALIKE", {"tests/accounts/test_feeds.py::test_named"})
-    module = "accounts/services/feeds.py"
-    before, counted = inspect.signature(CountedAgain.call), CountedAgain()
-    note_calls(CountedAgain.call, module)
-
-    assert wrongly_alike("tests/accounts/test_feeds.py::test_named[case]") == set()
-    assert (counted.call(), counted.call(5, twice=False), counted.calls) == (4, 5, 2)
-    assert inspect.signature(CountedAgain.call) == before
-    assert wrongly_alike("tests/accounts/test_feeds.py::test_named[case]") == {module}
-    assert wrongly_alike("tests/accounts/test_feeds.py::test_another") == set()
-    assert wrongly_alike("tests/accounts/test_acts.py::test_named") == set()
