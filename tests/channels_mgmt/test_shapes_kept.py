@@ -142,7 +142,6 @@ def test_the_comparison_names_the_part_and_the_focus(client, post, editor, asset
     words = " ".join(strip_tags(page.content.decode()).split())
     assert "Ausschnitt der Fotos, je Kanal" in words
     assert "Fokus der Fotos" in words
-    assert "80 %" in words
 
 
 def test_a_photo_shown_whole_is_kept_as_before(town, editor, channel, asset):
