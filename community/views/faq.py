@@ -142,7 +142,7 @@ def faq_reopen(request: TownRequest, municipality: str, pk: int) -> HttpResponse
 
 
 def _step(request: TownRequest, pk: int, call: Callable[[FaqEntry], Any], done: str) -> HttpResponse:
-    entry = get_object_or_404(FaqEntry.objects.select_related("municipality"), pk=pk)
+    entry: FaqEntry = get_object_or_404(FaqEntry.objects.select_related("municipality"), pk=pk)
     try:
         call(entry)
     except DomainError as error:

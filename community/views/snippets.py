@@ -131,7 +131,7 @@ def keep_answer(request: TownRequest, municipality: str, pk: int) -> HttpRespons
 
 @require_POST
 def text_restore(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
-    text = get_object_or_404(Snippet.objects.select_related("owner", "municipality"), pk=pk)
+    text: Snippet = get_object_or_404(Snippet.objects.select_related("owner", "municipality"), pk=pk)
     require(request.user, KEEP, text)
     wanted, seen = (read_number(request.POST.get(name, ""), 2**31 - 1) or 0 for name in ("version", "seen"))
     return _step(
