@@ -29,7 +29,7 @@ MEASURE, RESTRICTION = "measure", "restriction"
 
 
 def notice_link(about: Decision | Restriction) -> str:
-    """The address for the citizen; the same however often it is asked for."""
+    """The address for the citizen; each one that was ever given opens the same page."""
     town = about.municipality
     kind = RESTRICTION if isinstance(about, Restriction) else MEASURE
     token = seal_link(
