@@ -59,7 +59,12 @@ PLANTED: dict[type[models.Model], dict[str, Any]] = {
         "state": None,
     },
     CommentRevision: {"text": WORDS, "kept_contents": {"warning": WORDS}},
-    Decision: {"reply_text": f"@{HANDLE} Gern, {NAME}.", "rationale": WORDS, "kind": None},
+    Decision: {
+        "reply_text": f"@{HANDLE} Gern, {NAME}.",
+        "rationale": WORDS,
+        "why_not_hidden": WORDS,
+        "kind": None,
+    },
     PlatformAction: {
         "remote_data": DEEP,
         "client_key": DEEP,
