@@ -57,6 +57,7 @@ STAYS_BECAUSE = {
 HELD_BECAUSE = {
     RetentionReason.APPEAL: "solange eine Beschwerde aufbewahrt wird",
     RetentionReason.QUESTION: "eine Rückfrage offen",
+    RetentionReason.RESTRICTION: "eine Einschränkung des Kontos in Kraft",
     RetentionReason.DEPARTMENT: "eine Rückfrage offen",
     RetentionReason.UNSETTLED: "ein Schritt ungeklärt ist",
 }

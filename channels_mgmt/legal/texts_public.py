@@ -26,8 +26,9 @@ werden durch ein Pseudonym ersetzt, auch in unseren Antworten; wer sonst mit @ e
 übrige Wortlaut bleibt, auch wenn er jemanden mit ausgeschriebenem Namen nennt |
 | Kommentare mit offener Rückfrage oder ungeklärtem Schritt | bis das geklärt ist | wie bearbeitete Kommentare |
 | Ausgeblendete Kommentare, gesicherte Beweise | mindestens {given(facts, "case_period", "Frist")} nach dem Ende des \
-Jahres der letzten Entscheidung; länger, solange eine Beschwerde aufbewahrt wird, eine Rückfrage offen oder ein \
-Schritt ungeklärt ist | über die Löschung entscheidet eine Person; dann werden Name, Wortlaut, Begründung und Beweise \
+Jahres der letzten Entscheidung; länger, solange eine Beschwerde aufbewahrt wird, eine Rückfrage offen, eine \
+Einschränkung des Kontos in Kraft oder ein Schritt ungeklärt ist | über die Löschung entscheidet eine Person; dann \
+werden Name, Wortlaut, Begründung und Beweise \
 gelöscht, und von jeder Entscheidung bleiben Art, Klausel, Tag und wer sie traf |
 | Beschwerden und ihre Antworten | bis zum Ende des dritten Jahres nach dem Abschluss | Name, Kontakt und Wortlaut \
 werden gelöscht |

@@ -63,6 +63,7 @@ PLANTED: dict[type[models.Model], dict[str, Any]] = {
         "reply_text": f"@{HANDLE} Gern, {NAME}.",
         "searchable": WORDS,
         "rationale": WORDS,
+        "why_not_hidden": WORDS,
         "return_reason": f"nennt {NAME} beim Namen",
         "kind": None,
     },

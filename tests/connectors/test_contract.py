@@ -469,9 +469,10 @@ def test_figures_are_whole_numbers_under_the_names_the_profile_promises(peer: Pe
     connector = peer.connector()
     published = connector.publish(peer.post(connector))
 
-    of_post, of_account = connector.metrics(published.remote_id), connector.audience()
+    of_post = wait_for(lambda: connector.metrics(published.remote_id), "the network counts the post")
+    of_account = connector.audience()
 
-    assert of_post is not None and set(of_post) <= set(connector.profile.post_figures)
+    assert set(of_post) <= set(connector.profile.post_figures)
     assert set(of_account) <= set(connector.profile.account_figures)
     assert all(type(count) is int and count >= 0 for count in [*of_post.values(), *of_account.values()])
 

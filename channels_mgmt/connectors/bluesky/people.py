@@ -14,6 +14,8 @@ from channels_mgmt.connectors.transport import Reply, distrustful
 BLOCK = "app.bsky.graph.block"
 #: A block whose answer got lost was written twice; more than this are nobody's accident.
 MOST = 5
+#: Success of a procedure whose lexicon names no output: the answer has no body.
+NOTHING_SAID = (200,)
 
 
 class People:
@@ -28,7 +30,7 @@ class People:
     @distrustful
     def restrict(self, ref: RemoteRef, *, is_block: bool) -> str:
         if not is_block:
-            self._ask("POST", "app.bsky.graph.muteActor", json={"actor": ref.author_id})
+            self._ask("POST", "app.bsky.graph.muteActor", ok=NOTHING_SAID, json={"actor": ref.author_id})
             return "muted"
         if not self._blocking(ref):
             record = {"$type": BLOCK, "subject": ref.author_id, "createdAt": timestamp(None)}
@@ -39,7 +41,7 @@ class People:
     @distrustful
     def lift(self, ref: RemoteRef, *, is_block: bool) -> str:
         if not is_block:
-            self._ask("POST", "app.bsky.graph.unmuteActor", json={"actor": ref.author_id})
+            self._ask("POST", "app.bsky.graph.unmuteActor", ok=NOTHING_SAID, json={"actor": ref.author_id})
             return "unmuted"
         for record in self._blocks_of(ref.author_id):
             did, collection, rkey = split_uri(record)
