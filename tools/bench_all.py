@@ -70,7 +70,7 @@ PARTS = (
         True,
     ),
     Part("feed", "a calendar of 1,000 posts", "bench_feed.py", "bench_feed.py --rounds 3 --posts 100", 5),
-    Part("memory", "memory and cold start", "bench_memory.py", "bench_memory.py --requests 200", 15),
+    Part("memory", "memory and cold start", "bench_memory.py --production", "bench_memory.py --requests 200", 15),
     Part(
         "whole",
         "pages with 1,000,000 comments, intake, analysis, public page",
