@@ -78,7 +78,7 @@ PARTS = (
         10,
         True,
     ),
-    Part("memory", "memory and cold start", "bench_memory.py", "bench_memory.py --requests 200", 15),
+    Part("memory", "memory and cold start", "bench_memory.py --production", "bench_memory.py --requests 200", 15),
     Part(
         "whole",
         "pages with 1,000,000 comments, intake, analysis, public page",

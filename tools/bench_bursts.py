@@ -168,8 +168,9 @@ def urgent_inside(upload_seconds):
         )  # fmt: skip
         peer.connect(live, peer.door.url)
         film = video_delivery(live)
-        until(lambda: peer.door.is_reading and peer.door.deaf_to, "the upload and the reading have begun")
+        until(lambda: peer.door.is_reading, "the upload has begun")
         began, late = time.monotonic(), []
+        until(lambda: peer.door.deaf_to, "a reading hangs")
         channels = [busy, practice]
         while not peer.door.slowly_read.is_set():
             channel = channels[len(late) % 2]

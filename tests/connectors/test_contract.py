@@ -15,6 +15,7 @@ from channels_mgmt.connectors.contract import (
 )
 from tests.channels_mgmt import films
 from tests.connectors.peers import Peer
+from tests.waiting import wait_for
 
 # What the fault does, what the connector must say, and whether the post is there afterwards.
 FAULTS = [
