@@ -21,11 +21,11 @@ class Budget(NamedTuple):
 BUDGETS = {
     "dialog:queue": Budget(6, 6_400),
     "dialog:comment": Budget(10, 11_400),
-    "dialog:comment htmx": Budget(7, 7_000),
+    "dialog:comment htmx": Budget(7, 7_100),
     "dialog:pick htmx": Budget(7, 7_700),
     "planning:month": Budget(7, 9_000),
     "planning:agenda": Budget(6, 6_400),
-    "planning:post_create": Budget(7, 14_130),
+    "planning:post_create": Budget(7, 13_900),
     "today:today": Budget(11, 13_600),
     "reports:report_list": Budget(5, 6_300),
     "search:search search": Budget(8, 6_000),

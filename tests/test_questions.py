@@ -34,7 +34,7 @@ from channels_mgmt.models import (
     WritingRight,
 )
 from channels_mgmt.services.comments import comment_on_post
-from community.models import Author, Comment
+from community.models import Author, Comment, Decision
 from core.folded import asked
 from core.questions import QUESTIONS, CountQuestion, Figure
 from core.words import pattern_of, words_asked
@@ -149,6 +149,8 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             comment_on_post(begun, actor=world.rows["person"], text="Passt das?", told=[world.everybody])
             threat = Comment.objects.open().order_by("pk").first()
             Comment.objects.filter(pk=threat.pk).update(urgency=Comment.Urgency.DANGER)
+            waiting = Decision.objects.filter(pk=world.rows["answer_to_release"].pk)
+            waiting.update(undone_at=None, undone_by=None)
             EmergencyRelease.objects.update(state=EmergencyRelease.State.OPEN)
             WritingRight.objects.filter(municipality=world.town).update(person=world.everybody)
             Delivery.objects.filter(pk=world.rows["delivery"].pk).update(state=Delivery.State.MISSED)

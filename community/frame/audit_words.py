@@ -86,6 +86,7 @@ GUARDED = {
     "community.decision": DIALOG,
     "community.evidence": DIALOG,
     "community.departmentquestion": DIALOG,
+    "community.notice": DIALOG,
     "community.restriction": DIALOG,
     "community.appeal": APPEALS,
     "community.unreadentry": "community.view_unread_entries",

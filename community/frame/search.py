@@ -61,4 +61,18 @@ PAGES = (
         gettext_lazy("complaint objection appeal show again"),
         "community.view_appeals",
     ),
+    SearchPage(
+        gettext_lazy("Type in a comment"),
+        "dialog:enter_comment",
+        "dialog",
+        gettext_lazy("comment enter by hand"),
+        "community.enter_comments",
+    ),
+    SearchPage(
+        gettext_lazy("Read in comments"),
+        "dialog:read_in",
+        "upload",
+        gettext_lazy("comments import table csv excel"),
+        "community.enter_comments",
+    ),
 )

@@ -257,7 +257,7 @@ SOURCES = (
     WaitingSource(115, DECIDING, _threats, ("comments.danger",), (SHIFTS_NOW,)),
     WaitingSource(120, DECIDING, _comments, ("comments.open", "comments.danger", "comments.overdue")),
     WaitingSource(130, DECIDING, _stuck_actions, ("actions.to_settle",)),
-    WaitingSource(140, DECIDING | {Role.LEADERSHIP}, _restrictions, ("restrictions.to_decide",)),
+    WaitingSource(141, DECIDING | {Role.LEADERSHIP}, _restrictions, ("restrictions.to_decide",)),
     WaitingSource(142, DECIDING, _restrictions_to_look_at, ("restrictions.to_look_at",)),
     WaitingSource(145, DECIDING, _late_departments, ("departments.overdue",)),
     WaitingSource(132, DECIDING, _answers_to_release, ("answers.to_release",)),

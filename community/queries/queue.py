@@ -199,7 +199,7 @@ def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment, Any]:
 def channels_to_choose(town: Municipality) -> QuerySet[Channel]:
     """Channels that have or had comments, with their names."""
     channels = Channel.objects.filter(municipality=town).exclude(state=Channel.State.PLANNED)
-    return channels.order_by("live_slot", "name").only("name")
+    return channels.order_by("live_slot", "name").only("name", "connector")
 
 
 def _page_of(comments: Iterable[Listed], wanted: QueueFilter, size: int, is_partial: bool = False) -> QueuePage:

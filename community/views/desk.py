@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from accounts.models import Municipality
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
+from channels_mgmt.models import Channel
 from community import queries
 from community.forms import ReplyForm
 from community.models import Comment, Decision
@@ -116,11 +116,13 @@ def figures_of_list(request: TownRequest, wanted: QueueFilter) -> dict[str, Any]
     town, user = request.municipality, request.user
     numbers = queries.counts(town, user)
     may_decide = may(user, "community.decide_comment", town)
+    channels = list(channels_to_choose(town))
     return {
         "town": town,
         "wanted": wanted,
         "tabs": _tabs(town.slug, wanted, numbers, may_decide),
-        "chips": _chips(town, wanted, numbers),
+        "chips": _chips(channels, wanted, numbers),
+        "is_entered_by_hand": Channel.Connector.MANUAL in [channel.connector for channel in channels],
         "numbers": {name: at_most(number, COUNT_CAP) for name, number in numbers.items()},
         "may_decide": may_decide,
         "is_changed": False,
@@ -282,7 +284,7 @@ def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: b
     return tabs
 
 
-def _chips(town: Municipality, wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
+def _chips(channels: list[Channel], wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
     """Filters one can switch on and off by a link; the address says all of it."""
     chips = []
     if wanted.tab in (OPEN, MINE):
@@ -294,7 +296,6 @@ def _chips(town: Municipality, wanted: QueueFilter, numbers: dict[str, int]) -> 
     for state in {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}.get(wanted.tab, ()):
         is_on = wanted.state == state
         chips.append(_chip(states[state], is_on, wanted.as_query(state="" if is_on else state)))
-    channels = channels_to_choose(town)
     if len(channels) > 1:
         for channel in channels:
             is_on = wanted.channel == channel.pk

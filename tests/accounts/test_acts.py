@@ -169,6 +169,7 @@ def test_hours_and_holidays_end_after_ten_seconds_too(town, chief, shift):
 
 def test_every_kind_of_act_is_registered_by_its_app(town):
     assert set(ACTS) == {
+        "channels_mgmt.end_writing_right",
         "channels_mgmt.publish_now",
         "channels_mgmt.remove_span",
         "channels_mgmt.series_end",

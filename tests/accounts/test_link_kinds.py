@@ -77,6 +77,7 @@ KINDS = {
     "address_confirm": a_confirmation,
     "account_reset_password_from_key": a_reset,
     "account_confirm_email": "only marks the login address itself as confirmed (test_reauthentication.py)",
+    "appeals:notice": "a citizen's own notice; no person of the town stands behind it (docs/adr/0061)",
     "appeals:received": "a citizen's own receipt; no person of the town stands behind it",
     "department:answer": "bound to a question, not to a person: whoever has it answers once (docs/adr/0052)",
     "topic_link:bring": "bound to a department, not to a person; shows nothing and can be withdrawn",
@@ -141,6 +142,7 @@ def test_links_are_sealed_in_known_places_only():
         "channels_mgmt/services/fetching.py",
         "channels_mgmt/views/topic_link.py",
         "community/services/departments.py",
+        "community/services/notices.py",
         "strategy/services/direct_line.py",
     }
 

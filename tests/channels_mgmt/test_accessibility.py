@@ -32,6 +32,7 @@ from core.errors import Refused
 from core.legal_facts import STATE_LAW
 from tests.channels_mgmt.factories import ChannelFactory, checked_document, give_mandate
 from tests.channels_mgmt.test_law import PARTICULARS
+from tests.community.factories import moderator, published_faq
 
 Kind = ChannelDocument.Kind
 PUBLIC = "accessibility:statement"
@@ -171,6 +172,8 @@ PAGES = {
     "netiquette/poster.html": lambda town: reverse("netiquette:poster", args=[town.slug]),
     "community/appeal_form.html": lambda town: reverse("appeals:form", args=[town.slug]),
     "community/appeal_received.html": None,  # the same view as the form answers
+    "community/questions.html": lambda town: reverse("faq:questions", args=[town.slug]),
+    "community/notice.html": None,  # behind a link of its own (community/test_notices.py)
     "community/transparency.html": lambda town: reverse("appeals:transparency", args=[town.slug]),
     "channels_mgmt/statement.html": lambda town: reverse(PUBLIC, args=[town.slug]),
     "accounts/check.html": lambda town: reverse("check:check"),
@@ -199,6 +202,7 @@ def test_every_page_for_citizens_ends_with_the_same_notices(town, officer, clien
     town.imprint_url = "https://stadt.example/impressum"
     town.save()
     checked_document(town, Kind.ACCESSIBILITY, author=officer)
+    published_faq(town, moderator(town), question="Wann öffnet das Bad?")
     expected = [
         "https://stadt.example/datenschutz",
         "https://stadt.example/impressum",

@@ -22,7 +22,10 @@ from tests.factories import person
 WORDS = "Zwetschgenknödel"
 REASON = "Begründung mit Zitat"
 #: Models of the dialogue that no entry is about, or that say nothing of a citizen.
-OPEN = {"author", "commentrevision", "publicsettings", "threadwatch", "rootsearch", "pseudonymrun", "caserelease"}
+OPEN = {
+    *("author", "commentrevision", "publicsettings", "threadwatch", "rootsearch", "pseudonymrun", "caserelease"),
+    *("faqentry", "replysettings", "snippet", "snippetversion", "staffinitials", "handedon", "restrictionaction"),
+}
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Mastodon and servers that speak its API.
 
-Mastodon keeps an Idempotency-Key for an hour, but only from the moment the post is stored, and
-other software of this family ignores it without a sign. So the key protects only young
-repetitions on real Mastodon; everywhere else ``publish`` looks first whether the post is there.
+Mastodon keeps an Idempotency-Key for an hour, but only from the moment the post is stored, and other software of this
+family ignores it without a sign. So the key protects only young repetitions on real Mastodon; everywhere else
+``publish`` looks first whether the post is there.
 """
 
 from __future__ import annotations
@@ -59,8 +59,7 @@ from channels_mgmt.connectors.transport import Reply, Session, distrustful
 COUNTS_OF_A_POST = {LIKES: "favourites_count", SHARES: "reblogs_count", REPLIES: "replies_count"}
 KEY_LIFETIME = timedelta(minutes=50)
 CLOCK_TOLERANCE = timedelta(minutes=2)
-PAGES = 10
-PAGES_BACK = 5
+PAGES, PAGES_BACK = 10, 5
 """Pages of 40 that one search for a post looks through."""
 SOURCES = 10
 """How many originals one search asks for, where the server shows another text than was sent."""
