@@ -24,12 +24,12 @@ from accounts.models import Municipality, User
 from accounts.templatetags.dorflinde import draw_icon, time_since
 from community.models import Comment, Decision, PlatformAction
 from community.queries import Row
+from community.queries.listed import HIDDEN, REMOVED
 from community.templatetags.dialog import Remaining, Sign, carried, excerpt, remaining
 from core.moments import german_datetime
 from core.text import shortened
 
 LONGEST = 150
-REMOVED, HIDDEN = "removed", "hidden"
 #: What became of a decided comment; of anything else only its state is known without another question.
 _OUTCOMES = {
     REMOVED: gettext_lazy("Deleted"),
@@ -85,8 +85,7 @@ def _standing(row: Row, user: User, now: datetime) -> tuple[str, str, int, str, 
     if row.problem:
         return row.problem.state, "", 0, "", "", None
     if comment.decided_at:
-        what = REMOVED if comment.removed_at else HIDDEN if comment.is_hidden else comment.decided_as
-        return "", what if what in _OUTCOMES else comment.state, 0, "", "", None
+        return "", comment.decided_as if comment.decided_as in _OUTCOMES else comment.state, 0, "", "", None
     holder = None
     if comment.state == Comment.State.CLAIMED and comment.claim_until and comment.claim_until > now:
         holder = "" if comment.claimed_by_id == user.pk else comment.holder

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, Value, When
 
 from channels_mgmt.connectors.contents import Contents
 from community.models import Comment, Decision, PlatformAction
+
+
+REMOVED, HIDDEN = "removed", "hidden"
 
 
 class Listed(NamedTuple):
@@ -27,7 +30,6 @@ class Listed(NamedTuple):
     decided_at: datetime | None
     claim_until: datetime | None
     claimed_by_id: int | None
-    removed_at: datetime | None
     kind: str
     author_name: str
     author_handle: str
@@ -67,16 +69,23 @@ class Listed(NamedTuple):
 #: Where the values of ``Listed`` lie.
 LISTED = (
     *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "claim_until"),
-    *("claimed_by", "removed_at", "kind"),
+    *("claimed_by", "kind"),
     *("author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email"),
 )
 
 
-def kind_of_decision() -> Subquery:
-    """How a comment was decided last, as far as that stands and is carried out; nothing for what waits for release."""
+def kind_of_decision() -> Case:
+    """What became of a comment, ``REMOVED`` or ``HIDDEN``, else how it was decided last, as far as that stands.
+
+    Nothing for an answer that waits for release: nobody was answered yet.
+    """
     standing = Decision.objects.filter(comment=OuterRef("pk"), undone_at=None)
     standing = standing.exclude(needs_release=True, released_at__isnull=True)
-    return Subquery(standing.order_by("-decided_at", "-pk").values("kind")[:1])
+    return Case(
+        When(removed_at__isnull=False, then=Value(REMOVED)),
+        When(is_hidden=True, then=Value(HIDDEN)),
+        default=Subquery(standing.order_by("-decided_at", "-pk").values("kind")[:1]),
+    )
 
 
 @dataclass(frozen=True)
