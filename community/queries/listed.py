@@ -13,7 +13,6 @@ from django.db.models import Case, OuterRef, Subquery, Value, When
 from channels_mgmt.connectors.contents import Contents
 from community.models import Comment, Decision, PlatformAction
 
-
 REMOVED, HIDDEN = "removed", "hidden"
 
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Views and filters of the queue: what they leave in, in the list and in what one is given."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -83,8 +83,8 @@ def test_the_filter_names_the_post_and_a_foreign_one_is_no_door(town, client, al
         ({"span": "1"}, ["today"]),
         ({"span": "7"}, ["today", "late", "week"]),
         ({"span": "30"}, ["today", "late", "week", "month"]),
-        ({"since": datetime(2026, 11, 17).date(), "until": datetime(2026, 11, 17).date()}, ["late"]),
-        ({"until": datetime(2026, 11, 12).date()}, ["week", "month", "old"]),
+        ({"since": date(2026, 11, 17), "until": date(2026, 11, 17)}, ["late"]),
+        ({"until": date(2026, 11, 12)}, ["week", "month", "old"]),
     ],
 )
 def test_days_are_those_of_the_towns_calendar(town, alma, wanted, found):
