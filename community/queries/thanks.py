@@ -12,12 +12,13 @@ from accounts.models import User
 from community.domain.variables import filled, gaps_of
 from community.models import Comment, Snippet
 from community.queries.snippets import known_values
+from core.folded import holding
 from core.folding import fold_words
 
 #: What the name of a text begins a word with that is meant for thanking.
 STEM = "dank"
-#: As many texts are tried, the most used first; who has more has named too many.
-MOST_TRIED = 10
+#: As many texts with the word in name or text are looked through, the most used first.
+MOST_TRIED = 200
 
 
 class Thanks(NamedTuple):
@@ -30,9 +31,8 @@ class Thanks(NamedTuple):
 def thanks_for(comment: Comment, reader: User) -> Thanks:
     """The town's most used text named for thanks that holds today and leaves no gap; else a short sentence."""
     today = comment.municipality.local_day()
-    texts = Snippet.objects.filter(
-        municipality=comment.municipality, kind=Snippet.Kind.REPLY, name__icontains=STEM
-    ).in_use()
+    texts = Snippet.objects.filter(municipality=comment.municipality, kind=Snippet.Kind.REPLY).in_use()
+    texts = texts.filter(holding(STEM, "name", "text"))
     known: dict[str, str] | None = None
     for one in texts.order_by("-uses", "name", "pk")[:MOST_TRIED]:
         if one.is_expired(today) or not any(word.startswith(STEM) for word in fold_words(one.name).split()):
