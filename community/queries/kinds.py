@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from channels_mgmt.connectors.contents import Contents
 from community.models import Comment
+from core.folding import spell_out_umlauts
 
 Kind = Comment.Kind
 
@@ -24,8 +25,8 @@ _ADDRESS = re.compile(r"\S+://\S+|\bwww\.\S+", re.IGNORECASE)
 def _words(*stems: str, signs: str = "") -> re.Pattern[str]:
     """Any of ``stems`` as whole words, with or without umlauts, or any of ``signs``."""
     found = "|".join(stems)
-    for umlaut, letters in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}.items():
-        found = found.replace(umlaut, f"(?:{umlaut}|{letters})")
+    for letter in "äöüß":
+        found = found.replace(letter, f"(?:{letter}|{spell_out_umlauts(letter)})")
     whole = rf"\b(?:{found})(?!\w)"
     return re.compile(f"{whole}|[{signs}]" if signs else whole, re.IGNORECASE)
 
