@@ -59,6 +59,7 @@ class CommunityConfig(AppConfig):
                 "h": _("Hide the comment"),
                 "d": _("Delete the comment"),
                 "f": _("Ask a department"),
+                "p": _("Say thank you"),
                 "t": _("Choose a text"),
                 "e": _("Show again"),
                 "w": _("Hand it on, without a reason"),

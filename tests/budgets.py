@@ -19,9 +19,9 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(6, 6_400),
-    "dialog:comment": Budget(10, 11_400),
-    "dialog:comment htmx": Budget(7, 7_100),
+    "dialog:queue": Budget(6, 6_800),
+    "dialog:comment": Budget(10, 11_800),
+    "dialog:comment htmx": Budget(7, 7_300),
     "dialog:pick htmx": Budget(7, 7_700),
     "planning:month": Budget(7, 9_000),
     "planning:agenda": Budget(6, 6_400),
@@ -29,5 +29,5 @@ BUDGETS = {
     "today:today": Budget(11, 13_600),
     "reports:report_list": Budget(5, 6_300),
     "search:search search": Budget(8, 6_000),
-    "dialog:queue search": Budget(6, 6_850),
+    "dialog:queue search": Budget(6, 7_250),
 }

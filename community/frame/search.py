@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from accounts.frame.search import Found, Hit, SearchPage, SearchSource, Wanted
 from accounts.models import Municipality
 from community.models import Comment
+from community.queries.filters import ALL, QueueFilter
 from community.queries.found import FoundComment, find_comments
-from community.queries.queue import ALL, QueueFilter
 from core.moments import german_datetime
 
 ICONS = {Comment.State.CLAIMED: "clock", Comment.State.WITH_DEPARTMENT: "hourglass", Comment.State.NEW: "dialog"}

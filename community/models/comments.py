@@ -88,6 +88,14 @@ class Comment(models.Model):
         SOON = 2, _("Soon")
         NORMAL = 3, _("Normal")
 
+    class Kind(models.TextChoices):
+        """Suggested by rules (``queries.kinds``) and never decided by them; empty for what was settled before that."""
+
+        QUESTION = "question", _("Question")
+        PRAISE = "praise", _("Praise")
+        CRITICISM = "criticism", _("Criticism")
+        OTHER = "other", _("Other")
+
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.NEW: {State.CLAIMED},
         State.CLAIMED: {State.NEW, State.DECIDED, State.WITH_DEPARTMENT},
@@ -124,6 +132,7 @@ class Comment(models.Model):
     state = models.CharField(max_length=16, choices=State.choices, default=State.NEW)
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.NORMAL)
     urgency_reason = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=9, choices=Kind.choices, default="", blank=True)
     due_at = models.DateTimeField()
     claimed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     claim_until = models.DateTimeField(null=True, blank=True)
@@ -174,6 +183,11 @@ class Comment(models.Model):
                 fields=["channel", "urgency", "due_at", "id"],
                 condition=Q(state__in=["new", "claimed", "with_department"]),
                 name="comment_queue_of_channel",
+            ),
+            models.Index(
+                fields=["municipality", "kind", "urgency", "due_at", "id"],
+                condition=Q(state__in=["new", "claimed", "with_department"]),
+                name="comment_queue_of_kind",
             ),
             models.Index(
                 fields=["due_at"],

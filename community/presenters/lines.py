@@ -17,18 +17,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
 from accounts.templatetags.dorflinde import draw_icon, time_since
-from community.models import Comment, PlatformAction
+from community.models import Comment, Decision, PlatformAction
 from community.queries import Row
+from community.queries.listed import HIDDEN, REMOVED
 from community.templatetags.dialog import Remaining, Sign, carried, excerpt, remaining
 from core.moments import german_datetime
 from core.text import shortened
 
 LONGEST = 150
+#: What became of a decided comment; of anything else only its state is known without another question.
+_OUTCOMES = {
+    REMOVED: gettext_lazy("Deleted"),
+    HIDDEN: gettext_lazy("Hidden"),
+    Decision.Kind.REPLY: pgettext_lazy("comment", "Answered"),
+    Decision.Kind.LEAVE: gettext_lazy("Left standing"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +79,22 @@ def lines_of(rows: Iterable[Row], town: Municipality, user: User, now: datetime,
     return lines
 
 
-def _standing(row: Row, user: User, now: datetime) -> tuple[str, str, int, str, bool, str | None]:
-    """What the badges of a line depend on: a problem's state, how it was decided, or urgency, state and holder."""
+def _standing(row: Row, user: User, now: datetime) -> tuple[str, str, int, str, str, str | None]:
+    """What the badges of a line depend on: a problem's state, the decision, or urgency, kind, state and holder."""
     comment = row.comment
     if row.problem:
-        return row.problem.state, "", 0, "", False, None
+        return row.problem.state, "", 0, "", "", None
     if comment.decided_at:
-        return "", comment.state, 0, "", comment.is_hidden, None
+        return "", comment.decided_as if comment.decided_as in _OUTCOMES else comment.state, 0, "", "", None
     holder = None
     if comment.state == Comment.State.CLAIMED and comment.claim_until and comment.claim_until > now:
         holder = "" if comment.claimed_by_id == user.pk else comment.holder
-    return "", "", comment.urgency, comment.state, False, holder
+    return "", "", comment.urgency, comment.kind, comment.state, holder
 
 
 @lru_cache(1024)
 def _badges(
-    language: str | None, problem: str, decided: str, urgency: int, state: str, is_hidden: bool, holder: str | None
+    language: str | None, problem: str, decided: str, urgency: int, kind: str, state: str, holder: str | None
 ) -> SafeString:
     """``holder``: who has claimed it; empty for the reader."""
     if problem == PlatformAction.State.HANDED_OVER:
@@ -94,12 +102,14 @@ def _badges(
     if problem:
         return _badge("danger", "failed", PlatformAction.State(problem).label)
     if decided:
-        return _badge("success", "check", _("Hidden") if is_hidden else Comment.State(decided).label)
+        return _badge("success", "check", _OUTCOMES.get(decided) or Comment.State(decided).label)
     badges = []
     if urgency == Comment.Urgency.DANGER:
         badges.append(_badge("danger", "danger", Comment.Urgency.DANGER.label))
     elif urgency == Comment.Urgency.SOON:
         badges.append(_badge("warning", "warning", Comment.Urgency.SOON.label))
+    if kind and kind != Comment.Kind.OTHER:
+        badges.append(format_html('<span class="badge">{}</span>', Comment.Kind(kind).label))
     if holder is not None:
         badges.append(_badge("info", "user", holder or _("You")))
     elif state == Comment.State.WITH_DEPARTMENT:

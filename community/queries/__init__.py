@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads about comments: the queue, one comment with all a decision needs, figures for the frame."""
 
+from community.queries.filters import QueueFilter
+from community.queries.listed import Listed, Row
 from community.queries.queue import (
     PAGE_SIZE,
-    Listed,
-    QueueFilter,
-    Row,
     counts,
     decided_hits,
     queue_page,

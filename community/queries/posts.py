@@ -22,6 +22,12 @@ def answered_by_us() -> Exists:
     return Exists(standing.filter(Q(needs_release=False) | Q(released_at__isnull=False)))
 
 
+def title_of_post(town: Municipality, pk: int) -> str:
+    """How the town calls the post; empty when it has none of this number."""
+    found = Post.objects.filter(municipality=town, pk=pk).first()
+    return found.title if found else ""
+
+
 def posts_with_comments(town: Municipality) -> QuerySet[Post]:
     """The newest posts with comments, each with ``all``, ``open``, ``forwarded`` and ``answered``; the owed first."""
     below = Comment.objects.filter(delivery__post=OuterRef("pk")).order_by().values("delivery__post")

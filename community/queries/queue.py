@@ -7,18 +7,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple
-from urllib.parse import quote_plus
+from itertools import starmap
+from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.frame.counting import count_rows, menu_rows
 from accounts.models import Municipality, User
-from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.models import Channel
 from community.models import Comment, PlatformAction
+from community.queries.filters import (
+    ALL,
+    DECIDED,
+    EVERYTHING,
+    MINE,
+    OPEN,
+    PERSON,
+    UNCLAIMED,
+    QueueFilter,
+    narrowed,
+    written_within,
+)
+from community.queries.listed import LISTED, Listed, QueuePage, Row, kind_of_decision
 from community.queries.search import containing, count_matching, matching
 from core import leases
 from core.days import read_moment
@@ -29,15 +40,13 @@ PAGE_SIZE = 50
 #: Counts stop here: "500+" says as much to a person as 31,877 does, and costs nothing.
 COUNT_CAP = 500
 
-OPEN, MINE, DECIDED, PERSON, ALL = "open", "mine", "decided", "person", "all"
-TABS = (OPEN, MINE, DECIDED, PERSON, ALL)
-#: Lists of what is to be decided: after a decision one goes on to the next comment of the same list.
-WORKING = (OPEN, MINE, ALL)
-STATES = {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}
 #: What tabs and filters count → its name among the rows of the app (``community.queries.waiting.ROWS``).
 COUNTED = {
     "open": "comments.open",
     "mine": "comments.mine",
+    "unclaimed": "comments.unclaimed",
+    "questions": "comments.questions",
+    "praise": "comments.praise",
     "person": "actions.to_settle",
     "overdue": "comments.overdue",
     "departments": "departments.open",
@@ -45,131 +54,13 @@ COUNTED = {
 }
 
 
-@dataclass(frozen=True)
-class QueueFilter:
-    """What the address asks for. Empty and senseless values count as not given."""
-
-    tab: str = OPEN
-    channel: int | None = None
-    state: str = ""
-    is_overdue: bool = False
-    search: str = ""
-    after: str = ""
-
-    @classmethod
-    def from_query(cls, query: QueryDict) -> QueueFilter:
-        tab = query.get("tab", "")
-        tab = tab if tab in TABS else OPEN
-        channel, state = query.get("channel", ""), query.get("state", "")
-        return cls(
-            tab=tab,
-            channel=read_number(channel),
-            state=state if state in STATES.get(tab, ()) else "",
-            is_overdue=bool(query.get("overdue")) and tab in (OPEN, MINE),
-            search=query.get("q", "").replace("\0", "").strip()[:100],
-            after=query.get("after", ""),
-        )
-
-    def as_query(self, **changes: Any) -> str:
-        """The address part of this filter with ``changes``, without defaults; paging starts over unless told."""
-        wanted = replace(self, **({"after": ""} | changes))
-        parts = [
-            f"tab={wanted.tab}" if wanted.tab != OPEN else "",
-            f"channel={wanted.channel}" if wanted.channel else "",
-            f"state={wanted.state}" if wanted.state else "",
-            "overdue=1" if wanted.is_overdue else "",
-            f"q={quote_plus(wanted.search)}" if wanted.search else "",
-            f"after={quote_plus(wanted.after)}" if wanted.after else "",
-        ]
-        return "&".join(filter(None, parts))
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but the tab leaves comments out."""
-        return bool(self.channel or self.state or self.is_overdue or self.search)
-
-
-#: The list as it opens: what is open, nothing left out.
-EVERYTHING = QueueFilter()
-
-
-class Listed(NamedTuple):
-    """What a line of the queue shows of a comment, or its cursor holds."""
-
-    pk: int
-    text: str
-    kept_contents: dict[str, Any]
-    state: str
-    urgency: int
-    is_hidden: bool
-    due_at: datetime
-    decided_at: datetime | None
-    claim_until: datetime | None
-    claimed_by_id: int | None
-    author_name: str
-    author_handle: str
-    channel_name: str
-    holder_name: str | None
-    holder_email: str | None
-
-    @classmethod
-    def of(cls, comment: Comment) -> Listed:
-        own = [getattr(comment, name) for name in cls._fields[: cls._fields.index("author_name")]]
-        author, holder = comment.author, comment.claimed_by
-        held_by = (holder.name, holder.email) if holder else (None, None)
-        return cls._make([*own, author.name, author.handle, comment.channel.name, *held_by])
-
-    def __eq__(self, other: object) -> bool:
-        """Whether it is the same comment, however that was read."""
-        return isinstance(other, Comment | Listed) and other.pk == self.pk
-
-    def __hash__(self) -> int:
-        return hash(self.pk)
-
-    @property
-    def author(self) -> str:
-        return self.author_name or self.author_handle
-
-    @property
-    def holder(self) -> str:
-        return self.holder_name or self.holder_email or ""
-
-    @property
-    def contents(self) -> Contents:
-        return Contents.from_json(self.kept_contents)
-
-
-#: Where the values of ``Listed`` lie.
-LISTED = (
-    *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "claim_until"),
-    *("claimed_by", "author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email"),
-)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the queue; ``problem`` is the platform action a person has to settle."""
-
-    comment: Listed
-    problem: PlatformAction | None = None
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """``next_after`` continues the list (empty at its end); ``is_partial``: the search did not reach everything."""
-
-    rows: list[Row]
-    next_after: str = ""
-    is_partial: bool = False
-
-
 def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size: int = PAGE_SIZE) -> QueuePage:
     """One page of the tab ``wanted`` asks for, in its order, with authors and channels. At most three queries."""
     if wanted.tab == PERSON:
         return _problems(municipality, wanted, size)
     if wanted == EVERYTHING:
-        return _page_of(map(Listed._make, first_comments(municipality, limit=size + 1)), wanted, size)
-    comments = _narrowed(comments_of_tab(municipality, user, wanted.tab), wanted)
+        return _page_of(starmap(Listed, first_comments(municipality, limit=size + 1)), wanted, size)
+    comments = narrowed(comments_of_tab(municipality, user, wanted.tab), wanted, municipality)
     if wanted.tab == DECIDED:
         ordered = _decided_after(comments, wanted.after).order_by("-decided_at", "-pk")
         found, is_partial = _searched(ordered, wanted, size + 1)
@@ -184,8 +75,8 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
 
 def decided_hits(municipality: Municipality, wanted: QueueFilter) -> int | None:
     """How many decided comments the search finds, up to ``COUNT_CAP`` + 1; ``None`` if only reading them tells."""
-    decided = replace(wanted, tab=DECIDED, state="", is_overdue=False, after="")
-    comments = _narrowed(comments_of_tab(municipality, None, DECIDED), decided).order_by("-decided_at", "-pk")
+    comments = narrowed(comments_of_tab(municipality, None, DECIDED), wanted.in_tab(DECIDED), municipality)
+    comments = comments.order_by("-decided_at", "-pk")
     return count_matching(comments, wanted.search, COUNT_CAP + 1)
 
 
@@ -210,7 +101,7 @@ def _page_of(comments: Iterable[Listed], wanted: QueueFilter, size: int, is_part
 
 
 def counts(municipality: Municipality, user: User) -> dict[str, int]:
-    """How many comments wait in the tabs ``open``, ``mine`` and ``person`` and are ``overdue``; open ``appeals``.
+    """How many comments wait in each tab of what is to be done and are ``overdue``; open ``appeals``.
 
     One query, with what the menu of the same page counts. Values above ``COUNT_CAP`` only say "more than that".
     """
@@ -220,10 +111,12 @@ def counts(municipality: Municipality, user: User) -> dict[str, int]:
 
 
 def comments_of_tab(municipality: Municipality, user: User | None, tab: str) -> QuerySet[Comment]:
-    """The comments in one of the tabs, for ``user``."""
+    """The comments in one of the tabs, for ``user``; of which kind, ``narrowed`` says."""
     comments = Comment.objects.filter(municipality=municipality)
     if tab == MINE:
         return comments.filter(state=Comment.State.CLAIMED, claimed_by=user)
+    if tab == UNCLAIMED:
+        return unclaimed_comments(municipality, timezone.now())
     if tab == DECIDED:
         return comments.filter(decided_at__isnull=False, state__in=Comment.DECIDED_STATES)
     return comments if tab == ALL else comments.open()
@@ -238,6 +131,15 @@ def overdue_comments(municipality: Municipality, at: datetime) -> QuerySet[Comme
     return comments.open().filter(due_at__lte=at)
 
 
+def unclaimed_comments(town: Municipality, at: datetime) -> QuerySet[Comment]:
+    """Open comments that nobody holds at ``at``."""
+    return Comment.objects.filter(municipality=town).open().filter(_is_free(at))
+
+
+def open_of_kind(town: Municipality, kind: str) -> QuerySet[Comment]:
+    return Comment.objects.filter(municipality=town, kind=kind).open()
+
+
 def actions_to_settle(town: Municipality) -> QuerySet[PlatformAction]:
     """Steps on a platform that only a person moves on: handed over to one, refused, or of unknown outcome."""
     rows = PlatformAction.objects.to_be_settled()
@@ -249,12 +151,14 @@ def free_comments(
 ) -> QuerySet[Comment]:
     """The first ``limit`` comments in queue order that nobody holds at ``at`` and the filters of ``wanted`` leave in.
 
-    Channel, overdue and search count from every tab, the state where the tab lists what is open. What the list shows
-    and what one is given rest on the same rule, ``_narrowed``. Comments whose keys are in ``without`` are passed over.
+    Channel, kind, post, time, overdue and search count from every tab, the state where the tab lists what is open. What
+    the list shows and what one is given rest on the same rule, ``narrowed``. Comments whose keys are in ``without``
+    are passed over.
     """
     # Names the open states so that the partial index of the queue serves it.
     free = Comment.objects.filter(municipality=municipality).open().filter(_is_free(at)).exclude(pk__in=without)
-    in_order = _narrowed(free, wanted if wanted.tab == OPEN else replace(wanted, state="")).select_related("claimed_by")
+    kept = wanted if wanted.tab == OPEN else replace(wanted, state="")
+    in_order = narrowed(free, kept, municipality).select_related("claimed_by")
     in_order = in_order.order_by("urgency", "due_at", "pk")
     return matching(in_order, wanted.search, limit).comments if wanted.search else in_order[:limit]
 
@@ -268,7 +172,7 @@ def comments_to_go_on_with(
     """
     of_list = comments_of_tab(left.municipality, user, MINE if wanted.tab == MINE else OPEN)
     free = of_list.filter(_is_free(at) | Q(state=Comment.State.CLAIMED, claimed_by=user))
-    free = _narrowed(free.exclude(pk__in=[left.pk, *without]), wanted).select_related("claimed_by")
+    free = narrowed(free.exclude(pk__in=[left.pk, *without]), wanted, left.municipality).select_related("claimed_by")
     order: tuple[str, ...]
     if wanted.tab == ALL:
         behind, order = _earlier_written(left.posted_at, left.pk), ("-posted_at", "-pk")
@@ -287,27 +191,17 @@ def _is_free(at: datetime) -> Q:
     return Q(state=Comment.State.NEW) | Q(leases.expired(at, "claim_until"), state=Comment.State.CLAIMED)
 
 
-def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comment]:
-    if wanted.channel:
-        comments = comments.filter(channel_id=wanted.channel)
-    if wanted.state == "hidden":
-        comments = comments.filter(is_hidden=True)
-    elif wanted.state:
-        comments = comments.filter(state=wanted.state)
-    if wanted.is_overdue:
-        comments = comments.filter(due_at__lte=timezone.now())
-    return comments
-
-
-def _for_rows(comments: QuerySet[Comment]) -> QuerySet[Comment, Any]:
+def _for_rows(comments: QuerySet[Comment], tab: str = OPEN) -> QuerySet[Comment, Any]:
+    if tab in (DECIDED, ALL):
+        return comments.annotate(decided_as=kind_of_decision()).values_list(*LISTED, "decided_as")
     return comments.values_list(*LISTED)
 
 
 def _searched(ordered: QuerySet[Comment], wanted: QueueFilter, limit: int) -> tuple[list[Listed], bool]:
     if not wanted.search:
-        return list(map(Listed._make, _for_rows(ordered)[:limit])), False
+        return list(starmap(Listed, _for_rows(ordered, wanted.tab)[:limit])), False
     hits = matching(ordered, wanted.search, limit)
-    return list(map(Listed._make, _for_rows(hits.comments))), hits.is_partial
+    return list(starmap(Listed, _for_rows(hits.comments, wanted.tab))), hits.is_partial
 
 
 def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) -> list[Listed]:
@@ -320,7 +214,7 @@ def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) ->
         level = comments.filter(urgency=urgency)
         if last and urgency == last.urgency:
             level = level.filter(due_at__gte=last.at).exclude(due_at=last.at, pk__lte=last.pk)
-        found.extend(map(Listed._make, _for_rows(level).order_by("due_at", "pk")[: limit - len(found)]))
+        found.extend(starmap(Listed, _for_rows(level).order_by("due_at", "pk")[: limit - len(found)]))
     return found
 
 
@@ -358,6 +252,9 @@ def _problems(municipality: Municipality, wanted: QueueFilter, size: int) -> Que
     actions = actions_to_settle(municipality)
     if wanted.channel:
         actions = actions.filter(decision__comment__channel_id=wanted.channel)
+    if wanted.post:
+        actions = actions.filter(decision__comment__delivery__post_id=wanted.post)
+    actions = written_within(actions, wanted, municipality, "decision__comment__posted_at")
     if wanted.search:
         actions = actions.filter(containing(wanted.search, "decision__comment__"))
     after = read_number(wanted.after)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Municipality
 from channels_mgmt.models import PostMedia
 from community.models import Author, Comment, Decision, DepartmentQuestion, PlatformAction
+from community.queries.listed import kind_of_decision
 from core.questions import question, question_planned_once
 from netiquette.models import Clause
 
@@ -75,6 +76,7 @@ def comment_for_screen(town: Municipality, pk: int) -> QuerySet[Comment]:
     related = ("author", "channel", "claimed_by", "delivery__post")
     comments = Comment.objects.filter(municipality=town, pk=pk).select_related(*related)
     return comments.annotate(
+        decided_as=kind_of_decision(),
         has_decisions=Exists(Decision.objects.filter(comment=OuterRef("pk"))),
         has_department_questions=Exists(DepartmentQuestion.objects.filter(comment=OuterRef("pk"))),
         has_images=Exists(PostMedia.objects.filter(post=OuterRef("delivery__post"))),

@@ -9,7 +9,14 @@ from django.db.models import QuerySet
 from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
 from community.models import Appeal, Comment, DepartmentQuestion, FaqEntry, Snippet, UnreadEntry
-from community.queries.queue import COUNT_CAP, actions_to_settle, comments_of_tab, overdue_comments
+from community.queries.queue import (
+    COUNT_CAP,
+    actions_to_settle,
+    comments_of_tab,
+    open_of_kind,
+    overdue_comments,
+    unclaimed_comments,
+)
 from community.queries.replying import answers_to_release
 from community.queries.restrictions import restrictions_to_decide, restrictions_to_look_at
 from core.questions import Figure
@@ -67,6 +74,9 @@ def dated_faq(town: Municipality, person: User) -> QuerySet[FaqEntry]:
 ROWS: dict[str, Rows] = {
     "comments.open": lambda town, person, at: comments_of_tab(town, person, "open").order_by()[: COUNT_CAP + 1],
     "comments.mine": lambda town, person, at: comments_of_tab(town, person, "mine").order_by()[: COUNT_CAP + 1],
+    "comments.unclaimed": lambda town, person, at: unclaimed_comments(town, at).order_by()[: COUNT_CAP + 1],
+    "comments.questions": lambda town, person, at: open_of_kind(town, "question").order_by()[: COUNT_CAP + 1],
+    "comments.praise": lambda town, person, at: open_of_kind(town, "praise").order_by()[: COUNT_CAP + 1],
     "comments.danger": lambda town, person, at: dangerous_comments(town).order_by()[: COUNT_CAP + 1],
     "comments.overdue": lambda town, person, at: overdue_comments(town, at).order_by()[: COUNT_CAP + 1],
     "actions.to_settle": lambda town, person, at: actions_to_settle(town).order_by()[: COUNT_CAP + 1],

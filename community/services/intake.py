@@ -23,6 +23,7 @@ from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
 from community.models import Author, Comment, CommentRevision, PlatformAction, RootSearch
 from community.models.comments import words_of
+from community.queries.kinds import kind_of
 from community.queries.retention import pseudonymised_among
 from community.queries.urgency import DANGER_WITHIN, SERVICE_HOURS, rate
 from community.services.storing import BATCH, store_rows
@@ -121,6 +122,7 @@ def _complete(channel: Channel, comment: Comment, contents: Contents) -> None:
     """The platform tells more than before: no edit. What turns out to be urgent becomes so."""
     changes: dict[str, Any] = {
         **_carried(comment.text, contents, comment.author),
+        "kind": kind_of(comment.text, contents).kind,
         "is_private": comment.is_private or contents.is_private,
     }
     urgency, reason = rate(comment.text, contents)
@@ -177,6 +179,7 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> int:
                 "readable_since": since,
                 "urgency": urgency,
                 "urgency_reason": reason[:200],
+                "kind": kind_of(comment.text, contents).kind,
                 "due_at": deadlines.of(since, urgency),
             }
         )
@@ -233,6 +236,7 @@ def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Conte
         "revision": comment.revision + 1,
         "urgency": urgency,
         "urgency_reason": reason[:200],
+        "kind": kind_of(text, contents).kind,
         "due_at": _Deadlines(channel).of(now(), urgency),
     }
     CommentRevision._base_manager.create(

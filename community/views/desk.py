@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,31 +11,23 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
-from channels_mgmt.models import Channel
 from community import queries
 from community.forms import ReplyForm
 from community.models import Comment, Decision
+from community.presenters.filters import channels_named, chips_of, fold_of, tabs_of
 from community.presenters.lines import Line, lines_of
 from community.queries.danger import open_call
 from community.queries.departments import answer_to_use, questions_about
+from community.queries.filters import DECIDED, WORKING, QueueFilter
+from community.queries.kinds import kind_of
 from community.queries.picking import ANSWER, answer_to_begin, text_to_begin
-from community.queries.queue import (
-    ALL,
-    COUNT_CAP,
-    DECIDED,
-    MINE,
-    OPEN,
-    PERSON,
-    TABS,
-    WORKING,
-    QueueFilter,
-    channels_to_choose,
-)
+from community.queries.queue import COUNT_CAP
+from community.queries.thanks import thanks_for
+from community.queries.voices import voices_of
 from community.services.presence import note_and_list_others
 from community.services.remote import room_for_answer, speaker_without_access
 from community.services.showing import can_be_shown
@@ -47,9 +38,7 @@ from core.text import at_most, read_number
 from core.textdiff import word_diff
 
 #: Parts of an address that say what an answer begins with.
-BEGINNINGS = {"text", "antwort"}
-#: The address part of each tab with nothing left out.
-WHOLE_TAB = {tab: QueueFilter(tab=tab).as_query() for tab in TABS}
+BEGINNINGS = {"text", "antwort", "danke"}
 
 
 def wanted_of(request: TownRequest) -> QueueFilter:
@@ -82,7 +71,7 @@ def show_list(request: TownRequest, current: int | None = None, **context: Any) 
     if current is not None:
         desk = write_part("community/_desk.jinja", **(context | {"is_page": True}))
     elif values["lines"]:
-        desk = write_part("community/_start.jinja", **values)
+        desk = write_part("community/_start.jinja", **values, voices=voices_of(request.municipality))
     context |= values | {
         "head": write_part("community/_head.jinja", **values),
         "tab_bar": write_component("tabs", tabs=values["tabs"], label=_("Part of the queue")),
@@ -99,6 +88,7 @@ def list_values(request: TownRequest, current: int | None = None) -> dict[str, A
     page = queries.queue_page(town, user, wanted)
     list_query = wanted.as_query(after=wanted.after)
     lines = lines_of(page.rows, town, user, timezone.now(), list_query)
+    figures = figures_of_list(request, wanted)
     return {
         "page": page,
         "lines": lines,
@@ -106,7 +96,8 @@ def list_values(request: TownRequest, current: int | None = None) -> dict[str, A
         "more_query": wanted.as_query(after=page.next_after) if page.next_after else "",
         "is_partial": page.is_partial,
         "current": current,
-        **figures_of_list(request, wanted),
+        **figures,
+        "fold": fold_of(town.slug, wanted, figures["channels"]),
         **_neighbours(lines, current),
     }
 
@@ -115,18 +106,19 @@ def figures_of_list(request: TownRequest, wanted: QueueFilter) -> dict[str, Any]
     """What of the list changes with every decision: how many wait, in the tabs and beside the filters."""
     town, user = request.municipality, request.user
     numbers = queries.counts(town, user)
+    channels, by_hand = channels_named(town)
     may_decide = may(user, "community.decide_comment", town)
-    channels = list(channels_to_choose(town))
     return {
         "town": town,
         "wanted": wanted,
-        "tabs": _tabs(town.slug, wanted, numbers, may_decide),
-        "chips": _chips(channels, wanted, numbers),
-        "is_entered_by_hand": Channel.Connector.MANUAL in [channel.connector for channel in channels],
+        "tabs": tabs_of(town.slug, wanted, numbers, may_decide),
+        "channels": channels,
+        "is_entered_by_hand": by_hand,
+        "chips": chips_of(town, wanted, numbers, channels),
         "numbers": {name: at_most(number, COUNT_CAP) for name, number in numbers.items()},
         "may_decide": may_decide,
         "is_changed": False,
-        "hits_query": wanted.as_query(tab=DECIDED, state="", is_overdue=False) if wanted.search else "",
+        "hits_query": wanted.in_tab(DECIDED).as_query() if wanted.search else "",
     }
 
 
@@ -148,7 +140,12 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
     query = query_of(wanted)
     may_decide = may(user, "community.decide_comment", comment)
     may_begin = holder == user or (may_decide and not BEGINNINGS.isdisjoint(request.GET))
+    thanks = thanks_for(comment, user) if may_decide and not is_decided and "danke" in request.GET else None
     is_working = may_decide and not is_decided and wanted.tab in WORKING
+    begun = thanks.text if thanks else _begun(request, comment, own) if may_begin else ""
+    reply_form = ReplyForm(comment, initial={"text": begun})
+    if thanks:
+        reply_form.fields["text"].widget.attrs["data-focus"] = ""
     return {
         "town": request.municipality,
         "comment": comment,
@@ -176,15 +173,17 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "may_show": may(user, "community.show_comment", comment),
         "can_be_shown": can_be_shown(comment),
         "hidden_by": queries.hidden_by(comment, own),
-        "limit": room_for_answer(comment, speaker),
-        "reply_form": ReplyForm(comment, initial={"text": _begun(request, comment, own) if may_begin else ""}),
+        "limit": room_for_answer(comment, speaker) if speaker.limits.names_a_length else None,
+        "reply_form": reply_form,
+        "kind_words": _kind_words(comment),
         "query": query,
         "csrf_token": get_token(request),
         "may_release": standing is not None
         and standing.waits_for_release
         and may(user, "community.release_reply", standing),
         "panel": "reply",
-        "begun_with": request.GET.get("text", ""),
+        "begun_with": (thanks.snippet or "") if thanks else request.GET.get("text", ""),
+        "is_thanking": thanks is not None,
         "problem": None,
         "is_page": False,
     } | extra
@@ -256,55 +255,18 @@ def begun_with(request: TownRequest, comment: Comment, purpose: str) -> str:
     return answer_to_begin(comment, earlier) if earlier is not None else ""
 
 
+def _kind_words(comment: Comment) -> tuple[str, ...]:
+    """The words that speak for the kind it was given; none if the rules have changed since."""
+    if comment.kind in ("", Comment.Kind.OTHER):
+        return ()
+    seen = kind_of(comment.text, comment.contents)
+    return seen.words if seen.kind == comment.kind else ()
+
+
 def _taken_back(decisions: list[Decision], user: Any) -> str:
     """The words of an answer that ``user`` has just undone: nobody wants to type them again."""
     last = decisions[0] if decisions else None
     return last.reply_text if last and last.undone_at and last.actor_id == user.pk else ""
-
-
-@lru_cache(512)
-def _offered_tabs(slug: str, language: str | None, may_decide: bool) -> tuple[tuple[str, str, str], ...]:
-    """Key, address and name of each tab: of the queue, what departments owe, the appeals."""
-    names = {OPEN: _("Open"), MINE: _("Mine"), DECIDED: _("Decided"), PERSON: _("Needs a person")}
-    names[ALL] = pgettext("comments", "All")
-    if not may_decide:
-        del names[MINE]
-    queue = reverse("dialog:queue", args=[slug])
-    tabs = [(tab, f"{queue}?{WHOLE_TAB[tab]}" if WHOLE_TAB[tab] else queue, name) for tab, name in names.items()]
-    beside = {"departments": _("With departments"), "appeals": _("Appeals"), "texts": _("Texts")}
-    return (*tabs, *((page, reverse(f"dialog:{page}", args=[slug]), name) for page, name in beside.items()))
-
-
-def _tabs(slug: str, wanted: QueueFilter, numbers: dict[str, int], may_decide: bool) -> list[dict[str, Any]]:
-    tabs = []
-    for tab, url, label in _offered_tabs(slug, get_language(), may_decide):
-        number = numbers.get(tab, 0)
-        count = at_most(number, COUNT_CAP) if number else ""
-        tabs.append({"url": url, "label": label, "current": tab == wanted.tab, "count": count})
-    return tabs
-
-
-def _chips(channels: list[Channel], wanted: QueueFilter, numbers: dict[str, int]) -> list[dict[str, Any]]:
-    """Filters one can switch on and off by a link; the address says all of it."""
-    chips = []
-    if wanted.tab in (OPEN, MINE):
-        label = _("Overdue")
-        if wanted.tab == OPEN and numbers["overdue"]:
-            label = f"{label} ({at_most(numbers['overdue'], COUNT_CAP)})"
-        chips.append(_chip(label, wanted.is_overdue, wanted.as_query(is_overdue=not wanted.is_overdue)))
-    states = {"new": _("Free"), "claimed": _("In progress"), "hidden": _("Hidden")}
-    for state in {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}.get(wanted.tab, ()):
-        is_on = wanted.state == state
-        chips.append(_chip(states[state], is_on, wanted.as_query(state="" if is_on else state)))
-    if len(channels) > 1:
-        for channel in channels:
-            is_on = wanted.channel == channel.pk
-            chips.append(_chip(channel.name, is_on, wanted.as_query(channel=None if is_on else channel.pk)))
-    return chips
-
-
-def _chip(label: str, is_on: bool, query: str) -> dict[str, Any]:
-    return {"label": label, "is_on": is_on, "query": query}
 
 
 def _neighbours(lines: list[Line], current: int | None) -> dict[str, str]:

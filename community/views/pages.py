@@ -12,7 +12,8 @@ from accounts.tenancy.permissions import may
 from accounts.tenancy.request import TownRequest
 from community import queries
 from community.models import Evidence
-from community.queries.queue import COUNT_CAP, DECIDED
+from community.queries.filters import DECIDED
+from community.queries.queue import COUNT_CAP
 from community.views.desk import (
     find_comment,
     list_values,
@@ -41,7 +42,7 @@ def decided_hits(request: TownRequest, municipality: str) -> HttpResponse:
     """What the search would find among the decided, in one line; asked for by a list that is there already."""
     require_view(request)
     wanted = wanted_of(request)
-    query = wanted.as_query(tab=DECIDED, state="", is_overdue=False)
+    query = wanted.in_tab(DECIDED).as_query()
     url = f"{reverse('dialog:queue', args=[municipality])}?{query}"
     if not wants_fragment(request) or not wanted.search:
         return redirect(url)

@@ -96,12 +96,12 @@ def count_reply(request: TownRequest, municipality: str, pk: int) -> HttpRespons
     speaker = speaker_without_access(comment.channel)
     text = plain_lines(request.POST.get("text", "")).strip()
     whole = services.signed(text, initials_of(request.municipality, request.user)) if text else ""
-    most = speaker.limits.characters
+    most = speaker.limits.characters if speaker.limits.names_a_length else None
     count = speaker.count(whole, remote_ref(comment))
     values = {
         "count": count,
-        "most": most if speaker.limits.names_a_length else None,
-        "over": max(0, count - most),
+        "most": most,
+        "over": 0 if most is None else max(0, count - most),
         "platform": comment.channel.get_platform_display(),
         "signature": whole[len(text) :].strip(),
         "gaps": gaps_of(text),

@@ -156,7 +156,7 @@ def test_five_comments_in_a_row_are_decided_by_five_keys_and_the_page_keeps_up(t
         expect(page.locator(".side__nav > ul > li > .nav-link[aria-current] .count").first).to_contain_text(
             str(6 - number)
         )
-        expect(page.locator(f"#row-{comments[number - 1].pk} .badge")).to_have_text("Entschieden")
+        expect(page.locator(f"#row-{comments[number - 1].pk} .badge")).to_have_text("Stehen gelassen")
 
     assert acts.count == 5
     assert [decision.comment for decision in decisions()] == comments[:5]

@@ -77,5 +77,5 @@ def test_below_row_50_the_list_goes_on_after_a_decision(tab, linde):
 
     page.locator("body").press("l")
     expect(page.locator(f"[data-comment='{comments[ON_A_PAGE + 1].pk}']")).to_be_visible()
-    expect(page.locator(f"#row-{following.pk} .badge")).to_have_text("Entschieden")
+    expect(page.locator(f"#row-{following.pk} .badge")).to_have_text("Stehen gelassen")
     assert shown.complaints == []

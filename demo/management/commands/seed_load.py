@@ -274,6 +274,7 @@ def _comments_of(channel: Channel, count: int, deliveries: list[Any], chance: ra
                 "readable_since": at,
                 "state": Comment.State.NEW if is_open else Comment.State.DECIDED,
                 "urgency": int(chance.choices((1, 2, 3), weights=(1, 10, 89))[0]),
+                "kind": chance.choices(("question", "praise", "criticism", "other"), weights=(10, 6, 8, 76))[0],
                 "due_at": at + timedelta(hours=24),
                 "decided_at": None if is_open else at + timedelta(hours=5),
             }

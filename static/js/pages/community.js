@@ -12,6 +12,9 @@
   const RENEW_MS = 60_000;
   const desk = document.getElementById("desk");
   if (!desk) return;
+  // On a phone the views are one line: the one that is shown lies in it.
+  const view = document.querySelector("#dialog-tabs [aria-current]");
+  if (view) view.closest("#dialog-tabs").scrollLeft = view.offsetLeft - 48;
   const rows = () => [...document.querySelectorAll("[data-queue] .queue__row")];
   const current = () => document.querySelector("[data-queue] .queue__row[aria-current]");
 
