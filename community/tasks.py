@@ -17,6 +17,7 @@ from community.services import (
     comment_import,
     danger,
     departments,
+    gone,
     queue,
     reading,
     restricting,
@@ -95,6 +96,7 @@ def recover_steps(lane: Lane) -> None:
 def release_expired_claims() -> None:
     with scopes_disabled():
         queue.release_expired_claims()
+        gone.close_what_is_gone(now())
 
 
 @shared_task

@@ -14,6 +14,8 @@ SENTENCES = {
     "community.decision_undone": _("took a decision back"),
     "community.evidence_captured": _("captured evidence"),
     "community.comment_edited": _("noticed that a citizen edited a comment"),
+    "community.comment_gone": _("noticed that a comment is no longer on the platform"),
+    "community.comment_back": _("noticed that a comment is on the platform again"),
     "community.comment_taken_up_again": _("took a comment up again"),
     "community.action_settled": _("settled a step on the platform"),
     "community.action_given_up": _("gave up a step on the platform"),

@@ -89,7 +89,7 @@ class Comment(models.Model):
         NORMAL = 3, _("Normal")
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        State.NEW: {State.CLAIMED},
+        State.NEW: {State.CLAIMED, State.CLOSED},
         State.CLAIMED: {State.NEW, State.DECIDED, State.WITH_DEPARTMENT},
         State.WITH_DEPARTMENT: {State.CLAIMED, State.NEW},
         State.DECIDED: {State.CLOSED, State.CLAIMED, State.NEW},
@@ -135,6 +135,14 @@ class Comment(models.Model):
     emptied_at = models.DateTimeField(null=True, blank=True)
     # Since when the town has it deleted from the platform; nobody can bring it back.
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Since when the platform says that it no longer has it; empty again when it shows it anew.
+    gone_at = models.DateTimeField(null=True, blank=True)
+    # When it was last asked for by itself, because its thread did not show it.
+    looked_for_at = models.DateTimeField(null=True, blank=True)
+    # What the platform counted when it was last read; empty where it does not say.
+    likes = models.PositiveIntegerField(null=True, blank=True)
+    answers = models.PositiveIntegerField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet))
 
@@ -181,6 +189,12 @@ class Comment(models.Model):
                 name="comment_in_danger",
             ),
             models.Index(fields=["claim_until"], condition=Q(state="claimed"), name="comment_by_claim"),
+            models.Index(fields=["gone_at"], condition=Q(state="new", gone_at__isnull=False), name="comment_gone_open"),
+            models.Index(
+                fields=["municipality", "-decided_at"],
+                condition=Q(gone_at__isnull=False),
+                name="comment_gone_by_decision",
+            ),
             models.Index(fields=["municipality", "-decided_at"], name="comment_by_decision"),
             models.Index(
                 fields=["municipality", "-decided_at"], condition=Q(is_hidden=True), name="comment_hidden_by_decision"

@@ -33,7 +33,8 @@ OPEN, MINE, DECIDED, PERSON, ALL = "open", "mine", "decided", "person", "all"
 TABS = (OPEN, MINE, DECIDED, PERSON, ALL)
 #: Lists of what is to be decided: after a decision one goes on to the next comment of the same list.
 WORKING = (OPEN, MINE, ALL)
-STATES = {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}
+STATES = {OPEN: ("new", "claimed"), DECIDED: ("hidden", "gone")}
+MARKED = {"hidden": Q(is_hidden=True), "gone": Q(gone_at__isnull=False)}
 #: What tabs and filters count → its name among the rows of the app (``community.queries.waiting.ROWS``).
 COUNTED = {
     "open": "comments.open",
@@ -104,6 +105,7 @@ class Listed(NamedTuple):
     is_hidden: bool
     due_at: datetime
     decided_at: datetime | None
+    gone_at: datetime | None
     claim_until: datetime | None
     claimed_by_id: int | None
     author_name: str
@@ -141,8 +143,9 @@ class Listed(NamedTuple):
 
 #: Where the values of ``Listed`` lie.
 LISTED = (
-    *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "claim_until"),
-    *("claimed_by", "author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email"),
+    *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "gone_at"),
+    *("claim_until", "claimed_by"),
+    *("author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email"),
 )
 
 
@@ -290,10 +293,8 @@ def _is_free(at: datetime) -> Q:
 def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comment]:
     if wanted.channel:
         comments = comments.filter(channel_id=wanted.channel)
-    if wanted.state == "hidden":
-        comments = comments.filter(is_hidden=True)
-    elif wanted.state:
-        comments = comments.filter(state=wanted.state)
+    if wanted.state:
+        comments = comments.filter(MARKED.get(wanted.state, Q(state=wanted.state)))
     if wanted.is_overdue:
         comments = comments.filter(due_at__lte=timezone.now())
     return comments

@@ -290,8 +290,8 @@ def _chips(town: Municipality, wanted: QueueFilter, numbers: dict[str, int]) -> 
         if wanted.tab == OPEN and numbers["overdue"]:
             label = f"{label} ({at_most(numbers['overdue'], COUNT_CAP)})"
         chips.append(_chip(label, wanted.is_overdue, wanted.as_query(is_overdue=not wanted.is_overdue)))
-    states = {"new": _("Free"), "claimed": _("In progress"), "hidden": _("Hidden")}
-    for state in {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}.get(wanted.tab, ()):
+    states = {"new": _("Free"), "claimed": _("In progress"), "hidden": _("Hidden"), "gone": _("No longer there")}
+    for state in {OPEN: ("new", "claimed"), DECIDED: ("hidden", "gone")}.get(wanted.tab, ()):
         is_on = wanted.state == state
         chips.append(_chip(states[state], is_on, wanted.as_query(state="" if is_on else state)))
     channels = channels_to_choose(town)
