@@ -18,6 +18,7 @@ from community.services import (
     danger,
     departments,
     gone,
+    messages,
     queue,
     reading,
     restricting,
@@ -130,11 +131,12 @@ def forget_appeals() -> None:
 
 @shared_task
 def replace_authors() -> None:
-    """Town by town, let go of names whose time is over; rung every hour, the next ring goes on."""
+    """Town by town, let go of private messages and names whose time is over; rung every hour, the next goes on."""
     with scopes_disabled():
         towns = list(Municipality.objects.order_by("pk"))
     for town in towns:
         with scope(municipality=town):
+            messages.end_messages(town, now())
             retention.replace_authors(town, now())
 
 

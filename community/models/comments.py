@@ -189,6 +189,11 @@ class Comment(models.Model):
                 name="comment_in_danger",
             ),
             models.Index(fields=["claim_until"], condition=Q(state="claimed"), name="comment_by_claim"),
+            models.Index(
+                fields=["municipality", "received_at"],
+                condition=Q(is_private=True, emptied_at__isnull=True),
+                name="comment_message_by_time",
+            ),
             models.Index(fields=["gone_at"], condition=Q(state="new", gone_at__isnull=False), name="comment_gone_open"),
             models.Index(
                 fields=["municipality", "-decided_at"],
