@@ -18,6 +18,7 @@ from community.services import (
     danger,
     departments,
     gone,
+    marking,
     messages,
     queue,
     reading,
@@ -98,6 +99,7 @@ def release_expired_claims() -> None:
     with scopes_disabled():
         queue.release_expired_claims()
         gone.close_what_is_gone(now())
+        marking.set_apart_late()
 
 
 @shared_task

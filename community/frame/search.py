@@ -10,7 +10,7 @@ from accounts.frame.search import Found, Hit, SearchPage, SearchSource, Wanted
 from accounts.models import Municipality
 from community.models import Comment
 from community.queries.found import FoundComment, find_comments
-from community.queries.queue import ALL, QueueFilter
+from community.queries.wanted import ALL, QueueFilter
 from core.moments import german_datetime
 
 ICONS = {Comment.State.CLAIMED: "clock", Comment.State.WITH_DEPARTMENT: "hourglass", Comment.State.NEW: "dialog"}

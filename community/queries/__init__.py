@@ -2,15 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads about comments: the queue, one comment with all a decision needs, figures for the frame."""
 
-from community.queries.queue import (
-    PAGE_SIZE,
-    Listed,
-    QueueFilter,
-    Row,
-    counts,
-    decided_hits,
-    queue_page,
-)
+from community.queries.queue import PAGE_SIZE, Listed, Row, counts, decided_hits, queue_page
 from community.queries.screen import (
     AuthorHistory,
     Thread,
@@ -22,6 +14,7 @@ from community.queries.screen import (
     thread_of,
     whole_thread,
 )
+from community.queries.wanted import QueueFilter
 
 __all__ = [
     "PAGE_SIZE",

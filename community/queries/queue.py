@@ -8,10 +8,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import quote_plus
 
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.frame.counting import count_rows, menu_rows
@@ -20,6 +18,7 @@ from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.models import Channel
 from community.models import Comment, PlatformAction
 from community.queries.search import containing, count_matching, matching
+from community.queries.wanted import ALL, APART, DECIDED, EVERYTHING, MARKED, MINE, OPEN, PERSON, QueueFilter
 from core import leases
 from core.days import read_moment
 from core.questions import question, question_planned_once
@@ -29,69 +28,16 @@ PAGE_SIZE = 50
 #: Counts stop here: "500+" says as much to a person as 31,877 does, and costs nothing.
 COUNT_CAP = 500
 
-OPEN, MINE, DECIDED, PERSON, ALL = "open", "mine", "decided", "person", "all"
-TABS = (OPEN, MINE, DECIDED, PERSON, ALL)
-#: Lists of what is to be decided: after a decision one goes on to the next comment of the same list.
-WORKING = (OPEN, MINE, ALL)
-STATES = {OPEN: ("new", "claimed"), DECIDED: ("hidden", "gone")}
-MARKED = {"hidden": Q(is_hidden=True), "gone": Q(gone_at__isnull=False)}
 #: What tabs and filters count → its name among the rows of the app (``community.queries.waiting.ROWS``).
 COUNTED = {
     "open": "comments.open",
     "mine": "comments.mine",
     "person": "actions.to_settle",
     "overdue": "comments.overdue",
+    "spam": "comments.spam",
     "departments": "departments.open",
     "appeals": "appeals.open",
 }
-
-
-@dataclass(frozen=True)
-class QueueFilter:
-    """What the address asks for. Empty and senseless values count as not given."""
-
-    tab: str = OPEN
-    channel: int | None = None
-    state: str = ""
-    is_overdue: bool = False
-    search: str = ""
-    after: str = ""
-
-    @classmethod
-    def from_query(cls, query: QueryDict) -> QueueFilter:
-        tab = query.get("tab", "")
-        tab = tab if tab in TABS else OPEN
-        channel, state = query.get("channel", ""), query.get("state", "")
-        return cls(
-            tab=tab,
-            channel=read_number(channel),
-            state=state if state in STATES.get(tab, ()) else "",
-            is_overdue=bool(query.get("overdue")) and tab in (OPEN, MINE),
-            search=query.get("q", "").replace("\0", "").strip()[:100],
-            after=query.get("after", ""),
-        )
-
-    def as_query(self, **changes: Any) -> str:
-        """The address part of this filter with ``changes``, without defaults; paging starts over unless told."""
-        wanted = replace(self, **({"after": ""} | changes))
-        parts = [
-            f"tab={wanted.tab}" if wanted.tab != OPEN else "",
-            f"channel={wanted.channel}" if wanted.channel else "",
-            f"state={wanted.state}" if wanted.state else "",
-            "overdue=1" if wanted.is_overdue else "",
-            f"q={quote_plus(wanted.search)}" if wanted.search else "",
-            f"after={quote_plus(wanted.after)}" if wanted.after else "",
-        ]
-        return "&".join(filter(None, parts))
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but the tab leaves comments out."""
-        return bool(self.channel or self.state or self.is_overdue or self.search)
-
-
-#: The list as it opens: what is open, nothing left out.
-EVERYTHING = QueueFilter()
 
 
 class Listed(NamedTuple):
@@ -195,7 +141,7 @@ def decided_hits(municipality: Municipality, wanted: QueueFilter) -> int | None:
 @question
 def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment, Any]:
     """The most urgent open comments, with the values of ``Listed``."""
-    return _for_rows(comments_of_tab(town, None, OPEN)).order_by("urgency", "due_at", "pk")[:limit]
+    return _for_rows(comments_of_tab(town, None, OPEN).filter(apart="")).order_by("urgency", "due_at", "pk")[:limit]
 
 
 @question_planned_once
@@ -238,7 +184,7 @@ def overdue_comments(municipality: Municipality, at: datetime) -> QuerySet[Comme
     Naming every urgency lets the index of the queue jump to what is due in each.
     """
     comments = Comment.objects.filter(municipality=municipality, urgency__in=Comment.Urgency.values)
-    return comments.open().filter(due_at__lte=at)
+    return comments.open().filter(due_at__lte=at, apart="")
 
 
 def actions_to_settle(town: Municipality) -> QuerySet[PlatformAction]:
@@ -257,7 +203,8 @@ def free_comments(
     """
     # Names the open states so that the partial index of the queue serves it.
     free = Comment.objects.filter(municipality=municipality).open().filter(_is_free(at)).exclude(pk__in=without)
-    in_order = _narrowed(free, wanted if wanted.tab == OPEN else replace(wanted, state="")).select_related("claimed_by")
+    asked = wanted if wanted.tab == OPEN else replace(wanted, tab=OPEN, state="")
+    in_order = _narrowed(free, asked).select_related("claimed_by")
     in_order = in_order.order_by("urgency", "due_at", "pk")
     return matching(in_order, wanted.search, limit).comments if wanted.search else in_order[:limit]
 
@@ -293,7 +240,11 @@ def _is_free(at: datetime) -> Q:
 def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comment]:
     if wanted.channel:
         comments = comments.filter(channel_id=wanted.channel)
-    if wanted.state:
+    if wanted.state in APART:
+        comments = comments.filter(apart=wanted.state)
+    elif wanted.tab != MINE:
+        comments = comments.filter(apart="") if wanted.tab == OPEN else comments.counted()
+    if wanted.state and wanted.state not in APART:
         comments = comments.filter(MARKED.get(wanted.state, Q(state=wanted.state)))
     if wanted.is_overdue:
         comments = comments.filter(due_at__lte=timezone.now())

@@ -19,6 +19,11 @@ def dangerous_comments(town: Municipality) -> QuerySet[Comment]:
     return Comment.objects.filter(municipality=town, urgency=Comment.Urgency.DANGER).open()
 
 
+def open_comments(town: Municipality, apart: str) -> QuerySet[Comment]:
+    """Those of the queue itself, or those folded at its end."""
+    return comments_of_tab(town, None, "open").filter(apart=apart).order_by()
+
+
 def unread_entries(town: Municipality) -> QuerySet[UnreadEntry]:
     return UnreadEntry.objects.filter(channel__municipality=town, settled_at=None)
 
@@ -65,7 +70,8 @@ def dated_faq(town: Municipality, person: User) -> QuerySet[FaqEntry]:
 
 
 ROWS: dict[str, Rows] = {
-    "comments.open": lambda town, person, at: comments_of_tab(town, person, "open").order_by()[: COUNT_CAP + 1],
+    "comments.open": lambda town, person, at: open_comments(town, "")[: COUNT_CAP + 1],
+    "comments.spam": lambda town, person, at: open_comments(town, "spam")[: COUNT_CAP + 1],
     "comments.mine": lambda town, person, at: comments_of_tab(town, person, "mine").order_by()[: COUNT_CAP + 1],
     "comments.danger": lambda town, person, at: dangerous_comments(town).order_by()[: COUNT_CAP + 1],
     "comments.overdue": lambda town, person, at: overdue_comments(town, at).order_by()[: COUNT_CAP + 1],

@@ -153,6 +153,11 @@ def _carried(text: str, contents: Contents, author: Author) -> dict[str, Any]:
     }
 
 
+def _not_apart(urgency: int) -> dict[str, Any]:
+    """What may mean danger is never put aside, whoever wrote it."""
+    return {"apart": Author.Standing.USUAL} if urgency == Comment.Urgency.DANGER else {}
+
+
 def _complete(channel: Channel, comment: Comment, contents: Contents) -> None:
     """The platform tells more than before: no edit. What turns out to be urgent becomes so."""
     changes: dict[str, Any] = {
@@ -165,6 +170,7 @@ def _complete(channel: Channel, comment: Comment, contents: Contents) -> None:
             "urgency": urgency,
             "urgency_reason": reason[:200],
             "due_at": min(comment.due_at, _Deadlines(channel).of(now(), urgency)),
+            **_not_apart(urgency),
         }
     Comment._base_manager.filter(pk=comment.pk, revision=comment.revision).update(**changes)
 
@@ -214,6 +220,7 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> int:
                 "urgency": urgency,
                 "urgency_reason": reason[:200],
                 "due_at": deadlines.of(since, urgency),
+                "apart": "" if urgency == Comment.Urgency.DANGER else authors[_author_key(comment)].standing,
                 **(_counts(comment, at) or UNCOUNTED),
             }
         )
@@ -271,6 +278,7 @@ def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Conte
         "urgency": urgency,
         "urgency_reason": reason[:200],
         "due_at": _Deadlines(channel).of(now(), urgency),
+        **_not_apart(urgency),
     }
     CommentRevision._base_manager.create(
         comment=comment, revision=comment.revision, text=comment.text, kept_contents=comment.kept_contents

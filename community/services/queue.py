@@ -21,7 +21,8 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import may, require
 from community.models import Comment, HandedOn, PlatformAction
-from community.queries.queue import EVERYTHING, QueueFilter, comments_to_go_on_with, free_comments
+from community.queries.queue import comments_to_go_on_with, free_comments
+from community.queries.wanted import EVERYTHING, QueueFilter
 from core import leases
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, change_states

@@ -23,7 +23,8 @@ from accounts.tenancy.request import TownRequest
 from community import queries
 from community.models import Comment, Decision
 from community.presenters.lines import lines_of
-from community.queries.queue import WORKING, comments_to_go_on_with
+from community.queries.queue import comments_to_go_on_with
+from community.queries.wanted import WORKING
 from community.services import queue as leases
 from community.services.remote import speaker_without_access
 from community.views.desk import (

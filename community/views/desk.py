@@ -25,18 +25,8 @@ from community.presenters.lines import Line, lines_of
 from community.queries.danger import open_call
 from community.queries.departments import answer_to_use, questions_about
 from community.queries.picking import ANSWER, answer_to_begin, text_to_begin
-from community.queries.queue import (
-    ALL,
-    COUNT_CAP,
-    DECIDED,
-    MINE,
-    OPEN,
-    PERSON,
-    TABS,
-    WORKING,
-    QueueFilter,
-    channels_to_choose,
-)
+from community.queries.queue import COUNT_CAP, channels_to_choose
+from community.queries.wanted import ALL, APART, DECIDED, MINE, OPEN, PERSON, STATES, TABS, WORKING, QueueFilter
 from community.services.presence import note_and_list_others
 from community.services.remote import room_for_answer, speaker_without_access
 from community.services.showing import can_be_shown
@@ -122,6 +112,7 @@ def figures_of_list(request: TownRequest, wanted: QueueFilter) -> dict[str, Any]
         "tabs": _tabs(town.slug, wanted, numbers, may_decide),
         "chips": _chips(town, wanted, numbers),
         "numbers": {name: at_most(number, COUNT_CAP) for name, number in numbers.items()},
+        "spam_count": numbers["spam"],
         "may_decide": may_decide,
         "is_changed": False,
         "hits_query": wanted.as_query(tab=DECIDED, state="", is_overdue=False) if wanted.search else "",
@@ -291,8 +282,11 @@ def _chips(town: Municipality, wanted: QueueFilter, numbers: dict[str, int]) -> 
             label = f"{label} ({at_most(numbers['overdue'], COUNT_CAP)})"
         chips.append(_chip(label, wanted.is_overdue, wanted.as_query(is_overdue=not wanted.is_overdue)))
     states = {"new": _("Free"), "claimed": _("In progress"), "hidden": _("Hidden"), "gone": _("No longer there")}
-    for state in {OPEN: ("new", "claimed"), DECIDED: ("hidden", "gone")}.get(wanted.tab, ()):
+    states |= {"spam": _("From accounts that advertise"), "test": _("Test accounts")}
+    for state in STATES.get(wanted.tab, ()):
         is_on = wanted.state == state
+        if state in APART and not is_on:
+            continue  # the line at the end of the list leads there
         chips.append(_chip(states[state], is_on, wanted.as_query(state="" if is_on else state)))
     channels = channels_to_choose(town)
     if len(channels) > 1:

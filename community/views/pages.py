@@ -12,7 +12,8 @@ from accounts.tenancy.permissions import may
 from accounts.tenancy.request import TownRequest
 from community import queries
 from community.models import Evidence
-from community.queries.queue import COUNT_CAP, DECIDED
+from community.queries.queue import COUNT_CAP
+from community.queries.wanted import DECIDED
 from community.views.desk import (
     find_comment,
     list_values,

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django_scopes import scope
 
 from community.models import Comment, Decision
-from community.queries.queue import QueueFilter, comments_to_go_on_with
+from community.queries.queue import comments_to_go_on_with
+from community.queries.wanted import QueueFilter
 from community.services.queue import claim_comment, claim_following
 from tests.community.factories import (
     address,

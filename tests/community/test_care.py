@@ -4,7 +4,7 @@
 
 from accounts.models import AuditEntry, Role
 from community.models import HandedOn
-from community.queries.queue import QueueFilter
+from community.queries.wanted import QueueFilter
 from community.services.care import hand_on
 from community.services.queue import claim_comment, claim_following, claim_next
 from tests.community.factories import address, comment_in, decision_on, moderator
