@@ -81,7 +81,7 @@ def test_what_may_mean_danger_is_put_aside_for_nobody(town, alma):
 
     harmless = from_author(threat.author, "d1", "Guten Tag")
     assert harmless.apart == TEST
-    edited = from_author(threat.author, "d1", "Ich bringe euch alle um")
+    edited = from_author(threat.author, "d1", "Ich bringe euch um")
 
     assert edited.urgency == Comment.Urgency.DANGER
     assert edited.apart == USUAL and edited.text in listed(town, alma)
