@@ -65,6 +65,11 @@ class QueueFilter:
         """Whether anything but the tab leaves comments out."""
         return bool(self.channel or self.state or self.is_overdue or self.search)
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether it lists what is not in the queue itself because of whose account it is."""
+        return self.state in APART
+
 
 #: The list as it opens: what is open, nothing left out.
 EVERYTHING = QueueFilter()
