@@ -117,8 +117,7 @@ def _take_in_edits(channel: Channel, stored: dict[str, Comment], batch: list[Inc
 
 def _take_in_what_is_shown(channel: Channel, stored: dict[str, Comment], batch: list[IncomingComment]) -> None:
     """Counts that changed, and what had gone and is back."""
-    at, deadlines = now(), _Deadlines(channel)
-    counted = []
+    at, counted = now(), []
     for incoming in batch:
         comment = stored.get(incoming.remote_id)
         told = _counts(incoming, at)
@@ -127,8 +126,9 @@ def _take_in_what_is_shown(channel: Channel, stored: dict[str, Comment], batch: 
             counted.append(comment)
     if counted:
         Comment._base_manager.bulk_update(counted, ["likes", "answers", "counted_at"], batch_size=BATCH)
-    back = [comment for comment in stored.values() if comment.gone_at is not None]
-    note_return(back, lambda comment: deadlines.of(at, comment.urgency))
+    if back := [comment for comment in stored.values() if comment.gone_at is not None]:
+        deadlines = _Deadlines(channel)
+        note_return(back, lambda comment: deadlines.of(at, comment.urgency))
 
 
 def _counts(comment: IncomingComment, at: datetime) -> dict[str, Any]:
