@@ -78,6 +78,7 @@ class CommunityConfig(AppConfig):
                 "dialog:restriction": "dialog#einschränken-und-sperren",
                 "dialog:restrictions": "dialog#einschränken-und-sperren",
                 "dialog:alike": "dialog#wellen-gleicher-kommentare",
+                "dialog:accounts": "dialog#werbung-und-testkonten",
                 "dialog:care": "dialog#wenn-es-zu-viel-wird",
                 "dialog:similar": "dialog#entscheiden-das-mildeste-mittel-zuerst",
                 "dialog:ask_department": "dialog#ein-fachamt-fragen",

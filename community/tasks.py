@@ -17,6 +17,9 @@ from community.services import (
     comment_import,
     danger,
     departments,
+    gone,
+    marking,
+    messages,
     queue,
     reading,
     restricting,
@@ -95,6 +98,8 @@ def recover_steps(lane: Lane) -> None:
 def release_expired_claims() -> None:
     with scopes_disabled():
         queue.release_expired_claims()
+        gone.close_what_is_gone(now())
+        marking.set_apart_late()
 
 
 @shared_task
@@ -128,11 +133,12 @@ def forget_appeals() -> None:
 
 @shared_task
 def replace_authors() -> None:
-    """Town by town, let go of names whose time is over; rung every hour, the next ring goes on."""
+    """Town by town, let go of private messages and names whose time is over; rung every hour, the next goes on."""
     with scopes_disabled():
         towns = list(Municipality.objects.order_by("pk"))
     for town in towns:
         with scope(municipality=town):
+            messages.end_messages(town, now())
             retention.replace_authors(town, now())
 
 

@@ -164,6 +164,7 @@ ACTS: dict[str, str | Says] = {
                 "dialog:give_notice",
                 "dialog:undo_alike",
                 "dialog:hand_on",
+                "dialog:mark_account",
                 "dialog:care",
                 "dialog:give_restriction_notice",
             ),

@@ -185,6 +185,7 @@ class World:
             "running_restriction": running,
             "restriction_step": running.actions.get(),
             "measure": measure,
+            "author": comment.author,
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),

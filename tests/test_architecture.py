@@ -28,6 +28,7 @@ FRONT_DOORS = {"models", "services", "queries", "signals"}
 CONTRACTS = (
     ["channels_mgmt", "connectors", "contract"],
     ["channels_mgmt", "connectors", "contents"],
+    ["channels_mgmt", "connectors", "figures"],
     ["channels_mgmt", "connectors", "pages"],
     ["channels_mgmt", "connectors", "registry"],
     ["channels_mgmt", "connectors", "webhooks"],

@@ -34,6 +34,7 @@ KEPT = PROMISES["kept"]
 #: or that nothing is deleted. The tests of these tasks: community/test_retention.py,
 #: community/test_appeals.py, accounts/test_audit_pruning.py.
 KEPT_BY = {
+    "Private Nachrichten an uns": "replace-authors",
     "Bearbeitete Kommentare": "replace-authors",
     "Kommentare mit offener Rückfrage oder ungeklärtem Schritt": "replace-authors",
     "Ausgeblendete Kommentare, gesicherte Beweise": "",

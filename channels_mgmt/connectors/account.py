@@ -46,6 +46,9 @@ class AccountConnector:
     def renew_access(self) -> Tokens | None:
         return None
 
+    def is_there(self, remote_id: str) -> bool:
+        raise Rejected(_("Dorflinde cannot ask this platform whether a comment still stands there."))
+
     def delete_comment(self, ref: RemoteRef) -> str:
         """Most platforms leave a comment to its author."""
         raise Rejected(_("This platform lets nobody delete the comments of others. Nothing was changed."))

@@ -166,7 +166,7 @@ class IncomingComment:
     only the parent: whoever needs it goes up by ``parent_of``. ``created_at`` is what the author or the
     server claims, never later than now. Addresses stay valid when an author takes another name. ``raw`` is
     the part of the platform's answer worth keeping: JSON, without anything that we show elsewhere.
-    ``is_private`` marks what is not meant for everybody. ``contents`` is all it carries besides its text.
+    ``is_private``: not meant for everybody. ``contents``: all it carries besides its text. ``counts``: likes, answers.
     """
 
     remote_id: str
@@ -182,6 +182,7 @@ class IncomingComment:
     raw: Mapping[str, Any] = field(default_factory=dict)
     contents: Contents = field(default_factory=Contents)
     author_url: str = ""
+    counts: Figures = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """What a platform sends is cleaned like what is typed into a form."""
@@ -290,6 +291,10 @@ class Connector(Protocol):
 
     def parent_of(self, remote_id: str) -> str | None:
         """What ``remote_id`` answers, empty when it answers nothing, ``None`` when it is not there to be read."""
+        ...
+
+    def is_there(self, remote_id: str) -> bool:
+        """Whether a citizen's words still stand; false only where the platform says so. What is unclear raises."""
         ...
 
     def hide(self, ref: RemoteRef, reason: str = "") -> str:

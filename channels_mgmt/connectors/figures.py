@@ -42,11 +42,16 @@ def counted(entries: Mapping[str, Any], names: Mapping[str, str]) -> Figures:
 
     Raises ``KeyError`` when nothing was counted at all.
     """
-    found = {
+    found = told_counts(entries, names)
+    if not found:
+        raise KeyError(next(iter(names.values())))
+    return found
+
+
+def told_counts(entries: Mapping[str, Any], names: Mapping[str, str]) -> Figures:
+    """The same, empty when nothing was counted."""
+    return {
         ours: value
         for ours, theirs in names.items()
         if isinstance(value := entries.get(theirs), int) and not isinstance(value, bool) and 0 <= value < MOST
     }
-    if not found:
-        raise KeyError(next(iter(names.values())))
-    return found

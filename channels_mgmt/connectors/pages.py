@@ -27,7 +27,8 @@ class UnreadableEntry:
 class Page:
     """One step of a reading: store it with its ``cursor``, then ask for the next unless it ``is_last``.
 
-    Of a thread: how many levels deep it goes, and below which replies the platform cut it off.
+    Of a thread: how many levels deep it goes, below which replies the platform cut it off, and whether it ``is_whole``
+    apart from those: what is known and does not stand in it may have been deleted (``Connector.is_there`` tells).
     """
 
     comments: list[IncomingComment]
@@ -36,6 +37,7 @@ class Page:
     is_last: bool = True
     depth: int = 0
     cut_off: Sequence[str] = ()
+    is_whole: bool = False
 
     def __iter__(self) -> Iterator[Any]:
         """Let callers write ``comments, cursor = …``."""

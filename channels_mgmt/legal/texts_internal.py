@@ -254,8 +254,9 @@ in den Datenschutzhinweisen |
 | Beleidigungen | Netiquette ({facts["netiquette_url"]}), Beweissicherung vor dem Ausblenden, Beschwerdeweg |
 | Kontoübernahme | zweiter Faktor, Funktionspostfach, zwei Verwaltende, verschlüsselte Zugangsschlüssel |
 | Minderjährige | Einwilligungen beider Eltern, ab etwa 14 Jahren auch des Kindes; Widerruf löst eine Aufgabe aus |
-| Lange Speicherung | Ersetzung von Namen durch Pseudonyme nach {given(facts, "author_period", "Frist")}; Maßnahmen \
-und Beweise gibt eine Person zur Löschung frei; alte Einträge des Protokolls werden gelöscht |
+| Lange Speicherung | Ersetzung von Namen durch Pseudonyme nach {given(facts, "author_period", "Frist")}; private \
+Nachrichten werden 90 Tage nach der letzten gelöscht; Maßnahmen und Beweise gibt eine Person zur Löschung frei; alte \
+Einträge des Protokolls werden gelöscht |
 
 ## 6. Exit
 

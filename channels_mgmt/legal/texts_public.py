@@ -30,6 +30,9 @@ Jahres der letzten Entscheidung; länger, solange eine Beschwerde aufbewahrt wir
 Einschränkung des Kontos in Kraft oder ein Schritt ungeklärt ist | über die Löschung entscheidet eine Person; dann \
 werden Name, Wortlaut, Begründung und Beweise \
 gelöscht, und von jeder Entscheidung bleiben Art, Klausel, Tag und wer sie traf |
+| Private Nachrichten an uns | 90 Tage nach der letzten Nachricht; länger, solange eine Maßnahme, ein Beweis, eine \
+Beschwerde, eine Rückfrage oder ein ungeklärter Schritt daran hängt | Name, Wortlaut und Inhalte werden gelöscht, auch \
+in unseren Antworten |
 | Beschwerden und ihre Antworten | bis zum Ende des dritten Jahres nach dem Abschluss | Name, Kontakt und Wortlaut \
 werden gelöscht |
 | E-Mails, die wir dazu verschicken | Text bis zum Versand, höchstens 30 Tage; Adresse und Betreff 30 Tage | \

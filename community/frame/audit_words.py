@@ -14,6 +14,9 @@ SENTENCES = {
     "community.decision_undone": _("took a decision back"),
     "community.evidence_captured": _("captured evidence"),
     "community.comment_edited": _("noticed that a citizen edited a comment"),
+    "community.comment_gone": _("noticed that a comment is no longer on the platform"),
+    "community.comment_back": _("noticed that a comment is on the platform again"),
+    "community.account_marked": _("marked an account as test account or advertising, or took that back"),
     "community.comment_taken_up_again": _("took a comment up again"),
     "community.action_settled": _("settled a step on the platform"),
     "community.action_given_up": _("gave up a step on the platform"),
@@ -73,6 +76,7 @@ SENTENCES = {
     "community.retention_set": _("changed how long names of authors are kept"),
     "community.cases_released": _("released measures and their evidence after their time"),
     "community.authors_replaced": _("replaced names of authors by pseudonyms after their time"),
+    "community.messages_ended": _("deleted private messages after their time"),
     "community.action_withdrawn": _("withdrew a step on the platform"),
 }
 
@@ -80,6 +84,7 @@ DIALOG, APPEALS = "community.view_queue", "community.view_appeals"
 #: What entries about these quote are citizens' words, and reasons that speak of them.
 GUARDED = {
     "community.platformaction": DIALOG,
+    "community.author": DIALOG,
     "community.comment": DIALOG,
     "community.commentsheet": DIALOG,
     "community.dangercall": DIALOG,

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -31,7 +31,14 @@ def words_of(text: str, other_words: str, author: str) -> str:
 
 
 class Author(models.Model):
-    """A citizen's account on a platform, as far as the platform tells it."""
+    """A citizen's account on a platform, as far as the platform tells it, and what a person said of it."""
+
+    class Standing(models.TextChoices):
+        """``SPAM`` folds what it writes from then on, ``TEST`` counts nothing of it; neither reaches the platform."""
+
+        USUAL = "", pgettext_lazy("account", "Usual")
+        TEST = "test", _("Test account of the town")
+        SPAM = "spam", _("Advertising")
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="authors")
@@ -39,14 +46,33 @@ class Author(models.Model):
     handle = models.CharField(max_length=200)
     name = models.CharField(max_length=200, blank=True)
     url = models.URLField(max_length=500, blank=True)
+    standing = models.CharField(max_length=4, choices=Standing.choices, default=Standing.USUAL, blank=True)
+    standing_at = models.DateTimeField(null=True, blank=True)
+    standing_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ScopedManager(municipality="municipality")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["channel", "remote_id"], name="one_author_per_account")]
+        verbose_name = _("account of a citizen")
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "remote_id"], name="one_author_per_account"),
+            models.CheckConstraint(
+                condition=Q(standing="", standing_at__isnull=True, standing_by__isnull=True)
+                | ~Q(standing="") & Q(standing_at__isnull=False, standing_by__isnull=False),
+                name="marked_account_says_by_whom",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "-standing_at"], condition=~Q(standing=""), name="author_marked")
+        ]
 
     def __str__(self) -> str:
         return self.name or self.handle
+
+    @property
+    def audit_label(self) -> str:
+        """Its number: the record of what was done outlives the name."""
+        return gettext("Account #%(number)s") % {"number": self.pk}
 
     @property
     def words(self) -> str:
@@ -57,7 +83,11 @@ class Author(models.Model):
 class CommentQuerySet(models.QuerySet["Comment"]):
     def open(self) -> QuerySet[Comment]:
         """Comments somebody still has to look at."""
-        return self.filter(state__in=Comment.OPEN_STATES)
+        return self.counted().filter(state__in=Comment.OPEN_STATES)
+
+    def counted(self) -> QuerySet[Comment]:
+        """All but what the town's own test accounts wrote."""
+        return self.exclude(apart=Author.Standing.TEST)
 
     def in_queue_order(self) -> QuerySet[Comment]:
         """Most urgent first, then the one that is due first."""
@@ -97,7 +127,7 @@ class Comment(models.Model):
         OTHER = "other", _("Other")
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        State.NEW: {State.CLAIMED},
+        State.NEW: {State.CLAIMED, State.CLOSED},
         State.CLAIMED: {State.NEW, State.DECIDED, State.WITH_DEPARTMENT},
         State.WITH_DEPARTMENT: {State.CLAIMED, State.NEW},
         State.DECIDED: {State.CLOSED, State.CLAIMED, State.NEW},
@@ -144,6 +174,16 @@ class Comment(models.Model):
     emptied_at = models.DateTimeField(null=True, blank=True)
     # Since when the town has it deleted from the platform; nobody can bring it back.
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Since when the platform says that it no longer has it; empty again when it shows it anew.
+    gone_at = models.DateTimeField(null=True, blank=True)
+    # Not in the queue itself because of its author's standing; never what may mean danger.
+    apart = models.CharField(max_length=4, choices=Author.Standing.choices, default=Author.Standing.USUAL, blank=True)
+    # When it was last asked for by itself, because its thread did not show it.
+    looked_for_at = models.DateTimeField(null=True, blank=True)
+    # What the platform counted when it was last read; empty where it does not say.
+    likes = models.PositiveIntegerField(null=True, blank=True)
+    answers = models.PositiveIntegerField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet))
 
@@ -195,6 +235,17 @@ class Comment(models.Model):
                 name="comment_in_danger",
             ),
             models.Index(fields=["claim_until"], condition=Q(state="claimed"), name="comment_by_claim"),
+            models.Index(
+                fields=["municipality", "received_at"],
+                condition=Q(is_private=True, emptied_at__isnull=True),
+                name="comment_message_by_time",
+            ),
+            models.Index(fields=["gone_at"], condition=Q(state="new", gone_at__isnull=False), name="comment_gone_open"),
+            models.Index(
+                fields=["municipality", "-decided_at"],
+                condition=Q(gone_at__isnull=False),
+                name="comment_gone_by_decision",
+            ),
             models.Index(fields=["municipality", "-decided_at"], name="comment_by_decision"),
             models.Index(
                 fields=["municipality", "-decided_at"], condition=Q(is_hidden=True), name="comment_hidden_by_decision"

@@ -21,6 +21,7 @@ from channels_mgmt.models import Channel
 from community.models import Comment
 from community.queries.filters import (
     ALL,
+    APART,
     DECIDED,
     MINE,
     OPEN,
@@ -137,8 +138,10 @@ def _groups(wanted: QueueFilter, channels: Channels) -> list[Group]:
         groups.append(_group(_("Kind, as it seems"), wanted, "kind", kinds))
     spans = (("1", _("Today")), ("7", _("7 days")), ("30", _("30 days")))
     groups.append(_group(_("Written"), wanted, "span", spans, since=None, until=None))
-    names = {"new": _("Free"), "claimed": _("In progress"), "hidden": _("Hidden")}
-    if states := STATES.get(wanted.tab):
+    names = {"new": _("Free"), "claimed": _("In progress"), "hidden": _("Hidden"), "gone": _("No longer there")}
+    names |= {"spam": _("From accounts that advertise"), "test": _("Test accounts")}
+    # The line at the end of the list leads to what stands apart.
+    if states := [state for state in STATES.get(wanted.tab, ()) if state not in APART or state == wanted.state]:
         groups.append(_group(_("State"), wanted, "state", ((state, names[state]) for state in states)))
     if len(channels) > 1:
         groups.append(_group(_("Channel"), wanted, "channel", channels))

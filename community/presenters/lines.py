@@ -79,31 +79,40 @@ def lines_of(rows: Iterable[Row], town: Municipality, user: User, now: datetime,
     return lines
 
 
-def _standing(row: Row, user: User, now: datetime) -> tuple[str, str, int, str, str, str | None]:
+def _standing(row: Row, user: User, now: datetime) -> tuple[str, str, int, str, str, bool, str | None]:
     """What the badges of a line depend on: a problem's state, the decision, or urgency, kind, state and holder."""
     comment = row.comment
     if row.problem:
-        return row.problem.state, "", 0, "", "", None
+        return row.problem.state, "", 0, "", "", False, None
+    is_gone = comment.gone_at is not None
     if comment.decided_at:
-        return "", comment.decided_as if comment.decided_as in _OUTCOMES else comment.state, 0, "", "", None
+        return "", comment.decided_as if comment.decided_as in _OUTCOMES else comment.state, 0, "", "", is_gone, None
     holder = None
     if comment.state == Comment.State.CLAIMED and comment.claim_until and comment.claim_until > now:
         holder = "" if comment.claimed_by_id == user.pk else comment.holder
-    return "", "", comment.urgency, comment.kind, comment.state, holder
+    return "", "", comment.urgency, comment.kind, comment.state, is_gone, holder
 
 
 @lru_cache(1024)
 def _badges(
-    language: str | None, problem: str, decided: str, urgency: int, kind: str, state: str, holder: str | None
+    language: str | None,
+    problem: str,
+    decided: str,
+    urgency: int,
+    kind: str,
+    state: str,
+    is_gone: bool,
+    holder: str | None,
 ) -> SafeString:
     """``holder``: who has claimed it; empty for the reader."""
     if problem == PlatformAction.State.HANDED_OVER:
         return _badge("warning", "user", _("To be done by hand"))
     if problem:
         return _badge("danger", "failed", PlatformAction.State(problem).label)
+    badges = [_badge("", "delete", _("No longer there"))] if is_gone else []
     if decided:
-        return _badge("success", "check", _OUTCOMES.get(decided) or Comment.State(decided).label)
-    badges = []
+        badges.insert(0, _badge("success", "check", _OUTCOMES.get(decided) or Comment.State(decided).label))
+        return mark_safe("".join(badges))
     if urgency == Comment.Urgency.DANGER:
         badges.append(_badge("danger", "danger", Comment.Urgency.DANGER.label))
     elif urgency == Comment.Urgency.SOON:

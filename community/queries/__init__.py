@@ -4,12 +4,7 @@
 
 from community.queries.filters import QueueFilter
 from community.queries.listed import Listed, Row
-from community.queries.queue import (
-    PAGE_SIZE,
-    counts,
-    decided_hits,
-    queue_page,
-)
+from community.queries.queue import PAGE_SIZE, counts, decided_hits, queue_page
 from community.queries.screen import (
     AuthorHistory,
     Thread,

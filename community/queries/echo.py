@@ -14,12 +14,16 @@ def counts_under(post: Post) -> dict[str, int]:
     answered = Q(decisions__kind=Decision.Kind.REPLY, decisions__undone_at=None) & (
         Q(decisions__needs_release=False) | Q(decisions__released_at__isnull=False)
     )
-    counts: dict[str, int] = Comment.objects.filter(delivery__post=post).aggregate(
-        all=Count("pk", distinct=True),
-        open=Count("pk", distinct=True, filter=Q(state__in=STILL_OPEN)),
-        forwarded=Count("pk", distinct=True, filter=Q(state=Comment.State.WITH_DEPARTMENT)),
-        answered=Count("pk", distinct=True, filter=answered),
-        hidden=Count("pk", distinct=True, filter=Q(is_hidden=True)),
+    counts: dict[str, int] = (
+        Comment.objects.filter(delivery__post=post)
+        .counted()
+        .aggregate(
+            all=Count("pk", distinct=True),
+            open=Count("pk", distinct=True, filter=Q(state__in=STILL_OPEN)),
+            forwarded=Count("pk", distinct=True, filter=Q(state=Comment.State.WITH_DEPARTMENT)),
+            answered=Count("pk", distinct=True, filter=answered),
+            hidden=Count("pk", distinct=True, filter=Q(is_hidden=True)),
+        )
     )
     return counts
 

@@ -9,12 +9,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote_plus
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import Municipality
-from community.models import Comment
+from community.models import Comment, CommentQuerySet
 from core.days import read_day
 from core.text import read_number
 
@@ -26,7 +26,10 @@ WORKING = (OPEN, MINE, UNCLAIMED, QUESTIONS, PRAISE, ALL)
 #: Where one can be told what is overdue, and of which kind a comment seems to be: what is open has both.
 WITH_OVERDUE = (OPEN, MINE, UNCLAIMED, QUESTIONS, PRAISE)
 WITH_KIND = (OPEN, MINE, UNCLAIMED)
-STATES = {OPEN: ("new", "claimed"), DECIDED: ("hidden",)}
+STATES = {OPEN: ("new", "claimed", "spam"), ALL: ("test",), DECIDED: ("hidden", "gone")}
+MARKED = {"hidden": Q(is_hidden=True), "gone": Q(gone_at__isnull=False)}
+#: Not in the queue itself because of whose account it is.
+APART = ("spam", "test")
 KIND_OF_TAB = {QUESTIONS: Comment.Kind.QUESTION.value, PRAISE: Comment.Kind.PRAISE.value}
 #: Spans of days up to today, by how the address names them.
 SPANS = {"1": 1, "7": 7, "30": 30}
@@ -106,6 +109,11 @@ class QueueFilter:
         return self.in_tab(OPEN) != EVERYTHING or bool(self.state or self.is_overdue or self.kind)
 
     @property
+    def is_apart(self) -> bool:
+        """Whether it lists what is not in the queue itself because of whose account it is."""
+        return self.state in APART
+
+    @property
     def has_time(self) -> bool:
         return bool(self.span or self.since or self.until)
 
@@ -127,14 +135,16 @@ class QueueFilter:
 EVERYTHING = QueueFilter()
 
 
-def narrowed(comments: QuerySet[Comment], wanted: QueueFilter, town: Municipality) -> QuerySet[Comment]:
+def narrowed(comments: CommentQuerySet, wanted: QueueFilter, town: Municipality) -> QuerySet[Comment]:
     """``comments`` as far as ``wanted`` leaves them in, but for its search. Lists, keys and claims all rest on it."""
     if wanted.channel:
         comments = comments.filter(channel_id=wanted.channel)
-    if wanted.state == "hidden":
-        comments = comments.filter(is_hidden=True)
-    elif wanted.state:
-        comments = comments.filter(state=wanted.state)
+    if wanted.is_apart:
+        comments = comments.filter(apart=wanted.state)
+    elif wanted.tab != MINE:
+        comments = comments.filter(apart="") if wanted.tab in WITH_OVERDUE else comments.counted()
+    if wanted.state and not wanted.is_apart:
+        comments = comments.filter(MARKED.get(wanted.state, Q(state=wanted.state)))
     if wanted.is_overdue:
         comments = comments.filter(due_at__lte=timezone.now())
     if wanted.kind_wanted:

@@ -25,7 +25,7 @@ class Answering:
 def answering_on(channel: Channel, since: datetime, at: datetime) -> Answering:
     """Three queries."""
     comments = Comment.objects.filter(channel=channel)
-    waiting = comments.filter(state__in=Comment.OPEN_STATES)
+    waiting = comments.open()
     replies = Decision.objects.filter(
         comment__channel=channel, comment__posted_at__gte=since, kind=Decision.Kind.REPLY, undone_at__isnull=True
     )

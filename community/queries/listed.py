@@ -27,6 +27,7 @@ class Listed(NamedTuple):
     is_hidden: bool
     due_at: datetime
     decided_at: datetime | None
+    gone_at: datetime | None
     claim_until: datetime | None
     claimed_by_id: int | None
     kind: str
@@ -67,8 +68,8 @@ class Listed(NamedTuple):
 
 #: Where the values of ``Listed`` lie.
 LISTED = (
-    *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "claim_until"),
-    *("claimed_by", "kind"),
+    *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "gone_at"),
+    *("claim_until", "claimed_by", "kind"),
     *("author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email"),
 )
 

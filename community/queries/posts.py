@@ -30,7 +30,7 @@ def title_of_post(town: Municipality, pk: int) -> str:
 
 def posts_with_comments(town: Municipality) -> QuerySet[Post]:
     """The newest posts with comments, each with ``all``, ``open``, ``forwarded`` and ``answered``; the owed first."""
-    below = Comment.objects.filter(delivery__post=OuterRef("pk")).order_by().values("delivery__post")
+    below = Comment.objects.filter(delivery__post=OuterRef("pk")).counted().order_by().values("delivery__post")
 
     def count(**narrowed: object) -> Coalesce:
         return Coalesce(

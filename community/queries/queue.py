@@ -25,6 +25,7 @@ from community.queries.filters import (
     OPEN,
     PERSON,
     UNCLAIMED,
+    WITH_OVERDUE,
     QueueFilter,
     narrowed,
     written_within,
@@ -49,6 +50,7 @@ COUNTED = {
     "praise": "comments.praise",
     "person": "actions.to_settle",
     "overdue": "comments.overdue",
+    "spam": "comments.spam",
     "departments": "departments.open",
     "appeals": "appeals.open",
 }
@@ -83,7 +85,7 @@ def decided_hits(municipality: Municipality, wanted: QueueFilter) -> int | None:
 @question
 def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment, Any]:
     """The most urgent open comments, with the values of ``Listed``."""
-    return _for_rows(comments_of_tab(town, None, OPEN)).order_by("urgency", "due_at", "pk")[:limit]
+    return _for_rows(comments_of_tab(town, None, OPEN).filter(apart="")).order_by("urgency", "due_at", "pk")[:limit]
 
 
 @question_planned_once
@@ -128,16 +130,16 @@ def overdue_comments(municipality: Municipality, at: datetime) -> QuerySet[Comme
     Naming every urgency lets the index of the queue jump to what is due in each.
     """
     comments = Comment.objects.filter(municipality=municipality, urgency__in=Comment.Urgency.values)
-    return comments.open().filter(due_at__lte=at)
+    return comments.open().filter(due_at__lte=at, apart="")
 
 
 def unclaimed_comments(town: Municipality, at: datetime) -> QuerySet[Comment]:
     """Open comments that nobody holds at ``at``."""
-    return Comment.objects.filter(municipality=town).open().filter(_is_free(at))
+    return Comment.objects.filter(municipality=town).open().filter(_is_free(at), apart="")
 
 
 def open_of_kind(town: Municipality, kind: str) -> QuerySet[Comment]:
-    return Comment.objects.filter(municipality=town, kind=kind).open()
+    return Comment.objects.filter(municipality=town, kind=kind, apart="").open()
 
 
 def actions_to_settle(town: Municipality) -> QuerySet[PlatformAction]:
@@ -157,7 +159,7 @@ def free_comments(
     """
     # Names the open states so that the partial index of the queue serves it.
     free = Comment.objects.filter(municipality=municipality).open().filter(_is_free(at)).exclude(pk__in=without)
-    kept = wanted if wanted.tab == OPEN else replace(wanted, state="")
+    kept = wanted if wanted.tab in WITH_OVERDUE and wanted.tab != MINE else replace(wanted, tab=OPEN, state="")
     in_order = narrowed(free, kept, municipality).select_related("claimed_by")
     in_order = in_order.order_by("urgency", "due_at", "pk")
     return matching(in_order, wanted.search, limit).comments if wanted.search else in_order[:limit]

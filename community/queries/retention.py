@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+#: Days after the last message of a conversation in private until its words and names go.
+MESSAGE_DAYS = 90
 SETTLED_ACTIONS = [OutgoingState.PUBLISHED, OutgoingState.WITHDRAWN]
 
 
@@ -56,13 +58,15 @@ class RetentionReason(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a run would do now: comments whose author would go, entries that would be emptied, comments kept."""
+    """What a run would do now: comments whose author would go, entries and messages to be emptied, what is kept."""
 
     months: int
     before: datetime
     comments: int
     entries: int
+    messages: int
     kept: dict[str, int]
+    kept_messages: dict[str, int]
 
 
 def limit_of(town: Municipality, at: datetime) -> tuple[int, datetime]:
@@ -160,6 +164,27 @@ def kept_for_a_reason(town: Municipality, before: datetime) -> dict[str, int]:
     return counted_by_reason(past_their_time(town, before))
 
 
+def past_messages(town: Municipality, at: datetime) -> QuerySet[Comment]:
+    """Private comments whose conversation, answers included, was over ``MESSAGE_DAYS`` ago; the oldest first.
+
+    Dates are ours: what an author claims ends nothing early. What somebody works on waits, and so does a possible
+    threat that nobody has decided about.
+    """
+    before = at - timedelta(days=MESSAGE_DAYS)
+    said = Comment._base_manager.filter(author=OuterRef("author"), is_private=True, received_at__gte=before)
+    answered = Decision._base_manager.filter(
+        comment__author=OuterRef("author"),
+        comment__is_private=True,
+        kind=Decision.Kind.REPLY,
+        undone_at=None,
+        decided_at__gte=before,
+    )
+    messages = Comment.objects.filter(municipality=town, is_private=True, emptied_at=None, received_at__lt=before)
+    is_open = Q(state=Comment.State.NEW) & ~Q(urgency=Comment.Urgency.DANGER)
+    over = messages.filter(is_open | Q(state__in=Comment.DECIDED_STATES)).filter(~Exists(said), ~Exists(answered))
+    return over.order_by("received_at", "pk")
+
+
 def entries_to_empty(town: Municipality, before: datetime) -> QuerySet[UnreadEntry]:
     """Entries of platforms that could not be read and that somebody has looked at."""
     entries = UnreadEntry.objects.filter(channel__municipality=town, settled_at__lt=before)
@@ -169,12 +194,15 @@ def entries_to_empty(town: Municipality, before: datetime) -> QuerySet[UnreadEnt
 def outlook(town: Municipality, at: datetime) -> Outlook:
     """The dry run: nothing is changed."""
     months, before = limit_of(town, at)
+    messages = past_messages(town, at)
     return Outlook(
         months,
         before,
         may_become_pseudonyms(town, before).count(),
         entries_to_empty(town, before).count(),
+        without_reasons(messages).count(),
         kept_for_a_reason(town, before),
+        counted_by_reason(messages),
     )
 
 

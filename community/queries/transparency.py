@@ -110,7 +110,7 @@ def _count(town: Municipality, today: date, with_practice: bool) -> Transparency
     is_practice = with_practice and not counted and bool(channels)
     if is_practice:
         counted = [c.pk for c in channels]
-    decisions = Decision.objects.filter(comment__channel__in=counted, undone_at=None)
+    decisions = Decision.objects.filter(comment__channel__in=counted, undone_at=None).exclude(comment__apart="test")
     by_kind: dict[str, list[int]] = defaultdict(lambda: [0] * QUARTERS)
     by_clause: dict[int, list[int]] = {}
     for (kind, clause), numbers in _by_quarter(decisions, "decided_at", borders, "kind", "clause_id").items():

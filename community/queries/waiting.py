@@ -26,6 +26,11 @@ def dangerous_comments(town: Municipality) -> QuerySet[Comment]:
     return Comment.objects.filter(municipality=town, urgency=Comment.Urgency.DANGER).open()
 
 
+def open_comments(town: Municipality, apart: str) -> QuerySet[Comment]:
+    """Those of the queue itself, or those folded at its end."""
+    return comments_of_tab(town, None, "open").filter(apart=apart).order_by()
+
+
 def unread_entries(town: Municipality) -> QuerySet[UnreadEntry]:
     return UnreadEntry.objects.filter(channel__municipality=town, settled_at=None)
 
@@ -72,7 +77,8 @@ def dated_faq(town: Municipality, person: User) -> QuerySet[FaqEntry]:
 
 
 ROWS: dict[str, Rows] = {
-    "comments.open": lambda town, person, at: comments_of_tab(town, person, "open").order_by()[: COUNT_CAP + 1],
+    "comments.open": lambda town, person, at: open_comments(town, "")[: COUNT_CAP + 1],
+    "comments.spam": lambda town, person, at: open_comments(town, "spam")[: COUNT_CAP + 1],
     "comments.mine": lambda town, person, at: comments_of_tab(town, person, "mine").order_by()[: COUNT_CAP + 1],
     "comments.unclaimed": lambda town, person, at: unclaimed_comments(town, at).order_by()[: COUNT_CAP + 1],
     "comments.questions": lambda town, person, at: open_of_kind(town, "question").order_by()[: COUNT_CAP + 1],

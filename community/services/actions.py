@@ -56,6 +56,8 @@ class ActionErrand(Errand[PlatformAction]):
             return Void(_("The decision was taken back."))
         if decision.comment.revision != decision.comment_revision:
             return Void(_("The author changed the comment after the decision. Please look at it again."))
+        if decision.comment.gone_at is not None:
+            return Void(_("The comment is no longer on the platform. Nothing was sent there."))
         if decision.is_deletion and answered_by_others(decision.comment):
             return Void(_("Somebody has answered below the comment meanwhile; deleting would take those words too."))
         if channel.state == Channel.State.CLOSED:
@@ -68,6 +70,7 @@ class ActionErrand(Errand[PlatformAction]):
         found: dict[str, Any] = {
             "decision__undone_at": None,
             "decision__comment__revision": row.decision.comment_revision,
+            "decision__comment__gone_at": None,
         }
         if row.decision.kind == Decision.Kind.REPLY:
             found["decision__comment__channel__state"] = Channel.State.LIVE

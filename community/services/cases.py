@@ -29,7 +29,7 @@ from core.folded import forget_gone_words
 from core.states import compare_and_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def release_cases(
     pseudonyms: dict[tuple[int, int | None], Author] = {}
     for comment in found:
         try:
-            _empty(comment, pseudonyms, at, own_handles)
+            empty_comment(comment, pseudonyms, at, own_handles)
         except (AlreadyChanged, Kept):
             raise _changed_meanwhile() from None
     forget_gone_words(Comment)
@@ -81,9 +81,18 @@ def release_cases(
     return release
 
 
-def _empty(
-    comment: Comment, pseudonyms: dict[tuple[int, int | None], Author], at: datetime, own_handles: list[str]
+def empty_comment(
+    comment: Comment,
+    pseudonyms: dict[tuple[int, int | None], Author],
+    at: datetime,
+    own_handles: list[str],
+    *,
+    is_kept: Callable[[Comment], bool] = is_held,
 ) -> None:
+    """Delete words, name and contents of ``comment`` and of all that was decided about it; within a transaction.
+
+    Raises ``AlreadyChanged`` for one that is not as it was read, and ``Kept`` where ``is_kept`` finds a reason.
+    """
     gone = {
         "emptied_at": at,
         "text": Comment.GONE,
@@ -92,10 +101,10 @@ def _empty(
         "urgency_reason": "",
     }
     if comment.pseudonymised_at is None:
-        replace_author(comment, pseudonyms, at, own_handles, is_kept=is_held, **gone)
+        replace_author(comment, pseudonyms, at, own_handles, is_kept=is_kept, **gone)
     else:
         compare_and_set(comment, expected={"revision": comment.revision, "emptied_at": None}, **gone)
-        if is_held(comment):
+        if is_kept(comment):
             raise Kept
     CommentRevision._base_manager.filter(comment=comment).delete()
     empty_department_questions(comment, at)

@@ -218,6 +218,10 @@ def _decide(
     the words meanwhile; ``AlreadyChanged`` when a colleague holds or has decided it.
     """
     require_deciding(actor, comment)
+    if kind != Decision.Kind.LEAVE and comment.gone_at is not None:
+        raise Refused(
+            _("The comment is no longer on the platform: nothing can be done there. You can leave it as it is.")
+        )
     seen = comment.revision if seen_revision is None else seen_revision
     if comment.is_decided:
         raise AlreadyChanged(_("This comment has been decided already. Nothing was sent a second time."))

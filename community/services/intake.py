@@ -19,6 +19,7 @@ from accounts.audit import record
 from accounts.models import FEWEST_MONTHS
 from channels_mgmt.connectors.contents import LONGEST, MOST_PARTS, Audience, Contents, is_complete
 from channels_mgmt.connectors.contract import Cursor, IncomingComment
+from channels_mgmt.connectors.figures import LIKES, REPLIES
 from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
 from community.models import Author, Comment, CommentRevision, PlatformAction, RootSearch
@@ -26,6 +27,7 @@ from community.models.comments import words_of
 from community.queries.kinds import kind_of
 from community.queries.retention import pseudonymised_among
 from community.queries.urgency import DANGER_WITHIN, SERVICE_HOURS, rate
+from community.services.gone import note_return
 from community.services.storing import BATCH, store_rows
 from community.services.threads import note_activity
 from community.services.unread import set_aside
@@ -36,7 +38,10 @@ from core.states import change_state, compare_and_set
 from core.text import clean_json
 from staffing.queries import deadlines_in
 
-CARRIED = ("kept_contents", "is_private", "urgency", "due_at")
+CARRIED = ("kept_contents", "is_private", "urgency", "due_at", "gone_at", "likes", "answers")
+#: The largest number that a column of a count takes.
+MOST_COUNTED = 2**31 - 1
+UNCOUNTED = {"likes": None, "answers": None, "counted_at": None}
 
 
 def store_comments(
@@ -45,12 +50,13 @@ def store_comments(
     *,
     cursor: Cursor | None = None,
     unreadable: Sequence[UnreadableEntry] = (),
+    is_live: bool = False,
 ) -> int:
     """Store what is new, note what was edited, ignore what is known; returns how many are new.
 
     Our own words are no comments. What could not be read is set aside. ``cursor`` is stored with them, provided
     the channel's lease is still the one ``channel`` was read with; otherwise ``AlreadyChanged`` and nothing is
-    stored.
+    stored. ``is_live``: the platform shows them at this moment, so what had gone is back and its counts are today's.
     """
     known_as = {c.remote_id: c for c in incoming if _has_an_id(c) and c.author_id != channel.account_id}
     comments = list(known_as.values())
@@ -63,6 +69,8 @@ def store_comments(
             batch = comments[start : start + BATCH]
             stored = _stored(channel, batch)
             edited += _take_in_edits(channel, stored, batch)
+            if is_live:
+                _take_in_what_is_shown(channel, stored, batch)
             new += _insert(channel, _with_authors(channel, [c for c in batch if c.remote_id not in stored]))
         set_aside(channel, unreadable)
         if cursor is not None and cursor != channel.sync_cursor:
@@ -108,6 +116,34 @@ def _take_in_edits(channel: Channel, stored: dict[str, Comment], batch: list[Inc
     return edited
 
 
+def _take_in_what_is_shown(channel: Channel, stored: dict[str, Comment], batch: list[IncomingComment]) -> None:
+    """Counts that changed, and what had gone and is back."""
+    at, counted = now(), []
+    for incoming in batch:
+        comment = stored.get(incoming.remote_id)
+        told = _counts(incoming, at)
+        if comment is not None and told and (comment.likes, comment.answers) != (told["likes"], told["answers"]):
+            comment.likes, comment.answers, comment.counted_at = told["likes"], told["answers"], at
+            counted.append(comment)
+    if counted:
+        Comment._base_manager.bulk_update(counted, ["likes", "answers", "counted_at"], batch_size=BATCH)
+    if back := [comment for comment in stored.values() if comment.gone_at is not None]:
+        deadlines = _Deadlines(channel)
+        note_return(back, lambda comment: deadlines.of(at, comment.urgency))
+
+
+def _counts(comment: IncomingComment, at: datetime) -> dict[str, Any]:
+    """The columns of what the platform counted; empty where it told nothing."""
+    if not comment.counts:
+        return {}
+    likes, answers = (comment.counts.get(name) for name in (LIKES, REPLIES))
+    return {
+        "likes": None if likes is None else min(likes, MOST_COUNTED),
+        "answers": None if answers is None else min(answers, MOST_COUNTED),
+        "counted_at": at,
+    }
+
+
 def _carried(text: str, contents: Contents, author: Author) -> dict[str, Any]:
     """The columns that follow from what a comment says and carries."""
     words = contents.other_words
@@ -116,6 +152,11 @@ def _carried(text: str, contents: Contents, author: Author) -> dict[str, Any]:
         "other_words": words,
         "searchable": fold_words(words_of(text, words, author.words)),
     }
+
+
+def _not_apart(urgency: int) -> dict[str, Any]:
+    """What may mean danger is never put aside, whoever wrote it."""
+    return {"apart": Author.Standing.USUAL} if urgency == Comment.Urgency.DANGER else {}
 
 
 def _complete(channel: Channel, comment: Comment, contents: Contents) -> None:
@@ -131,6 +172,7 @@ def _complete(channel: Channel, comment: Comment, contents: Contents) -> None:
             "urgency": urgency,
             "urgency_reason": reason[:200],
             "due_at": min(comment.due_at, _Deadlines(channel).of(now(), urgency)),
+            **_not_apart(urgency),
         }
     Comment._base_manager.filter(pk=comment.pk, revision=comment.revision).update(**changes)
 
@@ -181,6 +223,8 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> int:
                 "urgency_reason": reason[:200],
                 "kind": kind_of(comment.text, contents).kind,
                 "due_at": deadlines.of(since, urgency),
+                "apart": "" if urgency == Comment.Urgency.DANGER else authors[_author_key(comment)].standing,
+                **(_counts(comment, at) or UNCOUNTED),
             }
         )
     ids = store_rows(channel, rows)
@@ -238,6 +282,7 @@ def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Conte
         "urgency_reason": reason[:200],
         "kind": kind_of(text, contents).kind,
         "due_at": _Deadlines(channel).of(now(), urgency),
+        **_not_apart(urgency),
     }
     CommentRevision._base_manager.create(
         comment=comment, revision=comment.revision, text=comment.text, kept_contents=comment.kept_contents

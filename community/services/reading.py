@@ -34,7 +34,7 @@ from channels_mgmt.services.connections import (
 )
 from channels_mgmt.services.outbox.lanes import Item, server_of
 from community.models import RootSearch, ThreadWatch
-from community.services import roots, threads
+from community.services import gone, roots, threads
 from community.services.intake import store_comments
 from core import leases
 from core.errors import AlreadyChanged
@@ -178,10 +178,12 @@ class _Reading:
         try:
             page = connector.fetch_thread(watch.delivery.remote_id)
             stored, depth = _store_page(self.channel, page), page.depth
+            shown = {comment.remote_id for comment in page.comments}
             for branch in page.cut_off[:BRANCHES]:
                 below = connector.fetch_thread(branch)
                 stored += _store_page(self.channel, below)
                 depth = max(depth, page.depth + below.depth)
+                shown |= {comment.remote_id for comment in below.comments}
         except (AlreadyChanged, BudgetSpent, NeedsReconnect):
             threads.put_back_thread(watch)
             raise
@@ -193,8 +195,16 @@ class _Reading:
             threads.book_thread_failure(watch, type(error).__name__, None)
         else:
             threads.book_thread(watch, stored=stored, depth=depth)
+            if page.is_whole and len(page.cut_off) <= BRANCHES:
+                self._look_for_missing(connector, watch, shown)
         finally:
             self.stored += stored
+
+    def _look_for_missing(self, connector: Connector, watch: ThreadWatch, shown: set[str]) -> None:
+        """What the thread no longer shows is asked for by itself, as far as time and budget go."""
+        missing = gone.missing_from(watch.delivery_id, shown, now())
+        if missing and gone.look_for(connector, missing, lambda: not self._is_over() and self.requests.left > RESERVE):
+            threads.look_again_soon(watch)
 
     def _search(self, connector: Connector, search: RootSearch) -> None:
         roots.claim_search(search)
@@ -241,7 +251,7 @@ def _store_page(channel: Channel, page: Page, *, with_cursor: bool = False) -> i
     """Store a page, and if one of its comments cannot be stored at all, the others without it."""
     cursor = page.cursor if with_cursor else None
     try:
-        return store_comments(channel, page.comments, cursor=cursor, unreadable=page.unreadable)
+        return store_comments(channel, page.comments, cursor=cursor, unreadable=page.unreadable, is_live=True)
     except OperationalError:
         raise
     except (DatabaseError, OverflowError, TypeError, ValueError):
@@ -249,7 +259,7 @@ def _store_page(channel: Channel, page: Page, *, with_cursor: bool = False) -> i
     stored, unreadable = 0, list(page.unreadable)
     for comment in page.comments:
         try:
-            stored += store_comments(channel, [comment])
+            stored += store_comments(channel, [comment], is_live=True)
         except OperationalError:
             raise
         except (DatabaseError, OverflowError, TypeError, ValueError) as error:

@@ -82,6 +82,7 @@ def can_be_shown(comment: Comment) -> bool:
     return (
         comment.pseudonymised_at is None
         and comment.removed_at is None
+        and comment.gone_at is None
         and channel.state != Channel.State.CLOSED
         and bool(speaker_without_access(channel).abilities.unhide)
     )

@@ -61,6 +61,12 @@ def book_thread(watch: ThreadWatch, *, stored: int, depth: int) -> None:
         give_back(watch, **learned)
 
 
+def look_again_soon(watch: ThreadWatch) -> None:
+    """Not everything that is missing in the thread could be asked for."""
+    soon = Value(now() + FIRST_REPEAT, DateTimeField())
+    ThreadWatch._base_manager.filter(pk=watch.pk).update(due_at=Least(Coalesce(F("due_at"), soon), soon))
+
+
 def book_thread_failure(watch: ThreadWatch, error: str, wish: int | None) -> None:
     """It could not be read and is tried again, each time after a longer pause."""
     give_back(

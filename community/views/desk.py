@@ -116,6 +116,7 @@ def figures_of_list(request: TownRequest, wanted: QueueFilter) -> dict[str, Any]
         "is_entered_by_hand": by_hand,
         "chips": chips_of(town, wanted, numbers, channels),
         "numbers": {name: at_most(number, COUNT_CAP) for name, number in numbers.items()},
+        "spam_count": numbers["spam"],
         "may_decide": may_decide,
         "is_changed": False,
         "hits_query": wanted.in_tab(DECIDED).as_query() if wanted.search else "",

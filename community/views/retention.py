@@ -53,6 +53,7 @@ def retention(request: TownRequest, municipality: str) -> HttpResponse:
         "may_set": may(user, "community.set_retention", town),
         "outlook": now,
         "kept": [(RetentionReason(reason).label, number) for reason, number in now.kept.items()],
+        "kept_messages": [(RetentionReason(reason).label, number) for reason, number in now.kept_messages.items()],
         "cases": cases,
         "releases": newest_releases(town)[:STEPS_SHOWN],
         "may_release": may(user, "community.release_cases", town),

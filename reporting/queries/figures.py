@@ -85,11 +85,11 @@ def figures_of(town: Municipality, month: date, today: date) -> Figures:
         images=Count("pk"), described=Count("pk", filter=~Q(alt_text=""))
     )
     # Dates of platforms are claims: a comment counts where it could first be read.
-    comments = Comment.objects.filter(channel__in=channels, readable_since__gte=start, readable_since__lt=end)
+    comments = Comment.objects.filter(channel__in=channels, readable_since__gte=start, readable_since__lt=end).counted()
     answers = _first_responses(town, comments)
     decisions = Decision.objects.filter(
         comment__channel__in=channels, decided_at__gte=start, decided_at__lt=end, undone_at__isnull=True
-    )
+    ).exclude(comment__apart="test")
     hidden = decisions.filter(kind=Decision.Kind.HIDE)
     came_in = list(comments.values_list("pk", "readable_since"))
     return Figures(

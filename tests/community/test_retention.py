@@ -45,7 +45,7 @@ WORDS = f"Ich, {NAME}, frage @{HANDLE} und @zora.zeugin: siehe {PLACE}"
 DEEP = {"a": [REMOTE, {"b": f"@{HANDLE}"}], "c": PROFILE}
 #: Every field of these rows that can hold a word, and what is planted in it. ``None``: its values are our own.
 PLANTED: dict[type[models.Model], dict[str, Any]] = {
-    Author: {"remote_id": ACCOUNT, "handle": HANDLE, "name": NAME, "url": PROFILE},
+    Author: {"remote_id": ACCOUNT, "handle": HANDLE, "name": NAME, "url": PROFILE, "standing": ""},
     Comment: {
         "remote_id": REMOTE,
         "parent_remote_id": f"at://{ACCOUNT}/app.bsky.feed.post/1",
@@ -57,6 +57,7 @@ PLANTED: dict[type[models.Model], dict[str, Any]] = {
         "searchable": WORDS,
         "urgency_reason": f"nennt @{HANDLE}",
         "state": None,
+        "apart": None,
     },
     CommentRevision: {"text": WORDS, "kept_contents": {"warning": WORDS}},
     Decision: {

@@ -122,6 +122,9 @@ class BlueskyPeer(WirePeer):
         indexed(lambda: uri in [n.uri for n in self.town.app.bsky.notification.list_notifications().notifications])
         return uri
 
+    def citizen_deletes(self, remote_id: str) -> None:
+        self.citizen.delete_post(remote_id)
+
     def has_taken_measures(self, ref: RemoteRef) -> bool:
         gates = self.citizen.com.atproto.repo.list_records(
             models.ComAtprotoRepoListRecords.Params(

@@ -82,6 +82,9 @@ class FacebookPeer(WirePeer):
     def citizen_replies(self, remote_id: str, text: str) -> str:
         return str(PagePost(remote_id, api=self.citizen).create_comment(params={"message": text})["id"])
 
+    def citizen_deletes(self, remote_id: str) -> None:
+        Comment(remote_id, api=self.citizen).api_delete()
+
     def has_taken_measures(self, ref: RemoteRef) -> bool:
         return bool(Comment(ref.remote_id, api=self.town).api_get(fields=["is_hidden"])["is_hidden"])
 
@@ -104,6 +107,10 @@ class FetchingPeer(WirePeer):
 
     def film(self, **changes: object) -> Video:
         return a_film(**{"address": self.graph.place_film(films.made("mp4")), "seconds": 4.0} | changes)
+
+    def citizen_deletes(self, remote_id: str) -> None:
+        """Citizens have no interface there."""
+        del self.graph.nodes[remote_id]
 
     def lose_access(self) -> Account:
         return replace(self.account, tokens={"access": "revoked"})

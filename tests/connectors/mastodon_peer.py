@@ -91,6 +91,9 @@ class MastodonPeer(WirePeer):
         status = self.citizen.status_post(f"@ada {text}", in_reply_to_id=remote_id)
         return str(status.id)
 
+    def citizen_deletes(self, remote_id: str) -> None:
+        self.citizen.status_delete(remote_id)
+
     def has_taken_measures(self, ref: RemoteRef) -> bool:
         reports = self.town.admin_reports()
         return any(str(status.id) == ref.remote_id for report in reports for status in report.statuses)

@@ -55,6 +55,10 @@ class Peer:
     def citizen_replies(self, remote_id: str, text: str) -> str:
         raise NotImplementedError
 
+    def citizen_deletes(self, remote_id: str) -> None:
+        """The author takes the reply away."""
+        raise NotImplementedError
+
     def has_taken_measures(self, ref: RemoteRef) -> bool:
         """Whether the reply is hidden, or what stands for it has happened."""
         raise NotImplementedError

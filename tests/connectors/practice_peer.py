@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The practice platform; the independent look is the database."""
 
+from django.utils.timezone import now
+
 from accounts.models import Municipality, Role
 from channels_mgmt.connectors.contract import Account, RemoteRef
 from practice import services
@@ -48,6 +50,9 @@ class PracticePeer(Peer):
         post = PracticePost.objects.get(pk=remote_id)
         reply = services.reply_as_citizen(post, actor=self.actor, citizen="anna-ausgedacht", text=text)
         return str(reply.pk)
+
+    def citizen_deletes(self, remote_id: str) -> None:
+        PracticePost.objects.filter(pk=remote_id).update(deleted_at=now())
 
     def has_taken_measures(self, ref: RemoteRef) -> bool:
         return PracticePost.objects.get(pk=ref.remote_id).hidden_at is not None

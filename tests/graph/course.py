@@ -128,8 +128,10 @@ class Course:
             return listed | self._summary(len(self._below(node)), wanted)
         if wanted.name == "reactions":
             return {"data": [], **self._summary(len(node.get("reactions", [])), wanted)}
-        if wanted.name == "comments_count":
+        if wanted.name in ("comments_count", "comment_count"):
             return len(self._below(node))
+        if wanted.name == "like_count" and node["kind"] in ("comment", "reply"):
+            return node.get("likes", 0)
         if wanted.name == "can_hide":
             return node["id"] not in self.graph.unhideable
         value = node.get(wanted.name)

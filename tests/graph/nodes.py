@@ -22,6 +22,7 @@ FIELDS = {
     "post": {"id", "message", "created_time", "permalink_url", "from", "comments", "shares", "reactions"},
     "comment": {
         "id", "message", "created_time", "permalink_url", "from", "parent", "is_hidden", "can_hide", "attachment",
+        "like_count", "comment_count",
         "comments", "user_likes",
     },
     "photo": {"id", "alt_text_custom"},
@@ -31,7 +32,7 @@ FIELDS = {
     "media": {
         "id", "caption", "timestamp", "permalink", "comments", "comments_count", "like_count", "media_type", "children",
     },
-    "reply": {"id", "text", "timestamp", "username", "from", "parent_id", "media", "hidden", "replies"},
+    "reply": {"id", "text", "timestamp", "username", "from", "parent_id", "media", "hidden", "replies", "like_count"},
 }  # fmt: skip
 
 

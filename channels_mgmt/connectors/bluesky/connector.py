@@ -148,6 +148,19 @@ class Bluesky(People, AccountConnector):
         posts = answer.json["posts"]
         return str((posts[0]["record"].get("reply") or {}).get("parent", {}).get("uri", "")) if posts else None
 
+    @distrustful
+    def is_there(self, remote_id: str) -> bool:
+        """Asks for the record itself: blocks, gates and sleeping accounts take a post from view, not from the world."""
+        did, collection, rkey = split_uri(remote_id)
+        query = {"repo": did, "collection": collection, "rkey": rkey}
+        answer = self._ask("GET", "com.atproto.repo.getRecord", ok=(400,), params=query)
+        # The author's own server has a name for it, the network's index only words.
+        words = str(answer.entry("message") or "")
+        is_gone = answer.entry("error") == "RecordNotFound" or words.startswith("Could not locate record")
+        if answer.status == 400 and not is_gone:
+            raise self._refusal(answer)
+        return answer.status == 200
+
     def hide(self, ref: RemoteRef, reason: str = "") -> str:
         """Add the reply to the hidden ones of our thread (``hidden``)."""
         self._change_hidden(ref, lambda hidden: hidden if ref.remote_id in hidden else [*hidden, ref.remote_id])

@@ -80,7 +80,7 @@ def read_thread(ask: Ask, comment_of: Reader, own: str, uri: str) -> Page:
         elif level and isinstance(post, dict) and post.get("replyCount"):
             cut_off.append(str(post.get("uri")))
     comments, unreadable = sort_out(views, comment_of)
-    return Page(comments, {}, unreadable, depth=deepest, cut_off=cut_off)
+    return Page(comments, {}, unreadable, depth=deepest, cut_off=cut_off, is_whole=True)
 
 
 def _course(cursor: Cursor, at: datetime) -> dict[str, Any]:

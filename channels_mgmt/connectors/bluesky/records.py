@@ -16,6 +16,7 @@ from channels_mgmt.connectors.bluesky.contents import contents_of
 from channels_mgmt.connectors.contract import IncomingComment, Rejected
 from channels_mgmt.connectors.counting import graphemes, links
 from channels_mgmt.connectors.entries import claimed, named, text_of
+from channels_mgmt.connectors.figures import LIKES, REPLIES, told_counts
 
 POST = "app.bsky.feed.post"
 THREADGATE = "app.bsky.feed.threadgate"
@@ -115,4 +116,5 @@ def comment_of(view: dict[str, Any]) -> IncomingComment:
             "langs": record.get("langs") or [],
         },
         contents=contents_of(view),
+        counts=told_counts(view, {LIKES: "likeCount", REPLIES: "replyCount"}),
     )

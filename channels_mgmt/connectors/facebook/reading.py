@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from channels_mgmt.connectors.contents import Card, Contents, Medium
 from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.entries import claimed, instant, named, sort_out
+from channels_mgmt.connectors.figures import LIKES, REPLIES, told_counts
 from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, entry_in, path_of
 from channels_mgmt.connectors.pages import FIRST_READING, Page
 
-COMMENT = "id,message,created_time,from,parent{id},is_hidden,permalink_url,attachment"
+COMMENT = "id,message,created_time,from,parent{id},is_hidden,permalink_url,attachment,like_count,comment_count"
 POSTS, COMMENTS = 25, 50
 OVERLAP = timedelta(hours=1)
 """What was written this long before the last reading is read again: a post may show its comments late."""
@@ -51,17 +52,19 @@ def read_comments(graph: Graph, page: str, cursor: Cursor) -> Page:
 def read_thread(graph: Graph, page: str, post: str) -> Page:
     """All comments below ``post``; nothing when it is gone."""
     entries: list[Any] = []
-    after = ""
+    after, is_whole = "", False
     for _step in range(MOST_PAGES):
         listed = graph.find(f"{path_of(post)}/comments", params=_query(after, order="chronological"))
         if listed is None:
             return Page([], {})
         entries += [(post, entry) for entry in data_in(listed)]
         if not (after := after_in(listed.json)):
+            is_whole = True
             break
     comments, unreadable = sort_out(entries, lambda entry: comment_of(*entry))
     depth = max((2 if comment.parent_id != post else 1 for comment in comments), default=0)
-    return Page([c for c in comments if c.author_id != page], {}, unreadable, depth=depth)
+    others = [c for c in comments if c.author_id != page]
+    return Page(others, {}, unreadable, depth=depth, is_whole=is_whole)
 
 
 def comment_of(post: str, entry: dict[str, Any]) -> IncomingComment:
@@ -84,6 +87,7 @@ def comment_of(post: str, entry: dict[str, Any]) -> IncomingComment:
         url=str(entry.get("permalink_url") or ""),
         raw={"is_hidden": entry.get("is_hidden") is True},
         contents=_contents(entry_in(entry.get("attachment"))),
+        counts=told_counts(entry, {LIKES: "like_count", REPLIES: "comment_count"}),
     )
 
 

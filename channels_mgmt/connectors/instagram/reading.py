@@ -10,11 +10,12 @@ from typing import Any
 
 from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.entries import claimed, instant, named, sort_out
+from channels_mgmt.connectors.figures import LIKES, told_counts
 from channels_mgmt.connectors.meta.graph import Graph, after_in, data_in, entry_in, path_of
 from channels_mgmt.connectors.pages import FIRST_READING, Page
 
 MEDIA, COMMENTS, REPLIES = 20, 30, 30
-_FIELDS = "id,text,timestamp,username,from,parent_id,hidden"
+_FIELDS = "id,text,timestamp,username,from,parent_id,hidden,like_count"
 COMMENT = f"{_FIELDS},replies.limit({REPLIES}){{{_FIELDS}}}"
 OVERLAP = timedelta(hours=1)
 MOST_PAGES = 20
@@ -45,16 +46,18 @@ def read_thread(graph: Graph, profile: str, media: str) -> Page:
     found = graph.find(path_of(media), params={"fields": "id,permalink"})
     if found is None:
         return Page([], {})
-    url, entries, after = str(found.entry("permalink") or ""), [], ""
+    url, entries, after, is_whole = str(found.entry("permalink") or ""), [], "", False
     for _step in range(MOST_PAGES):
         query = {"fields": COMMENT, "limit": COMMENTS} | ({"after": after} if after else {})
         listed = graph.ask("GET", f"{path_of(media)}/comments", params=query)
         entries += [(media, url, entry) for entry in _with_replies(data_in(listed))]
         if not (after := after_in(listed.json)):
+            is_whole = True
             break
     comments, unreadable = sort_out(entries, lambda entry: comment_of(*entry))
     depth = max((2 if c.parent_id != media else 1 for c in comments), default=0)
-    return Page([c for c in comments if c.author_id != profile], {}, unreadable, depth=depth)
+    others = [c for c in comments if c.author_id != profile]
+    return Page(others, {}, unreadable, depth=depth, is_whole=is_whole)
 
 
 def comment_of(media: str, url: str, entry: dict[str, Any]) -> IncomingComment:
@@ -73,6 +76,7 @@ def comment_of(media: str, url: str, entry: dict[str, Any]) -> IncomingComment:
         url=url,
         author_url=f"https://www.instagram.com/{username}/" if username else "",
         raw={"is_hidden": entry.get("hidden") is True},
+        counts=told_counts(entry, {LIKES: "like_count"}),
     )
 
 

@@ -31,7 +31,6 @@ from channels_mgmt.connectors.contract import (
     Figures,
     Identity,
     Image,
-    IncomingComment,
     Limits,
     OutcomeUnknown,
     OutgoingPost,
@@ -44,9 +43,9 @@ from channels_mgmt.connectors.contract import (
     refuse_other_account,
 )
 from channels_mgmt.connectors.counting import comparable, length_with_links
-from channels_mgmt.connectors.entries import claimed
 from channels_mgmt.connectors.figures import FOLLOWERS, LIKES, REPLIES, SHARES, counted
-from channels_mgmt.connectors.mastodon.contents import answer_visibility, contents_of
+from channels_mgmt.connectors.mastodon.comments import comment_of
+from channels_mgmt.connectors.mastodon.contents import answer_visibility
 from channels_mgmt.connectors.mastodon.people import People
 from channels_mgmt.connectors.mastodon.profile import LINK_LENGTH, PROFILE
 from channels_mgmt.connectors.mastodon.reading import author_of, id_order, read_notifications, read_thread
@@ -57,6 +56,7 @@ from channels_mgmt.connectors.pages import Page
 from channels_mgmt.connectors.transport import Reply, Session, distrustful
 
 COUNTS_OF_A_POST = {LIKES: "favourites_count", SHARES: "reblogs_count", REPLIES: "replies_count"}
+GONE = (404, 410)
 KEY_LIFETIME = timedelta(minutes=50)
 CLOCK_TOLERANCE = timedelta(minutes=2)
 PAGES, PAGES_BACK = 10, 5
@@ -161,15 +161,15 @@ class Mastodon(People, AccountConnector):
     @distrustful
     def fetch_comments(self, cursor: Cursor) -> Page:
         with self.http.all_within(FETCH_SECONDS):
-            return read_notifications(self._notifications, _comment, self._own_id(), cursor)
+            return read_notifications(self._notifications, comment_of, self._own_id(), cursor)
 
     @distrustful
     def fetch_thread(self, remote_id: str) -> Page:
         path = f"/api/v1/statuses/{_path(remote_id)}/context"
         with self.http.all_within(FETCH_SECONDS):
             answer = self.http.ask("GET", path, token=self._token, ok=(404,))
-            context = {} if answer.status == 404 else self._checked(answer, dict)
-            return read_thread(context, _comment, self._own_id(), remote_id)
+            context = None if answer.status == 404 else self._checked(answer, dict)
+            return read_thread(context, comment_of, self._own_id(), remote_id)
 
     @distrustful
     def parent_of(self, remote_id: str) -> str | None:
@@ -177,6 +177,18 @@ class Mastodon(People, AccountConnector):
         with self.http.all_within(FETCH_SECONDS):
             answer = self.http.ask("GET", path, token=self._token, ok=(404,))
         return None if answer.status == 404 else str(self._checked(answer, dict, "id").get("in_reply_to_id") or "")
+
+    @distrustful
+    def is_there(self, remote_id: str) -> bool:
+        path = f"/api/v1/statuses/{_path(remote_id)}"
+        with self.http.all_within(FETCH_SECONDS):
+            answer = self.http.ask("GET", path, token=self._token, ok=GONE)
+            if answer.status in GONE:
+                # With a dead key we are anybody, who reads no private words.
+                self._own()
+                # Whoever blocks us hides their words from us alone: what anybody may read is there.
+                answer = self.http.ask("GET", path, ok=(401, 403, *GONE))
+        return answer.status == 200 and bool(self._checked(answer, dict, "id"))
 
     def hide(self, ref: RemoteRef, reason: str = "") -> str:
         """Report the reply to the moderators of our own server (``reported``)."""
@@ -348,29 +360,6 @@ def _reply_fields(post: OutgoingPost, parent: dict[str, Any]) -> dict[str, Any]:
     """An answer to something not meant for everybody stays as private as that was."""
     is_private = post.reply_to is not None and post.reply_to.is_private
     return {"in_reply_to_id": str(parent["id"]), "visibility": answer_visibility(parent, is_private=is_private)}
-
-
-def _comment(status: dict[str, Any]) -> IncomingComment:
-    account, contents = status.get("account") or {}, contents_of(status)
-    return IncomingComment(
-        remote_id=str(status["id"]),
-        parent_id=str(status.get("in_reply_to_id") or ""),
-        root_id="",
-        author_id=str(account.get("id", "")),
-        author_handle=str(account.get("acct") or account.get("username") or account.get("id", "")),
-        author_name=str(account.get("display_name") or account.get("username") or ""),
-        text=plain_text(str(status.get("content", ""))),
-        created_at=claimed(status.get("created_at")),
-        url=str(status.get("url") or status.get("uri") or ""),
-        author_url=str(account.get("url") or ""),
-        is_private=contents.is_private,
-        raw={
-            "visibility": status.get("visibility"),
-            "language": status.get("language"),
-            "edited_at": status.get("edited_at"),
-        },
-        contents=contents,
-    )
 
 
 def _when(status: dict[str, Any]) -> datetime:

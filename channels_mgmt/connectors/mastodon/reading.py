@@ -47,8 +47,10 @@ def read_notifications(ask: Ask, comment_of: Reader, own: str, cursor: Cursor) -
     return Page(comments, cursor | {"top": top, "max_id": min(ids, key=id_order)}, unreadable, is_last=False)
 
 
-def read_thread(context: dict[str, Any], comment_of: Reader, own: str, root: str) -> Page:
-    """The comments of a status's ``context``, and how deep its conversation goes."""
+def read_thread(context: dict[str, Any] | None, comment_of: Reader, own: str, root: str) -> Page:
+    """The comments of a status's ``context``, and how deep its conversation goes; nothing when the status is gone."""
+    if context is None:
+        return Page([], {})
     descendants = context.get("descendants") or []
     if not isinstance(descendants, list):
         raise TypeError("descendants")
@@ -58,7 +60,7 @@ def read_thread(context: dict[str, Any], comment_of: Reader, own: str, root: str
     for status in descendants:  # parents stand before their answers
         if isinstance(status, dict):
             level[str(status.get("id"))] = level.get(str(status.get("in_reply_to_id")), 0) + 1
-    return Page(comments, {}, unreadable, depth=max(level.values()))
+    return Page(comments, {}, unreadable, depth=max(level.values()), is_whole=True)
 
 
 def author_of(status: dict[str, Any]) -> str:

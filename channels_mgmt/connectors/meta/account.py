@@ -55,6 +55,10 @@ class GraphAccount(AccountConnector):
     def prepare(self, key: UUID, created_at: datetime) -> dict[str, str]:
         return {"created_at": created_at.astimezone(UTC).isoformat()}
 
+    @distrustful
+    def is_there(self, remote_id: str) -> bool:
+        return self.graph.find(path_of(remote_id), params={"fields": "id"}) is not None
+
     def hide(self, ref: RemoteRef, reason: str = "") -> str:
         """A network may refuse this, or accept it without any effect: both are said."""
         return self._set_hidden(ref, is_hidden=True)

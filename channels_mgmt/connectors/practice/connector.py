@@ -106,7 +106,7 @@ class Practice(AccountConnector):
             account = self._open()
         root = read_number(remote_id)
         found = [] if root is None else queries.replies_below(account, root)
-        return Page([_comment(post) for post in found], {})
+        return Page([_comment(post) for post in found], {}, is_whole=root is not None)
 
     def parent_of(self, remote_id: str) -> str | None:
         with _translated():
@@ -114,6 +114,9 @@ class Practice(AccountConnector):
         number = read_number(remote_id)
         found = None if number is None else PracticePost.objects.filter(pk=number, deleted_at=None).first()
         return None if found is None else str(found.reply_to_id or "")
+
+    def is_there(self, remote_id: str) -> bool:
+        return self.parent_of(remote_id) is not None
 
     def hide(self, ref: RemoteRef, reason: str = "") -> str:
         with _translated():

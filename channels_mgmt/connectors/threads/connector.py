@@ -90,15 +90,15 @@ class Threads(ContainerAccount):
     @distrustful
     def fetch_thread(self, remote_id: str) -> Page:
         with self.graph.all_within(FETCH_SECONDS):
-            entries: list[Any] = []
-            for page in self._conversation(remote_id):
-                if page is None:
-                    return Page([], {})
-                entries += page
+            pages = list(self._conversation(remote_id))
+        if None in pages:
+            return Page([], {})
+        entries = [entry for page in pages for entry in page or ()]
         comments, unreadable = sort_out(entries, lambda entry: _comment(entry, remote_id))
         above = {comment.remote_id: comment.parent_id for comment in comments}
         others = [c for c in comments if not c.raw.get("is_ours")]
-        return Page(others, {}, unreadable, depth=max((_level(c.remote_id, above) for c in comments), default=0))
+        depth = max((_level(c.remote_id, above) for c in comments), default=0)
+        return Page(others, {}, unreadable, depth=depth, is_whole=len(pages) < MOST_PAGES)
 
     @distrustful
     def parent_of(self, remote_id: str) -> str | None:
