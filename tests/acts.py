@@ -137,7 +137,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:accept_topic_mail", "planning:dismiss_topic_mail"),  # the message stays in the mailbox
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:campaign_create", "planning:campaign_edit", "planning:campaign_remove"),
-            "dialog:use_department_answer",
+            *("dialog:use_department_answer", "dialog:department_file"),  # a file for the person; nothing is sent
             *(
                 *("dialog:see_to_danger", "dialog:report_comment"),  # a file for the person; nothing is sent
                 "dialog:enter_comment",

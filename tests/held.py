@@ -220,6 +220,7 @@ CLASSES: dict[str, dict[str, Class]] = {
         **each(AUTHORS, "question answer answered_as"),
         **each(STAFF, "department email"),
     },
+    "community.DepartmentFile": {"name": AUTHORS, **each(VALUE, "file media_type sha256")},
     "community.PublicSettings": each(PLANS, "care_contacts"),
     "community.Restriction": each(AUTHORS, "reason decision_note end_note"),
     "community.RestrictionAction": {

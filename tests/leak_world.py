@@ -57,6 +57,7 @@ from tests.community.factories import (
     department_asked,
     failed_action,
     hidden_comment,
+    paper,
     published_answer,
     published_faq,
     restriction_asked,
@@ -99,6 +100,9 @@ class World:
         signed_netiquette(town)
         scheduled_netiquette(town)
         netiquette = start_netiquette(town, actor=author)
+        answered = department_answered(
+            comment_in(town), moderator, text=f"Auskunft {town}", files=[paper(f"Plan {town}.pdf")]
+        )
         asset = MediaAsset.objects.create(
             municipality=town,
             original_name=f"{town}.png",
@@ -176,7 +180,8 @@ class World:
             "decision": decision,
             "action": failed_action(comment_in(town), moderator),
             "department_question": department_asked(comment_in(town), moderator, question=f"Frage {town}"),
-            "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
+            "answered_question": answered,
+            "department_file": answered.files.get(),
             "published_answer": published_answer(comment_in(town), moderator, text=f"Antwort aus {town}"),
             "faq_entry": published_faq(town, moderator, question=f"Frage in {town}?"),
             "answer_to_release": answer_to_release(comment_in(town), moderator, is_settled=True),

@@ -179,6 +179,7 @@ RULES: dict[str, Rule] = {
     "dialog:see_to_danger": button(DECIDE, "comment"),
     "dialog:report_comment": edited("comment", DECIDE),
     "dialog:departments": page(QUEUE),
+    "dialog:department_file": button(QUEUE, "department_file"),
     "dialog:use_department_answer": button(DECIDE, "answered_question"),
     "dialog:withdraw_department": button(DECIDE, "department_question"),
     "dialog:note_topic": edited("comment", DECIDE),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from django.db.models import Max, Q, QuerySet
 from django.http import QueryDict
 
 from accounts.models import Municipality
-from community.models import Comment, DepartmentQuestion
+from community.models import Comment, DepartmentFile, DepartmentQuestion
 from core.questions import question
 
 PAGE_SIZE = 25
@@ -56,6 +57,16 @@ def questions_about(comment: Comment) -> list[DepartmentQuestion]:
     if not getattr(comment, "has_department_questions", True):
         return []
     return list(department_questions(comment.municipality_id, comment.pk))
+
+
+def files_of(questions: list[DepartmentQuestion]) -> dict[int, list[DepartmentFile]]:
+    """What came with the answers, by question; no query while none of them is answered."""
+    answered = [asked.pk for asked in questions if asked.is_answered]
+    found: dict[int, list[DepartmentFile]] = defaultdict(list)
+    if answered:
+        for row in DepartmentFile.objects.filter(question__in=answered):
+            found[row.question_id].append(row)
+    return found
 
 
 def answer_to_use(comment: Comment, pk: int) -> str:
