@@ -175,6 +175,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:days", "planning:school_holidays"),
             *("planning:comments_read", "planning:comment_settle", "planning:presence"),
             *("planning:efforts", "planning:remove_effort"),
+            *("planning:department_register", "planning:department_edit"),
             "planning:restore_version",  # a draft afterwards; what it replaces stays a version
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given
             *("planning:slot", "planning:move"),  # a moved post goes back by a button, as long as it is not out

@@ -168,6 +168,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     ),
     "channels_mgmt.PostVersion": each(POSTS, "said said_hash"),
     "channels_mgmt.PostComment": each(PLANS, "text"),
+    "channels_mgmt.Department": each(STAFF, "name email aliases"),
     "channels_mgmt.DepartmentLink": each(STAFF, "name email"),
     "channels_mgmt.TopicRequest": each(PLANS, "question"),
     "channels_mgmt.PostTarget": {**each(POSTS, "text"), **each(VALUE, "shape")},

@@ -26,6 +26,7 @@ from channels_mgmt.models import (
 )
 from channels_mgmt.services.comments import comment_on_post
 from channels_mgmt.services.council import note_decision
+from channels_mgmt.services.register import enter_department
 from channels_mgmt.services.rights import enter_consent, save_licence
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
@@ -196,6 +197,7 @@ class World:
             "strategy": strategy,
             "goal": strategy.goals.first(),
             "department": department_in(town, author, name=f"Amt in {town}"),
+            "register_entry": enter_department(town, actor=author, name=f"Stelle {town}", email="stelle@stadt.example"),
             "effort": PostEffort.objects.create(post=post, noted_on=date(2026, 11, 23), minutes=30),
             "post_comment": comment_on_post(post, actor=everybody, text=f"Rückfrage {town}"),
             "part_comment": comment_on_part(strategy, actor=everybody, part="goals", text=f"Bemerkung {town}"),

@@ -91,6 +91,8 @@ RULES: dict[str, Rule] = {
     "planning:comment_edit": edited("post_comment", "channels_mgmt.edit_comment"),
     "planning:comment_settle": button("channels_mgmt.settle_comment", "post_comment"),
     "planning:departments": form("channels_mgmt.manage_department_links"),
+    "planning:department_register": form("channels_mgmt.keep_departments"),
+    "planning:department_edit": edited("register_entry", "channels_mgmt.keep_departments"),
     "planning:department_ask": edited("department", "channels_mgmt.manage_department_links"),
     "planning:withdraw_department": button("channels_mgmt.manage_department_links", "department"),
     "planning:effort_year": page("channels_mgmt.view_effort"),

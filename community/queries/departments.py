@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from accounts.models import Municipality
@@ -17,8 +17,6 @@ from community.models import Comment, DepartmentFile, DepartmentQuestion
 from core.questions import question
 
 PAGE_SIZE = 25
-#: Departments the form proposes, those asked last in front.
-MOST_KNOWN = 30
 OPEN, ANSWERED, WITHDRAWN = "open", "answered", "withdrawn"
 TABS = (OPEN, ANSWERED, WITHDRAWN)
 _STATES = {
@@ -81,9 +79,3 @@ def questions_of(town: Municipality, wanted: DepartmentFilter) -> QuerySet[Depar
         asked = asked.filter(Q(department__icontains=word) | Q(question__icontains=word) | Q(answer__icontains=word))
     order = ("due_at", "pk") if wanted.tab == OPEN else ("-asked_at", "-pk")
     return asked.select_related("comment__channel", "asked_by").order_by(*order)
-
-
-def known_departments(town: Municipality) -> list[tuple[str, str]]:
-    """Name and address of departments asked before, those asked last in front."""
-    asked = DepartmentQuestion.objects.filter(municipality=town).values_list("department", "email")
-    return list(asked.annotate(last=Max("asked_at")).order_by("-last").values_list("department", "email")[:MOST_KNOWN])

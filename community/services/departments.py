@@ -24,6 +24,7 @@ from accounts.models import Municipality, User
 from accounts.services import post_letter, words_of
 from accounts.tenancy.links import seal_link
 from accounts.tenancy.permissions import require
+from channels_mgmt.services.register import note_department
 from community.domain.plain_text import one_line, plain
 from community.models import Comment, DepartmentQuestion
 from community.models.departments import LONGEST_ANSWER, LONGEST_NAME, LONGEST_QUESTION
@@ -79,6 +80,7 @@ def ask_department(
                     _("%(n)s departments are asked already. Please wait for their answers or withdraw one.")
                     % {"n": MOST_OPEN}
                 )
+            note_department(town, actor=actor, name=department, email=email)
             asked = DepartmentQuestion.objects.create(
                 municipality=town,
                 comment=comment,

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.frame.clock import end_of_working_day
-from accounts.tenancy.permissions import require
+from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
+from channels_mgmt.queries.register import departments_to_choose
 from community.forms.departments import DepartmentForm
 from community.models import Comment, DepartmentFile, DepartmentQuestion
 from community.models.departments import LONGEST_QUESTION
@@ -64,7 +65,7 @@ def ask(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     context = {
         "comment": comment,
         "form": form,
-        "known": queries.known_departments(town),
+        "known": departments_to_choose(town),
         "room": room_for_answer(comment, speaker_without_access(comment.channel)),
         "comment_url": comment_url(request, pk),
     }
@@ -86,6 +87,7 @@ def departments(request: TownRequest, municipality: str) -> HttpResponse:
     ]
     at = now()
     context = {
+        "may_keep": may(user, "channels_mgmt.keep_departments", town),
         "page": page,
         "rows": [(asked, asked.is_late(at)) for asked in page],
         "wanted": wanted,
