@@ -87,6 +87,8 @@ class ChannelsConfig(AppConfig):
                 "planning:comments": "planen#kommentare-unter-kolleginnen-und-kollegen",
                 "planning:comment_edit": "planen#kommentare-unter-kolleginnen-und-kollegen",
                 "planning:departments": "planen#themen-von-fachämtern",
+                "planning:department_register": "planen#verzeichnis-der-fachämter",
+                "planning:department_edit": "planen#verzeichnis-der-fachämter",
                 "planning:department_ask": "planen#themen-von-fachämtern",
                 "planning:effort_year": "planen#zeit-und-geld",
                 "planning:efforts": "planen#zeit-und-geld",

@@ -137,7 +137,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:accept_topic_mail", "planning:dismiss_topic_mail"),  # the message stays in the mailbox
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:campaign_create", "planning:campaign_edit", "planning:campaign_remove"),
-            "dialog:use_department_answer",
+            *("dialog:use_department_answer", "dialog:department_file"),  # a file for the person; nothing is sent
             *(
                 *("dialog:see_to_danger", "dialog:report_comment"),  # a file for the person; nothing is sent
                 "dialog:enter_comment",
@@ -176,6 +176,7 @@ ACTS: dict[str, str | Says] = {
             *("planning:days", "planning:school_holidays"),
             *("planning:comments_read", "planning:comment_settle", "planning:presence"),
             *("planning:efforts", "planning:remove_effort"),
+            *("planning:department_register", "planning:department_edit"),
             "planning:restore_version",  # a draft afterwards; what it replaces stays a version
             "planning:confirm_personal",  # lets nothing out: the approval still has to be given
             *("planning:slot", "planning:move"),  # a moved post goes back by a button, as long as it is not out

@@ -168,6 +168,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     ),
     "channels_mgmt.PostVersion": each(POSTS, "said said_hash"),
     "channels_mgmt.PostComment": each(PLANS, "text"),
+    "channels_mgmt.Department": each(STAFF, "name email aliases"),
     "channels_mgmt.DepartmentLink": each(STAFF, "name email"),
     "channels_mgmt.TopicRequest": each(PLANS, "question"),
     "channels_mgmt.PostTarget": {**each(POSTS, "text"), **each(VALUE, "shape")},
@@ -220,6 +221,7 @@ CLASSES: dict[str, dict[str, Class]] = {
         **each(AUTHORS, "question answer answered_as"),
         **each(STAFF, "department email"),
     },
+    "community.DepartmentFile": {"name": AUTHORS, **each(VALUE, "file media_type sha256")},
     "community.PublicSettings": each(PLANS, "care_contacts"),
     "community.Restriction": each(AUTHORS, "reason decision_note end_note"),
     "community.RestrictionAction": {

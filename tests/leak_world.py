@@ -26,6 +26,7 @@ from channels_mgmt.models import (
 )
 from channels_mgmt.services.comments import comment_on_post
 from channels_mgmt.services.council import note_decision
+from channels_mgmt.services.register import enter_department
 from channels_mgmt.services.rights import enter_consent, save_licence
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
@@ -57,6 +58,7 @@ from tests.community.factories import (
     department_asked,
     failed_action,
     hidden_comment,
+    paper,
     published_answer,
     published_faq,
     restriction_asked,
@@ -99,6 +101,9 @@ class World:
         signed_netiquette(town)
         scheduled_netiquette(town)
         netiquette = start_netiquette(town, actor=author)
+        answered = department_answered(
+            comment_in(town), moderator, text=f"Auskunft {town}", files=[paper(f"Plan {town}.pdf")]
+        )
         asset = MediaAsset.objects.create(
             municipality=town,
             original_name=f"{town}.png",
@@ -176,7 +181,8 @@ class World:
             "decision": decision,
             "action": failed_action(comment_in(town), moderator),
             "department_question": department_asked(comment_in(town), moderator, question=f"Frage {town}"),
-            "answered_question": department_answered(comment_in(town), moderator, text=f"Auskunft {town}"),
+            "answered_question": answered,
+            "department_file": answered.files.get(),
             "published_answer": published_answer(comment_in(town), moderator, text=f"Antwort aus {town}"),
             "faq_entry": published_faq(town, moderator, question=f"Frage in {town}?"),
             "answer_to_release": answer_to_release(comment_in(town), moderator, is_settled=True),
@@ -192,6 +198,7 @@ class World:
             "strategy": strategy,
             "goal": strategy.goals.first(),
             "department": department_in(town, author, name=f"Amt in {town}"),
+            "register_entry": enter_department(town, actor=author, name=f"Stelle {town}", email="stelle@stadt.example"),
             "effort": PostEffort.objects.create(post=post, noted_on=date(2026, 11, 23), minutes=30),
             "post_comment": comment_on_post(post, actor=everybody, text=f"Rückfrage {town}"),
             "part_comment": comment_on_part(strategy, actor=everybody, part="goals", text=f"Bemerkung {town}"),

@@ -30,6 +30,7 @@ from community.models import (
     Comment,
     CommentRevision,
     Decision,
+    DepartmentFile,
     DepartmentQuestion,
     PlatformAction,
     PseudonymRun,
@@ -121,6 +122,20 @@ def rows(town) -> dict[type[models.Model], models.Model]:
         entered_by=alma,
         entered_at=long_ago,
     )
+    asked = DepartmentQuestion.objects.create(
+        municipality=town,
+        comment=comment,
+        department="Bauamt",
+        email="bau@stadt.example",
+        question=".",
+        asked_by=alma,
+        asked_at=long_ago,
+        remind_at=long_ago,
+        due_at=long_ago + timedelta(days=3),
+        state="answered",
+        answer=".",
+        answered_at=long_ago,
+    )
     made = [
         consent,
         WithdrawalTask.objects.create(
@@ -132,19 +147,9 @@ def rows(town) -> dict[type[models.Model], models.Model]:
         question,
         appeal,
         *_restriction_of(comment, alma, long_ago),
-        DepartmentQuestion.objects.create(
-            municipality=town,
-            comment=comment,
-            department="Bauamt",
-            email="bau@stadt.example",
-            question=".",
-            asked_by=alma,
-            asked_at=long_ago,
-            remind_at=long_ago,
-            due_at=long_ago + timedelta(days=3),
-            state="answered",
-            answer=".",
-            answered_at=long_ago,
+        asked,
+        DepartmentFile.objects.create(
+            question=asked, position=1, name=".", media_type="application/pdf", size=1, file="a.bin"
         ),
         CommentRevision.objects.create(comment=comment, revision=1, text="."),
         PlatformAction.objects.create(decision=decision, due_at=at, state="published"),

@@ -43,6 +43,11 @@ def after_service_hours(town: Municipality, start: datetime, hours: float) -> da
     return add_service_time(start, timedelta(hours=hours), week_of(town), town.zone, town.free_days)
 
 
+def next_service_moment(town: Municipality, at: datetime) -> datetime:
+    """``at`` itself within the town's service hours, else when they begin next."""
+    return after_service_hours(town, at, 0)
+
+
 def service_hours_between(town: Municipality, start: datetime, end: datetime) -> float:
     """Hours of the town's service time from ``start`` to ``end``."""
     passed = service_time_between(start, end, week_of(town), town.zone, town.free_days)

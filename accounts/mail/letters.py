@@ -43,19 +43,21 @@ def post_letter(
     html: str = "",
     attachment: str = "",
     attached_as: str = "",
+    not_before: datetime | None = None,
 ) -> Letter:
     """Let a letter leave with the commit of the caller's transaction, within seconds.
 
     ``key`` names the occasion, for example ``strategy:7:submitted:3:person:12``; a second letter with
     the same key is not written. ``html`` says the same as ``text`` for who reads on a phone. ``attachment``
-    is the name of a file in the storage that goes along as ``attached_as``. Raises ``RuntimeError`` outside a
-    transaction.
+    is the name of a file in the storage that goes along as ``attached_as``. ``not_before``: until then it waits.
+    Raises ``RuntimeError`` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("post_letter() needs the transaction of its cause")
     content = {"to": to, "subject": " ".join(subject.split())[:200], "text": text, "html": html}
+    waits = {} if not_before is None else {"due_at": not_before}
     letter, _is_new = Letter.objects.get_or_create(
-        municipality=town, key=key, defaults=content | {"attachment": attachment, "attached_as": attached_as}
+        municipality=town, key=key, defaults=content | waits | {"attachment": attachment, "attached_as": attached_as}
     )
     return letter
 

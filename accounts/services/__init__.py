@@ -3,7 +3,7 @@
 """Everything that may be done to people and towns."""
 
 from accounts.mail.letters import KEPT_FOR as LETTERS_KEPT_FOR
-from accounts.mail.letters import discard_letter, post_letter, send_at_once, send_letter_again
+from accounts.mail.letters import discard_letter, post_letter, send_at_once, send_letter_again, take_back_letters
 from accounts.mail.writing import words_of
 from accounts.services.acts import carry_out_act, due_acts, is_act_due, postpone, register_act, undo_act
 from accounts.services.addresses import request_address_change, stop_address_change, withdraw_address_change
@@ -76,6 +76,7 @@ __all__ = [
     "send_at_once",
     "send_letter_again",
     "stop_address_change",
+    "take_back_letters",
     "undo_act",
     "withdraw_address_change",
     "withdraw_office",

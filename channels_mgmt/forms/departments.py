@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from channels_mgmt.forms.placing import DATE
+from channels_mgmt.models.register import LONGEST_DEPARTMENT
 from channels_mgmt.services.topics import NOTE_LENGTH, TITLE_LENGTH
 from core.days import DayField
 from core.pasted import PastedEmailField, PastedLineField
@@ -17,10 +18,15 @@ from core.pasted import PastedEmailField, PastedLineField
 
 class DepartmentLinkForm(forms.Form):
     name = forms.CharField(
-        label=gettext_lazy("Department"), max_length=80, help_text=gettext_lazy("For example: building yard, library")
+        label=gettext_lazy("Department"),
+        max_length=LONGEST_DEPARTMENT,
+        help_text=gettext_lazy("For example: building yard, library"),
+        widget=forms.TextInput(attrs={"list": "known-departments", "autocomplete": "off"}),
     )
     email = PastedEmailField(
-        label=gettext_lazy("E-mail address"), help_text=gettext_lazy("The link is sent there, and every question.")
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("The link is sent there, and every question."),
+        widget=forms.EmailInput(attrs={"list": "known-addresses", "autocomplete": "off"}),
     )
     last_day = DayField(
         label=gettext_lazy("Last day on which the link opens"),

@@ -37,6 +37,8 @@ SENTENCES = {
     "planning.comment_edited": _("changed an own comment on a post"),
     "planning.comment_settled": _("settled a comment on a post"),
     "planning.comment_reopened": _("reopened a comment on a post"),
+    "planning.department_entered": _("added a department to the register"),
+    "planning.department_changed": _("changed a department in the register"),
     "planning.department_link_made": _("made a link for topics of a department"),
     "planning.department_link_withdrawn": _("withdrew the link of a department"),
     "planning.department_asked": _("asked a department for a topic"),

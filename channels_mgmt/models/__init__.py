@@ -22,6 +22,7 @@ from channels_mgmt.models.images import MediaAsset, People
 from channels_mgmt.models.imports import PlanImport
 from channels_mgmt.models.posts import Delivery, Post, PostMedia, PostParts, PostTarget
 from channels_mgmt.models.reach import LinkCheck
+from channels_mgmt.models.register import Department
 from channels_mgmt.models.renditions import Rendition
 from channels_mgmt.models.rights import AssetConsent, Consent, Licence, VideoConsent, WithdrawalTask
 from channels_mgmt.models.series import PostSeries, SeriesChannel, SeriesDate
@@ -54,6 +55,7 @@ __all__ = [
     "CouncilSource",
     "Credential",
     "Delivery",
+    "Department",
     "DepartmentLink",
     "DocumentCheck",
     "DocumentParticulars",

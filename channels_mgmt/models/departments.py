@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from channels_mgmt.models.register import LONGEST_DEPARTMENT
 
 
 class DepartmentLink(models.Model):
@@ -23,7 +24,7 @@ class DepartmentLink(models.Model):
     """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="department_links")
-    name = models.CharField(_("Department"), max_length=80)
+    name = models.CharField(_("Department"), max_length=LONGEST_DEPARTMENT)
     email = models.EmailField(_("E-mail address"))
     until = models.DateTimeField()
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -18,6 +18,7 @@ from channels_mgmt.domain.checks.sameness import most_alike
 from channels_mgmt.domain.checks.signs import drawn_words
 from channels_mgmt.domain.checks.tracking import tracked_links
 from channels_mgmt.presenters.previews import Content
+from channels_mgmt.queries.films import film_hints
 from channels_mgmt.queries.gaps import FILM, PERSONAL, TEXT, WAY, Said, gaps_in, gaps_on
 from channels_mgmt.queries.personal import blocking_data
 from channels_mgmt.queries.rights import RIGHTS
@@ -165,6 +166,9 @@ def _fine(content: Content) -> Iterator[Check]:
 
 
 def _hints(content: Content, places: Places, recent: Recent) -> Iterator[Check]:
+    if (film := _said(content).film) is not None:
+        for hint in film_hints(film, [channel for channel, _words in content.outgoing]):
+            yield Check("open", hint, place=places.of(FILM), part=FILM)
     if not content.asks_other_way and not _said(content).other_way.holds:
         yield Check(
             "open",

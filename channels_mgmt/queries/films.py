@@ -34,6 +34,27 @@ def film_gaps(film: Film, channels: Sequence[Channel], *, has_images: bool) -> l
     return gaps
 
 
+def film_hints(film: Film, channels: Sequence[Channel]) -> list[str]:
+    """What people on a channel would not learn, although it is written down here; blocks nothing. One sentence each."""
+    found = []
+    for channel in channels:
+        limits = video_limits_of(channel)
+        if limits is None or limits.takes_description:
+            continue  # nothing is sent, or what is spoken goes into the description where captions do not
+        if film.captions and limits.caption_bytes == 0:
+            words = _(
+                "%(channel)s takes neither description nor captions of a video. Please say in the text of the post "
+                "what is to be seen and spoken, or burn the captions into the picture."
+            )
+        else:
+            words = _(
+                "%(channel)s takes no description of a video. "
+                "Please say in the text of the post what is only to be seen."
+            )
+        found.append(words % {"channel": channel.name})
+    return found
+
+
 def video_limits_of(channel: Channel) -> VideoLimits | None:
     """What ``channel`` takes; ``None`` where this software sends it no videos."""
     if not channel.is_by_hand and not profile_of(channel.connector).abilities.videos:

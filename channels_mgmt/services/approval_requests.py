@@ -5,6 +5,9 @@
 Due are eight service hours after the submission, or an hour before the planned time if that is earlier. Asked at once
 is the press office, in a crisis the head; at half the time they are reminded and deputies of the channels are asked;
 when it is over, the head. Each letter carries a link of its own, bound to person, post and content.
+
+Letters leave in the town's service hours: who is asked at night decides in a hurry. A warning, a crisis and what is due
+before the service hours begin do not wait. What still waits when it is decided never leaves.
 """
 
 from __future__ import annotations
@@ -19,10 +22,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.frame.clock import after_service_hours, service_hours_between
+from accounts.frame.clock import after_service_hours, next_service_moment, service_hours_between
 from accounts.models import Role, User
 from accounts.queries import people_with_role
-from accounts.services import post_letter, words_of
+from accounts.services import post_letter, take_back_letters, words_of
 from accounts.tenancy.links import seal_link
 from accounts.tenancy.permissions import may
 from channels_mgmt.models import ApprovalRequest, Post
@@ -110,6 +113,20 @@ def _mark(request: ApprovalRequest, name: str) -> bool:
     return True
 
 
+def take_back_asking(post: Post) -> None:
+    """Let no letter leave any more that asks for an approval of ``post``; within the step by which it stops waiting."""
+    for request in ApprovalRequest.objects.filter(post=post).order_by("-asked_at", "-pk")[:1]:
+        take_back_letters(post.municipality, f"approval:{request.pk}")
+
+
+def _leaves_at(request: ApprovalRequest, at: datetime) -> datetime:
+    """``at`` itself where it cannot wait, else within the service hours."""
+    post = request.post
+    begins = next_service_moment(request.municipality, at)
+    is_urgent = post.risk == Post.Risk.CRISIS or post.kind == Post.Kind.WARNING
+    return at if is_urgent or request.due_at <= begins else begins
+
+
 def first_asked(post: Post) -> list[User]:
     """Who gets the first letter: the press office, in a crisis and where nobody of it may, the head."""
     press = [] if post.risk == Post.Risk.CRISIS else _who_may(post, Role.COMMUNICATIONS)
@@ -143,6 +160,7 @@ def approval_link(request: ApprovalRequest, person: User) -> str:
 
 def _write_to(people: Iterable[User], request: ApprovalRequest, kind: str, subject: str) -> None:
     post, town = request.post, request.municipality
+    leaves_at = _leaves_at(request, now())
     with translation.override(settings.LANGUAGE_CODE):
         for person in people:
             context = {
@@ -161,4 +179,5 @@ def _write_to(people: Iterable[User], request: ApprovalRequest, kind: str, subje
                 subject=f"{town.name}: {_(subject) % {'title': post.title}}",
                 **words_of("channels_mgmt/email/approval", context),
                 key=f"approval:{request.pk}:{kind}:person:{person.pk}",
+                not_before=leaves_at,
             )

@@ -22,6 +22,7 @@ from accounts.services import post_letter, words_of
 from accounts.tenancy.links import seal_link
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import DepartmentLink, MediaAsset, Topic, TopicPhoto, TopicRequest
+from channels_mgmt.services.register import note_department
 from core.errors import AlreadyChanged, Refused
 from core.localtime import to_instant
 from core.states import compare_and_set, hold
@@ -39,12 +40,16 @@ REMINDED = gettext_noop("Still open until %(day)s: what we asked you for")
 
 @transaction.atomic
 def open_department_link(town: Municipality, *, actor: User, name: str, email: str, last_day: date) -> DepartmentLink:
-    """Make the link that holds to the end of ``last_day``, and send it. Raises ``Refused`` for a day out of reach."""
+    """Make the link that holds to the end of ``last_day``, and send it. Raises ``Refused`` for a day out of reach.
+
+    The department stands in the register then; one that is paused there is refused.
+    """
     require(actor, "channels_mgmt.manage_department_links", town)
     today = town.local_day()
     if not today <= last_day <= today + LONGEST:
         raise Refused(_("Please choose a day from today on and within a year."))
     until = to_instant(datetime.combine(last_day, time(23, 59)), town.timezone)
+    note_department(town, actor=actor, name=name, email=email)
     link = DepartmentLink.objects.create(
         municipality=town, name=" ".join(name.split()), email=email, until=until, created_by=actor
     )
@@ -69,6 +74,7 @@ def ask_department(link: DepartmentLink, *, actor: User, question: str, due_on: 
     hold(link, withdrawn_at=link.withdrawn_at)
     if not link.is_open(at):
         raise Refused(_("This link no longer opens anything. Please make a new one for the department first."))
+    note_department(town, actor=actor, name=link.name, email=link.email)
     if due_on < town.local_day(at):
         raise Refused(_("This day has passed. Please choose a later one."))
     remind_at = to_instant(datetime.combine(due_on - timedelta(days=1), REMINDED_AT), town.timezone)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from channels_mgmt.models import Delivery, EmergencyRelease, Post
+from channels_mgmt.services.approval_requests import take_back_asking
 from channels_mgmt.services.publishing import withdraw_deliveries
 from core.errors import Refused
 from core.states import change_state, change_states
@@ -35,4 +36,5 @@ def back_to_draft(post: Post, actor: User, **changes: Any) -> None:
     change_states(
         EmergencyRelease.objects.filter(post=post), EmergencyRelease.State.OPEN, EmergencyRelease.State.LAPSED
     )
+    take_back_asking(post)
     change_state(post, Post.State.DRAFT, only_if={"revision": post.revision}, **NO_APPROVAL, **changes)

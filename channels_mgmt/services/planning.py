@@ -24,7 +24,7 @@ from channels_mgmt.domain.placing import Placing
 from channels_mgmt.models import Channel, Film, Post, Topic
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.posts import needs_approver
-from channels_mgmt.services.approval_requests import ask_for_approval
+from channels_mgmt.services.approval_requests import ask_for_approval, take_back_asking
 from channels_mgmt.services.campaigns import refuse_foreign_campaign
 from channels_mgmt.services.council import free_decision_of
 from channels_mgmt.services.drafts import WITHDRAWN, back_to_draft, withdraw_all
@@ -229,6 +229,7 @@ def _submitted_by(actor: User) -> dict[str, Any]:
 def _change_to_approved(post: Post, actor: User, approved_hash: str, **changes: Any) -> None:
     approval = {"approved_by": actor, "approved_at": now(), "approved_hash": approved_hash}
     change_state(post, State.APPROVED, only_if={"revision": post.revision}, **approval, **changes)
+    take_back_asking(post)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,17 +44,20 @@ class Scan:
 
 
 def read_scan(upload: Any) -> Scan:
-    """Raises ``UnfitScan`` for what is too large (unread) or neither a PDF nor a whole JPEG or PNG."""
+    """Raises ``UnfitScan`` for what is too large (unread) or neither a PDF nor a whole JPEG or PNG.
+
+    Departments answer with such files, too (``community.services.department_files``).
+    """
     if upload.size > MAX_SCAN_BYTES:
         raise UnfitScan(
-            _("The scan has %(size)d MB, at most %(allowed)d are possible. Black and white with 200 dpi is enough.")
-            % {"size": round(upload.size / 1_000_000), "allowed": MAX_SCAN_BYTES // 1_000_000}
+            _("The file has %(size)d MB, at most %(allowed)d are possible. Scan in black and white with 200 dpi.")
+            % {"size": math.ceil(upload.size / 1_000_000), "allowed": MAX_SCAN_BYTES // 1_000_000}
         )
     upload.seek(0)
     content = upload.read()
     if content.startswith(b"%PDF-"):
         if b"%%EOF" not in content[-2048:]:
-            raise UnfitScan(_("The PDF is incomplete. Please scan the paper once more."))
+            raise UnfitScan(_("The PDF is incomplete. Please save or scan it once more."))
         return Scan(content, PDF)
     try:
         media_type = type_of(content)
@@ -66,7 +70,7 @@ def read_scan(upload: Any) -> Scan:
 
 
 def _wrong_type() -> UnfitScan:
-    return UnfitScan(_("A scan is a PDF, or a photo as JPEG or PNG. Please choose such a file."))
+    return UnfitScan(_("This is neither a PDF nor a photo as JPEG or PNG. Please choose such a file."))
 
 
 def keep_scan(consent: Consent, scan: Scan) -> None:

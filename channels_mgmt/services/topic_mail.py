@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from channels_mgmt.connectors.contract import Rejected, TryLater
 from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.domain.topic_letters import Photo, TopicLetter, read_letter
 from channels_mgmt.models import DepartmentLink, MediaAsset, Topic, TopicMail, TopicMailbox, TopicPhoto
+from channels_mgmt.queries.register import department_at
 from channels_mgmt.services.media import take_image
 from channels_mgmt.services.topics import NOTE_LENGTH, TITLE_LENGTH
 from core.errors import AlreadyChanged
@@ -145,12 +147,15 @@ def take_in_message(town: Municipality, raw: bytes, *, is_whole: bool = True) ->
 
 
 def _sender(town: Municipality, address: str) -> tuple[DepartmentLink | None, User | None]:
-    """The department whose link is open, or the person who works for the town today."""
+    """The department whose link is open, by any of its addresses, or the person who works for the town today."""
     if not address:
         return None, None
-    links = DepartmentLink.objects.filter(municipality=town, email__iexact=address, withdrawn_at=None, until__gt=now())
-    if link := links.select_related("created_by").order_by("-until", "-pk").first():
-        return link, None
+    department = department_at(town, address)
+    if department is not None and not department.is_paused:
+        links = DepartmentLink.objects.filter(municipality=town, withdrawn_at=None, until__gt=now())
+        links = links.annotate(address=Lower("email")).filter(address__in=department.addresses)
+        if link := links.select_related("created_by").order_by("-until", "-pk").first():
+            return link, None
     held = Membership.objects.current(town.local_day()).filter(municipality=town, user__is_active=True)
     inside = held.filter(user__email__iexact=address).exclude(role=Role.EXTERNAL).select_related("user").first()
     return None, inside.user if inside else None

@@ -15,6 +15,7 @@ from accounts.tenancy.request import TownRequest
 from channels_mgmt.forms.departments import AskDepartmentForm, DepartmentLinkForm
 from channels_mgmt.models import DepartmentLink
 from channels_mgmt.queries.departments import links_of
+from channels_mgmt.queries.register import departments_to_choose
 from channels_mgmt.services.departments import (
     ask_department,
     link_address,
@@ -37,14 +38,14 @@ def departments(request: TownRequest, municipality: str) -> HttpResponse:
         try:
             link = open_department_link(town, actor=user, **form.cleaned_data)
         except DomainError as error:
-            form.add_error("last_day", str(error))
+            form.add_error(None, str(error))
         else:
             done = _("The link is made and on its way to %(email)s.")
             messages.success(request, done % {"email": link.email})
             return redirect("planning:departments", municipality)
     at = now()
     links = [(link, link.is_open(at), link_address(link)) for link in links_of(town)[:SHOWN]]
-    context = {"links": links, "form": form, "at": at}
+    context = {"links": links, "form": form, "at": at, "known": departments_to_choose(town)}
     return render(request, "channels_mgmt/departments.html", context, status=422 if form.errors else 200)
 
 

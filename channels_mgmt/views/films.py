@@ -23,7 +23,7 @@ from channels_mgmt.domain.video_files import MEDIA_TYPE, MOST_SECONDS
 from channels_mgmt.forms.films import FilmForm, VideoForm
 from channels_mgmt.forms.rights import ChosenConsentForm, ChosenLicenceForm, PeopleForm
 from channels_mgmt.models import Film, People, Post, Video
-from channels_mgmt.queries.films import film_gaps, video_limits_of
+from channels_mgmt.queries.films import film_gaps, film_hints, video_limits_of
 from channels_mgmt.queries.library import likely_consents
 from channels_mgmt.queries.rights import why_no_consent, why_no_licence
 from channels_mgmt.services.films import attach_video, describe_film, remove_film
@@ -191,6 +191,7 @@ def show_film(
         "form": form or VideoForm(),
         "film_form": film_form or (FilmForm(shown, post.revision) if shown and shown.video.is_ready else None),
         "gaps": film_gaps(shown, channels, has_images=post.media.exists()) if shown and shown.video.is_ready else [],
+        "hints": film_hints(shown, channels) if shown and shown.video.is_ready else [],
         "taken": [(channel, video_limits_of(channel)) for channel in channels],
         "most_megabytes": most_megabytes(),
         "most_minutes": MOST_SECONDS // 60,

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from community.forms import DecisionForm, LineField, PlainField
 from community.models import Comment
 from community.models.departments import LONGEST_ANSWER, LONGEST_NAME, LONGEST_QUESTION
+from community.services.department_files import read_attachments
 from community.services.departments import MOST_DAYS
+from core.errors import Refused
 from core.pasted import PastedEmailField
 
 
@@ -68,6 +70,24 @@ class DepartmentForm(DecisionForm):
         return cleaned
 
 
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class AttachmentsField(forms.FileField):
+    """Up to three files, each of them what its content says; nothing chosen is an empty list."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        chosen = [super(AttachmentsField, self).clean(one) for one in data or [] if one]
+        try:
+            read_attachments(chosen)
+        except Refused as error:
+            raise forms.ValidationError([str(each) for each in error.gaps] or [str(error)]) from None
+        return chosen
+
+
 class DepartmentAnswerForm(forms.Form):
     text = PlainField(
         label=_("Your answer"),
@@ -82,6 +102,15 @@ class DepartmentAnswerForm(forms.Form):
         max_length=LONGEST_NAME,
         help_text=_("A name or a telephone extension for questions. Citizens do not see it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    files = AttachmentsField(
+        label=_("Files (voluntary)"),
+        required=False,
+        help_text=_(
+            "Up to three: PDF, JPEG or PNG, each up to 10 MB. Only colleagues see them; nothing is published by itself."
+        ),
+        widget=SeveralFiles(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

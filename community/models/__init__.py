@@ -8,7 +8,7 @@ from community.models.care import HandedOn
 from community.models.comments import Author, Comment, CommentQuerySet, CommentRevision
 from community.models.danger import DangerCall
 from community.models.decisions import Decision, Evidence
-from community.models.departments import DepartmentQuestion
+from community.models.departments import DepartmentFile, DepartmentQuestion
 from community.models.faq import FaqEntry
 from community.models.imports import CommentSheet
 from community.models.notices import Notice
@@ -29,6 +29,7 @@ __all__ = [
     "CommentSheet",
     "DangerCall",
     "Decision",
+    "DepartmentFile",
     "DepartmentQuestion",
     "Evidence",
     "FaqEntry",

@@ -63,6 +63,14 @@ class Evidence(WrittenOnce):
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
+    def taken(self) -> QuerySet[Decision]:
+        """Without what was undone, and without answers that wait for a second person: they answer nobody yet."""
+        return self.filter(Q(needs_release=False) | Q(released_at__isnull=False), undone_at=None)
+
+    def waiting_for_release(self) -> QuerySet[Decision]:
+        """Answers that a second person has neither released nor returned."""
+        return self.filter(needs_release=True, released_at=None, undone_at=None)
+
     def standing_measures(self) -> QuerySet[Decision]:
         """Measures that still hold: neither undone nor followed by a decision to show the comment again."""
         measures = self.filter(kind__in=Decision.NEEDS_GROUNDS, undone_at=None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,10 +17,13 @@ from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from community.models.comments import Comment
+from core.text import grouped
 
 LONGEST_NAME = 120
 LONGEST_QUESTION = 2_000
 LONGEST_ANSWER = 5_000
+MOST_FILES = 3
+LONGEST_FILE_NAME = 120
 #: A department that answers late still answers: its link works on after the due time.
 LINK_GRACE = timedelta(days=30)
 
@@ -135,3 +139,52 @@ class DepartmentQuestion(models.Model):
     def is_late(self, at: datetime) -> bool:
         """Still open although its time is over."""
         return self.is_open and self.due_at <= at
+
+
+def department_file_path(row: DepartmentFile, filename: str) -> str:
+    """A name that says nothing about the file; what lies there is encrypted."""
+    return f"departments/{row.question.municipality_id}/{uuid4().hex}.bin"
+
+
+class DepartmentFile(models.Model):
+    """A file that came with the answer of a department, encrypted on the disk (docs/adr/0064).
+
+    For colleagues alone; nothing publishes it. It goes with the name of the citizen: nobody can take one out of a PDF.
+    """
+
+    question = models.ForeignKey(DepartmentQuestion, models.PROTECT, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=LONGEST_FILE_NAME)
+    media_type = models.CharField(max_length=20)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to=department_file_path)
+
+    objects = ScopedManager(municipality="question__municipality")
+
+    class Meta:
+        verbose_name = _("file of a department")
+        verbose_name_plural = _("files of departments")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "position"], name="department_file_has_its_place"),
+            models.CheckConstraint(
+                condition=Q(position__gte=1, position__lte=MOST_FILES), name="three_files_of_a_department"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return gettext("File #%(number)s of a department") % {"number": self.pk}
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.question.municipality
+
+    @property
+    def size_words(self) -> str:
+        return f"{grouped(-(-self.size // 1000))} KB"
+
+    @property
+    def audit_label(self) -> str:
+        """Its number: the name of a file may be that of a citizen."""
+        return str(self)

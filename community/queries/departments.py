@@ -4,20 +4,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from accounts.models import Municipality
-from community.models import Comment, DepartmentQuestion
+from community.models import Comment, DepartmentFile, DepartmentQuestion
 from core.questions import question
 
 PAGE_SIZE = 25
-#: Departments the form proposes, those asked last in front.
-MOST_KNOWN = 30
 OPEN, ANSWERED, WITHDRAWN = "open", "answered", "withdrawn"
 TABS = (OPEN, ANSWERED, WITHDRAWN)
 _STATES = {
@@ -58,6 +57,16 @@ def questions_about(comment: Comment) -> list[DepartmentQuestion]:
     return list(department_questions(comment.municipality_id, comment.pk))
 
 
+def files_of(questions: list[DepartmentQuestion]) -> dict[int, list[DepartmentFile]]:
+    """What came with the answers, by question; no query while none of them is answered."""
+    answered = [asked.pk for asked in questions if asked.is_answered]
+    found: dict[int, list[DepartmentFile]] = defaultdict(list)
+    if answered:
+        for row in DepartmentFile.objects.filter(question__in=answered):
+            found[row.question_id].append(row)
+    return found
+
+
 def answer_to_use(comment: Comment, pk: int) -> str:
     """The words a department has answered to question ``pk`` about ``comment``, for a person to work on."""
     return next((asked.answer for asked in questions_about(comment) if asked.pk == pk), "")
@@ -70,9 +79,3 @@ def questions_of(town: Municipality, wanted: DepartmentFilter) -> QuerySet[Depar
         asked = asked.filter(Q(department__icontains=word) | Q(question__icontains=word) | Q(answer__icontains=word))
     order = ("due_at", "pk") if wanted.tab == OPEN else ("-asked_at", "-pk")
     return asked.select_related("comment__channel", "asked_by").order_by(*order)
-
-
-def known_departments(town: Municipality) -> list[tuple[str, str]]:
-    """Name and address of departments asked before, those asked last in front."""
-    asked = DepartmentQuestion.objects.filter(municipality=town).values_list("department", "email")
-    return list(asked.annotate(last=Max("asked_at")).order_by("-last").values_list("department", "email")[:MOST_KNOWN])

@@ -27,8 +27,8 @@ def answering_on(channel: Channel, since: datetime, at: datetime) -> Answering:
     comments = Comment.objects.filter(channel=channel)
     waiting = comments.open()
     replies = Decision.objects.filter(
-        comment__channel=channel, comment__posted_at__gte=since, kind=Decision.Kind.REPLY, undone_at__isnull=True
-    )
+        comment__channel=channel, comment__posted_at__gte=since, kind=Decision.Kind.REPLY
+    ).taken()
     first: dict[int, timedelta] = {}
     for comment, posted, decided in replies.order_by("decided_at").values_list(
         "comment", "comment__posted_at", "decided_at"

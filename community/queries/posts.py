@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Municipality
@@ -18,8 +18,7 @@ STILL_OPEN = [Comment.State.NEW, Comment.State.CLAIMED]
 
 def answered_by_us() -> Exists:
     """Comments with an answer that stands; one that waits for a second person is none yet."""
-    standing = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.REPLY, undone_at=None)
-    return Exists(standing.filter(Q(needs_release=False) | Q(released_at__isnull=False)))
+    return Exists(Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.REPLY).taken())
 
 
 def title_of_post(town: Municipality, pk: int) -> str:

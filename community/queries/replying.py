@@ -32,13 +32,10 @@ def answers_to_release(town: Municipality, person: User) -> QuerySet[Decision]:
     """What colleagues have written and ``person`` may release, the longest waiting first."""
     waiting = Decision.objects.filter(
         comment__municipality=town,
-        needs_release=True,
-        released_at=None,
-        undone_at=None,
         comment__state__in=Comment.DECIDED_STATES,
         comment__revision=F("comment_revision"),
     )
-    return waiting.exclude(actor=person).order_by("decided_at", "pk")
+    return waiting.waiting_for_release().exclude(actor=person).order_by("decided_at", "pk")
 
 
 def initials_of(town: Municipality, person: User) -> str:

@@ -222,7 +222,7 @@ def author_history(author: Author, at: datetime | None = None) -> AuthorHistory:
 @question_planned_once
 def figures_of_author(town: int, author: Author, since: datetime) -> QuerySet[Comment, tuple[int, int, int]]:
     """How many comments, and how many of them were answered and are hidden; no row without a comment."""
-    replied = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.REPLY, undone_at=None)
+    replied = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.REPLY).taken()
     hidden = Decision.objects.filter(comment=OuterRef("pk"), kind__in=Decision.NEEDS_GROUNDS).standing_measures()
     figures = Comment.objects.filter(author=author, posted_at__gte=since).order_by().values("author")
     return figures.annotate(

@@ -8,6 +8,8 @@ acted, never against whom, and rounding would hide exactly the rare, severe meas
 
 A measure that was taken back stays in the quarter in which it was taken: the town did step in, and a published
 figure does not shrink afterwards. That it was taken back is counted beside it, in the quarter of that (0017).
+
+An answer that waits for a second person is no decision yet; released, it counts on the day it was written.
 """
 
 from __future__ import annotations
@@ -110,7 +112,7 @@ def _count(town: Municipality, today: date, with_practice: bool) -> Transparency
     is_practice = with_practice and not counted and bool(channels)
     if is_practice:
         counted = [c.pk for c in channels]
-    decisions = Decision.objects.filter(comment__channel__in=counted, undone_at=None).exclude(comment__apart="test")
+    decisions = Decision.objects.filter(comment__channel__in=counted).taken().exclude(comment__apart="test")
     by_kind: dict[str, list[int]] = defaultdict(lambda: [0] * QUARTERS)
     by_clause: dict[int, list[int]] = {}
     for (kind, clause), numbers in _by_quarter(decisions, "decided_at", borders, "kind", "clause_id").items():

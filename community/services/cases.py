@@ -3,8 +3,8 @@
 """Letting go of measures and evidence: a person releases what is past its time and held by nothing (docs/adr/0045).
 
 Words, names and evidence are deleted. Of a decision there stay kind, clause, day and who took it, so that the figures
-of earlier reports and of the transparency page remain what they were. There are no files: evidence is text in the
-database, and a test looks for fields that would hold one.
+of earlier reports and of the transparency page remain what they were. Evidence is text in the database; the only
+files are those departments answer with, which go with the name, and a test looks for fields that would hold others.
 """
 
 from __future__ import annotations

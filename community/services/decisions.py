@@ -142,7 +142,7 @@ def delete_comment(
 
     Rests on all that hiding rests on, on a clause whose ladder goes so far, and on why hiding is not enough; never
     where others have answered below, whose words would go too (docs/adr/0060). Raises ``Refused`` listing what is
-    missing. See ``_decide`` for the other errors.
+    missing, and for prepared reasons that nobody has adapted. See ``_decide`` for the other errors.
     """
     require(actor, "community.delete_comment", comment)
     rationale, why_not_hidden = rationale.strip(), why_not_hidden.strip()
@@ -158,6 +158,8 @@ def delete_comment(
         missing.append(_("Others have answered below this comment; their words would be deleted too. Please hide it."))
     if missing:
         raise Refused(_("The comment was not deleted. Something is still missing."), missing)
+    for words in (rationale, why_not_hidden):
+        refuse_unadapted(comment.municipality, words)
     evidence = keep_evidence(comment, actor=actor)
     return _decide(
         comment,

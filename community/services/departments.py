@@ -8,7 +8,7 @@ comment back into the queue; only a person answers the citizen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,20 +24,24 @@ from accounts.models import Municipality, User
 from accounts.services import post_letter, words_of
 from accounts.tenancy.links import seal_link
 from accounts.tenancy.permissions import require
+from channels_mgmt.services.register import note_department
 from community.domain.plain_text import one_line, plain
 from community.models import Comment, DepartmentQuestion
 from community.models.departments import LONGEST_ANSWER, LONGEST_NAME, LONGEST_QUESTION
 from community.services.decisions import reply_to_comment
+from community.services.department_files import forget_department_files, keep_attachments, read_attachments
 from community.services.queue import claim_comment, raise_if_held
 from community.services.wording import raise_if_changed
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
+from core.storage import all_files_or_none
 from core.text import grouped
 from core.urls import absolute_address
 
 State = DepartmentQuestion.State
 
-PURPOSE = "department"
+#: Not "department": so are the links sealed by which departments bring topics, and numbers of rows repeat.
+PURPOSE = "department_question"
 #: Nobody's account stands behind this link.
 NOBODY = 0
 DEFAULT_DAYS, MOST_DAYS = 3, 30
@@ -76,6 +80,7 @@ def ask_department(
                     _("%(n)s departments are asked already. Please wait for their answers or withdraw one.")
                     % {"n": MOST_OPEN}
                 )
+            note_department(town, actor=actor, name=department, email=email)
             asked = DepartmentQuestion.objects.create(
                 municipality=town,
                 comment=comment,
@@ -112,12 +117,13 @@ def ask_department(
     return asked
 
 
-@transaction.atomic
-def receive_answer(question: DepartmentQuestion, *, text: str, answered_as: str = "") -> None:
+def receive_answer(
+    question: DepartmentQuestion, *, text: str, answered_as: str = "", files: Sequence[Any] = ()
+) -> None:
     """Keep what the department answers, once, and bring the comment back into the queue. Anybody with the link may.
 
-    Late answers count. Raises ``Refused`` for an empty or too long text, ``AlreadyChanged`` when the question is
-    answered or withdrawn already.
+    Late answers count. Raises ``Refused`` for an empty or too long text and for files that cannot be kept,
+    ``AlreadyChanged`` when the question is answered or withdrawn already. All of it is kept or nothing.
     """
     text = plain(text).strip()
     if not text:
@@ -126,13 +132,23 @@ def receive_answer(question: DepartmentQuestion, *, text: str, answered_as: str 
         raise Refused(_("The answer is longer than %(n)s characters.") % {"n": grouped(LONGEST_ANSWER)})
     if not question.is_open:
         raise AlreadyChanged(_("This question is no longer open. Nothing was changed."))
+    attachments = read_attachments(files)
     at = now()
-    change_state(
-        question, State.ANSWERED, answer=text, answered_as=one_line(answered_as)[:LONGEST_NAME], answered_at=at
-    )
-    reason = _("%(department)s has answered.") % {"department": question.department}
-    _back_into_the_queue(question.comment, urgency_reason=reason[:200])
-    record(None, "community.department_answered", question, comment=question.comment_id, is_late=at > question.due_at)
+    with all_files_or_none(), transaction.atomic():
+        change_state(
+            question, State.ANSWERED, answer=text, answered_as=one_line(answered_as)[:LONGEST_NAME], answered_at=at
+        )
+        keep_attachments(question, attachments)
+        reason = _("%(department)s has answered.") % {"department": question.department}
+        _back_into_the_queue(question.comment, urgency_reason=reason[:200])
+        record(
+            None,
+            "community.department_answered",
+            question,
+            comment=question.comment_id,
+            is_late=at > question.due_at,
+            files=len(attachments),
+        )
 
 
 @transaction.atomic
@@ -181,7 +197,8 @@ def answer_link(question: DepartmentQuestion) -> str:
 
 
 def replace_in_department_questions(comment: Comment, in_text: Callable[[str], str]) -> None:
-    """Let ``in_text`` take the citizen's name out of what was asked and answered about ``comment``."""
+    """Let ``in_text`` take the citizen's name out of what was asked and answered about ``comment``; its files go."""
+    forget_department_files(comment)
     longest = {"question": LONGEST_QUESTION, "answer": LONGEST_ANSWER, "answered_as": LONGEST_NAME}
     for asked in DepartmentQuestion._base_manager.filter(comment=comment):
         values = {name: in_text(getattr(asked, name))[: longest[name]] for name in DepartmentQuestion.WORDS}
@@ -190,6 +207,7 @@ def replace_in_department_questions(comment: Comment, in_text: Callable[[str], s
 
 def empty_department_questions(comment: Comment, at: datetime) -> None:
     """Take away what was asked and answered about ``comment``; who was asked, and when, stays."""
+    forget_department_files(comment)
     asked = DepartmentQuestion._base_manager.filter(comment=comment)
     asked.update(emptied_at=at, question=Comment.GONE, answered_as="")
     asked.exclude(answer="").update(answer=Comment.GONE)

@@ -23,6 +23,7 @@ from community.models import Comment, Restriction, RestrictionAction
 from community.models.restrictions import LONGEST_RESTRICTION, REVIEW_BEFORE
 from community.queries.restrictions import comments_of_account, is_possible_here
 from community.services.evidence import keep_evidence
+from community.services.snippets import refuse_unadapted
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.hashing import content_hash
 from core.states import change_state, compare_and_set
@@ -56,6 +57,7 @@ def request_restriction(
             if missing := _missing(comment, kind, clause, reason, days, at):
                 raise Refused(_("The restriction was not asked for. Something is still missing."), missing)
             assert clause is not None  # noqa: S101  judged above
+            refuse_unadapted(comment.municipality, reason)
             found = Restriction.objects.create(
                 municipality=comment.municipality,
                 comment=comment,

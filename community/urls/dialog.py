@@ -48,6 +48,7 @@ urlpatterns = [
     path("fachaemter/", departments.departments, name="departments"),
     path("fachaemter/<int:pk>/verwenden/", departments.use, name="use_department_answer"),
     path("fachaemter/<int:pk>/zuruecknehmen/", departments.withdraw, name="withdraw_department"),
+    path("fachaemter/anlage/<int:pk>/", departments.file, name="department_file"),
     path("<int:pk>/thema/", topics.note_topic, name="note_topic"),
     path("<int:pk>/gefahr/", views.see_to, name="see_to_danger"),
     path("<int:pk>/melden/", reports.report, name="report_comment"),

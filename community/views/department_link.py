@@ -20,7 +20,7 @@ from community.forms.departments import DepartmentAnswerForm
 from community.models import DepartmentQuestion
 from community.models.departments import LONGEST_ANSWER
 from community.services.departments import PURPOSE, receive_answer
-from core.errors import AlreadyChanged, DomainError
+from core.errors import AlreadyChanged, DiskFull, DomainError
 
 REFUSED = "community/department_invalid.html"
 #: A person corrects and sends again; a script sends without end.
@@ -46,7 +46,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def _answer(request: HttpRequest, asked: DepartmentQuestion, token: str) -> HttpResponse:
     if not asked.is_open:
         return _settled(request, asked)
-    form = DepartmentAnswerForm(request.POST if request.method == "POST" else None)
+    form = DepartmentAnswerForm(*([request.POST, request.FILES] if request.method == "POST" else []))
     status = 200
     if request.method == "POST":
         status = 422
@@ -59,6 +59,8 @@ def _answer(request: HttpRequest, asked: DepartmentQuestion, token: str) -> Http
             except AlreadyChanged:
                 asked.refresh_from_db()
                 return _settled(request, asked)
+            except DiskFull as error:
+                form.add_error("files", str(error))
             except DomainError as error:
                 form.add_error(None, str(error))
             else:
@@ -69,6 +71,7 @@ def _answer(request: HttpRequest, asked: DepartmentQuestion, token: str) -> Http
         "form": form,
         "is_late": asked.is_late(now()),
         "limit": LONGEST_ANSWER,
+        "files_chosen": bool(request.FILES),
     }
     return link_page(request, "community/department_answer.html", context, status)
 

@@ -10,18 +10,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.frame.clock import end_of_working_day
-from accounts.tenancy.permissions import require
+from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
+from channels_mgmt.queries.register import departments_to_choose
 from community.forms.departments import DepartmentForm
-from community.models import Comment, DepartmentQuestion
+from community.models import Comment, DepartmentFile, DepartmentQuestion
 from community.models.departments import LONGEST_QUESTION
 from community.queries import departments as queries
 from community.queries.departments import ANSWERED, OPEN, WITHDRAWN, DepartmentFilter
+from community.services.department_files import open_department_file
 from community.services.departments import DEFAULT_DAYS, ask_department, withdraw_department_question
 from community.services.queue import claim_comment
 from community.services.remote import room_for_answer, speaker_without_access
@@ -62,7 +65,7 @@ def ask(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     context = {
         "comment": comment,
         "form": form,
-        "known": queries.known_departments(town),
+        "known": departments_to_choose(town),
         "room": room_for_answer(comment, speaker_without_access(comment.channel)),
         "comment_url": comment_url(request, pk),
     }
@@ -84,6 +87,7 @@ def departments(request: TownRequest, municipality: str) -> HttpResponse:
     ]
     at = now()
     context = {
+        "may_keep": may(user, "channels_mgmt.keep_departments", town),
         "page": page,
         "rows": [(asked, asked.is_late(at)) for asked in page],
         "wanted": wanted,
@@ -122,6 +126,25 @@ def use(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect(address)
     return redirect(f"{address}{'&' if '?' in address else '?'}fachamt={asked.pk}")
+
+
+@require_POST
+def file(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """What came with an answer; by a button, because looking at it is on record. Never shown inside a page."""
+    found: DepartmentFile = get_object_or_404(
+        DepartmentFile.objects.select_related("question__municipality", "question__comment"), pk=pk
+    )
+    comment = find_comment(request, found.question.comment_id)
+    try:
+        opened = open_department_file(found, actor=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect(comment_url(request, comment.pk))
+    response = HttpResponse(opened.content, content_type=opened.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _proposed(comment: Comment) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from community.models import Comment, Decision
 from community.presenters.filters import channels_named, chips_of, fold_of, tabs_of
 from community.presenters.lines import Line, lines_of
 from community.queries.danger import open_call
-from community.queries.departments import answer_to_use, questions_about
-from community.queries.filters import DECIDED, WORKING, QueueFilter
+from community.queries.departments import answer_to_use, files_of, questions_about
+from community.queries.filters import DECIDED, QueueFilter, WORKING
 from community.queries.kinds import kind_of
 from community.queries.picking import ANSWER, answer_to_begin, text_to_begin
 from community.queries.queue import COUNT_CAP
@@ -140,6 +140,7 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
     wanted = wanted_of(request)
     query = query_of(wanted)
     may_decide = may(user, "community.decide_comment", comment)
+    asked = questions_about(comment)
     may_begin = holder == user or (may_decide and not BEGINNINGS.isdisjoint(request.GET))
     thanks = thanks_for(comment, user) if may_decide and not is_decided and "danke" in request.GET else None
     is_working = may_decide and not is_decided and wanted.tab in WORKING
@@ -160,7 +161,8 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "action": getattr(standing, "action", None),
         "earlier": list(comment.earlier_revisions.all()) if comment.revision > 1 else [],
         "author_history": queries.author_history(comment.author, now),
-        "department_questions": questions_about(comment),
+        "department_questions": asked,
+        "department_files": files_of(asked),
         "danger_call": open_call(comment) if comment.urgency == Comment.Urgency.DANGER and not is_decided else None,
         "others_looking": [] if is_ahead else note_and_list_others(comment, user),
         "holder": holder,

@@ -19,6 +19,7 @@ from accounts.tenancy.request import TownRequest
 from community.forms.faq import FaqForm
 from community.models import FaqEntry
 from community.queries import faq as queries
+from community.queries.departments import answer_to_use
 from community.queries.faq import FaqFilter
 from community.services import faq as services
 from community.views.desk import comment_url, find_comment, require_view
@@ -63,17 +64,19 @@ def faq_create(request: TownRequest, municipality: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def faq_from_comment(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
-    """The comment stands beside the form; its words are in no field."""
+    """The comment stands beside the form; its words are in no field. What a department has answered can be a start."""
     comment = find_comment(request, pk)
     require(request.user, KEEP, comment)
     if (known := queries.faq_of_comment(comment)) is not None:
         return redirect("dialog:faq_edit", municipality, known.pk)
-    return _create(request, comment)
+    asked = read_number(request.GET.get("fachamt", "")) or 0
+    return _create(request, comment, answer_to_use(comment, asked))
 
 
-def _create(request: TownRequest, comment: Any) -> HttpResponse:
+def _create(request: TownRequest, comment: Any, answer: str = "") -> HttpResponse:
     town, user = request.municipality, request.user
-    form = FaqForm(town, request.POST or None, initial={"version": 0, "owner": user, "as_of": town.local_day()})
+    initial = {"version": 0, "owner": user, "as_of": town.local_day(), "answer": answer}
+    form = FaqForm(town, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:

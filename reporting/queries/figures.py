@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import now
 
 from accounts.models import Municipality
@@ -110,13 +110,19 @@ def figures_of(town: Municipality, month: date, today: date) -> Figures:
             (f"{row['clause__number']}. {row['clause__title']}", row["n"])
             for row in hidden.values("clause__number", "clause__title").annotate(n=Count("pk")).order_by("-n")
         ],
-        open_at_end=comments.filter(state__in=Comment.OPEN_STATES).count(),
+        open_at_end=_still_open(comments).count(),
         hours_per_week=f"{total_hours(town).normalize():f}",
         weeks=_weeks(town, start, end, came_in, answers),
         emergencies=emergency_record(channels, start, end),
         direct_line=direct_line_record(town, start, end, min(end, now())),
         costs=cost_record(channels, month.replace(day=1), (end.astimezone(town.zone) - timedelta(days=1)).date()),
     )
+
+
+def _still_open(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Nobody has decided, or the answer waits for a second person."""
+    waiting = Decision.objects.filter(comment=OuterRef("pk")).waiting_for_release()
+    return comments.filter(Q(state__in=Comment.OPEN_STATES) | Exists(waiting))
 
 
 def _counted_channels(town: Municipality) -> tuple[list[Channel], bool]:

@@ -15,7 +15,7 @@ from accounts.models import AuditEntry, Role
 from accounts.tenancy.permissions import NotPermitted
 from channels_mgmt import tasks
 from channels_mgmt.connectors import mailbox as imap
-from channels_mgmt.models import MediaAsset, Topic, TopicMail, TopicMailbox
+from channels_mgmt.models import Department, MediaAsset, Topic, TopicMail, TopicMailbox
 from channels_mgmt.services import topic_mail
 from channels_mgmt.services.departments import withdraw_department_link
 from channels_mgmt.services.topic_mail import accept_mail, dismiss_mail, forget_mails, take_in_message
@@ -189,6 +189,20 @@ def test_a_stranger_s_mail_waits_for_a_person_and_takes_no_photo_in(town, link, 
     assert (kept.state, kept.reason, kept.photos_left_out) == ("to_look_at", "unknown", 1)
     assert not Topic.objects.exists()
     assert not MediaAsset.objects.exists()
+
+
+def test_a_department_is_known_by_its_other_addresses_too(town, link):
+    Department.objects.filter(email=link.email).update(aliases=["lager@stadt.example"])
+
+    topic = take_in_message(town, mail(sender="Lager@stadt.example").as_bytes()).topic
+
+    assert topic.department == link
+
+
+def test_mail_of_a_department_that_is_paused_waits_for_a_person(town, link):
+    Department.objects.filter(email=link.email).update(is_paused=True)
+
+    assert take_in_message(town, mail().as_bytes()).reason == "unknown"
 
 
 def test_a_department_whose_link_was_withdrawn_is_unknown(town, link, officer):

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A netiquette in force, a channel with a published post, and citizens who write below it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -150,9 +152,19 @@ def department_asked(comment: Comment, actor: User, **words: object) -> Departme
     return ask_department(Comment.objects.get(pk=comment.pk), actor=actor, **given | words)
 
 
-def department_answered(comment: Comment, actor: User, text: str = "Räder dürfen durch.") -> DepartmentQuestion:
+PLAN = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
+
+
+def paper(name: str = "Umleitungsplan.pdf", content: bytes = PLAN) -> SimpleUploadedFile:
+    """A file as a department sends it."""
+    return SimpleUploadedFile(name, content, "application/pdf")
+
+
+def department_answered(
+    comment: Comment, actor: User, text: str = "Räder dürfen durch.", files: Sequence[SimpleUploadedFile] = ()
+) -> DepartmentQuestion:
     asked = department_asked(comment, actor)
-    receive_answer(asked, text=text, answered_as="Bauamt, Durchwahl 12")
+    receive_answer(asked, text=text, answered_as="Bauamt, Durchwahl 12", files=files)
     return asked
 
 

@@ -18,6 +18,7 @@ from community.models import (
     Comment,
     CommentRevision,
     Decision,
+    DepartmentFile,
     Evidence,
     PlatformAction,
 )
@@ -91,10 +92,15 @@ def test_after_the_release_no_table_holds_words_name_reasons_or_evidence(town, a
 
 
 def test_no_table_of_the_dialogue_holds_a_file_that_a_release_would_leave_behind():
-    """Evidence is text. A field for a file fails here until the release deletes what it names."""
+    """Evidence is text. A field for a file fails here until the release deletes what it names.
+
+    That of a department is deleted with the name (test_department_files.py).
+    """
     fields = [field for model in apps.get_app_config("community").get_models() for field in model._meta.get_fields()]
 
-    assert [field for field in fields if isinstance(field, models.FileField)] == []
+    assert [field for field in fields if isinstance(field, models.FileField)] == [
+        DepartmentFile._meta.get_field("file")
+    ]
 
 
 def test_the_figures_stay_what_they_were(town, admin):
