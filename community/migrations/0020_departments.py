@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("channels_mgmt", "0040_department_register"),
-        ('community', '0019_ladder'),
+        ("community", "0019_ladder"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0018_asks_other_way'),
         ('channels_mgmt', '0039_writing_rights_and_topic_mail'),
-        ('community', '0019_ladder'),
+        ("community", "0021_kinds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
