@@ -19,15 +19,15 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(6, 6_800),
-    "dialog:comment": Budget(10, 11_800),
-    "dialog:comment htmx": Budget(7, 7_300),
-    "dialog:pick htmx": Budget(7, 7_700),
+    "dialog:queue": Budget(6, 6_950),
+    "dialog:comment": Budget(10, 12_300),
+    "dialog:comment htmx": Budget(7, 7_500),
+    "dialog:pick htmx": Budget(7, 7_850),
     "planning:month": Budget(7, 9_000),
     "planning:agenda": Budget(6, 6_400),
     "planning:post_create": Budget(7, 13_900),
     "today:today": Budget(11, 13_600),
     "reports:report_list": Budget(5, 6_300),
     "search:search search": Budget(8, 6_000),
-    "dialog:queue search": Budget(6, 7_250),
+    "dialog:queue search": Budget(6, 7_850),
 }

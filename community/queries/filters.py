@@ -14,7 +14,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import Municipality
-from community.models import Comment, CommentQuerySet
+from community.models import Comment
+from community.models.comments import COUNTED
 from core.days import read_day
 from core.text import read_number
 
@@ -135,14 +136,14 @@ class QueueFilter:
 EVERYTHING = QueueFilter()
 
 
-def narrowed(comments: CommentQuerySet, wanted: QueueFilter, town: Municipality) -> QuerySet[Comment]:
+def narrowed(comments: QuerySet[Comment], wanted: QueueFilter, town: Municipality) -> QuerySet[Comment]:
     """``comments`` as far as ``wanted`` leaves them in, but for its search. Lists, keys and claims all rest on it."""
     if wanted.channel:
         comments = comments.filter(channel_id=wanted.channel)
     if wanted.is_apart:
         comments = comments.filter(apart=wanted.state)
     elif wanted.tab != MINE:
-        comments = comments.filter(apart="") if wanted.tab in WITH_OVERDUE else comments.counted()
+        comments = comments.filter(apart="") if wanted.tab in WITH_OVERDUE else comments.filter(COUNTED)
     if wanted.state and not wanted.is_apart:
         comments = comments.filter(MARKED.get(wanted.state, Q(state=wanted.state)))
     if wanted.is_overdue:

@@ -22,7 +22,7 @@ from community.presenters.filters import channels_named, chips_of, fold_of, tabs
 from community.presenters.lines import Line, lines_of
 from community.queries.danger import open_call
 from community.queries.departments import answer_to_use, files_of, questions_about
-from community.queries.filters import DECIDED, QueueFilter, WORKING
+from community.queries.filters import DECIDED, WORKING, QueueFilter
 from community.queries.kinds import kind_of
 from community.queries.picking import ANSWER, answer_to_begin, text_to_begin
 from community.queries.queue import COUNT_CAP

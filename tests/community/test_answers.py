@@ -12,7 +12,7 @@ from accounts.models import Role
 from community.models import Comment, Decision, PlatformAction, Snippet
 from community.queries import answers
 from community.queries.answers import answers_with
-from community.services.cases import _empty
+from community.services.cases import empty_comment
 from community.services.snippets import keep_answer
 from core.errors import NotPermitted, Refused
 from reporting.presenters.waiting import waiting_for
@@ -90,7 +90,7 @@ def test_an_emptied_case_leaves_no_word_to_be_found(town, alma):
     assert stored(answer).searchable == "zwetschgenverordnung"
     Comment.objects.filter(pk=comment.pk).update(state="closed", decided_at=now() - timedelta(days=4000))
 
-    _empty(stored(comment), {}, now(), [])
+    empty_comment(stored(comment), {}, now(), [])
 
     assert stored(answer).searchable == ""
 
