@@ -16,7 +16,7 @@ from accounts.models import Letter, Role
 from community.frame.waiting import SOURCES
 from community.models import Comment, Decision, DepartmentQuestion
 from community.queries.retention import has_a_reason_to_stay
-from community.services.cases import _empty
+from community.services.cases import empty_comment
 from community.services.decisions import undo_decision
 from community.services.departments import (
     MOST_OPEN,
@@ -471,7 +471,7 @@ def test_a_released_case_keeps_no_word_of_question_and_answer(town, alma, commen
     fresh = stored(comment)
     fresh.municipality = town
 
-    _empty(fresh, {}, now(), [])
+    empty_comment(fresh, {}, now(), [])
 
     kept = stored(asked)
     assert (kept.question, kept.answer, kept.answered_as) == (Comment.GONE, Comment.GONE, "")
