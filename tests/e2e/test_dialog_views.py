@@ -93,6 +93,9 @@ def test_the_filters_open_by_keyboard_and_leave_in_what_they_say(tab, linde):
     page.locator("#dialog-chips a", has_text="Kritik").click()
     expect(page.locator("[id^=row-]")).to_have_count(4)
     page.locator("#dialog-tabs a", has_text="Fragen").click()
+    expect(page).to_have_url(f"{shown.base_url}/linde/dialog/?tab=questions")
+    expect(page.locator("[id^=row-]")).to_have_count(1)
+    page.wait_for_load_state("load")
     page.keyboard.press("c")
     expect(page.locator(f"[data-comment='{linde.comments_by_kind['question'].pk}']")).to_be_visible()
     assert shown.complaints == []
