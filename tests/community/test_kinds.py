@@ -134,7 +134,7 @@ def test_the_desk_shows_the_kind_as_a_suggestion_with_its_words(town, client, al
 
     page = client.get(address(town, "comment", comment.pk)).content.decode()
 
-    assert "Art, wie sie scheint" in page
+    assert "Vermutete Art" in page
     assert "<mark>Vielen Dank</mark>" in page and "<mark>sehr gelungen</mark>" in page
 
 

@@ -59,6 +59,7 @@ def test_praise_is_thanked_for_in_two_strokes_and_the_next_praise_follows(tab, l
     page.keyboard.press(strokes[1])
 
     expect(page.locator(f"[data-comment='{second.pk}']")).to_be_visible()
+    expect(page.get_by_role("button", name="Rückgängig")).to_be_visible()
     [decision] = decisions()
     assert (decision.comment, decision.reply_text) == (praise, "Vielen Dank für das Lob!")
     with capsys.disabled():
@@ -85,13 +86,16 @@ def test_the_filters_open_by_keyboard_and_leave_in_what_they_say(tab, linde):
     page.get_by_text("Filter", exact=True).focus()
     page.keyboard.press("Enter")
 
-    page.get_by_role("link", name="Kritik").click()
+    page.locator(".dialog-filters__groups a", has_text="Kritik").click()
 
     expect(page.locator("[id^=row-]")).to_have_count(1)
     expect(page).to_have_url(f"{shown.base_url}/linde/dialog/?kind=criticism")
-    page.get_by_role("link", name="Kritik").first.click()
+    page.locator("#dialog-chips a", has_text="Kritik").click()
     expect(page.locator("[id^=row-]")).to_have_count(4)
-    page.get_by_role("link", name="Fragen").click()
+    page.locator("#dialog-tabs a", has_text="Fragen").click()
+    expect(page).to_have_url(f"{shown.base_url}/linde/dialog/?tab=questions")
+    expect(page.locator("[id^=row-]")).to_have_count(1)
+    page.wait_for_load_state("load")
     page.keyboard.press("c")
     expect(page.locator(f"[data-comment='{linde.comments_by_kind['question'].pk}']")).to_be_visible()
     assert shown.complaints == []
