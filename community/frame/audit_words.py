@@ -77,7 +77,7 @@ SENTENCES = {
     "community.retention_set": _("changed how long names of authors are kept"),
     "community.cases_released": _("released measures and their evidence after their time"),
     "community.authors_replaced": _("replaced names of authors by pseudonyms after their time"),
-    "community.messages_ended": _("deleted private messages after their time"),
+    "community.message_ended": _("deleted a private message after its time"),
     "community.action_withdrawn": _("withdrew a step on the platform"),
 }
 

@@ -43,6 +43,7 @@ def end_messages(town: Municipality, at: datetime, *, at_most: int = AT_ONCE) ->
                 if message.state == Comment.State.NEW:
                     change_state(message, Comment.State.CLOSED, decided_at=at)
                 empty_comment(message, pseudonyms, at, own_handles, is_kept=has_a_reason_to_stay)
+                record(None, "community.message_ended", message, days=MESSAGE_DAYS)
         except (AlreadyChanged, Kept):
             # The pseudonym may have been made in the transaction that is undone now.
             pseudonyms.pop(key, None)
@@ -51,5 +52,4 @@ def end_messages(town: Municipality, at: datetime, *, at_most: int = AT_ONCE) ->
     if ended:
         forget_gone_words(Comment)
         forget_gone_words(Decision)
-        record(None, "community.messages_ended", town, comments=ended, days=MESSAGE_DAYS)
     return ended
