@@ -49,6 +49,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "channels_mgmt/services/figures.py": ("tests/channels_mgmt/test_figures.py",),
     "channels_mgmt/services/outbox/course.py": ("tests/channels_mgmt/test_outbox.py",),
     "channels_mgmt/services/presence.py": ("tests/channels_mgmt/test_presence.py",),
+    "channels_mgmt/services/register.py": ("tests/channels_mgmt/test_register.py",),
     "channels_mgmt/services/topic_mail.py": ("tests/channels_mgmt/test_topic_mail.py",),
     "channels_mgmt/services/topics.py": ("tests/channels_mgmt/test_topics.py",),
     "channels_mgmt/queries/council.py": ("tests/channels_mgmt/test_council.py",),

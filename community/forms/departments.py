@@ -104,7 +104,7 @@ class DepartmentAnswerForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    files = AttachmentsField(
+    attachments = AttachmentsField(
         label=_("Files (voluntary)"),
         required=False,
         help_text=_(

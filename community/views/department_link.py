@@ -55,12 +55,17 @@ def _answer(request: HttpRequest, asked: DepartmentQuestion, token: str) -> Http
             status = 429
         elif form.is_valid():
             try:
-                receive_answer(asked, **form.cleaned_data)
+                receive_answer(
+                    asked,
+                    text=form.cleaned_data["text"],
+                    answered_as=form.cleaned_data["answered_as"],
+                    files=form.cleaned_data["attachments"],
+                )
             except AlreadyChanged:
                 asked.refresh_from_db()
                 return _settled(request, asked)
             except DiskFull as error:
-                form.add_error("files", str(error))
+                form.add_error("attachments", str(error))
             except DomainError as error:
                 form.add_error(None, str(error))
             else:

@@ -67,7 +67,7 @@ def test_an_answer_brings_files_that_lie_encrypted_and_come_back_as_they_were(to
     asked = department_asked(comment, alma)
     photo = SimpleUploadedFile("Straße Höhe 3.JPG", photos.phone_photo(), "application/octet-stream")
 
-    client.post(link_to(asked), {"text": "Räder dürfen durch.", "files": [paper(), photo]})
+    client.post(link_to(asked), {"text": "Räder dürfen durch.", "attachments": [paper(), photo]})
 
     plan, picture = stored(asked).files.all()
     assert (plan.name, picture.name) == ("Umleitungsplan.pdf", "Straße Höhe 3.jpg")
@@ -106,7 +106,7 @@ def test_a_file_that_is_refused_is_named_and_what_was_typed_stays(town, alma, co
     """Detects a file of which only the name or the browser says what it is."""
     asked = department_asked(comment, alma)
 
-    answer = client.post(link_to(asked), {"text": "Räder dürfen durch.", "answered_as": "Zi. 12", "files": files})
+    answer = client.post(link_to(asked), {"text": "Räder dürfen durch.", "answered_as": "Zi. 12", "attachments": files})
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -130,7 +130,7 @@ def test_the_service_refuses_what_the_form_would(town, alma, comment):
 def test_a_second_answer_brings_nothing(town, alma, comment, client):
     asked = department_answered(comment, alma, files=[paper()])
 
-    answer = client.post(link_to(asked), {"text": "Doch nicht.", "files": [paper("Anderes.pdf")]})
+    answer = client.post(link_to(asked), {"text": "Doch nicht.", "attachments": [paper("Anderes.pdf")]})
 
     assert answer.status_code == 409
     assert [row.name for row in DepartmentFile.objects.all()] == ["Umleitungsplan.pdf"]
