@@ -30,6 +30,7 @@ LONGEST_FIRST = (
     "test_shown_links",
     "test_fuzz",
     "test_leaks",
+    "test_faults",
     "test_kill",
     "test_contract",
     "test_images",
