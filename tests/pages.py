@@ -134,6 +134,7 @@ def paths_of(world: World) -> dict[str, str]:
             public[name]["size"] = "a4"
         if name == "netiquette:netiquette_day":
             public[name]["day"] = world.rows["report"].month
+    public["webhook:receive"] = {"kind": "facebook"}
     links = links_of(world)
     found = {name: reverse(name, kwargs=rule.kwargs(world.town, world.rows)) for name, rule in RULES.items()}
     found |= {name: reverse(name, kwargs=public.get(name, {})) for name in PUBLIC - set(links)}
