@@ -57,6 +57,7 @@ PLANTED: dict[type[models.Model], dict[str, Any]] = {
         "searchable": WORDS,
         "urgency_reason": f"nennt @{HANDLE}",
         "state": None,
+        "kind": None,
     },
     CommentRevision: {"text": WORDS, "kept_contents": {"warning": WORDS}},
     Decision: {
