@@ -95,6 +95,10 @@ LISTED = (
 )
 
 
+#: What test accounts wrote has a list of its own.
+NOT_A_TEST = ~Q(apart="test")
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of the queue; ``problem`` is the platform action a person has to settle."""
@@ -118,7 +122,7 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
         return _problems(municipality, wanted, size)
     if wanted == EVERYTHING:
         return _page_of(map(Listed._make, first_comments(municipality, limit=size + 1)), wanted, size)
-    comments = _narrowed(comments_of_tab(municipality, user, wanted.tab), wanted)
+    comments = _narrowed(comments_of_tab(municipality, user, wanted.tab, wanted.apart), wanted)
     if wanted.tab == DECIDED:
         ordered = _decided_after(comments, wanted.after).order_by("-decided_at", "-pk")
         found, is_partial = _searched(ordered, wanted, size + 1)
@@ -141,7 +145,7 @@ def decided_hits(municipality: Municipality, wanted: QueueFilter) -> int | None:
 @question
 def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment, Any]:
     """The most urgent open comments, with the values of ``Listed``."""
-    return _for_rows(comments_of_tab(town, None, OPEN).filter(apart="")).order_by("urgency", "due_at", "pk")[:limit]
+    return _for_rows(comments_of_tab(town, None, OPEN)).order_by("urgency", "due_at", "pk")[:limit]
 
 
 @question_planned_once
@@ -168,14 +172,18 @@ def counts(municipality: Municipality, user: User) -> dict[str, int]:
     return {figure: found[name] for figure, name in COUNTED.items()}
 
 
-def comments_of_tab(municipality: Municipality, user: User | None, tab: str) -> QuerySet[Comment]:
-    """The comments in one of the tabs, for ``user``."""
+def comments_of_tab(municipality: Municipality, user: User | None, tab: str, apart: str = "") -> QuerySet[Comment]:
+    """The comments in one of the tabs, for ``user``; with ``apart``, of accounts with that standing."""
     comments = Comment.objects.filter(municipality=municipality)
     if tab == MINE:
         return comments.filter(state=Comment.State.CLAIMED, claimed_by=user)
+    if tab == OPEN:
+        return comments.filter(state__in=Comment.OPEN_STATES, apart=apart)
+    if apart:
+        return comments.filter(apart=apart)
     if tab == DECIDED:
-        return comments.filter(decided_at__isnull=False, state__in=Comment.DECIDED_STATES)
-    return comments if tab == ALL else comments.open()
+        return comments.filter(NOT_A_TEST, decided_at__isnull=False, state__in=Comment.DECIDED_STATES)
+    return comments.filter(NOT_A_TEST)
 
 
 def overdue_comments(municipality: Municipality, at: datetime) -> QuerySet[Comment]:
@@ -184,7 +192,7 @@ def overdue_comments(municipality: Municipality, at: datetime) -> QuerySet[Comme
     Naming every urgency lets the index of the queue jump to what is due in each.
     """
     comments = Comment.objects.filter(municipality=municipality, urgency__in=Comment.Urgency.values)
-    return comments.open().filter(due_at__lte=at, apart="")
+    return comments.filter(state__in=Comment.OPEN_STATES, due_at__lte=at, apart="")
 
 
 def actions_to_settle(town: Municipality) -> QuerySet[PlatformAction]:
@@ -202,9 +210,9 @@ def free_comments(
     and what one is given rest on the same rule, ``_narrowed``. Comments whose keys are in ``without`` are passed over.
     """
     # Names the open states so that the partial index of the queue serves it.
-    free = Comment.objects.filter(municipality=municipality).open().filter(_is_free(at)).exclude(pk__in=without)
-    asked = wanted if wanted.tab == OPEN else replace(wanted, tab=OPEN, state="")
-    in_order = _narrowed(free, asked).select_related("claimed_by")
+    of_list = comments_of_tab(municipality, None, OPEN, wanted.apart if wanted.tab == OPEN else "")
+    free = of_list.filter(_is_free(at)).exclude(pk__in=without)
+    in_order = _narrowed(free, wanted if wanted.tab == OPEN else replace(wanted, state="")).select_related("claimed_by")
     in_order = in_order.order_by("urgency", "due_at", "pk")
     return matching(in_order, wanted.search, limit).comments if wanted.search else in_order[:limit]
 
@@ -216,7 +224,7 @@ def comments_to_go_on_with(
 
     Only what nobody else holds at ``at``; at most ``limit`` comments. Reads, and takes nothing.
     """
-    of_list = comments_of_tab(left.municipality, user, MINE if wanted.tab == MINE else OPEN)
+    of_list = comments_of_tab(left.municipality, user, MINE if wanted.tab == MINE else OPEN, wanted.apart)
     free = of_list.filter(_is_free(at) | Q(state=Comment.State.CLAIMED, claimed_by=user))
     free = _narrowed(free.exclude(pk__in=[left.pk, *without]), wanted).select_related("claimed_by")
     order: tuple[str, ...]
@@ -240,10 +248,6 @@ def _is_free(at: datetime) -> Q:
 def _narrowed(comments: QuerySet[Comment], wanted: QueueFilter) -> QuerySet[Comment]:
     if wanted.channel:
         comments = comments.filter(channel_id=wanted.channel)
-    if wanted.state in APART:
-        comments = comments.filter(apart=wanted.state)
-    elif wanted.tab != MINE:
-        comments = comments.filter(apart="") if wanted.tab == OPEN else comments.counted()
     if wanted.state and wanted.state not in APART:
         comments = comments.filter(MARKED.get(wanted.state, Q(state=wanted.state)))
     if wanted.is_overdue:

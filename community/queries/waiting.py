@@ -21,7 +21,7 @@ def dangerous_comments(town: Municipality) -> QuerySet[Comment]:
 
 def open_comments(town: Municipality, apart: str) -> QuerySet[Comment]:
     """Those of the queue itself, or those folded at its end."""
-    return comments_of_tab(town, None, "open").filter(apart=apart).order_by()
+    return comments_of_tab(town, None, "open", apart).order_by()
 
 
 def unread_entries(town: Municipality) -> QuerySet[UnreadEntry]:

@@ -66,9 +66,9 @@ class QueueFilter:
         return bool(self.channel or self.state or self.is_overdue or self.search)
 
     @property
-    def is_apart(self) -> bool:
-        """Whether it lists what is not in the queue itself because of whose account it is."""
-        return self.state in APART
+    def apart(self) -> str:
+        """The standing of the accounts whose comments are listed that are not in the queue itself."""
+        return self.state if self.state in APART else ""
 
 
 #: The list as it opens: what is open, nothing left out.
