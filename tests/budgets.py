@@ -19,9 +19,9 @@ class Budget(NamedTuple):
 
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
-    "dialog:queue": Budget(6, 6_400),
-    "dialog:comment": Budget(10, 11_400),
-    "dialog:comment htmx": Budget(7, 7_000),
+    "dialog:queue": Budget(6, 6_600),
+    "dialog:comment": Budget(10, 11_650),
+    "dialog:comment htmx": Budget(7, 7_230),
     "dialog:pick htmx": Budget(7, 7_700),
     "planning:month": Budget(7, 9_000),
     "planning:agenda": Budget(6, 6_400),
