@@ -110,9 +110,9 @@ class QueueFilter:
         return self.in_tab(OPEN) != EVERYTHING or bool(self.state or self.is_overdue or self.kind)
 
     @property
-    def is_apart(self) -> bool:
-        """Whether it lists what is not in the queue itself because of whose account it is."""
-        return self.state in APART
+    def apart(self) -> str:
+        """The standing of the accounts of which it lists what is not in the queue itself, or ""."""
+        return self.state if self.state in APART else ""
 
     @property
     def has_time(self) -> bool:
@@ -140,11 +140,11 @@ def narrowed(comments: QuerySet[Comment], wanted: QueueFilter, town: Municipalit
     """``comments`` as far as ``wanted`` leaves them in, but for its search. Lists, keys and claims all rest on it."""
     if wanted.channel:
         comments = comments.filter(channel_id=wanted.channel)
-    if wanted.is_apart:
-        comments = comments.filter(apart=wanted.state)
+    if wanted.apart:
+        comments = comments.filter(apart=wanted.apart)
     elif wanted.tab != MINE:
         comments = comments.filter(apart="") if wanted.tab in WITH_OVERDUE else comments.filter(COUNTED)
-    if wanted.state and not wanted.is_apart:
+    if wanted.state and not wanted.apart:
         comments = comments.filter(MARKED.get(wanted.state, Q(state=wanted.state)))
     if wanted.is_overdue:
         comments = comments.filter(due_at__lte=timezone.now())

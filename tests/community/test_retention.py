@@ -59,7 +59,6 @@ PLANTED: dict[type[models.Model], dict[str, Any]] = {
         "state": None,
         "kind": None,
         "apart": None,
-        "kind": None,
     },
     CommentRevision: {"text": WORDS, "kept_contents": {"warning": WORDS}},
     Decision: {
