@@ -123,7 +123,7 @@ def test_what_was_open_before_or_written_lately_gets_its_kind_from_the_migration
     decision_on(lately, alma)
     decision_on(settled, alma)
 
-    import_module("community.migrations.0020_kinds").suggest_kinds(apps, None)
+    import_module("community.migrations.0021_kinds").suggest_kinds(apps, None)
 
     kinds = dict(Comment.objects.values_list("pk", "kind"))
     assert kinds == {waiting.pk: "praise", lately.pk: "criticism", settled.pk: ""}
