@@ -161,6 +161,7 @@ def _sender(town: Municipality, address: str) -> tuple[DepartmentLink | None, Us
     return None, inside.user if inside else None
 
 
+@transaction.atomic
 def _kept(town: Municipality, letter: TopicLetter, reason: str) -> TopicMail:
     content = {"sender": letter.sender, "name": letter.name, "subject": letter.subject, "text": letter.text[:MOST_TEXT]}
     files = len(letter.photos) + letter.left_out

@@ -285,6 +285,14 @@ def test_a_topic_s_photo_stands_in_the_composer(town, link, officer, client):
     assert reverse("planning:thumbnail", args=[town.slug, topic.photos.get().asset_id]) in listed
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_strangers_message_is_kept_where_nobody_has_begun_a_transaction(town):
+    """As the task reads it. Removal: the transaction in ``_kept``."""
+    kept = take_in_message(town, mail(sender="fremd@example.com").as_bytes())
+
+    assert AuditEntry.objects.filter(action="planning.topic_mail_kept", object_id=str(kept.pk)).exists()
+
+
 # -- deciding --------------------------------------------------------------------------------------------
 
 
