@@ -470,7 +470,8 @@ def test_figures_are_whole_numbers_under_the_names_the_profile_promises(peer: Pe
     connector = peer.connector()
     published = connector.publish(peer.post(connector))
 
-    of_post = wait_for(lambda: connector.metrics(published.remote_id), "the network counts the post")
+    found = wait_for(lambda: [f for f in [connector.metrics(published.remote_id)] if f is not None], "it is counted")
+    of_post = found[0]
     of_account = connector.audience()
 
     assert set(of_post) <= set(connector.profile.post_figures)

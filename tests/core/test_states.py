@@ -19,7 +19,7 @@ def test_a_step_the_table_does_not_know_is_refused_and_changes_nothing(town):
     comment = comment_in(town)
 
     with pytest.raises(IllegalTransition):
-        change_state(comment, Comment.State.CLOSED)
+        change_state(comment, Comment.State.DECIDED)
 
     assert (comment.state, Comment.objects.get().state) == ("new", "new")
 
@@ -52,7 +52,7 @@ def test_many_rows_move_at_once_and_those_that_left_the_state_stay(town):
     claim = {"claimed_by": person(town, Role.MODERATOR), "claim_until": now()}
     assert change_states(known, Comment.State.NEW, Comment.State.CLAIMED, **claim) == 1
     with pytest.raises(IllegalTransition):
-        change_states(known, Comment.State.NEW, Comment.State.CLOSED)
+        change_states(known, Comment.State.NEW, Comment.State.DECIDED)
 
     assert set(Comment.objects.values_list("pk", "state")) == {(first.pk, "claimed"), (second.pk, "with_department")}
 
