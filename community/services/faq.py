@@ -59,7 +59,7 @@ def draft_faq(
             valid_until=valid_until,
             comment=comment,
         )
-        record(actor, "community.faq_drafted", entry, comment=comment.pk if comment else None)
+        record(actor, "community.faq_drafted", entry, comment=f"#{comment.pk}" if comment else None)
         return entry
 
     return _once(create)
