@@ -35,7 +35,7 @@ from channels_mgmt.services.connections import (
     reading_budget,
     stored_access,
 )
-from channels_mgmt.services.outbox.lanes import Item, server_of
+from channels_mgmt.services.outbox.lanes import Item, items_of
 from channels_mgmt.services.outbox.obstacles import wish_to_wait
 from core import leases
 from core.errors import AlreadyChanged, Refused
@@ -105,19 +105,12 @@ def is_a_figure_due(at: datetime) -> bool:
 
 def due_post_figures(at: datetime) -> list[Item]:
     """Looks at posts that are due, the longest waiting first. Needs all towns in scope."""
-    return _items(PostFigure.objects.due(at), "delivery__channel")
+    return items_of(PostFigure.objects.due(at)[:AT_ONCE], "delivery__channel")
 
 
 def due_channel_figures(at: datetime) -> list[Item]:
     """The same for accounts."""
-    return _items(ChannelFigure.objects.due(at), "channel")
-
-
-def _items(rows: Any, channel: str) -> list[Item]:
-    found = rows.values_list(
-        "pk", f"{channel}__municipality", f"{channel}__connector", f"{channel}__base_url", f"{channel}__pk"
-    )
-    return [Item(pk, town, server_of(connector, url, number)) for pk, town, connector, url, number in found[:AT_ONCE]]
+    return items_of(ChannelFigure.objects.due(at)[:AT_ONCE])
 
 
 def read_post_figure(pk: int) -> bool:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -34,7 +34,7 @@ from channels_mgmt.services.hindrances import film_reasons, no_right_to_show, wh
 from channels_mgmt.services.media import rendition_for, shape_on
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Miss, Void
 from channels_mgmt.services.outbox.keeping import keeper
-from channels_mgmt.services.outbox.lanes import Item, server_of
+from channels_mgmt.services.outbox.lanes import Item, items_of
 from channels_mgmt.services.outbox.obstacles import no_second_person
 from channels_mgmt.services.reach import ask_for_links_of
 from channels_mgmt.services.video_sending import video_to_send
@@ -152,32 +152,25 @@ def is_anything_due(at: datetime) -> bool:
 
 def due_deliveries(at: datetime) -> list[Item]:
     """What is to be sent at ``at``, emergencies apart, oldest first. Needs all towns in scope."""
-    return _items(Delivery.objects.due(at).filter(post__approved_by__isnull=False)[:AT_ONCE])
+    return items_of(Delivery.objects.due(at).filter(post__approved_by__isnull=False)[:AT_ONCE])
 
 
 def urgent_deliveries(at: datetime) -> list[Item]:
     """Emergencies to be sent at ``at``, which rest on no approval: they wait behind nothing (docs/adr/0057)."""
-    return _items(Delivery.objects.due(at).filter(post__approved_by__isnull=True)[:AT_ONCE])
+    return items_of(Delivery.objects.due(at).filter(post__approved_by__isnull=True)[:AT_ONCE])
 
 
 def sweep_deliveries(at: datetime) -> list[Item]:
     """What is to be recovered at ``at``: left by a dead sender, or of unknown outcome."""
     rows = Delivery.objects
     found = (rows.past_their_lease(at), rows.to_look_for(at), rows.past_their_hand_over(at))
-    return [item for left in found for item in _items(left[:AT_ONCE])]
+    return [item for left in found for item in items_of(left[:AT_ONCE])]
 
 
 def busy_servers(at: datetime) -> Counter[str]:
     """How many calls are running to each server."""
     sending = Delivery.objects.filter(state=State.SENDING, lease_until__gt=at)
-    return Counter(item.server for item in _items(sending))
-
-
-def _items(deliveries: Iterable[Delivery]) -> list[Item]:
-    rows = deliveries.values_list(  # type: ignore[attr-defined]
-        "pk", "channel__municipality", "channel__connector", "channel__base_url", "channel"
-    )
-    return [Item(pk, town, server_of(connector, url, channel)) for pk, town, connector, url, channel in rows]
+    return Counter(item.server for item in items_of(sending))
 
 
 def outgoing_post(delivery: Delivery, connector: Connector) -> OutgoingPost:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from channels_mgmt.connectors.contract import ConnectorError, NeedsReconnect, Tokens
 from channels_mgmt.connectors.registry import CONNECTORS
 from channels_mgmt.models import Credential
 from channels_mgmt.services.connections import connector_of, note_broken_access, term_of
-from channels_mgmt.services.outbox.lanes import Item, server_of
+from channels_mgmt.services.outbox.lanes import Item, items_of
 from core import leases
 from core.errors import AlreadyChanged
 from core.states import compare_and_set
@@ -30,25 +31,24 @@ PAUSE = timedelta(hours=6)
 AT_ONCE = 500
 
 
-def _due(at: datetime) -> object:
-    return Credential.objects.to_renew(at, [code for code, profile in CONNECTORS.items() if profile.renews_access])
+def _due(at: datetime) -> QuerySet[Credential]:
+    renewed = [code for code, profile in CONNECTORS.items() if profile.renews_access]
+    due: QuerySet[Credential] = Credential.objects.to_renew(at, renewed)
+    return due
 
 
 def is_a_renewal_due(at: datetime) -> bool:
     """Needs all towns in scope, like the next."""
-    return bool(_due(at).exists())  # type: ignore[attr-defined]
+    return _due(at).exists()
 
 
 def due_renewals(at: datetime) -> list[Item]:
-    found = _due(at).values_list(  # type: ignore[attr-defined]
-        "pk", "channel__municipality", "channel__connector", "channel__base_url", "channel__pk"
-    )
-    return [Item(pk, town, server_of(connector, url, number)) for pk, town, connector, url, number in found[:AT_ONCE]]
+    return items_of(_due(at)[:AT_ONCE])
 
 
 def renew_access(pk: int) -> bool:
     """Renew an access if it is due; false when somebody else does. Idempotent."""
-    credential = _due(now()).filter(pk=pk).select_related("channel__municipality").first()  # type: ignore[attr-defined]
+    credential = _due(now()).filter(pk=pk).select_related("channel__municipality").first()
     if credential is None:
         return False
     channel, revision = credential.channel, credential.revision

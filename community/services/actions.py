@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from channels_mgmt.models import Channel
 from channels_mgmt.queries.measure import comparable
 from channels_mgmt.services import outbox
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Void
-from channels_mgmt.services.outbox.lanes import Item, server_of
+from channels_mgmt.services.outbox.lanes import Item, items_of
 from community.models import Decision, PlatformAction
 from community.queries.below import answered_by_others
 from community.services.remote import remote_ref
@@ -33,6 +33,7 @@ State = PlatformAction.State
 HIDDEN, SHOWN, DELETED = "hidden", "shown", "deleted"
 AT_ONCE = 1000
 """Due rows looked at per alarm."""
+CHANNEL = "decision__comment__channel"
 
 
 class ActionErrand(Errand[PlatformAction]):
@@ -153,28 +154,20 @@ def recover_action(pk: int) -> None:
 
 def due_actions(at: datetime) -> list[Item]:
     """What is to be carried out at ``at``, oldest first. Needs all towns in scope."""
-    return _items(PlatformAction.objects.due(at)[:AT_ONCE])
+    return items_of(PlatformAction.objects.due(at)[:AT_ONCE], CHANNEL)
 
 
 def sweep_actions(at: datetime) -> list[Item]:
     """What is to be recovered at ``at``: left by a dead sender, of unknown outcome, or confirmed by nobody."""
     rows = PlatformAction.objects
     found = (rows.past_their_lease(at), rows.to_look_for(at), rows.past_their_hand_over(at))
-    return [item for actions in found for item in _items(actions[:AT_ONCE])]
+    return [item for actions in found for item in items_of(actions[:AT_ONCE], CHANNEL)]
 
 
 def busy_servers(at: datetime) -> Counter[str]:
     """How many calls are running to each server."""
     sending = PlatformAction.objects.filter(state=State.SENDING, lease_until__gt=at)
-    return Counter(item.server for item in _items(sending))
-
-
-def _items(actions: Iterable[PlatformAction]) -> list[Item]:
-    channel = "decision__comment__channel"
-    rows = actions.values_list(  # type: ignore[attr-defined]
-        "pk", f"{channel}__municipality", f"{channel}__connector", f"{channel}__base_url", channel
-    )
-    return [Item(pk, town, server_of(connector, url, of)) for pk, town, connector, url, of in rows]
+    return Counter(item.server for item in items_of(sending, CHANNEL))
 
 
 def _answer(row: PlatformAction) -> OutgoingPost:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +14,13 @@ from channels_mgmt.connectors.contract import Connector
 from channels_mgmt.models import Channel
 from channels_mgmt.services import outbox
 from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Void
-from channels_mgmt.services.outbox.lanes import Item, server_of
+from channels_mgmt.services.outbox.lanes import Item, items_of
 from community.models import Restriction, RestrictionAction
 from community.services.remote import remote_ref
 
 State = RestrictionAction.State
 AT_ONCE = 500
+CHANNEL = "restriction__comment__channel"
 
 
 class RestrictionErrand(Errand[RestrictionAction]):
@@ -86,18 +86,10 @@ def recover_restriction(pk: int) -> None:
 
 def due_steps(at: datetime) -> list[Item]:
     """What is to be carried out at ``at``. Needs all towns in scope."""
-    return _items(RestrictionAction.objects.due(at)[:AT_ONCE])
+    return items_of(RestrictionAction.objects.due(at)[:AT_ONCE], CHANNEL)
 
 
 def sweep_steps(at: datetime) -> list[Item]:
     """What is to be recovered at ``at``."""
-    left = _items(RestrictionAction.objects.past_their_lease(at)[:AT_ONCE])
-    return left + _items(RestrictionAction.objects.to_look_for(at)[:AT_ONCE])
-
-
-def _items(steps: Iterable[RestrictionAction]) -> list[Item]:
-    channel = "restriction__comment__channel"
-    rows = steps.values_list(  # type: ignore[attr-defined]
-        "pk", f"{channel}__municipality", f"{channel}__connector", f"{channel}__base_url", channel
-    )
-    return [Item(pk, town, server_of(connector, url, of)) for pk, town, connector, url, of in rows]
+    left = items_of(RestrictionAction.objects.past_their_lease(at)[:AT_ONCE], CHANNEL)
+    return left + items_of(RestrictionAction.objects.to_look_for(at)[:AT_ONCE], CHANNEL)

@@ -13,11 +13,14 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django_scopes import scope
 
 from accounts.models import Municipality
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +39,14 @@ class Item(NamedTuple):
 def server_of(connector: str, base_url: str, channel_id: int) -> str:
     """What shares its fate: channels on one server. The practice platform answers each channel by itself."""
     return base_url or f"{connector}-{channel_id}"
+
+
+def items_of(rows: QuerySet[Any], channel: str = "channel") -> list[Item]:
+    """The work that ``rows`` are, in their order; ``channel`` leads from a row to its channel. One query."""
+    found = rows.values_list(
+        "pk", f"{channel}__municipality", f"{channel}__connector", f"{channel}__base_url", f"{channel}__pk"
+    )
+    return [Item(pk, town, server_of(connector, url, number)) for pk, town, connector, url, number in found]
 
 
 def share_out(items: Iterable[Item], *, busy: Mapping[str, int], width: int) -> list[list[tuple[int, int]]]:
