@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,6 +52,8 @@ from core.folded import forget_gone_words
 from core.states import compare_and_set
 from strategy.services import replace_in_questions
 
+#: Who stands for whom below which post, as long as one run lasts.
+Pseudonyms = dict[tuple[int, int | None], Author]
 #: Comments of one town that one ring of the bell takes; the next ring goes on where this one ended.
 AT_ONCE = 1000
 
@@ -92,25 +94,36 @@ def replace_authors(town: Municipality, at: datetime, *, at_most: int = AT_ONCE)
     twice. Needs the town in scope.
     """
     months, before = limit_of(town, at)
-    pseudonyms: dict[tuple[int, int | None], Author] = {}
+
+    def let_go(comment: Comment, pseudonyms: Pseudonyms, own_handles: list[str]) -> None:
+        replace_author(comment, pseudonyms, at, own_handles)
+
+    replaced = one_by_one(town, may_become_pseudonyms(town, before)[:at_most], let_go)
+    entries = entries_to_empty(town, before).update(content=None, reason="")
+    return _written_down(town, at, months=months, replaced=replaced, entries=entries, before=before)
+
+
+def one_by_one(
+    town: Municipality, due: QuerySet[Comment], let_go: Callable[[Comment, Pseudonyms, list[str]], None]
+) -> int:
+    """Let go of what each of ``due`` holds, in a transaction of its own; of how many. What has a reason stays."""
+    pseudonyms: Pseudonyms = {}
     own_handles = list(Channel.objects.filter(municipality=town).values_list("handle", flat=True))
-    replaced = 0
-    due = may_become_pseudonyms(town, before).select_related("author", "delivery", "municipality")
-    for comment in list(due[:at_most]):
+    gone = 0
+    for comment in list(due.select_related("author", "delivery", "municipality")):
         key = (comment.author_id, comment.delivery_id)
         try:
             with transaction.atomic():
-                replace_author(comment, pseudonyms, at, own_handles)
+                let_go(comment, pseudonyms, own_handles)
         except (AlreadyChanged, Kept):
             # The pseudonym may have been made in the transaction that is undone now.
             pseudonyms.pop(key, None)
             continue
-        replaced += 1
-    if replaced:
+        gone += 1
+    if gone:
         forget_gone_words(Comment)
         forget_gone_words(Decision)
-    entries = entries_to_empty(town, before).update(content=None, reason="")
-    return _written_down(town, at, months=months, replaced=replaced, entries=entries, before=before)
+    return gone
 
 
 def replace_author(
