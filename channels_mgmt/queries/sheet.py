@@ -12,6 +12,7 @@ from accounts.models import Municipality
 from channels_mgmt.models import Delivery, Post, PostMedia, PostTarget
 from channels_mgmt.queries.calendar import SOONEST_FIRST
 from channels_mgmt.queries.filtering import PlanFilter, marked_posts, plan
+from core.chunks import chunks
 
 CHUNK = 500
 #: More than five posts a day for eleven years; what a spreadsheet program still scrolls through.
@@ -24,8 +25,7 @@ def posts_for_sheet(town: Municipality, chosen: PlanFilter) -> Iterator[Post]:
     Their keys are read first and the rest by and by, without a cursor of the server: behind a pgbouncer there is none.
     """
     keys = list(plan(town, chosen).order_by(*SOONEST_FIRST).values_list("pk", flat=True)[:MOST_ROWS])
-    for start in range(0, len(keys), CHUNK):
-        wanted = keys[start : start + CHUNK]
+    for wanted in chunks(keys, CHUNK):
         found = {post.pk: post for post in whole_posts(wanted)}
         yield from (found[pk] for pk in wanted if pk in found)
 

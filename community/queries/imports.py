@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Municipality, User
 from channels_mgmt.models import Channel, Delivery
 from community.models import Comment, CommentSheet
+from core.chunks import chunks
 
 CHUNK = 500
 #: Posts one may choose when a comment is typed in.
@@ -32,7 +33,7 @@ def sheet_of(person: User, town: Municipality) -> CommentSheet | None:
 def deliveries_named(channel: Channel, names: Collection[str]) -> dict[str, Delivery]:
     """The channel's published posts by what a row calls them: address or the platform's number."""
     found: dict[str, Delivery] = {}
-    for chunk in _chunks(name for name in names if name):
+    for chunk in chunks(sorted(filter(None, names)), CHUNK):
         plain = {name.partition("#")[0].rstrip("/"): name for name in chunk}
         wanted = {*chunk, *plain, *(f"{address}/" for address in plain)}
         deliveries = Delivery.objects.filter(channel=channel, published_at__isnull=False)
@@ -54,12 +55,7 @@ def published_posts(channel: Channel) -> QuerySet[Delivery]:
 def stored_comments(channel: Channel, remote_ids: Iterable[str]) -> dict[str, str]:
     """The words of those that are stored, by the platform's number."""
     found: dict[str, str] = {}
-    for chunk in _chunks(remote_ids):
+    for chunk in chunks(sorted(remote_ids), CHUNK):
         rows = Comment.objects.filter(channel=channel, remote_id__in=chunk)
         found |= dict(rows.values_list("remote_id", "text"))
     return found
-
-
-def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
-    ordered = sorted(values)
-    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
