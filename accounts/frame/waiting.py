@@ -12,8 +12,6 @@ from accounts.models import Municipality, User
 MAX_LINES_PER_KIND = 5
 #: The urgency of what may be a danger to somebody: above everything, and counted on the clock of the wall.
 DANGER = 0
-#: How the cause of such a line begins: its mail waits for no service hours.
-DANGER_CAUSE = "danger:"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.frame.counting import COUNT_CAP as MENU_CAP
-from accounts.frame.waiting import DANGER, DANGER_CAUSE, MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
+from accounts.frame.waiting import DANGER, MAX_LINES_PER_KIND, Case, WaitingItem, WaitingSource
 from accounts.models import Municipality, Role, User
 from accounts.tenancy.permissions import may
 from community.models import Comment, DangerCall, Decision, PlatformAction
@@ -57,7 +57,7 @@ def _threats(case: Case) -> Iterator[WaitingItem]:
             else ngettext("%(n)d comment may be a threat.", "%(n)d comments may be threats.", danger) % {"n": danger}
         )
         yield WaitingItem(
-            cause=f"{DANGER_CAUSE}{comment.pk}",
+            cause=f"danger:{comment.pk}",
             urgency=DANGER,
             icon="danger",
             text=text,
@@ -179,7 +179,7 @@ def _late_departments(case: Case) -> Iterator[WaitingItem]:
 
 
 def _expired_texts(case: Case) -> Iterator[WaitingItem]:
-    today = case.at.astimezone(case.town.zone).date()
+    today = case.town.local_day(case.at)
     for text in expired_snippets(case.town, case.person, today)[:MAX_LINES_PER_KIND]:
         yield WaitingItem(
             cause=f"text:{text.pk}:{text.valid_until}",
@@ -211,7 +211,7 @@ def _answers_to_release(case: Case) -> Iterator[WaitingItem]:
 
 
 def _expired_faq(case: Case) -> Iterator[WaitingItem]:
-    today = case.at.astimezone(case.town.zone).date()
+    today = case.town.local_day(case.at)
     for entry in expired_faq(case.town, case.person, today)[:MAX_LINES_PER_KIND]:
         yield WaitingItem(
             cause=f"faq:{entry.pk}:{entry.valid_until}",

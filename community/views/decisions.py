@@ -31,6 +31,7 @@ from community.views.desk import (
     find_comment,
     problem_of,
     queue_url,
+    read_again,
     require_view,
     show_comment,
     wanted_of,
@@ -38,7 +39,6 @@ from community.views.desk import (
 from core.errors import DomainError
 from core.parts import write_part
 from core.text import read_number
-from core.typed import retype
 from netiquette.queries import citable_clauses
 
 
@@ -137,7 +137,7 @@ def hide(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
             decision = decisions.hide_comment(found, actor=request.user, **grounds)
         except DomainError as error:
             problem = problem_of(error)
-            found = _read_again(request, pk, form)
+            found = read_again(request, pk, form)
         else:
             return go_on(request, decision)
     similar = queries.similar_decisions(request.municipality, clauses)
@@ -167,7 +167,7 @@ def show_again(request: TownRequest, municipality: str, pk: int) -> HttpResponse
         problem = _refused(lambda: showing.show_comment(found, actor=request.user, **grounds))
         if problem is None:
             return show_change(request, pk)
-        found = _read_again(request, pk, form)
+        found = read_again(request, pk, form)
     return show_comment(request, found, panel="show", show_form=form, problem=problem)
 
 
@@ -233,13 +233,6 @@ def _refused(change: Callable[[], object]) -> dict[str, Any] | None:
     except DomainError as error:
         return problem_of(error)
     return None
-
-
-def _read_again(request: TownRequest, pk: int, form: DecisionForm) -> Comment:
-    """The comment as it is now; what was typed stays, and the next attempt is about the words on the screen."""
-    found = find_comment(request, pk)
-    retype(form, revision=str(found.revision))
-    return found
 
 
 def _lease(request: TownRequest, comment: Comment, change: Callable[[], object]) -> HttpResponse:

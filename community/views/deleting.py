@@ -15,9 +15,8 @@ from community.queries.below import answered_by_others
 from community.queries.urgency import suspected_clause
 from community.services import decisions
 from community.views.advance import go_on
-from community.views.desk import find_comment, problem_of, show_comment
+from community.views.desk import find_comment, problem_of, read_again, show_comment
 from core.errors import DomainError
-from core.typed import retype
 from netiquette.models import Clause
 from netiquette.queries import citable_clauses
 
@@ -39,8 +38,7 @@ def delete(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
             decision = decisions.delete_comment(found, actor=request.user, seen_revision=given["revision"], **grounds)
         except DomainError as error:
             problem = problem_of(error)
-            found = find_comment(request, pk)
-            retype(form, revision=str(found.revision))
+            found = read_again(request, pk, form)
         else:
             return go_on(request, decision)
     similar = queries.similar_decisions(request.municipality, clauses)

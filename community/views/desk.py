@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from community import queries
-from community.forms import ReplyForm
+from community.forms import DecisionForm, ReplyForm
 from community.models import Comment, Decision
 from community.presenters.filters import channels_named, chips_of, fold_of, tabs_of
 from community.presenters.lines import Line, lines_of
@@ -36,6 +36,7 @@ from core.errors import DomainError, Refused
 from core.parts import write_component, write_part
 from core.text import at_most, read_number
 from core.textdiff import word_diff
+from core.typed import retype
 
 #: Parts of an address that say what an answer begins with.
 BEGINNINGS = {"text", "antwort", "danke"}
@@ -237,6 +238,13 @@ def problem_of(error: DomainError) -> dict[str, Any]:
     if isinstance(error, CommentChanged):
         problem["diff"] = word_diff(error.seen_text, error.current_text)
     return problem
+
+
+def read_again(request: TownRequest, pk: int, form: DecisionForm) -> Comment:
+    """The comment as it is now; what was typed stays, and the next attempt is about the words on the screen."""
+    found = find_comment(request, pk)
+    retype(form, revision=str(found.revision))
+    return found
 
 
 def _begun(request: TownRequest, comment: Comment, decisions: list[Decision]) -> str:
