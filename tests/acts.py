@@ -137,13 +137,10 @@ ACTS: dict[str, str | Says] = {
             *("planning:accept_topic_mail", "planning:dismiss_topic_mail"),  # the message stays in the mailbox
             *("planning:topics", "planning:set_topic_aside", "planning:reopen_topic", "dialog:note_topic"),
             *("planning:campaign_create", "planning:campaign_edit", "planning:campaign_remove"),
-            *("dialog:use_department_answer", "dialog:department_file"),  # a file for the person; nothing is sent
-            *(
-                *("dialog:see_to_danger", "dialog:report_comment"),  # a file for the person; nothing is sent
-                "dialog:enter_comment",
-                "dialog:read_in",
-                "dialog:comment_sheet",
-            ),  # citizens' words come in; nothing leaves
+            *("dialog:use_department_answer", "dialog:see_to_danger"),
+            *("dialog:department_file", "dialog:report_comment"),  # a file for the person; nothing is sent
+            # citizens' words come in; nothing leaves
+            *("dialog:enter_comment", "dialog:read_in", "dialog:comment_sheet"),
             *(
                 "dialog:faq_create",
                 "dialog:count_reply",
@@ -159,7 +156,6 @@ ACTS: dict[str, str | Says] = {
             ),
             *("dialog:text_retire", "dialog:text_take_up"),  # offered again by the same page
             *(
-                "dialog:use_department_answer",
                 "dialog:review_restriction",
                 "dialog:give_notice",
                 "dialog:undo_alike",
