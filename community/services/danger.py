@@ -70,7 +70,8 @@ def see_to_danger(comment: Comment, *, actor: User) -> DangerCall:
 
 
 def _begin(comment: Comment, at: datetime) -> bool:
-    circle = next((c for c in Circle.values if people_of(c, comment.municipality, at)), Circle.HEAD)
+    circles = ((circle, people_of(circle, comment.municipality, at)) for circle in Circle.values)
+    circle, people = next(((circle, people) for circle, people in circles if people), (Circle.HEAD, []))
     try:
         with transaction.atomic():
             call = DangerCall.objects.create(
@@ -81,7 +82,7 @@ def _begin(comment: Comment, at: datetime) -> bool:
                 began_at=at,
                 next_at=at + PATIENCE if circle < Circle.HEAD else None,
             )
-            _tell(call, at)
+            _tell(call, people)
     except IntegrityError:
         return False  # another worker was faster
     return True
@@ -101,7 +102,7 @@ def _widen(call: DangerCall, at: datetime) -> bool:
         compare_and_set(call, expected=_as_read(call), circle=wider, next_at=next_at)
     except AlreadyChanged:
         return False  # seen to, over, or told by another worker
-    _tell(call, at)
+    _tell(call, people_of(wider, call.municipality, at))
     return True
 
 
@@ -117,10 +118,9 @@ def _as_read(call: DangerCall) -> dict[str, object]:
     return {"state": call.state, "circle": call.circle, "next_at": call.next_at}
 
 
-def _tell(call: DangerCall, at: datetime) -> None:
+def _tell(call: DangerCall, people: list[User]) -> None:
     """One letter for each person of the circle; it quotes no citizen, for mail is read by others, too."""
     town, comment = call.municipality, call.comment
-    people = people_of(call.circle, town, at)
     record(None, "community.danger_told", comment, circle=int(call.circle), told=len(people))
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("%(town)s: a comment may mean danger") % {"town": town.name}
