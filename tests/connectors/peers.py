@@ -40,6 +40,8 @@ class Peer:
     kind: str
     account: Account
     images = 4
+    #: Whether posts are public records, so that "gone" is true whoever asks.
+    anybody_may_ask_what_stands = False
 
     def connector(self, **changes: object) -> Connector:
         return build(replace(self.account, **changes), self.kind)
