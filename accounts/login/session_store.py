@@ -32,7 +32,7 @@ class SessionStore(DatabaseStore):
         if must_create or self.session_key is None:
             super().save(must_create)
             return
-        row = self.create_model_instance(self._get_session())
+        row = self.create_model_instance(dict(self.items()))
         written = {"session_data": row.session_data, "expire_date": row.expire_date}
         if not update_row(row, own={}, related={}, changes=written):
             raise UpdateError
