@@ -18,6 +18,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "accounts/queries.py": ("tests/accounts/test_audit_words.py",),
     "accounts/services/acts.py": ("tests/accounts/test_acts.py",),
     "accounts/services/addresses.py": ("tests/accounts/test_addresses.py",),
+    "accounts/services/encrypted.py": ("tests/test_key_rotation.py",),
     "accounts/services/feeds.py": ("tests/accounts/test_feeds.py",),
     "accounts/services/invitations.py": ("tests/accounts/test_invitations.py",),
     "accounts/services/offices.py": ("tests/accounts/test_offices.py", "tests/accounts/test_offices_database.py"),
