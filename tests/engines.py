@@ -129,6 +129,7 @@ NOT_TWICE = {"tests/test_without_redis.py::test_redis_is_stopped_under_a_walk_ov
 LEFT_TO_SQLITE = {
     # What comes back from a platform: no query but those of one connection.
     "tests/connectors/test_contract.py",
+    "tests/connectors/test_contract_faults.py",
     # Headers, which the middleware sets.
     "tests/test_caching.py",
     # Paper: drawn from rows, signed and checked in Python.
