@@ -147,7 +147,8 @@ def test_a_thread_of_our_own_posts_hangs_together(peer: Peer):
     first = connector.publish(peer.post(connector, "Erstens."))
     parts, above = [], first
     for words in ("Zweitens.", "Drittens."):
-        part = peer.post(connector, words, reply_to=RemoteRef(above.remote_id))
+        hashes = {"cid": above.data.get("cid"), "root_cid": first.data.get("cid")}
+        part = peer.post(connector, words, reply_to=RemoteRef(above.remote_id, root_id=first.remote_id, **hashes))
         published = connector.publish(part)
         assert connector.publish(part).remote_id == published.remote_id
         parts.append((part, above.remote_id))
