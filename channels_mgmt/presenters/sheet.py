@@ -66,7 +66,7 @@ COLUMNS = (
     Column(gettext_lazy("Approved by"), lambda post: str(post.approved_by or ""), 22),
     Column(gettext_lazy("Status"), lambda post: str(status_of(post).label), 18),
     Column(gettext_lazy("Published"), lambda post: _outcome(post), 44),
-    Column(gettext_lazy("Figures"), lambda post: "\n".join(_figures(post)), 44),
+    Column(pgettext_lazy("channel", "Figures"), lambda post: "\n".join(_figures(post)), 44),
     Column(gettext_lazy("Number"), lambda post: post.pk, 9, "number"),
 )
 BY_KEY = {column.key: column for column in COLUMNS if column.key}
