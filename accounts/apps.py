@@ -27,6 +27,7 @@ class AccountsConfig(AppConfig):
         from accounts.frame.tour import register_stop
         from accounts.frame.waiting import register_waiting
         from accounts.models import Role
+        from accounts.services import encrypted
         from accounts.signoff import keeping
         from accounts.templatetags import dorflinde as tags
         from core.parts import register_function
@@ -38,6 +39,7 @@ class AccountsConfig(AppConfig):
         register_entry(
             NavEntry(key="settings", label=_("Settings"), url_name="settings:index", icon="settings", position=80)
         )
+        encrypted.register_encrypted(encrypted.ENCRYPTED)
         register_rows(ROWS)
         register_waiting(*SOURCES)
         register_search(*people_search.SOURCES, *handbook_search.SOURCES)

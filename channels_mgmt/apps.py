@@ -28,7 +28,7 @@ class ChannelsConfig(AppConfig):
         from accounts.frame.tour import register_stop
         from accounts.frame.waiting import register_waiting
         from accounts.models import Role
-        from accounts.services import register_act
+        from accounts.services import register_act, register_encrypted
         from channels_mgmt import rules  # noqa: F401  registers permissions
         from channels_mgmt.frame import audit_words, readiness, search, strip
         from channels_mgmt.frame.feeds import KINDS_OF_FEEDS
@@ -38,6 +38,7 @@ class ChannelsConfig(AppConfig):
         from channels_mgmt.frame.waiting import SOURCES, menu_rows
         from channels_mgmt.queries.waiting import ROWS
         from channels_mgmt.services.at_once import PUBLISH_NOW, publish_by_key
+        from channels_mgmt.services.encrypted import encrypted_pieces
         from channels_mgmt.services.series import END_SERIES, end_by_key
         from channels_mgmt.services.spans import REMOVE_SPAN, remove_by_key
         from channels_mgmt.services.writing_rights import END_RIGHT
@@ -145,6 +146,7 @@ class ChannelsConfig(AppConfig):
         register_strip(strip.stopped_publishing, rows=[strip.STOPPED])
         register_strip(strip.running_election, rows=[strip.ELECTION])
         register_strip(strip.unseen_links)
+        register_encrypted(encrypted_pieces())
         register_act(PUBLISH_NOW, publish_by_key)
         register_act(REMOVE_SPAN, remove_by_key)
         register_act(END_SERIES, end_by_key)

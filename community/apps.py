@@ -19,6 +19,7 @@ class CommunityConfig(AppConfig):
         from accounts.frame.tour import register_stop
         from accounts.frame.waiting import register_waiting
         from accounts.models import Role
+        from accounts.services import register_encrypted
         from channels_mgmt.queries.echo import register_echo
         from channels_mgmt.queries.health import register_health
         from channels_mgmt.queries.topics import register_places_of_questions
@@ -30,6 +31,7 @@ class CommunityConfig(AppConfig):
         from community.frame.topic_places import places_of_comments
         from community.frame.waiting import SOURCES, menu_rows
         from community.queries.waiting import ROWS
+        from community.services.department_files import ENCRYPTED
         from community.templatetags import dialog as words
         from core.parts import register_function
         from netiquette.queries import register_public_link
@@ -38,6 +40,7 @@ class CommunityConfig(AppConfig):
         guard_words(audit_words.GUARDED)
         for key, (label, entries) in kept_entries.KEEPERS.items():
             register_keeper(key, label, entries)
+        register_encrypted(ENCRYPTED)
         register_entry(
             NavEntry(
                 key="dialog",

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What lies encrypted, rows and files (Fernet: AES-128-CBC with HMAC-SHA256), and signatures under the same keys."""
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -24,6 +24,20 @@ def encrypt_bytes(content: bytes) -> bytes:
 def decrypt_bytes(token: bytes) -> bytes:
     """Raises ``cryptography.fernet.InvalidToken`` for what none of the keys has encrypted."""
     return _keys().decrypt(token)
+
+
+def is_current(token: bytes) -> bool:
+    """Whether the newest key has encrypted ``token``."""
+    try:
+        Fernet(settings.FIELD_ENCRYPTION_KEYS[0]).decrypt(token)
+    except InvalidToken:
+        return False
+    return True
+
+
+def renewed(token: bytes) -> bytes:
+    """The same under the newest key. Raises ``InvalidToken`` for what none of the keys has encrypted."""
+    return _keys().rotate(token)
 
 
 def sign(text: str, *, purpose: str) -> str:

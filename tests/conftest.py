@@ -33,6 +33,7 @@ LONGEST_FIRST = (
     "test_faults",
     "test_kill",
     "test_contract",
+    "test_contract_faults",
     "test_images",
     "test_papers",
 )

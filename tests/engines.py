@@ -18,6 +18,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "accounts/queries.py": ("tests/accounts/test_audit_words.py",),
     "accounts/services/acts.py": ("tests/accounts/test_acts.py",),
     "accounts/services/addresses.py": ("tests/accounts/test_addresses.py",),
+    "accounts/services/encrypted.py": ("tests/test_key_rotation.py",),
     "accounts/services/feeds.py": ("tests/accounts/test_feeds.py",),
     "accounts/services/invitations.py": ("tests/accounts/test_invitations.py",),
     "accounts/services/offices.py": ("tests/accounts/test_offices.py", "tests/accounts/test_offices_database.py"),
@@ -128,6 +129,7 @@ NOT_TWICE = {"tests/test_without_redis.py::test_redis_is_stopped_under_a_walk_ov
 LEFT_TO_SQLITE = {
     # What comes back from a platform: no query but those of one connection.
     "tests/connectors/test_contract.py",
+    "tests/connectors/test_contract_faults.py",
     # Headers, which the middleware sets.
     "tests/test_caching.py",
     # Paper: drawn from rows, signed and checked in Python.

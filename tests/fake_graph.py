@@ -237,6 +237,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _actor(self, given: dict[str, Any]) -> str:
         token = self.headers.get("Authorization", "").partition(" ")[2] or str(given.pop("access_token", ""))
+        if token == "expired":
+            raise Refusal(190, "Error validating access token: Session has expired", subcode=463, status=401)
         if token not in self.server.tokens:
             raise Refusal(
                 190, "Error validating access token: The session has been invalidated", subcode=460, status=401

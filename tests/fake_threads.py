@@ -113,8 +113,10 @@ class _Handler(BaseHTTPRequestHandler):
             if address.path in ("/oauth/access_token", "/access_token", "/refresh_access_token"):
                 keys = json.dumps(self._oauth(method, address.path, given))
                 return self._answer(200, keys.encode(), "application/json")
-            if self.headers.get("Authorization", "").partition(" ")[2] not in self.server.tokens:
-                raise Refusal(190, "Error validating access token", status=401)
+            if (token := self.headers.get("Authorization", "").partition(" ")[2]) not in self.server.tokens:
+                raise Refusal(
+                    190, "Error validating access token", subcode=463 if token == "expired" else 460, status=401
+                )
             version, _slash, path = address.path.strip("/").partition("/")
             if version != "v1.0":
                 raise Refusal(100, "unknown version")

@@ -7,6 +7,7 @@ from accounts.mail.letters import discard_letter, post_letter, send_at_once, sen
 from accounts.mail.writing import words_of
 from accounts.services.acts import carry_out_act, due_acts, is_act_due, postpone, register_act, undo_act
 from accounts.services.addresses import request_address_change, stop_address_change, withdraw_address_change
+from accounts.services.encrypted import register_encrypted, renew_encryption
 from accounts.services.feeds import close_feed, find_feed, note_reading, open_feed
 from accounts.services.founding import Official, invite_officials, missing_officials
 from accounts.services.identity import (
@@ -69,7 +70,9 @@ __all__ = [
     "put_tour_away",
     "refuse_office",
     "register_act",
+    "register_encrypted",
     "rename_self",
+    "renew_encryption",
     "renew_invitation",
     "request_address_change",
     "revoke_invitation",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The plan with all that a table of it shows. One query, and four for each ``CHUNK`` posts."""
+"""The plan with all that a table of it shows. One query, and at most eight for each ``CHUNK`` posts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Municipality
-from channels_mgmt.models import Delivery, Post, PostMedia, PostTarget
+from channels_mgmt.models import AssetConsent, Delivery, Post, PostFigure, PostMedia, PostTarget, VideoConsent
 from channels_mgmt.queries.calendar import SOONEST_FIRST
 from channels_mgmt.queries.filtering import PlanFilter, marked_posts, plan
 from core.chunks import chunks
@@ -31,12 +31,19 @@ def posts_for_sheet(town: Municipality, chosen: PlanFilter) -> Iterator[Post]:
 
 
 def whole_posts(keys: list[int]) -> QuerySet[Post]:
-    """With everything a row shows; five queries."""
+    """With everything a row shows; at most eight queries."""
     deliveries: QuerySet[Delivery] = Delivery.objects.exclude(state=Delivery.State.WITHDRAWN).select_related("channel")
+    looks = PostFigure.objects.filter(state=PostFigure.State.READ).order_by("due_at", "pk")
+    pictures = PostMedia.objects.select_related("asset__licence").order_by("position")
+    of_pictures = AssetConsent.objects.select_related("consent").order_by("consent")
+    of_films = VideoConsent.objects.select_related("consent").order_by("consent")
     parts = (
         Prefetch("targets", PostTarget.objects.select_related("channel").order_by("channel_id")),
-        Prefetch("media", PostMedia.objects.select_related("asset").order_by("position")),
-        Prefetch("deliveries", deliveries.order_by("channel_id")),
+        Prefetch("media", pictures.prefetch_related(Prefetch("asset__consent_links", of_pictures))),
+        Prefetch("deliveries", deliveries.order_by("channel_id").prefetch_related(Prefetch("figures", looks))),
+        Prefetch("film__video__consent_links", of_films),
     )
     posts = marked_posts(Post.objects.filter(pk__in=keys)).prefetch_related(*parts)
-    return posts.select_related("municipality", "author", "approved_by", "series_date__series", "capture")
+    return posts.select_related(
+        "municipality", "author", "approved_by", "campaign", "series_date__series", "capture", "film__video__licence"
+    )

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import may
 from channels_mgmt.domain.sheet_cells import names_in, wordings_in
-from channels_mgmt.models import Channel, Post
+from channels_mgmt.models import Campaign, Channel, Post
 from channels_mgmt.presenters.sheet import BY_KEY, called_in_every_language
 from channels_mgmt.queries.channels import open_channels
 from channels_mgmt.queries.writing_rights import writable_channels
@@ -95,6 +95,11 @@ class Reader:
     @cached_property
     def channel_names(self) -> dict[str, int]:
         return {channel.name.casefold(): pk for pk, channel in self.channels.items()}
+
+    @cached_property
+    def campaigns(self) -> dict[str, int]:
+        named = Campaign.objects.filter(municipality=self.town).order_by("-pk").values_list("name", "pk")
+        return {" ".join(name.split()).casefold(): pk for name, pk in named}
 
     def plan_of(self, number: int, cells: Mapping[str, str], post: Post | None) -> RowPlan:
         """``cells`` by the keys of their columns; those that are missing stay as they are."""
@@ -174,6 +179,18 @@ class Reader:
             )
         elif post is None or value != getattr(post, key):
             self._set(row, key, value)
+
+    def _read_campaign(self, row: RowPlan, key: str, cell: str, post: Post | None) -> None:
+        """By its name; an empty cell takes the post out of its campaign."""
+        name = " ".join(cell.split())
+        found = self.campaigns.get(name.casefold()) if name else None
+        if name and found is None:
+            row.problems.append(
+                _("There is no campaign “%(name)s”. Please enter it under Campaigns first.") % {"name": name[:60]}
+            )
+        elif post is None or found != post.campaign_id:
+            row.fields["campaign_id"] = found
+            row.changed.append(key)
 
     def _read_facts_as_of(self, row: RowPlan, key: str, cell: str, post: Post | None) -> None:
         day = self._day(row, key, cell)

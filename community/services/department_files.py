@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.services.encrypted import file
 from accounts.tenancy.permissions import require
 from channels_mgmt.services.scans import SUFFIXES, Scan, UnfitScan, read_scan
 from community.domain.plain_text import one_line
@@ -22,6 +23,8 @@ from community.models import Comment, DepartmentFile, DepartmentQuestion
 from community.models.departments import LONGEST_FILE_NAME, MOST_FILES
 from core.encryption import decrypt_bytes, encrypt_bytes
 from core.errors import Refused
+
+ENCRYPTED = {"community.DepartmentFile.file": file(DepartmentFile, "file")}
 
 
 class Attachment(NamedTuple):

@@ -28,7 +28,7 @@ from channels_mgmt.services.series import make_drafts
 from core.errors import AlreadyChanged, NotPermitted, Refused
 from core.sheets import csv_lines, workbook
 from core.tables import UnreadableTable
-from tests.channels_mgmt.factories import live_channel, series_in
+from tests.channels_mgmt.factories import campaign_in, live_channel, series_in
 from tests.community.factories import delivery_of, practice_channel
 from tests.factories import MunicipalityFactory, person
 from tests.racing import race
@@ -100,6 +100,21 @@ def test_a_row_needs_only_a_topic(town, officer):
     assert (post.title, post.risk, post.kind, post.planned_at) == ("Winterdienst", "sensitive", "other", None)
 
 
+def test_a_campaign_is_told_by_its_name_and_an_empty_cell_takes_the_post_out(town, officer):
+    campaign = campaign_in(town, officer, name="Stadtfest 2027")
+    taken_over(town, officer, csv(["Thema", "Kampagne"], ["Aufbau", "stadtfest  2027"]))
+    post = Post.objects.get()
+    assert post.campaign == campaign
+
+    _stored, plan = planned(town, officer, csv(["Thema", "Kampagne", "Nummer"], ["Aufbau", "Stadtfest 2027", post.pk]))
+    assert plan.counts == {Outcome.UNCHANGED: 1}
+    taken_over(town, officer, csv(["Thema", "Kampagne", "Nummer"], ["Aufbau", "", post.pk]))
+
+    assert Post.objects.get().campaign is None
+    _stored, plan = planned(town, officer, csv(["Thema", "Kampagne"], ["Abbau", "Stadtfest"]))
+    assert "Es gibt keine Kampagne „Stadtfest“" in wrong(plan)[2]
+
+
 def test_an_imported_post_is_found_by_the_search_as_any_other(town, officer):
     taken_over(town, officer, csv(["Thema", "Text"], ["Straßenfest", "Grüße aus Übelbächen"]))
 
@@ -110,6 +125,7 @@ def filled(town, officer, live=None):
     """Posts with everything a sheet could spoil."""
     channel = practice_channel(town, name="Amt, Nord")
     second = live_channel(town, 2, name="Fax: alt", platform="bluesky")
+    campaign = campaign_in(town, officer, name="=Zwei  Wochen")
     delivery_of(channel, text="Ist schon öffentlich.")
     for title, text in (
         ("=SUMME(A1)", "+49 7531 900-0"),
@@ -123,7 +139,7 @@ def filled(town, officer, live=None):
             town, actor=officer, title=title.strip() or "Sehr lang", text=text, channels=[channel, second],
             wordings={channel.pk: "Amt, Nord: doppelt\nFax: alt: ja"}, wall=datetime(2026, 12, 2, 9, 30),
         )  # fmt: skip
-        Post.objects.filter(pk=post.pk).update(pillar=" Säule ", contact="Amt 66\tTiefbau")
+        Post.objects.filter(pk=post.pk).update(pillar=" Säule ", contact="Amt 66\tTiefbau", campaign=campaign)
     create_post(town, actor=officer, title="Ohne alles")
     make_drafts(series_in(town, officer, [channel], name="Rubrik"), now())
 

@@ -4,20 +4,25 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 from openpyxl import load_workbook
 
-from channels_mgmt.models import Post
+from channels_mgmt.models import Post, PostFigure, PostMedia
 from channels_mgmt.presenters.sheet import COLUMNS
 from channels_mgmt.queries import sheet
+from channels_mgmt.services.media import add_image
 from channels_mgmt.services.planning import create_post
+from channels_mgmt.services.rights import enter_consent, save_licence
 from core.sheets import csv_lines, harmless
+from tests.channels_mgmt import photos
+from tests.channels_mgmt.factories import campaign_in
 from tests.channels_mgmt.test_views_planning import planned
 from tests.community.factories import delivery_of, practice_channel
 
@@ -70,6 +75,34 @@ def test_a_published_post_says_where_it_stands(town, as_officer):
 
     assert row["Hashtags"] == "#Freibad"
     assert row["Veröffentlicht"] == "Mastodon, 2026-11-20 09:00: https://example.org/1"
+
+
+def test_a_row_names_campaign_goal_format_rights_links_notice_and_what_came_of_it(town, as_officer, officer):
+    """The columns towns keep in editorial calendars; consents by number, not by name."""
+    channel = practice_channel(town, name="Mastodon")
+    delivery = delivery_of(channel, text="Mehr: https://stadt.example/fest und https://stadt.example/fest.")
+    asset = add_image(town, actor=officer, upload=photos.upload(photos.phone_photo()))
+    save_licence(town, actor=officer, asset=asset, source="Agentur Nord, 2026", terms="agreed")
+    words = {"who": "Kita Regenbogen", "purpose": "Fest", "signed_by": "parents", "given_on": date(2026, 11, 1)}
+    consent = enter_consent(town, actor=officer, assets=[asset], valid_until=date(2027, 11, 1), **words)
+    PostMedia.objects.create(post=delivery.post, asset=asset, position=1, alt_text="Kinder")
+    campaign = campaign_in(town, officer, name="Stadtfest", goal="Viele kommen zu Fuß")
+    Post.objects.filter(pk=delivery.post_id).update(
+        campaign=campaign, notice_on=date(2026, 11, 24), notice_place="Rathaus, Erdgeschoss"
+    )
+    for hours, likes in ((1, 3), (24, 12)):
+        at = now() + timedelta(hours=hours)
+        told = {"hours_after": hours, "due_at": at, "next_attempt_at": at, "values": {"likes": likes}}
+        PostFigure.objects.create(delivery=delivery, state="read", read_at=now(), **told)
+
+    [row] = as_csv(as_officer, town)
+
+    assert (row["Kampagne"], row["Ziel"], row["Format"]) == ("Stadtfest", "Viele kommen zu Fuß", "1 Bild")
+    assert (row["Links"], row["Lizenz"]) == ("https://stadt.example/fest", "Agentur Nord, 2026")
+    assert row["Einwilligung"] == f"{consent}: Erteilt, 2027-11-01"
+    assert "Regenbogen" not in str(row)
+    assert row["Aushang, oder warum es keinen anderen Weg gibt"] == "2026-11-24: Rathaus, Erdgeschoss"
+    assert row["Zahlen"] == "Mastodon: Gefällt mir 12"
 
 
 def test_nothing_a_person_wrote_is_computed_by_a_spreadsheet_program(town, as_officer, officer):

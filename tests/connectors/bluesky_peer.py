@@ -134,14 +134,9 @@ class BlueskyPeer(WirePeer):
         )
         return any(ref.remote_id in (gate.value.hidden_replies or []) for gate in gates.records)
 
-    def lose_access(self) -> Account:
-        return replace(
-            self.account,
-            tokens={
-                "access": expired(self.account.tokens["access"]),
-                "refresh": expired(self.account.tokens["refresh"]),
-            },
-        )
+    def lose_access(self, how: str = "revoked") -> Account:
+        spoilt = expired if how == "expired" else forged
+        return replace(self.account, tokens={name: spoilt(self.account.tokens[name]) for name in ("access", "refresh")})
 
 
 def expired(token: str) -> str:
@@ -151,6 +146,11 @@ def expired(token: str) -> str:
     claims["exp"] = int(time.time()) - 3600
     signed = f"{head}.{_base64(json.dumps(claims).encode())}"
     return f"{signed}.{_base64(hmac.new(JWT_SECRET, signed.encode(), hashlib.sha256).digest())}"
+
+
+def forged(token: str) -> str:
+    """The same token with a signature that the network never made."""
+    return token.rpartition(".")[0] + "." + _base64(b"x" * 32)
 
 
 def _base64(content: bytes) -> str:

@@ -34,8 +34,14 @@ def client_of(graph: FakeGraph, token: str, app_secret: str = "") -> FacebookAds
     return FacebookAdsApi(session)
 
 
+REFUSAL = (
+    400, {}, b'{"error": {"message": "Invalid parameter", "type": "OAuthException", "code": 100, "fbtrace_id": "A1"}}',
+)  # fmt: skip
+
+
 class FacebookPeer(WirePeer):
     kind = "facebook"
+    refusal = REFUSAL
     create = ("POST", f"/v26.0/{PAGE}/feed")
     answer = ("POST", "/v26.0/")
     images = 10
@@ -88,14 +94,15 @@ class FacebookPeer(WirePeer):
     def has_taken_measures(self, ref: RemoteRef) -> bool:
         return bool(Comment(ref.remote_id, api=self.town).api_get(fields=["is_hidden"])["is_hidden"])
 
-    def lose_access(self) -> Account:
-        return replace(self.account, tokens={"access": "revoked"})
+    def lose_access(self, how: str = "revoked") -> Account:
+        return replace(self.account, tokens={"access": how})
 
 
 class FetchingPeer(WirePeer):
     """A platform that fetches pictures; the fake serves them itself."""
 
     images = 10
+    refusal = REFUSAL
     graph: FakeGraph | FakeThreads
 
     def photos(self, *alt_texts: str) -> list[Image]:
@@ -112,8 +119,8 @@ class FetchingPeer(WirePeer):
         """Citizens have no interface there."""
         del self.graph.nodes[remote_id]
 
-    def lose_access(self) -> Account:
-        return replace(self.account, tokens={"access": "revoked"})
+    def lose_access(self, how: str = "revoked") -> Account:
+        return replace(self.account, tokens={"access": how})
 
 
 class InstagramPeer(FetchingPeer):

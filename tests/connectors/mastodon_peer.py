@@ -98,5 +98,6 @@ class MastodonPeer(WirePeer):
         reports = self.town.admin_reports()
         return any(str(status.id) == ref.remote_id for report in reports for status in report.statuses)
 
-    def lose_access(self) -> Account:
-        return replace(self.account, tokens={"access": "revoked"})
+    def lose_access(self, how: str = "revoked") -> Account:
+        """Tokens do not run out there; the server answers 401 to whatever it does not know."""
+        return replace(self.account, tokens={"access": how})

@@ -6,6 +6,7 @@ Citizens and the independent look use the platforms' own SDKs, so that a connect
 cannot agree on a wrong wire form.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -16,6 +17,7 @@ from PIL import Image as Picture
 from channels_mgmt.connectors.contract import Account, Connector, Image, OutgoingPost, RemoteRef, Timeouts, Video
 from channels_mgmt.connectors.registry import build
 from tests.channels_mgmt import films
+from tests.connectors import proxy
 from tests.connectors.proxy import FaultProxy
 
 QUICK = Timeouts(connect=2, read=1.5, total=6)
@@ -35,13 +37,15 @@ class Seen:
 
 
 class Peer:
-    """What differs between platforms. ``before`` … ``throttled`` arm one fault for the next publication."""
+    """What differs between platforms. ``arm`` lets one of ``faults`` happen to the next publication."""
 
     kind: str
     account: Account
     images = 4
     #: Whether posts are public records, so that "gone" is true whoever asks.
     anybody_may_ask_what_stands = False
+    faults: Mapping[str, object]
+    """What can go wrong there, by the names of the contract suite."""
 
     def connector(self, **changes: object) -> Connector:
         return build(replace(self.account, **changes), self.kind)
@@ -88,8 +92,8 @@ class Peer:
         """A post as this platform takes it."""
         return a_post(connector, text, **fields)
 
-    def lose_access(self) -> Account:
-        """The account with credentials that no longer work."""
+    def lose_access(self, how: str = "revoked") -> Account:
+        """The account with credentials that no longer work, because they have ``expired`` or were ``revoked``."""
         raise NotImplementedError
 
 
@@ -129,6 +133,20 @@ class WirePeer(Peer):
     """A platform behind a network, with the fault proxy in front of it."""
 
     proxy: FaultProxy
+    refusal: tuple[int, dict[str, str], bytes] = (422, {}, b'{"error": "InvalidRequest", "message": "Not like this"}')
+    faults = {
+        "timeout before": proxy.BEFORE,
+        "timeout after": proxy.AFTER,
+        "disconnect": proxy.DISCONNECT,
+        "reset before": proxy.RESET_BEFORE,
+        "reset after": proxy.RESET,
+        "malformed": proxy.MALFORMED,
+        "late": proxy.LATE,
+        "drip": proxy.DRIP,
+        "server error": 500,
+        "throttled": (429, {"Retry-After": "7"}, b'{"error": "Too many requests"}'),
+        "refused": None,
+    }
     create: tuple[str, str]
     answer: tuple[str, str] | None = None
 
@@ -136,14 +154,4 @@ class WirePeer(Peer):
         self.arm(fault, self.answer)
 
     def arm(self, fault: str, request: tuple[str, str] | None = None) -> None:
-        from tests.connectors import proxy
-
-        effects = {
-            "timeout before": proxy.BEFORE,
-            "timeout after": proxy.AFTER,
-            "disconnect": proxy.DISCONNECT,
-            "malformed": proxy.MALFORMED,
-            "server error": 500,
-            "throttled": (429, {"Retry-After": "7"}, b'{"error": "Too many requests"}'),
-        }
-        self.proxy.arm(*(request or self.create), effects[fault])
+        self.proxy.arm(*(request or self.create), self.refusal if fault == "refused" else self.faults[fault])

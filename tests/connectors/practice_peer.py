@@ -18,12 +18,13 @@ FAULTS = {
     "malformed": Fault.MALFORMED,
     "server error": Fault.SERVER_ERROR,
     "throttled": Fault.THROTTLED,
-    "slow": Fault.SLOW,
+    "late": Fault.SLOW,
 }
 
 
 class PracticePeer(Peer):
     kind = "practice"
+    faults = FAULTS
 
     def __init__(self, town: Municipality) -> None:
         self.actor = person(town, Role.COMMUNICATIONS)
@@ -60,6 +61,6 @@ class PracticePeer(Peer):
     def arm(self, fault: str) -> None:
         services.set_fault(self.row, actor=self.actor, fault=FAULTS[fault], fault_count=1)
 
-    def lose_access(self) -> Account:
+    def lose_access(self, how: str = "revoked") -> Account:
         services.set_fault(self.row, actor=self.actor, fault=Fault.EXPIRED_TOKEN)
         return self.account

@@ -4,7 +4,9 @@
 
 import http.client
 import socket
+import struct
 import threading
+import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -14,6 +16,9 @@ AFTER = "lost after it was stored"
 DISCONNECT = "disconnected after it was stored"
 MALFORMED = "stored, gibberish as answer"
 SURPRISE = "stored, JSON of another kind as answer"
+LATE = "stored, whole answer a second later"
+RESET = "connection reset after it was stored"
+RESET_BEFORE = "connection reset before it was stored"
 DRIP = "stored, answer drips for ever"
 HUGE = "stored, endless answer"
 
@@ -66,6 +71,8 @@ class FaultProxy:
                 effect = proxy.take(self.command, self.path)
                 if effect == BEFORE:
                     return self.wait_until_the_client_gives_up()
+                if effect == RESET_BEFORE:
+                    return self.reset()
                 if isinstance(effect, int):
                     effect = (effect, {}, b'{"error": "Fault", "message": "A fault for the test"}')
                 if isinstance(effect, tuple):
@@ -73,6 +80,10 @@ class FaultProxy:
                 status, headers, content = self.forward(body)
                 if effect == AFTER:
                     return self.wait_until_the_client_gives_up()
+                if effect == RESET:
+                    return self.reset()
+                if effect == LATE:
+                    time.sleep(1)
                 if effect == DISCONNECT:
                     self.close_connection = True
                     return None
@@ -114,6 +125,12 @@ class FaultProxy:
                 self.connection.settimeout(20)
                 with suppress(OSError):
                     self.connection.recv(1)
+
+            def reset(self) -> None:
+                """Closed without lingering: the client gets a reset instead of an end."""
+                self.close_connection = True
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self.connection.close()
 
             def drip(self) -> None:
                 self.close_connection = True

@@ -9,6 +9,7 @@ import pytest
 
 from channels_mgmt.connectors.bluesky.access import sign_in
 from channels_mgmt.connectors.contract import NeedsReconnect, Rejected, RemoteRef
+from tests.channels_mgmt.limit_ends import ENDS
 from tests.connectors.bluesky_peer import PASSWORD, BlueskyPeer, expired, indexed
 from tests.connectors.peers import a_photo, a_post
 
@@ -79,6 +80,18 @@ def test_the_server_counts_as_we_do(bluesky: BlueskyPeer, sign):
     generous = bluesky.connector(limits=replace(connector.limits, characters=9999))
     with pytest.raises(Rejected):
         generous.publish(too_long)
+
+
+def test_at_the_limit_the_server_takes_twenty_texts_and_refuses_one_character_more(bluesky: BlueskyPeer):
+    """The same texts as in ``tests.channels_mgmt.test_limits``; the connector's own look is switched off."""
+    blind = bluesky.connector(limits=replace(bluesky.connector().limits, characters=9999))
+    for end in ENDS:
+        text = end.ending("bluesky", 300)
+
+        published = blind.publish(replace(a_post(blind), text=text))
+        assert published.remote_id, end
+        with pytest.raises(Rejected):
+            blind.publish(replace(a_post(blind), text="a" + text))
 
 
 def test_the_record_of_a_key_is_never_overwritten(bluesky: BlueskyPeer):
