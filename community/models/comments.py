@@ -218,10 +218,16 @@ class Comment(models.Model):
             ),
         ]
         indexes = [
+            # With all that tabs and menu ask when they count: the table itself is not read for it (docs/adr/0069).
             models.Index(
-                fields=["municipality", "urgency", "due_at", "id"],
+                fields=["municipality", "urgency", "due_at", "id", "apart", "state", "claim_until"],
                 condition=Q(state__in=["new", "claimed", "with_department"]),
                 name="comment_queue",
+            ),
+            models.Index(
+                fields=["municipality", "apart", "urgency", "due_at", "id"],
+                condition=Q(state__in=["new", "claimed", "with_department"]) & ~Q(apart=""),
+                name="comment_queue_apart",
             ),
             models.Index(
                 fields=["channel", "urgency", "due_at", "id"],
@@ -229,7 +235,7 @@ class Comment(models.Model):
                 name="comment_queue_of_channel",
             ),
             models.Index(
-                fields=["municipality", "kind", "urgency", "due_at", "id"],
+                fields=["municipality", "kind", "urgency", "due_at", "id", "apart"],
                 condition=Q(state__in=["new", "claimed", "with_department"]),
                 name="comment_queue_of_kind",
             ),
