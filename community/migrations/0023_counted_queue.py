@@ -23,6 +23,10 @@ class Migration(migrations.Migration):
             model_name="comment",
             name="comment_queue_of_kind",
         ),
+        migrations.RemoveIndex(
+            model_name="comment",
+            name="comment_by_delivery",
+        ),
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
@@ -47,6 +51,13 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ["new", "claimed", "with_department"])),
                 fields=["municipality", "kind", "urgency", "due_at", "id", "apart"],
                 name="comment_queue_of_kind",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                fields=["delivery", "posted_at", "id", "municipality"],
+                name="comment_by_delivery",
             ),
         ),
     ]
