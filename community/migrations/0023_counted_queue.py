@@ -60,4 +60,12 @@ class Migration(migrations.Migration):
                 name="comment_by_delivery",
             ),
         ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("state__in", ["new", "claimed", "with_department"])),
+                fields=["delivery", "urgency", "due_at", "id"],
+                name="comment_queue_of_post",
+            ),
+        ),
     ]

@@ -235,6 +235,11 @@ class Comment(models.Model):
                 name="comment_queue_of_channel",
             ),
             models.Index(
+                fields=["delivery", "urgency", "due_at", "id"],
+                condition=Q(state__in=["new", "claimed", "with_department"]),
+                name="comment_queue_of_post",
+            ),
+            models.Index(
                 fields=["municipality", "kind", "urgency", "due_at", "id", "apart"],
                 condition=Q(state__in=["new", "claimed", "with_department"]),
                 name="comment_queue_of_kind",
