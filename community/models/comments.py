@@ -218,10 +218,16 @@ class Comment(models.Model):
             ),
         ]
         indexes = [
+            # With all that tabs and menu ask when they count: the table itself is not read for it (docs/adr/0069).
             models.Index(
-                fields=["municipality", "urgency", "due_at", "id"],
+                fields=["municipality", "urgency", "due_at", "id", "apart", "state", "claim_until"],
                 condition=Q(state__in=["new", "claimed", "with_department"]),
                 name="comment_queue",
+            ),
+            models.Index(
+                fields=["municipality", "apart", "urgency", "due_at", "id"],
+                condition=Q(state__in=["new", "claimed", "with_department"]) & ~Q(apart=""),
+                name="comment_queue_apart",
             ),
             models.Index(
                 fields=["channel", "urgency", "due_at", "id"],
@@ -229,7 +235,12 @@ class Comment(models.Model):
                 name="comment_queue_of_channel",
             ),
             models.Index(
-                fields=["municipality", "kind", "urgency", "due_at", "id"],
+                fields=["delivery", "urgency", "due_at", "id"],
+                condition=Q(state__in=["new", "claimed", "with_department"]),
+                name="comment_queue_of_post",
+            ),
+            models.Index(
+                fields=["municipality", "kind", "urgency", "due_at", "id", "apart"],
                 condition=Q(state__in=["new", "claimed", "with_department"]),
                 name="comment_queue_of_kind",
             ),
@@ -254,7 +265,8 @@ class Comment(models.Model):
             models.Index(
                 fields=["municipality", "-decided_at"], condition=Q(is_hidden=True), name="comment_hidden_by_decision"
             ),
-            models.Index(fields=["delivery", "posted_at"], name="comment_by_delivery"),
+            # The neighbours of one among 20,000 below a post are found in their order, without reading the others.
+            models.Index(fields=["delivery", "posted_at", "id", "municipality"], name="comment_by_delivery"),
             models.Index(
                 fields=["municipality", "decided_at"],
                 condition=Q(state__in=["decided", "closed"], pseudonymised_at__isnull=True),

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import starmap
 from typing import Any
 
+from django.db import connections
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -207,16 +208,23 @@ def _searched(ordered: QuerySet[Comment], wanted: QueueFilter, limit: int) -> tu
 
 
 def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) -> list[Listed]:
-    """One short index range per urgency: however deep the page, nothing before it is read."""
+    """One short index range per urgency, in one question: however deep the page, nothing before it is read."""
     last = _read_cursor(wanted.after, 3)
-    found: list[Listed] = []
+    levels: list[QuerySet[Comment, Any]] = []
     for urgency in Comment.Urgency.values:
-        if len(found) == limit or (last and urgency < last.urgency):
+        if last and urgency < last.urgency:
             continue
         level = comments.filter(urgency=urgency)
         if last and urgency == last.urgency:
             level = level.filter(due_at__gte=last.at).exclude(due_at=last.at, pk__lte=last.pk)
-        found.extend(starmap(Listed, _for_rows(level).order_by("due_at", "pk")[: limit - len(found)]))
+        levels.append(_for_rows(level).order_by("due_at", "pk")[:limit])
+    if connections[comments.db].features.supports_slicing_ordering_in_compound and len(levels) > 1:
+        together = levels[0].union(*levels[1:], all=True).order_by("urgency", "due_at", "pk")
+        return list(starmap(Listed, together[:limit]))
+    found: list[Listed] = []
+    for rows in levels:
+        if len(found) < limit:
+            found.extend(starmap(Listed, rows[: limit - len(found)]))
     return found
 
 

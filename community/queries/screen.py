@@ -32,6 +32,8 @@ TURN = (
     *("delivery", "municipality", "channel", "author__name", "author__handle"),
 )
 SIMILAR_PER_CLAUSE = 3
+#: Some accounts write thousands a year; what became of so many says as much about them.
+MOST_OF_AUTHOR = 200
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,16 @@ class Thread:
 
 @dataclass(frozen=True)
 class AuthorHistory:
-    """Figures of the last twelve months about one account; no list and no judgement."""
+    """Figures of the last twelve months about one account, of its newest ``MOST_OF_AUTHOR``; no list, no judgement."""
 
     comments: int
     answered: int
     hidden: int
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the account may have written more than was looked at."""
+        return self.comments >= MOST_OF_AUTHOR
 
 
 @question_planned_once
@@ -224,7 +231,8 @@ def figures_of_author(town: int, author: Author, since: datetime) -> QuerySet[Co
     """How many comments, and how many of them were answered and are hidden; no row without a comment."""
     replied = Decision.objects.filter(comment=OuterRef("pk"), kind=Decision.Kind.REPLY).taken()
     hidden = Decision.objects.filter(comment=OuterRef("pk"), kind__in=Decision.NEEDS_GROUNDS).standing_measures()
-    figures = Comment.objects.filter(author=author, posted_at__gte=since).order_by().values("author")
+    newest = Comment.objects.filter(author=author, posted_at__gte=since).order_by("-posted_at")[:MOST_OF_AUTHOR]
+    figures = Comment.objects.filter(pk__in=newest.values("pk")).order_by().values("author")
     return figures.annotate(
         comments=Count("pk"),
         answered=Count("pk", filter=Q(Exists(replied))),

@@ -3,7 +3,8 @@
 """Finding words in comments without reading a million of them.
 
 First the newest part of the list is read in its own order: frequent words are found there. Only when too few turn
-up does PostgreSQL's word index (migration 0009) look through everything, which is quick because the words are rare.
+up, or a word is known to be rare, does PostgreSQL's word index (migration 0009) look through everything, which is quick
+because the words are rare.
 It knows words by their beginning, in the form of ``core.folding``, so that neither its parser nor its locale has a
 say. SQLite, meant for one small town, reads on.
 """
@@ -17,12 +18,16 @@ from django.db import connections
 from django.db.models import Q, QuerySet
 
 from community.models import Comment
+from core.folded import frequent_words
 from core.folding import fold_words
 
 #: Comments read in list order before the index is asked.
 FIRST_PART = 2000
 #: Beginnings shorter than this would find half of all words.
 SHORTEST_INDEXED = 3
+INDEX = "comment_folded_words"
+#: What stands in less than this share of all comments is asked of the index at once.
+SELDOM = 0.002
 #: Words that are rarer than ``limit`` in ``FIRST_PART`` seldom have more hits; if so, the list says so.
 MOST_RARE = 5000
 
@@ -57,14 +62,26 @@ def matching(ordered: QuerySet[Comment], words: str, limit: int) -> Hits:
     contains = _holding(folded, words)
     if connections[ordered.db].vendor != "postgresql":
         return Hits(ordered.filter(contains)[:limit])
+    by_words = _by_index(ordered, folded)
+    if by_words is not None and _are_rare(folded):
+        few = list(by_words.filter(contains).values_list("pk", flat=True)[:MOST_RARE])
+        if len(few) < MOST_RARE:
+            return Hits(ordered.filter(pk__in=few)[:limit])
     part = ordered.values("pk")[:FIRST_PART]
     found = Comment.objects.filter(contains, pk__in=part).order_by(*ordered.query.order_by)
     recent = list(found.values_list("pk", flat=True)[:limit])
-    by_words = _by_index(ordered, folded)
     if len(recent) == limit or by_words is None:
         return Hits(ordered.filter(pk__in=recent), is_partial=len(recent) < limit)
     rare = list(by_words.filter(contains).values_list("pk", flat=True)[:MOST_RARE])
     return Hits(ordered.filter(pk__in={*recent, *rare})[:limit], is_partial=len(rare) == MOST_RARE)
+
+
+def _are_rare(folded: list[str]) -> bool:
+    """Whether the index lists few comments, as PostgreSQL's statistics of it say; not known before it was analysed."""
+    known = frequent_words(INDEX)
+    beginnings = [word for word in folded if len(word) >= SHORTEST_INDEXED]
+    shares = (sum(share for one, share in known.items() if one.startswith(word)) for word in beginnings)
+    return bool(known) and min(shares) < SELDOM
 
 
 def count_matching(ordered: QuerySet[Comment], words: str, most: int) -> int | None:
