@@ -60,6 +60,9 @@ def lines_of(rows: Iterable[Row], town: Municipality, user: User, now: datetime,
     lines = []
     for row in rows:
         comment = row.comment
+        author, text = comment.author, shortened(excerpt(comment), LONGEST)
+        if comment.is_closed:
+            author, text = _("Restricted"), _("Concerns a person of the staff")
         if comment.decided_at:
             when = time_since(comment.decided_at, town)
         else:
@@ -68,11 +71,11 @@ def lines_of(rows: Iterable[Row], town: Municipality, user: User, now: datetime,
             Line(
                 pk=comment.pk,
                 url=f"{base}{comment.pk}/{query}",
-                author=comment.author,
+                author=author,
                 channel=comment.channel_name,
-                text=shortened(excerpt(comment), LONGEST),
+                text=text,
                 signs=carried(comment.contents) if comment.kept_contents and not comment.contents.is_empty else [],
-                badges=_badges(language, *_standing(row, user, now)),
+                badges=_badges(language, *_standing(row, user, now)) + (_of_staff() if comment.is_staff_matter else ""),
                 when=when,
             )
         )
@@ -124,6 +127,10 @@ def _badges(
     elif state == Comment.State.WITH_DEPARTMENT:
         badges.append(_badge("", "forward", Comment.State.WITH_DEPARTMENT.label))
     return mark_safe("".join(badges))
+
+
+def _of_staff() -> SafeString:
+    return _badge("info", "lock", _("Staff"))
 
 
 def _badge(level: str, icon: str, words: object) -> SafeString:

@@ -31,12 +31,14 @@ class Listed(NamedTuple):
     claim_until: datetime | None
     claimed_by_id: int | None
     kind: str
+    is_staff_matter: bool
     author_name: str
     author_handle: str
     channel_name: str
     holder_name: str | None
     holder_email: str | None
     decided_as: str = ""
+    is_closed: bool = False
 
     @classmethod
     def of(cls, comment: Comment) -> Listed:
@@ -54,6 +56,14 @@ class Listed(NamedTuple):
         return hash(self.pk)
 
     @property
+    def closed(self) -> Listed:
+        """What somebody may see who does not read what concerns the staff: that it waits, and for how long."""
+        if not self.is_staff_matter:
+            return self
+        unsaid: dict[str, Any] = {"text": "", "kept_contents": {}, "kind": "", "author_name": "", "author_handle": ""}
+        return self._replace(is_closed=True, decided_as="", **unsaid)
+
+    @property
     def author(self) -> str:
         return self.author_name or self.author_handle
 
@@ -69,7 +79,7 @@ class Listed(NamedTuple):
 #: Where the values of ``Listed`` lie.
 LISTED = (
     *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "gone_at"),
-    *("claim_until", "claimed_by", "kind"),
+    *("claim_until", "claimed_by", "kind", "is_staff_matter"),
     *("author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email"),
 )
 

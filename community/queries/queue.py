@@ -35,6 +35,7 @@ from community.queries.search import containing, count_matching, matching
 from core import leases
 from core.days import read_moment
 from core.questions import question, question_planned_once
+from core.sight import sees_all, sight
 from core.text import read_number
 
 PAGE_SIZE = 50
@@ -57,9 +58,21 @@ COUNTED = {
 
 
 def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size: int = PAGE_SIZE) -> QueuePage:
-    """One page of the tab ``wanted`` asks for, in its order, with authors and channels. At most three queries."""
+    """One page of the tab ``wanted`` asks for, in its order, with authors and channels. At most three queries.
+
+    What concerns the staff has its line for everybody, closed to whoever does not read it; a search finds it for those
+    only who do.
+    """
     if wanted.tab == PERSON:
         return _problems(municipality, wanted, size)
+    if sees_all() or wanted.search:
+        return _page_of_tab(municipality, user, wanted, size)
+    with sight(True):
+        page = _page_of_tab(municipality, user, wanted, size)
+    return replace(page, rows=[Row(row.comment.closed) for row in page.rows])
+
+
+def _page_of_tab(municipality: Municipality, user: User, wanted: QueueFilter, size: int) -> QueuePage:
     if wanted == EVERYTHING:
         return _page_of(starmap(Listed, first_comments(municipality, limit=size + 1)), wanted, size)
     comments = narrowed(comments_of_tab(municipality, user, wanted.tab), wanted, municipality)
@@ -235,7 +248,9 @@ def _later_in_queue(last: _Cursor) -> Q:
 def _written_before(comments: QuerySet[Comment], after: str) -> QuerySet[Comment]:
     """Newest first; the cursor is the last comment itself."""
     last = read_number(after)
-    place = Comment.objects.filter(pk=last).values_list("posted_at", "pk").first() if last is not None else None
+    place = (
+        Comment.objects.in_full().filter(pk=last).values_list("posted_at", "pk").first() if last is not None else None
+    )
     if place:
         comments = comments.filter(_earlier_written(*place))
     return comments.order_by("-posted_at", "-pk")

@@ -14,10 +14,12 @@ from community import queries
 from community.models import Evidence
 from community.queries.filters import DECIDED
 from community.queries.queue import COUNT_CAP
+from community.queries.staff_matters import ConcernsStaff
 from community.views.desk import (
     find_comment,
     list_values,
     require_view,
+    show_closed,
     show_comment,
     show_list,
     wanted_of,
@@ -54,7 +56,11 @@ def decided_hits(request: TownRequest, municipality: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def comment(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """One comment on the desk, beside the list it was chosen from."""
-    return show_comment(request, find_comment(request, pk))
+    try:
+        found = find_comment(request, pk)
+    except ConcernsStaff:
+        return show_closed(request, pk)
+    return show_comment(request, found)
 
 
 @require_GET
