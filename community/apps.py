@@ -14,7 +14,7 @@ class CommunityConfig(AppConfig):
         from accounts.frame.counting import register_rows
         from accounts.frame.help import register_help
         from accounts.frame.keys import register_keys
-        from accounts.frame.navigation import NavEntry, register_entry
+        from accounts.frame.navigation import NavEntry, read_with_menu, register_entry
         from accounts.frame.search import register_pages, register_search
         from accounts.frame.tour import register_stop
         from accounts.frame.waiting import register_waiting
@@ -31,6 +31,7 @@ class CommunityConfig(AppConfig):
         from community.frame.public_links import public_links
         from community.frame.topic_places import places_of_comments
         from community.frame.waiting import SOURCES, menu_rows
+        from community.queries import blur
         from community.queries.staff_matters import sees_staff_matters
         from community.queries.waiting import ROWS
         from community.templatetags import dialog as words
@@ -86,6 +87,7 @@ class CommunityConfig(AppConfig):
                 "dialog:alike": "dialog#wellen-gleicher-kommentare",
                 "dialog:accounts": "dialog#werbung-und-testkonten",
                 "dialog:care": "dialog#wenn-es-zu-viel-wird",
+                "dialog:reading": "dialog#belastendes-wird-verwischt-gezeigt",
                 "dialog:staff_readers": "dialog#wenn-es-um-beschäftigte-geht",
                 "dialog:similar": "dialog#entscheiden-das-mildeste-mittel-zuerst",
                 "dialog:ask_department": "dialog#ein-fachamt-fragen",
@@ -116,6 +118,7 @@ class CommunityConfig(AppConfig):
         register_health(answering_lines)
         register_places_of_questions(places_of_comments)
         register_rows(ROWS)
+        read_with_menu([blur.ROW])
         register_sight(sees_staff_matters)
         register_waiting(*SOURCES)
         for function in words.FOR_PARTS:

@@ -17,7 +17,10 @@ REMOVED, HIDDEN = "removed", "hidden"
 
 
 class Listed(NamedTuple):
-    """What a line of the queue shows of a comment, or its cursor holds; ``decided_as`` only where decided ones are."""
+    """What a line of the queue shows of a comment, or its cursor holds; ``decided_as`` only where decided ones are.
+
+    ``alike``: so many comments with nearly the same words stand in this line, of so many ``accounts``.
+    """
 
     pk: int
     text: str
@@ -32,6 +35,7 @@ class Listed(NamedTuple):
     claimed_by_id: int | None
     kind: str
     is_staff_matter: bool
+    is_distressing: bool | None
     author_name: str
     author_handle: str
     channel_name: str
@@ -39,6 +43,8 @@ class Listed(NamedTuple):
     holder_email: str | None
     decided_as: str = ""
     is_closed: bool = False
+    alike: int = 0
+    accounts: int = 0
 
     @classmethod
     def of(cls, comment: Comment) -> Listed:
@@ -46,7 +52,7 @@ class Listed(NamedTuple):
         author, holder = comment.author, comment.claimed_by
         held_by = (holder.name, holder.email) if holder else (None, None)
         decided_as = getattr(comment, "decided_as", None) or ""
-        return cls._make([*own, author.name, author.handle, comment.channel.name, *held_by, decided_as])
+        return cls(*own, author.name, author.handle, comment.channel.name, *held_by, decided_as)
 
     def __eq__(self, other: object) -> bool:
         """Whether it is the same comment, however that was read."""
@@ -79,7 +85,7 @@ class Listed(NamedTuple):
 #: Where the values of ``Listed`` lie.
 LISTED = (
     *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "gone_at"),
-    *("claim_until", "claimed_by", "kind", "is_staff_matter"),
+    *("claim_until", "claimed_by", "kind", "is_staff_matter", "is_distressing"),
     *("author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email"),
 )
 

@@ -30,6 +30,7 @@ from community.queries.filters import (
     narrowed,
     written_within,
 )
+from community.queries.folds import folded
 from community.queries.listed import LISTED, Listed, QueuePage, Row, kind_of_decision
 from community.queries.search import containing, count_matching, matching
 from core import leases
@@ -74,7 +75,7 @@ def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size
 
 def _page_of_tab(municipality: Municipality, user: User, wanted: QueueFilter, size: int) -> QueuePage:
     if wanted == EVERYTHING:
-        return _page_of(starmap(Listed, first_comments(municipality, limit=size + 1)), wanted, size)
+        return _page_of(starmap(_folded_row, first_comments(municipality, limit=size + 1)), wanted, size)
     comments = narrowed(comments_of_tab(municipality, user, wanted.tab), wanted, municipality)
     if wanted.tab == DECIDED:
         ordered = _decided_after(comments, wanted.after).order_by("-decided_at", "-pk")
@@ -97,8 +98,9 @@ def decided_hits(municipality: Municipality, wanted: QueueFilter) -> int | None:
 
 @question
 def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment, Any]:
-    """The most urgent open comments, with the values of ``Listed``."""
-    return _for_rows(comments_of_tab(town, None, OPEN).filter(apart="")).order_by("urgency", "due_at", "pk")[:limit]
+    """The most urgent open comments, nearly identical ones in one line, with the values of ``Listed``."""
+    comments = folded(comments_of_tab(town, None, OPEN).filter(apart=""))
+    return _for_rows(comments, folds=True).order_by("urgency", "due_at", "pk")[:limit]
 
 
 @question_planned_once
@@ -206,7 +208,14 @@ def _is_free(at: datetime) -> Q:
     return Q(state=Comment.State.NEW) | Q(leases.expired(at, "claim_until"), state=Comment.State.CLAIMED)
 
 
-def _for_rows(comments: QuerySet[Comment], tab: str = OPEN) -> QuerySet[Comment, Any]:
+def _folded_row(*values: Any) -> Listed:
+    *own, alike, accounts = values
+    return Listed(*own, alike=alike, accounts=accounts)
+
+
+def _for_rows(comments: QuerySet[Comment], tab: str = OPEN, *, folds: bool = False) -> QuerySet[Comment, Any]:
+    if folds:
+        return comments.values_list(*LISTED, "alike", "accounts")
     if tab in (DECIDED, ALL):
         return comments.annotate(decided_as=kind_of_decision()).values_list(*LISTED, "decided_as")
     return comments.values_list(*LISTED)
@@ -227,9 +236,12 @@ def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) ->
         if len(found) == limit or (last and urgency < last.urgency):
             continue
         level = comments.filter(urgency=urgency)
+        if wanted.folds:
+            level = folded(level)
         if last and urgency == last.urgency:
             level = level.filter(due_at__gte=last.at).exclude(due_at=last.at, pk__lte=last.pk)
-        found.extend(starmap(Listed, _for_rows(level).order_by("due_at", "pk")[: limit - len(found)]))
+        rows = _for_rows(level, folds=wanted.folds).order_by("due_at", "pk")[: limit - len(found)]
+        found.extend(starmap(_folded_row if wanted.folds else Listed, rows))
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Municipality, Role, User
-from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
+from accounts.tenancy.permissions import ROLES_WITH_PERMISSION, may
 from community.models import Comment, StaffMatter, StaffReader
 from core.cache import read_by_pages
 from core.errors import NotPermitted
@@ -44,7 +44,7 @@ def sees_staff_matters(person: User, town: Municipality) -> bool:
     readers, concerned = found
     if person.pk in concerned:
         return False
-    return person.pk in readers if readers else Role.COMMUNICATIONS in person.roles_in(town)
+    return person.pk in readers if readers else may(person, "community.read_staff_matters", town)
 
 
 def forget_staff_readers(town: Municipality) -> None:

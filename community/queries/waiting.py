@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
 from community.models import Appeal, Comment, DepartmentQuestion, FaqEntry, Snippet, UnreadEntry
+from community.queries.blur import ROW, choice_of
 from community.queries.queue import (
     COUNT_CAP,
     actions_to_settle,
@@ -108,6 +109,7 @@ ROWS: dict[str, Rows] = {
     "entries.unread": lambda town, person, at: unread_entries(town),
     "entries.newest": lambda town, person, at: Figure(newest_unread(town)),
     "entries.since": lambda town, person, at: Figure(unread_since(town)),
+    ROW: lambda town, person, at: Figure(choice_of(person)),
     "appeals.open": lambda town, person, at: open_appeals(town).order_by()[: COUNT_CAP + 1],
     "appeals.to_judge": lambda town, person, at: appeals_to_judge(town, person),
     "appeals.to_carry_out": lambda town, person, at: appeals_to_carry_out(town),

@@ -21,6 +21,7 @@ from community.forms.staff_matters import ConcernedForm
 from community.models import Comment, Decision, StaffMatter
 from community.presenters.filters import channels_named, chips_of, fold_of, tabs_of
 from community.presenters.lines import Line, lines_of
+from community.queries.blur import Blur, blur_of
 from community.queries.danger import open_call
 from community.queries.departments import answer_to_use, files_of, questions_about
 from community.queries.filters import DECIDED, WORKING, QueueFilter
@@ -60,7 +61,7 @@ def wants_fragment(request: TownRequest) -> bool:
 def find_comment(request: TownRequest, pk: int) -> Comment:
     """The comment, or 404 in a foreign town, or 403 for who does not see the queue, or not what concerns staff."""
     require_view(request)
-    found = queries.comment_for_screen.one(request.municipality, pk)
+    found = queries.comment_for_screen.one(request.municipality, pk, request.user)
     if found is None:
         if concerns_staff(request.municipality, pk):
             raise ConcernsStaff(pk)
@@ -92,8 +93,10 @@ def list_values(request: TownRequest, current: int | None = None) -> dict[str, A
     town, user = request.municipality, request.user
     page = queries.queue_page(town, user, wanted)
     list_query = wanted.as_query(after=wanted.after)
-    lines = lines_of(page.rows, town, user, timezone.now(), list_query)
     figures = figures_of_list(request, wanted)
+    lines = lines_of(
+        *(page.rows, town, user, timezone.now(), list_query, blur_of(user, town)), may_decide=figures["may_decide"]
+    )
     return {
         "page": page,
         "lines": lines,
@@ -184,6 +187,7 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "limit": room_for_answer(comment, speaker) if speaker.limits.names_a_length else None,
         "reply_form": reply_form,
         "kind_words": _kind_words(comment),
+        "blur": comment.blur_of_reader or Blur.MARKED.value,
         "concerned_form": concerned_form(comment) if comment.is_staff_matter else None,
         "query": query,
         "csrf_token": get_token(request),

@@ -19,7 +19,9 @@ from community.queries.staff_matters import (
     people_to_name,
     readers_now,
     restricted_and_open,
-    staff_readers,
+)
+from community.queries.staff_matters import (
+    staff_readers as named_readers,
 )
 from community.services import staff_matters as services
 from community.views.desk import comment_url, find_comment, require_view
@@ -72,10 +74,10 @@ def concerned(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_readers_page(request: TownRequest, municipality: str) -> HttpResponse:
+def staff_readers(request: TownRequest, municipality: str) -> HttpResponse:
     """Who is named; whoever may, names."""
-    require_view_or_naming(request)
     town, user = request.municipality, request.user
+    require(user, "community.view_staff_readers", town)
     form = NameReaderForm(people_to_name(town), request.POST or None)
     if request.method == "POST":
         require(user, "community.name_staff_readers", town)
@@ -87,7 +89,7 @@ def staff_readers_page(request: TownRequest, municipality: str) -> HttpResponse:
             else:
                 messages.success(request, _("Named. From now on this person reads what concerns the staff."))
                 return redirect("dialog:staff_readers", municipality)
-    named = list(staff_readers(town))
+    named = list(named_readers(town))
     context = {
         "named": named,
         "stand_ins": [] if named else readers_now(town),
@@ -103,12 +105,6 @@ def remove_reader(request: TownRequest, municipality: str, pk: int) -> HttpRespo
     services.remove_staff_reader(get_object_or_404(StaffReader, pk=pk), actor=request.user)
     messages.success(request, _("No longer named."))
     return redirect("dialog:staff_readers", municipality)
-
-
-def require_view_or_naming(request: TownRequest) -> None:
-    """The head of the authority names people without reading the dialogue."""
-    if not may(request.user, "community.name_staff_readers", request.municipality):
-        require_view(request)
 
 
 def _back(request: TownRequest, pk: int) -> HttpResponse:

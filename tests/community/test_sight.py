@@ -78,6 +78,7 @@ def restrict_everything(world, *, reader):
         for comment in Comment.objects.all():
             StaffMatter.objects.create(comment=comment, marked_by=reader)
         Comment.objects.update(is_staff_matter=True)
+        StaffReader.objects.all().delete()
         StaffReader.objects.create(municipality=world.town, person=reader, named_by=reader)
 
 
