@@ -5,6 +5,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
@@ -13,7 +15,7 @@ from django.db.models import BooleanField, Case, Exists, F, JSONField, OuterRef,
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 
-from accounts.audit.words import GUARDED
+from accounts.audit.words import CLOSED, GUARDED
 from accounts.models import (
     AddressChange,
     AuditCheckpoint,
@@ -29,6 +31,7 @@ from accounts.models import (
 )
 from accounts.tenancy.permissions import may
 from core.questions import question, question_planned_once
+from core.sight import sees_all
 
 Answer = TypeVar("Answer")
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -202,12 +205,14 @@ def audit_trail(
     ``shown_label`` and ``shown_details`` are what an entry says of its object, empty where that is guarded from the
     reader (``accounts.audit.words``); the columns behind them are not read. A search does not look into them either.
     """
-    guarded = [kind for kind, permission in GUARDED.items() if not may(reader, permission, town)]
+    guarded = Q(object_type__in=[kind for kind, permission in GUARDED.items() if not may(reader, permission, town)])
+    if not sees_all():
+        guarded = reduce(or_, (about(town) for about in CLOSED), guarded)
     entries = AuditEntry.objects.filter(municipality=town).defer("object_label", "details")
     entries = entries.annotate(
-        is_guarded=Case(When(object_type__in=guarded, then=True), default=False, output_field=BooleanField()),
-        shown_label=Case(When(object_type__in=guarded, then=Value("")), default=F("object_label")),
-        shown_details=Case(When(~Q(object_type__in=guarded), then=F("details")), output_field=JSONField()),
+        is_guarded=Case(When(guarded, then=True), default=False, output_field=BooleanField()),
+        shown_label=Case(When(guarded, then=Value("")), default=F("object_label")),
+        shown_details=Case(When(guarded, then=None), default=F("details"), output_field=JSONField()),
     )
     if area:
         entries = entries.filter(action__startswith=f"{area}.")

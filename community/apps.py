@@ -10,26 +10,30 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.audit import register_keeper
-        from accounts.audit.words import guard_words, register_words
+        from accounts.audit.words import close_entries, guard_words, register_words
         from accounts.frame.counting import register_rows
         from accounts.frame.help import register_help
         from accounts.frame.keys import register_keys
-        from accounts.frame.navigation import NavEntry, register_entry
+        from accounts.frame.navigation import NavEntry, read_with_menu, register_entry
         from accounts.frame.search import register_pages, register_search
         from accounts.frame.tour import register_stop
         from accounts.frame.waiting import register_waiting
         from accounts.models import Role
         from accounts.services import register_encrypted
+        from accounts.tenancy.sight import register_sight
         from channels_mgmt.queries.echo import register_echo
         from channels_mgmt.queries.health import register_health
         from channels_mgmt.queries.topics import register_places_of_questions
         from community import rules  # noqa: F401  registers permissions
         from community.frame import audit_words, kept_entries, search
         from community.frame.channel_health import answering_lines
+        from community.frame.closed_entries import entries_of_staff_matters
         from community.frame.post_echo import echo_of
         from community.frame.public_links import public_links
         from community.frame.topic_places import places_of_comments
         from community.frame.waiting import SOURCES, menu_rows
+        from community.queries import blur
+        from community.queries.staff_matters import sees_staff_matters
         from community.queries.waiting import ROWS
         from community.services.department_files import ENCRYPTED
         from community.templatetags import dialog as words
@@ -38,6 +42,7 @@ class CommunityConfig(AppConfig):
 
         register_words(audit_words.AREAS, audit_words.SENTENCES)
         guard_words(audit_words.GUARDED)
+        close_entries(entries_of_staff_matters)
         for key, (label, entries) in kept_entries.KEEPERS.items():
             register_keeper(key, label, entries)
         register_encrypted(ENCRYPTED)
@@ -66,6 +71,8 @@ class CommunityConfig(AppConfig):
                 "t": _("Choose a text"),
                 "e": _("Show again"),
                 "w": _("Hand it on, without a reason"),
+                "b": _("It concerns a person of the staff"),
+                "z": _("Show or blur the words"),
             },
             chapter="dialog",
         )
@@ -83,6 +90,8 @@ class CommunityConfig(AppConfig):
                 "dialog:alike": "dialog#wellen-gleicher-kommentare",
                 "dialog:accounts": "dialog#werbung-und-testkonten",
                 "dialog:care": "dialog#wenn-es-zu-viel-wird",
+                "dialog:reading": "dialog#belastendes-wird-verwischt-gezeigt",
+                "dialog:staff_readers": "dialog#wenn-es-um-beschäftigte-geht",
                 "dialog:similar": "dialog#entscheiden-das-mildeste-mittel-zuerst",
                 "dialog:ask_department": "dialog#ein-fachamt-fragen",
                 "dialog:departments": "dialog#ein-fachamt-fragen",
@@ -112,6 +121,8 @@ class CommunityConfig(AppConfig):
         register_health(answering_lines)
         register_places_of_questions(places_of_comments)
         register_rows(ROWS)
+        read_with_menu([blur.ROW])
+        register_sight(sees_staff_matters)
         register_waiting(*SOURCES)
         for function in words.FOR_PARTS:
             register_function(function.__name__, function)

@@ -79,6 +79,11 @@ allow("community.end_restriction", *REVIEWERS)
 allow("community.show_comment", *REVIEWERS)
 allow("community.set_public_pages", Role.COMMUNICATIONS, Role.LEADERSHIP)
 allow("community.set_contacts", Role.COMMUNICATIONS)
+# Staff law (docs/adr/0067): who reads what concerns a person of the staff is said by name, and in the trail.
+allow("community.name_staff_readers", Role.COMMUNICATIONS, Role.LEADERSHIP)
+# As long as nobody is named; afterwards the names count alone (``queries.staff_matters``).
+allow("community.read_staff_matters", Role.COMMUNICATIONS)
+allow("community.view_staff_readers", Role.MODERATOR, Role.COMMUNICATIONS, Role.READER, Role.LEADERSHIP)
 allow("community.view_retention", Role.ADMINISTRATOR, Role.COMMUNICATIONS, Role.LEADERSHIP, Role.READER)
 # Whoever may set how long something is kept may let it go; neither page shows a citizen's words.
 allow("community.release_cases", Role.ADMINISTRATOR, Role.COMMUNICATIONS)

@@ -22,6 +22,7 @@ What is promised (tests/test_questions.py shows it for every question, on both d
 - Nothing is bound by accident. The function runs in an empty context (no scope, language or zone of whoever asked
   first), must not ask the database, sees of a row nothing but its key, and runs twice with different stand-ins:
   unless every difference between the two is exactly a slot, ``NotAQuestion`` is raised when it is first asked.
+- What the reader may not see (``core.sight``) stays out: a question that leaves rows out is compiled for each sight.
 - Slots take numbers, texts, days, aware moments, rows (their key) and lists of numbers that are not empty; the latter
   are padded by repeating, so that they can stand behind ``__in`` only.
 """
@@ -41,6 +42,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
+
+from core.sight import sees_all, sight
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -116,6 +119,8 @@ class _Kept(Generic[P]):
     def __init__(self, build: Callable[P, Any]) -> None:
         self.build = build
         self.known: dict[tuple[Any, ...], _Compiled] = {}
+        #: Shapes that leave something out for some readers: each is known once for both sights.
+        self.by_sight: set[tuple[Any, ...]] = set()
         self.__name__, self.__doc__ = build.__name__, build.__doc__
         parameters = signature(build).parameters.values()
         if any(p.kind in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD) for p in parameters):
@@ -132,18 +137,33 @@ class _Kept(Generic[P]):
         values = {name: _bindable(name, value) for name, value in given.items()}
         if "town" in given:
             _refuse_foreign_scope(values["town"][0])
-        key = (connections[DEFAULT_DB_ALIAS].vendor, *shape.values(), *map(len, values.values()))
+        asked = (connections[DEFAULT_DB_ALIAS].vendor, *shape.values(), *map(len, values.values()))
+        key = (*asked, sees_all()) if asked in self.by_sight else asked
         found = self.known.get(key)
         if found is None:
-            found = self._compile(given, values, shape)
+            found, depends_on_sight = self._compile(given, values, shape, is_full=True)
+            if depends_on_sight:
+                self.by_sight.add(asked)
+                key = (*asked, sees_all())
+                if not sees_all():
+                    found, _depends = self._compile(given, values, shape, is_full=False)
             if len(self.known) < MOST_SHAPES:
                 self.known[key] = found
         return found, found.bound(values)
 
     def _compile(
-        self, given: Mapping[str, Any], values: Mapping[str, Sequence[Any]], shape: dict[str, Any]
-    ) -> _Compiled:
-        """Compile twice with different stand-ins; the parameters that differ are the slots."""
+        self, given: Mapping[str, Any], values: Mapping[str, Sequence[Any]], shape: dict[str, Any], *, is_full: bool
+    ) -> tuple[_Compiled, bool]:
+        """Compile twice with different stand-ins; the parameters that differ are the slots.
+
+        And whether the function asked how much may be seen.
+        """
+        asked = []
+
+        def seen() -> bool:
+            asked.append(is_full)
+            return is_full
+
         runs = []
         for number in (20_000, 10_000):
             stand_ins: dict[str, Any] = {}
@@ -153,7 +173,7 @@ class _Kept(Generic[P]):
                 names |= {_parameter(name, mark): (name, n) for n, mark in enumerate(marks)}
                 stand_ins[name] = marks if isinstance(value, list | tuple) else marks[0]
             with connections[DEFAULT_DB_ALIAS].execute_wrapper(_refuse_query):
-                runs.append((Context().run(self._run, stand_ins, shape), names))
+                runs.append((Context().run(self._run, stand_ins, shape, seen), names))
         (first, names), (second, other_names) = runs
         if first.sql != second.sql or len(first.params) != len(second.params):
             raise NotAQuestion(f"{self.build.__qualname__} writes a value into its SQL.")
@@ -168,13 +188,15 @@ class _Kept(Generic[P]):
         missing -= {(slot.name, slot.index) for slot in slots}
         if missing:
             raise NotAQuestion(f"{self.build.__qualname__} leaves {min(missing)[0]} out.")
-        return _Compiled(first.sql, first.params, tuple(slots), first.queryset, first.compiler, self.keeps_plan)
+        found = _Compiled(first.sql, first.params, tuple(slots), first.queryset, first.compiler, self.keeps_plan)
+        return found, bool(asked)
 
-    def _run(self, stand_ins: dict[str, Any], shape: dict[str, Any]) -> _Compiled:
-        if "town" not in stand_ins:
-            return self._compiled(self.build(**stand_ins, **shape))  # type: ignore[call-arg]  # names are checked above
-        with scope(municipality=stand_ins["town"]):
-            return self._compiled(self.build(**stand_ins, **shape))  # type: ignore[call-arg]
+    def _run(self, stand_ins: dict[str, Any], shape: dict[str, Any], is_full: Callable[[], bool]) -> _Compiled:
+        with sight(is_full):
+            if "town" not in stand_ins:
+                return self._compiled(self.build(**stand_ins, **shape))  # type: ignore[call-arg]  # checked above
+            with scope(municipality=stand_ins["town"]):
+                return self._compiled(self.build(**stand_ins, **shape))  # type: ignore[call-arg]
 
     def _compiled(self, built: Any) -> _Compiled:
         raise NotImplementedError

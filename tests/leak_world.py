@@ -30,8 +30,9 @@ from channels_mgmt.services.register import enter_department
 from channels_mgmt.services.rights import enter_consent, save_licence
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
-from community.models import UnreadEntry
+from community.models import StaffReader, UnreadEntry
 from community.services.restrictions import decide_restriction
+from community.services.staff_matters import name_staff_reader
 from netiquette.services import start_netiquette
 from practice.models import PracticeImage
 from reporting.models import Report
@@ -136,7 +137,9 @@ class World:
         running = restriction_in_force(measure.comment, moderator, everybody, reason=f"Anfeindungen {town}")
         declined = restriction_asked(decision.comment, moderator, reason=f"Drohungen {town}")
         decide_restriction(declined, actor=everybody, is_approved=False, note=f"Nein {town}")
+        name_staff_reader(town, actor=author, person=everybody)
         rows = {
+            "staff_reader": StaffReader.objects.get(municipality=town),
             "film_post": film_post,
             "video": film.video,
             "consent": consent,

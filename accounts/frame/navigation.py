@@ -100,6 +100,11 @@ def register_strip(source: StripSource, *, rows: Iterable[str] = ()) -> None:
     STRIP_ROWS.update(rows)
 
 
+def read_with_menu(rows: Iterable[str]) -> None:
+    """What many pages read of a person, in the one query of the menu."""
+    STRIP_ROWS.update(rows)
+
+
 def register_section(namespace: str, key: str) -> None:
     """Pages of ``namespace`` belong to the menu entry ``key``."""
     SECTIONS[namespace] = key

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Tenancy: every request to ``/<town>/…`` runs inside that town's scope, and only there.
+"""Tenancy: every request to ``/<town>/…`` runs inside that town's scope, with the sight of its reader, and only there.
 
 A town one does not belong to is 404, as if it did not exist. A missing right in one's own town is
 403 and names the roles that have it. Pages for citizens are marked ``login_not_required``.
@@ -8,6 +8,7 @@ Whoever has to sign in first does not lose what was typed.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -21,10 +22,12 @@ from django_scopes import scope
 from accounts.frame.kept_text import SESSION_KEY, TAKEN, drop, is_background, is_from_here, kept
 from accounts.frame.unsaved import tell_browser
 from accounts.models import Municipality
+from accounts.tenancy.sight import sight_in
 from accounts.views.kept import ask_to_sign_in
 from core.cache import reading_together
 from core.errors import DiskFull, DomainError, NotPermitted
 from core.failure import show_disk_full
+from core.sight import SIGHT, sight
 from core.urls import match_of
 
 ADMIN_PREFIX = "/admin/"
@@ -51,11 +54,15 @@ class TownMiddleware:
         request.municipality = municipality  # type: ignore[attr-defined]
         if municipality is None:
             return self.get_response(request)
-        with scope(municipality=municipality):
-            if request.method not in SAFE_METHODS:
-                return self.get_response(request)
-            with reading_together(municipality):
-                return self.get_response(request)
+        token = SIGHT.set(partial(sight_in, request.user, municipality))
+        try:
+            with scope(municipality=municipality):
+                if request.method not in SAFE_METHODS:
+                    return self.get_response(request)
+                with reading_together(municipality):
+                    return self.get_response(request)
+        finally:
+            SIGHT.reset(token)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]) -> None:
         """Refuse here, where Django turns ``Http404`` into the 404 page."""
@@ -75,7 +82,7 @@ class TownMiddleware:
 
     def _in_all_own_towns(self, request: HttpRequest) -> HttpResponse:
         towns = request.user.municipalities if request.user.is_authenticated else []
-        with scope(municipality=towns):
+        with scope(municipality=towns), sight(False):
             return self.get_response(request)
 
     @staticmethod

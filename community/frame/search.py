@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.frame.search import Found, Hit, SearchPage, SearchSource, Wanted
 from accounts.models import Municipality
 from community.models import Comment
+from community.queries.blur import blur_of, is_blurred
 from community.queries.filters import ALL, QueueFilter
 from community.queries.found import FoundComment, find_comments
 from core.moments import german_datetime
@@ -21,9 +22,10 @@ def find(wanted: Wanted) -> Found:
     shown = found.comments[: wanted.limit]
     after = shown[-1].cursor if len(found.comments) > wanted.limit else ""
     address = reverse("dialog:queue", args=[wanted.town.slug])
+    blur = blur_of(wanted.person, wanted.town)
     states = dict(Comment.State.choices)
     return Found(
-        [_hit(comment, wanted, address, str(states[comment.state])) for comment in shown],
+        [_hit(comment, wanted, address, str(states[comment.state]), blur) for comment in shown],
         found.total,
         is_more=found.is_more,
         after=after,
@@ -31,11 +33,13 @@ def find(wanted: Wanted) -> Found:
     )
 
 
-def _hit(comment: FoundComment, wanted: Wanted, address: str, state: str) -> Hit:
+def _hit(comment: FoundComment, wanted: Wanted, address: str, state: str, wanted_blur: str) -> Hit:
     return Hit(
         url=f"{address}{comment.pk}/",
         title=comment.author_name or comment.author_handle,
-        text=f"{comment.text} {comment.other_words}".strip(),
+        text=_("May contain violence: the words are shown when you open it.")
+        if is_blurred(comment, wanted_blur)
+        else f"{comment.text} {comment.other_words}".strip(),
         note=f"{comment.channel_name} · {german_datetime(comment.posted_at, wanted.town)}",
         icon="hidden" if comment.is_hidden else ICONS.get(Comment.State(comment.state), "check"),
         state=_("Hidden") if comment.is_hidden else state,

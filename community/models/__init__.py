@@ -16,6 +16,7 @@ from community.models.reading import RootSearch, ThreadWatch, UnreadEntry
 from community.models.replying import ReplySettings, StaffInitials
 from community.models.restrictions import Restriction, RestrictionAction
 from community.models.retention import CaseRelease, PseudonymRun
+from community.models.staff_matters import ReadingChoice, StaffMatter, StaffReader
 from community.models.texts import Snippet, SnippetVersion
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "PlatformAction",
     "PseudonymRun",
     "PublicSettings",
+    "ReadingChoice",
     "ReplySettings",
     "Restriction",
     "RestrictionAction",
@@ -45,6 +47,8 @@ __all__ = [
     "Snippet",
     "SnippetVersion",
     "StaffInitials",
+    "StaffMatter",
+    "StaffReader",
     "ThreadWatch",
     "UnreadEntry",
 ]

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django_scopes import ScopedManager
 
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from community.models.decisions import Decision
+from community.models.sight import GuardedManager
 
 
 class PlatformAction(Outgoing):
@@ -22,7 +22,8 @@ class PlatformAction(Outgoing):
     # Fingerprint of channel and remote id of a published answer: one status is one answer.
     answer_key = models.CharField(max_length=64, blank=True)
 
-    objects = ScopedManager(
+    objects = GuardedManager(
+        "decision__comment__",
         municipality="decision__comment__municipality",
         _manager_class=models.Manager.from_queryset(OutgoingQuerySet),
     )

@@ -19,6 +19,7 @@ from accounts.models import Municipality, User
 from community.models.comments import Comment
 from community.models.decisions import Decision
 from community.models.restrictions import LONGEST_RESTRICTION, RESTRICTION_DAYS
+from community.models.sight import GuardedManager
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -107,7 +108,12 @@ class Appeal(models.Model):
     closing_note = models.TextField(blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(AppealQuerySet))
+    objects = GuardedManager(
+        "comment__",
+        is_optional=True,
+        municipality="municipality",
+        _manager_class=models.Manager.from_queryset(AppealQuerySet),
+    )
 
     class Meta:
         verbose_name = _("appeal")

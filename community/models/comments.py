@@ -18,6 +18,7 @@ from django_scopes import ScopedManager
 from accounts.models import Municipality, User
 from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.models import Channel, Delivery
+from community.models.sight import GuardedManager
 from core import leases
 from core.folded import FoldedField
 
@@ -182,6 +183,12 @@ class Comment(models.Model):
     gone_at = models.DateTimeField(null=True, blank=True)
     # Not in the queue itself because of its author's standing; never what may mean danger.
     apart = models.CharField(max_length=4, choices=Author.Standing.choices, default=Author.Standing.USUAL, blank=True)
+    # A person says that it names or attacks somebody of the staff: only who is named for it reads it (docs/adr/0067).
+    is_staff_matter = models.BooleanField(default=False)
+    # Shown blurred until it is asked for: a person's word, where nobody has said anything the rule for danger.
+    is_distressing = models.BooleanField(null=True)
+    # Equal for comments that say nearly the same (``domain.likeness.fold_key``); empty for what never folds.
+    fold_key = models.CharField(max_length=16, default="", blank=True)
     # When it was last asked for by itself, because its thread did not show it.
     looked_for_at = models.DateTimeField(null=True, blank=True)
     # What the platform counted when it was last read; empty where it does not say.
@@ -189,7 +196,7 @@ class Comment(models.Model):
     answers = models.PositiveIntegerField(null=True, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet))
+    objects = GuardedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet))
 
     class Meta:
         verbose_name = _("comment")
@@ -243,6 +250,16 @@ class Comment(models.Model):
                 fields=["municipality", "kind", "urgency", "due_at", "id", "apart"],
                 condition=Q(state__in=["new", "claimed", "with_department"]),
                 name="comment_queue_of_kind",
+            ),
+            models.Index(
+                fields=["municipality", "fold_key", "urgency", "due_at", "id"],
+                condition=Q(state="new") & ~Q(fold_key=""),
+                name="comment_by_fold_key",
+            ),
+            models.Index(
+                fields=["municipality", "-posted_at"],
+                condition=Q(is_staff_matter=True),
+                name="comment_of_staff",
             ),
             models.Index(
                 fields=["due_at"],
@@ -310,7 +327,7 @@ class CommentRevision(models.Model):
     kept_contents = models.JSONField(default=dict)
     replaced_at = models.DateTimeField(default=timezone.now)
 
-    objects = ScopedManager(municipality="comment__municipality")
+    objects = GuardedManager("comment__", municipality="comment__municipality")
 
     class Meta:
         ordering = ["comment", "revision"]

@@ -10,10 +10,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from community.models.comments import Comment
+from community.models.sight import GuardedManager
 
 #: How long each circle of people has before the next one is told.
 PATIENCE = timedelta(minutes=10)
@@ -65,8 +65,8 @@ class DangerCall(models.Model):
     seen_to_at = models.DateTimeField(null=True, blank=True)
     over_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(
-        municipality="municipality", _manager_class=models.Manager.from_queryset(DangerCallQuerySet)
+    objects = GuardedManager(
+        "comment__", municipality="municipality", _manager_class=models.Manager.from_queryset(DangerCallQuerySet)
     )
 
     class Meta:

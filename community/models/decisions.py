@@ -11,11 +11,11 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import User
 from channels_mgmt.connectors.contents import Contents
 from community.models.comments import Comment
+from community.models.sight import GuardedManager
 from core.folded import FoldedField
 from core.hashing import content_hash
 from core.once import WrittenOnce
@@ -38,7 +38,7 @@ class Evidence(WrittenOnce):
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
 
-    objects = ScopedManager(municipality="comment__municipality")
+    objects = GuardedManager("comment__", municipality="comment__municipality")
 
     class Meta:
         verbose_name = _("evidence")
@@ -124,8 +124,8 @@ class Decision(models.Model):
     # Since when its words and its evidence are gone; kind, clause and day stay, so that figures stay true.
     emptied_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(
-        municipality="comment__municipality", _manager_class=models.Manager.from_queryset(DecisionQuerySet)
+    objects = GuardedManager(
+        "comment__", municipality="comment__municipality", _manager_class=models.Manager.from_queryset(DecisionQuerySet)
     )
 
     class Meta:

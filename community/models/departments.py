@@ -13,10 +13,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from community.models.comments import Comment
+from community.models.sight import GuardedManager
 from core.text import grouped
 
 LONGEST_NAME = 120
@@ -77,8 +77,10 @@ class DepartmentQuestion(models.Model):
     # Since when its words are gone, with those of the comment.
     emptied_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(
-        municipality="municipality", _manager_class=models.Manager.from_queryset(DepartmentQuestionQuerySet)
+    objects = GuardedManager(
+        "comment__",
+        municipality="municipality",
+        _manager_class=models.Manager.from_queryset(DepartmentQuestionQuerySet),
     )
 
     class Meta:
@@ -160,7 +162,7 @@ class DepartmentFile(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to=department_file_path)
 
-    objects = ScopedManager(municipality="question__municipality")
+    objects = GuardedManager("question__comment__", municipality="question__municipality")
 
     class Meta:
         verbose_name = _("file of a department")

@@ -12,12 +12,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet, OutgoingState
 from community.models.comments import Comment
 from community.models.decisions import Evidence
+from community.models.sight import GuardedManager
 from netiquette.models import Clause
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ class Restriction(models.Model):
     end_note = models.TextField(blank=True)
     emptied_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedManager(
-        municipality="municipality", _manager_class=models.Manager.from_queryset(RestrictionQuerySet)
+    objects = GuardedManager(
+        "comment__", municipality="municipality", _manager_class=models.Manager.from_queryset(RestrictionQuerySet)
     )
 
     class Meta:
@@ -176,8 +176,10 @@ class RestrictionAction(Outgoing):
     act = models.CharField(max_length=10, choices=Act.choices)
     outcome = models.CharField(max_length=300, blank=True)
 
-    objects = ScopedManager(
-        municipality="restriction__municipality", _manager_class=models.Manager.from_queryset(OutgoingQuerySet)
+    objects = GuardedManager(
+        "restriction__comment__",
+        municipality="restriction__municipality",
+        _manager_class=models.Manager.from_queryset(OutgoingQuerySet),
     )
 
     class Meta:

@@ -99,6 +99,8 @@ def chips_of(town: Municipality, wanted: QueueFilter, numbers: Mapping[str, int]
     if wanted.since or wanted.until:
         days = (f"{day:%d.%m.%Y}" if day else "" for day in (wanted.since, wanted.until))
         chips.append(Chip(" – ".join(days).strip(), True, wanted.as_query(since=None, until=None)))
+    if wanted.fold:
+        chips.append(Chip(_("Nearly the same words"), True, wanted.as_query(fold=None)))
     if wanted.post:
         title = title_of_post(town, wanted.post)
         label = _("Below: %(title)s") % {"title": shortened(title, LONGEST_TITLE)} if title else _("Below one post")

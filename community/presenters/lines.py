@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +25,9 @@ from accounts.models import Municipality, User
 from accounts.templatetags.dorflinde import draw_icon, time_since
 from community.models import Comment, Decision, PlatformAction
 from community.queries import Row
-from community.queries.listed import HIDDEN, REMOVED
+from community.queries.blur import is_blurred, is_flagged
+from community.queries.folds import MANY_ACCOUNTS
+from community.queries.listed import HIDDEN, REMOVED, Listed
 from community.templatetags.dialog import Remaining, Sign, carried, excerpt, remaining
 from core.moments import german_datetime
 from core.text import shortened
@@ -51,15 +54,33 @@ class Line:
     signs: list[Sign]
     badges: SafeString
     when: SafeString
+    is_blurred: bool = False
+    is_flagged: bool = False
+    alike: int = 0
+    accounts: int = 0
+    fold_url: str = ""
+    together_url: str = ""
 
 
-def lines_of(rows: Iterable[Row], town: Municipality, user: User, now: datetime, list_query: str) -> list[Line]:
-    """``list_query`` goes along with the address of each comment."""
+def lines_of(
+    rows: Iterable[Row],
+    town: Municipality,
+    user: User,
+    now: datetime,
+    list_query: str,
+    blur: str,
+    *,
+    may_decide: bool = False,
+) -> list[Line]:
+    """``list_query`` goes along with the address of each comment; ``blur`` is what ``user`` wants to see blurred."""
     base, query = reverse("dialog:queue", args=[town.slug]), f"?{list_query}" if list_query else ""
     language, zones = get_language(), (town.timezone, timezone.get_current_timezone_name())
     lines = []
     for row in rows:
         comment = row.comment
+        author, text = comment.author, shortened(excerpt(comment), LONGEST)
+        if comment.is_closed:
+            author, text = _("Restricted"), _("Concerns a person of the staff")
         if comment.decided_at:
             when = time_since(comment.decided_at, town)
         else:
@@ -68,15 +89,28 @@ def lines_of(rows: Iterable[Row], town: Municipality, user: User, now: datetime,
             Line(
                 pk=comment.pk,
                 url=f"{base}{comment.pk}/{query}",
-                author=comment.author,
+                author=author,
                 channel=comment.channel_name,
-                text=shortened(excerpt(comment), LONGEST),
+                text=text,
                 signs=carried(comment.contents) if comment.kept_contents and not comment.contents.is_empty else [],
-                badges=_badges(language, *_standing(row, user, now)),
+                badges=_badges(language, *_standing(row, user, now)) + (_of_staff() if comment.is_staff_matter else ""),
                 when=when,
+                is_blurred=not comment.is_closed and is_blurred(comment, blur),
+                is_flagged=is_flagged(comment),
+                **(_fold(comment, base, may_decide) if comment.alike > 1 else {}),
             )
         )
     return lines
+
+
+def _fold(comment: Listed, base: str, may_decide: bool) -> dict[str, Any]:
+    """The line stands for more than one comment: how many, of whom, and where they are seen and decided."""
+    return {
+        "alike": comment.alike,
+        "accounts": comment.accounts if comment.accounts >= MANY_ACCOUNTS else 0,
+        "fold_url": f"{base}?gleiche={comment.pk}",
+        "together_url": f"{base}{comment.pk}/gleiche/" if may_decide else "",
+    }
 
 
 def _standing(row: Row, user: User, now: datetime) -> tuple[str, str, int, str, str, bool, str | None]:
@@ -124,6 +158,10 @@ def _badges(
     elif state == Comment.State.WITH_DEPARTMENT:
         badges.append(_badge("", "forward", Comment.State.WITH_DEPARTMENT.label))
     return mark_safe("".join(badges))
+
+
+def _of_staff() -> SafeString:
+    return _badge("info", "lock", _("Staff"))
 
 
 def _badge(level: str, icon: str, words: object) -> SafeString:

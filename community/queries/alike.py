@@ -30,6 +30,11 @@ def open_alike(comment: Comment, person: User, at: datetime) -> list[Comment]:
     free |= Q(state=Comment.State.CLAIMED, claimed_by=person)
     around = Comment.objects.filter(municipality=comment.municipality_id, is_private=False).open().filter(free)
     newest = around.select_related("author", "channel").defer("searchable", "other_words").order_by("-posted_at", "-pk")
-    found = [one for one in newest[:COMPARED] if likeness(mine, runs(said(one.text))) >= NEARLY_THE_SAME]
+    key = comment.fold_key
+    found = [
+        one
+        for one in newest[:COMPARED]
+        if (key and one.fold_key == key) or likeness(mine, runs(said(one.text))) >= NEARLY_THE_SAME
+    ]
     found = sorted(found[:MOST], key=lambda one: one.pk)
     return found if len(found) > 1 else []

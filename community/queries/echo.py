@@ -7,8 +7,10 @@ from django.db.models import Count, Q, QuerySet
 from channels_mgmt.models import Post
 from community.models import Comment, Decision
 from community.queries.posts import STILL_OPEN
+from core.sight import sight
 
 
+@sight(True)  # figures only
 def counts_under(post: Post) -> dict[str, int]:
     """``all`` comments, those ``open``, ``forwarded``, ``answered`` by the town and ``hidden``; one query."""
     answered = Q(decisions__kind=Decision.Kind.REPLY, decisions__undone_at=None) & (

@@ -17,6 +17,7 @@ from accounts.models import Municipality
 from channels_mgmt.models import Delivery
 from community.models import Comment
 from community.models.comments import COUNTED
+from community.queries.folds import in_fold_of
 from core.days import read_day
 from core.text import read_number
 
@@ -41,7 +42,8 @@ SPANS = {"1": 1, "7": 7, "30": 30}
 class QueueFilter:
     """What the address asks for. Empty and senseless values count as not given.
 
-    ``span`` names the last days, ``since`` and ``until`` are days of the town's calendar, both included.
+    ``span`` names the last days, ``since`` and ``until`` are days of the town's calendar, both included. ``fold`` is
+    a comment, and what is nearly the same is left in.
     """
 
     tab: str = OPEN
@@ -55,6 +57,7 @@ class QueueFilter:
     span: str = ""
     since: date | None = None
     until: date | None = None
+    fold: int | None = None
 
     @classmethod
     def from_query(cls, query: QueryDict) -> QueueFilter:
@@ -77,6 +80,7 @@ class QueueFilter:
             span=span if span in SPANS and not (since or until) else "",
             since=since,
             until=until,
+            fold=read_number(query.get("gleiche", "")) if tab in WITH_KIND else None,
         )
 
     def parts(self, **changes: Any) -> list[tuple[str, str]]:
@@ -92,6 +96,7 @@ class QueueFilter:
             ("days", wanted.span),
             ("from", wanted.since),
             ("to", wanted.until),
+            ("gleiche", wanted.fold),
             ("q", wanted.search),
             ("after", wanted.after),
         )
@@ -103,12 +108,17 @@ class QueueFilter:
 
     def in_tab(self, tab: str) -> QueueFilter:
         """The same, as far as it has a sense in every tab: channel, post, time and search."""
-        return replace(self, tab=tab, state="", is_overdue=False, kind="", after="")
+        return replace(self, tab=tab, state="", is_overdue=False, kind="", after="", fold=None)
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the tab leaves comments out."""
-        return self.in_tab(OPEN) != EVERYTHING or bool(self.state or self.is_overdue or self.kind)
+        return self.in_tab(OPEN) != EVERYTHING or bool(self.state or self.is_overdue or self.kind or self.fold)
+
+    @property
+    def folds(self) -> bool:
+        """Whether nearly identical comments stand in one line: where nothing but the view leaves comments out."""
+        return self.tab in (OPEN, UNCLAIMED) and not self.is_narrowed
 
     @property
     def apart(self) -> str:
@@ -155,6 +165,8 @@ def narrowed(comments: QuerySet[Comment], wanted: QueueFilter, town: Municipalit
         # By their keys: only then is the list of a post with 20,000 comments in its order already.
         places = list(Delivery.objects.filter(post=wanted.post).values_list("pk", flat=True))
         comments = comments.filter(delivery=places[0]) if len(places) == 1 else comments.filter(delivery__in=places)
+    if wanted.fold:
+        comments = in_fold_of(comments, wanted.fold)
     return written_within(comments, wanted, town)
 
 

@@ -10,6 +10,7 @@ from statistics import median
 
 from channels_mgmt.models import Channel
 from community.models import Comment, Decision
+from core.sight import sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Answering:
     median_hours: float | None
 
 
+@sight(True)  # figures only
 def answering_on(channel: Channel, since: datetime, at: datetime) -> Answering:
     """Three queries."""
     comments = Comment.objects.filter(channel=channel)

@@ -56,6 +56,6 @@ def stored_comments(channel: Channel, remote_ids: Iterable[str]) -> dict[str, st
     """The words of those that are stored, by the platform's number."""
     found: dict[str, str] = {}
     for chunk in chunks(sorted(remote_ids), CHUNK):
-        rows = Comment.objects.filter(channel=channel, remote_id__in=chunk)
+        rows = Comment.objects.in_full().filter(channel=channel, remote_id__in=chunk)
         found |= dict(rows.values_list("remote_id", "text"))
     return found

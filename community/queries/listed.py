@@ -17,7 +17,10 @@ REMOVED, HIDDEN = "removed", "hidden"
 
 
 class Listed(NamedTuple):
-    """What a line of the queue shows of a comment, or its cursor holds; ``decided_as`` only where decided ones are."""
+    """What a line of the queue shows of a comment, or its cursor holds; ``decided_as`` only where decided ones are.
+
+    ``alike``: so many comments with nearly the same words stand in this line, of so many ``accounts``.
+    """
 
     pk: int
     text: str
@@ -31,12 +34,17 @@ class Listed(NamedTuple):
     claim_until: datetime | None
     claimed_by_id: int | None
     kind: str
+    is_staff_matter: bool
+    is_distressing: bool | None
     author_name: str
     author_handle: str
     channel_name: str
     holder_name: str | None
     holder_email: str | None
     decided_as: str = ""
+    is_closed: bool = False
+    alike: int = 0
+    accounts: int = 0
 
     @classmethod
     def of(cls, comment: Comment) -> Listed:
@@ -44,7 +52,7 @@ class Listed(NamedTuple):
         author, holder = comment.author, comment.claimed_by
         held_by = (holder.name, holder.email) if holder else (None, None)
         decided_as = getattr(comment, "decided_as", None) or ""
-        return cls._make([*own, author.name, author.handle, comment.channel.name, *held_by, decided_as])
+        return cls(*own, author.name, author.handle, comment.channel.name, *held_by, decided_as)
 
     def __eq__(self, other: object) -> bool:
         """Whether it is the same comment, however that was read."""
@@ -52,6 +60,14 @@ class Listed(NamedTuple):
 
     def __hash__(self) -> int:
         return hash(self.pk)
+
+    @property
+    def closed(self) -> Listed:
+        """What somebody may see who does not read what concerns the staff: that it waits, and for how long."""
+        if not self.is_staff_matter:
+            return self
+        unsaid: dict[str, Any] = {"text": "", "kept_contents": {}, "kind": "", "author_name": "", "author_handle": ""}
+        return self._replace(is_closed=True, decided_as="", **unsaid)
 
     @property
     def author(self) -> str:
@@ -69,7 +85,7 @@ class Listed(NamedTuple):
 #: Where the values of ``Listed`` lie.
 LISTED = (
     *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "gone_at"),
-    *("claim_until", "claimed_by", "kind"),
+    *("claim_until", "claimed_by", "kind", "is_staff_matter", "is_distressing"),
     *("author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email"),
 )
 

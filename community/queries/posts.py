@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Municipality
 from channels_mgmt.models import Post
 from community.models import Comment, Decision
+from core.sight import sight
 
 #: Nobody scrolls back further; older posts are found by the plan.
 NEWEST = 500
@@ -27,6 +28,7 @@ def title_of_post(town: Municipality, pk: int) -> str:
     return found.title if found else ""
 
 
+@sight(True)  # figures only
 def posts_with_comments(town: Municipality) -> QuerySet[Post]:
     """The newest posts with comments, each with ``all``, ``open``, ``forwarded`` and ``answered``; the owed first."""
     below = Comment.objects.filter(delivery__post=OuterRef("pk")).counted().order_by().values("delivery__post")

@@ -31,11 +31,13 @@ from community.queries.filters import (
     narrowed,
     written_within,
 )
+from community.queries.folds import folded
 from community.queries.listed import LISTED, Listed, QueuePage, Row, kind_of_decision
 from community.queries.search import containing, count_matching, matching
 from core import leases
 from core.days import read_moment
 from core.questions import question, question_planned_once
+from core.sight import sees_all, sight
 from core.text import read_number
 
 PAGE_SIZE = 50
@@ -58,11 +60,23 @@ COUNTED = {
 
 
 def queue_page(municipality: Municipality, user: User, wanted: QueueFilter, size: int = PAGE_SIZE) -> QueuePage:
-    """One page of the tab ``wanted`` asks for, in its order, with authors and channels. At most three queries."""
+    """One page of the tab ``wanted`` asks for, in its order, with authors and channels. At most three queries.
+
+    What concerns the staff has its line for everybody, closed to whoever does not read it; a search finds it for those
+    only who do.
+    """
     if wanted.tab == PERSON:
         return _problems(municipality, wanted, size)
+    if sees_all() or wanted.search:
+        return _page_of_tab(municipality, user, wanted, size)
+    with sight(True):
+        page = _page_of_tab(municipality, user, wanted, size)
+    return replace(page, rows=[Row(row.comment.closed) for row in page.rows])
+
+
+def _page_of_tab(municipality: Municipality, user: User, wanted: QueueFilter, size: int) -> QueuePage:
     if wanted == EVERYTHING:
-        return _page_of(starmap(Listed, first_comments(municipality, limit=size + 1)), wanted, size)
+        return _page_of(starmap(_folded_row, first_comments(municipality, limit=size + 1)), wanted, size)
     comments = narrowed(comments_of_tab(municipality, user, wanted.tab), wanted, municipality)
     if wanted.tab == DECIDED:
         ordered = _decided_after(comments, wanted.after).order_by("-decided_at", "-pk")
@@ -85,8 +99,9 @@ def decided_hits(municipality: Municipality, wanted: QueueFilter) -> int | None:
 
 @question
 def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment, Any]:
-    """The most urgent open comments, with the values of ``Listed``."""
-    return _for_rows(comments_of_tab(town, None, OPEN).filter(apart="")).order_by("urgency", "due_at", "pk")[:limit]
+    """The most urgent open comments, nearly identical ones in one line, with the values of ``Listed``."""
+    comments = folded(comments_of_tab(town, None, OPEN).filter(apart=""))
+    return _for_rows(comments, folds=True).order_by("urgency", "due_at", "pk")[:limit]
 
 
 @question_planned_once
@@ -194,7 +209,14 @@ def _is_free(at: datetime) -> Q:
     return Q(state=Comment.State.NEW) | Q(leases.expired(at, "claim_until"), state=Comment.State.CLAIMED)
 
 
-def _for_rows(comments: QuerySet[Comment], tab: str = OPEN) -> QuerySet[Comment, Any]:
+def _folded_row(*values: Any) -> Listed:
+    *own, alike, accounts = values
+    return Listed(*own, alike=alike, accounts=accounts)
+
+
+def _for_rows(comments: QuerySet[Comment], tab: str = OPEN, *, folds: bool = False) -> QuerySet[Comment, Any]:
+    if folds:
+        return comments.values_list(*LISTED, "alike", "accounts")
     if tab in (DECIDED, ALL):
         return comments.annotate(decided_as=kind_of_decision()).values_list(*LISTED, "decided_as")
     return comments.values_list(*LISTED)
@@ -215,16 +237,19 @@ def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) ->
         if last and urgency < last.urgency:
             continue
         level = comments.filter(urgency=urgency)
+        if wanted.folds:
+            level = folded(level)
         if last and urgency == last.urgency:
             level = level.filter(due_at__gte=last.at).exclude(due_at=last.at, pk__lte=last.pk)
-        levels.append(_for_rows(level).order_by("due_at", "pk")[:limit])
+        levels.append(_for_rows(level, folds=wanted.folds).order_by("due_at", "pk")[:limit])
+    line = _folded_row if wanted.folds else Listed
     if connections[comments.db].features.supports_slicing_ordering_in_compound and len(levels) > 1:
         together = levels[0].union(*levels[1:], all=True).order_by("urgency", "due_at", "pk")
-        return list(starmap(Listed, together[:limit]))
+        return list(starmap(line, together[:limit]))
     found: list[Listed] = []
     for rows in levels:
         if len(found) < limit:
-            found.extend(starmap(Listed, rows[: limit - len(found)]))
+            found.extend(starmap(line, rows[: limit - len(found)]))
     return found
 
 
@@ -243,7 +268,9 @@ def _later_in_queue(last: _Cursor) -> Q:
 def _written_before(comments: QuerySet[Comment], after: str) -> QuerySet[Comment]:
     """Newest first; the cursor is the last comment itself."""
     last = read_number(after)
-    place = Comment.objects.filter(pk=last).values_list("posted_at", "pk").first() if last is not None else None
+    place = (
+        Comment.objects.in_full().filter(pk=last).values_list("posted_at", "pk").first() if last is not None else None
+    )
     if place:
         comments = comments.filter(_earlier_written(*place))
     return comments.order_by("-posted_at", "-pk")

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from accounts.models import Municipality
+from accounts.models import Municipality, User
 from channels_mgmt.models import PostMedia
 from community.models import Author, Comment, Decision, DepartmentQuestion, PlatformAction
+from community.queries.blur import choice_of
 from community.queries.listed import kind_of_decision
 from core.questions import question, question_planned_once
 from netiquette.models import Clause
@@ -28,7 +29,7 @@ WHOLE_THREAD = 300
 #: What is shown of a comment in a thread, and what tells its place there.
 TURN = (
     *("text", "kept_contents", "posted_at", "remote_id", "parent_remote_id", "is_hidden", "is_private", "state"),
-    "gone_at",
+    *("gone_at", "urgency", "is_distressing"),
     *("delivery", "municipality", "channel", "author__name", "author__handle"),
 )
 SIMILAR_PER_CLAUSE = 3
@@ -79,12 +80,13 @@ class AuthorHistory:
 
 
 @question_planned_once
-def comment_for_screen(town: Municipality, pk: int) -> QuerySet[Comment]:
+def comment_for_screen(town: Municipality, pk: int, reader: User) -> QuerySet[Comment]:
     """The comment with channel, author, holder, the post it stands under, and what else there is to read; one query."""
     related = ("author", "channel", "claimed_by", "delivery__post")
     comments = Comment.objects.filter(municipality=town, pk=pk).select_related(*related)
     return comments.annotate(
         decided_as=kind_of_decision(),
+        blur_of_reader=Subquery(choice_of(reader)),
         has_decisions=Exists(Decision.objects.filter(comment=OuterRef("pk"))),
         has_department_questions=Exists(DepartmentQuestion.objects.filter(comment=OuterRef("pk"))),
         has_images=Exists(PostMedia.objects.filter(post=OuterRef("delivery__post"))),

@@ -25,6 +25,8 @@ class Similar(NamedTuple):
     decision: Decision
     decided_at: datetime
     percent: int
+    urgency: int
+    is_distressing: bool | None
 
 
 def similar_cases(comment: Comment) -> list[Similar]:
@@ -50,5 +52,8 @@ def similar_cases(comment: Comment) -> list[Similar]:
             continue
         share = likeness(mine, runs(said(other.text)))
         if share >= LEAST:
-            found[other.pk] = Similar(other.pk, other.text, decision, decision.decided_at, round(share * 100))
+            found[other.pk] = Similar(
+                *(other.pk, other.text, decision, decision.decided_at, round(share * 100)),
+                *(other.urgency, other.is_distressing),
+            )
     return sorted(found.values(), key=lambda case: (-case.percent, -case.decided_at.timestamp()))[:SHOWN]

@@ -26,6 +26,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import Municipality
 from channels_mgmt.models import Channel
 from community.models import Appeal, Decision
+from core.sight import sight
 from netiquette.models import Clause
 
 #: Quarters shown, the running one included: two years to compare.
@@ -65,6 +66,7 @@ class Transparency:
         return asdict(self)
 
 
+@sight(True)  # figures only
 def transparency_of(town: Municipality, today: date, *, with_practice: bool = False) -> Transparency:
     """The figures up to the day before ``today``; at most five queries, and none when asked again that day.
 

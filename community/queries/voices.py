@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality
 from community.models import Comment
+from core.sight import sight
 
 SPAN = timedelta(weeks=4)
 #: Below this a share would say more about chance than about the town.
@@ -34,6 +35,7 @@ class Voices(NamedTuple):
         return round(100 * self.positive / self.all) if self.all >= FEWEST else None
 
 
+@sight(True)  # figures only
 def voices_of(town: Municipality) -> Voices:
     """One query along the index of time; none when asked again within a quarter of an hour. Practice is no voice."""
     key = f"voices-{town.pk}"

@@ -3,12 +3,14 @@
 """Comments, steps on platforms and appeals that wait for somebody."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
 from community.models import Appeal, Comment, DepartmentQuestion, FaqEntry, Snippet, UnreadEntry
+from community.queries.blur import ROW, choice_of
 from community.queries.queue import (
     COUNT_CAP,
     actions_to_settle,
@@ -20,6 +22,7 @@ from community.queries.queue import (
 from community.queries.replying import answers_to_release
 from community.queries.restrictions import restrictions_to_decide, restrictions_to_look_at
 from core.questions import Figure
+from core.sight import sight
 
 
 def dangerous_comments(town: Municipality) -> QuerySet[Comment]:
@@ -76,15 +79,25 @@ def dated_faq(town: Municipality, person: User) -> QuerySet[FaqEntry]:
     )
 
 
+def _lines(rows: Rows) -> Rows:
+    """Counted for everybody alike: lists have a line for what concerns the staff, closed to most."""
+
+    def counted(town: Municipality, person: User, at: datetime) -> Any:
+        with sight(True):
+            return rows(town, person, at)
+
+    return counted
+
+
 ROWS: dict[str, Rows] = {
-    "comments.open": lambda town, person, at: open_comments(town, "")[: COUNT_CAP + 1],
-    "comments.spam": lambda town, person, at: open_comments(town, "spam")[: COUNT_CAP + 1],
-    "comments.mine": lambda town, person, at: comments_of_tab(town, person, "mine").order_by()[: COUNT_CAP + 1],
-    "comments.unclaimed": lambda town, person, at: unclaimed_comments(town, at).order_by()[: COUNT_CAP + 1],
-    "comments.questions": lambda town, person, at: open_of_kind(town, "question").order_by()[: COUNT_CAP + 1],
-    "comments.praise": lambda town, person, at: open_of_kind(town, "praise").order_by()[: COUNT_CAP + 1],
-    "comments.danger": lambda town, person, at: dangerous_comments(town).order_by()[: COUNT_CAP + 1],
-    "comments.overdue": lambda town, person, at: overdue_comments(town, at).order_by()[: COUNT_CAP + 1],
+    "comments.open": _lines(lambda town, person, at: open_comments(town, "")[: COUNT_CAP + 1]),
+    "comments.spam": _lines(lambda town, person, at: open_comments(town, "spam")[: COUNT_CAP + 1]),
+    "comments.mine": _lines(lambda town, person, at: comments_of_tab(town, person, "mine").order_by()[: COUNT_CAP + 1]),
+    "comments.unclaimed": _lines(lambda town, person, at: unclaimed_comments(town, at).order_by()[: COUNT_CAP + 1]),
+    "comments.questions": _lines(lambda town, person, at: open_of_kind(town, "question").order_by()[: COUNT_CAP + 1]),
+    "comments.praise": _lines(lambda town, person, at: open_of_kind(town, "praise").order_by()[: COUNT_CAP + 1]),
+    "comments.danger": _lines(lambda town, person, at: dangerous_comments(town).order_by()[: COUNT_CAP + 1]),
+    "comments.overdue": _lines(lambda town, person, at: overdue_comments(town, at).order_by()[: COUNT_CAP + 1]),
     "actions.to_settle": lambda town, person, at: actions_to_settle(town).order_by()[: COUNT_CAP + 1],
     "departments.open": lambda town, person, at: open_department_questions(town).order_by()[: COUNT_CAP + 1],
     "departments.overdue": lambda town, person, at: overdue_departments(town, at).order_by()[: COUNT_CAP + 1],
@@ -96,6 +109,7 @@ ROWS: dict[str, Rows] = {
     "entries.unread": lambda town, person, at: unread_entries(town),
     "entries.newest": lambda town, person, at: Figure(newest_unread(town)),
     "entries.since": lambda town, person, at: Figure(unread_since(town)),
+    ROW: lambda town, person, at: Figure(choice_of(person)),
     "appeals.open": lambda town, person, at: open_appeals(town).order_by()[: COUNT_CAP + 1],
     "appeals.to_judge": lambda town, person, at: appeals_to_judge(town, person),
     "appeals.to_carry_out": lambda town, person, at: appeals_to_carry_out(town),

@@ -11,8 +11,8 @@ from accounts.audit import record
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from community.domain.plain_text import plain
-from community.models import Comment, HandedOn, PublicSettings
-from community.services.queue import release_own_claim
+from community.models import Comment, HandedOn, PublicSettings, ReadingChoice
+from community.services.queue import release_own_claim, require_deciding
 from core.errors import Refused
 from core.text import grouped
 
@@ -28,6 +28,18 @@ def hand_on(comment: Comment, *, actor: User) -> None:
     require(actor, "community.decide_comment", comment)
     HandedOn.objects.get_or_create(comment=comment, person=actor)
     release_own_claim(comment, actor=actor)
+
+
+@transaction.atomic
+def say_distressing(comment: Comment, *, actor: User, is_distressing: bool) -> None:
+    """Whether ``comment`` is shown blurred to everybody who did not choose otherwise. Who said so is not kept."""
+    require_deciding(actor, comment)
+    Comment.objects.filter(pk=comment.pk).update(is_distressing=is_distressing)
+
+
+def choose_blur(person: User, blur: str) -> None:
+    """What ``person`` wants to see blurred; theirs alone. Nothing notes what they then look at."""
+    ReadingChoice.objects.update_or_create(person=person, defaults={"blur": blur})
 
 
 @transaction.atomic

@@ -19,7 +19,16 @@ from accounts.audit import record
 from accounts.models import Municipality, User, case_years_of
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel
-from community.models import Author, CaseRelease, Comment, CommentRevision, Decision, Evidence, PlatformAction
+from community.models import (
+    Author,
+    CaseRelease,
+    Comment,
+    CommentRevision,
+    Decision,
+    Evidence,
+    PlatformAction,
+    StaffMatter,
+)
 from community.queries.cases import contained_in, is_held, releasable_cases
 from community.services.departments import empty_department_questions
 from community.services.restrictions import empty_restrictions
@@ -99,6 +108,8 @@ def empty_comment(
         "other_words": "",
         "kept_contents": {},
         "urgency_reason": "",
+        "fold_key": "",
+        "is_staff_matter": False,
     }
     if comment.pseudonymised_at is None:
         replace_author(comment, pseudonyms, at, own_handles, is_kept=is_kept, **gone)
@@ -106,6 +117,7 @@ def empty_comment(
         compare_and_set(comment, expected={"revision": comment.revision, "emptied_at": None}, **gone)
         if is_kept(comment):
             raise Kept
+    StaffMatter._base_manager.filter(comment=comment).delete()
     CommentRevision._base_manager.filter(comment=comment).delete()
     empty_department_questions(comment, at)
     empty_restrictions(comment, at)

@@ -219,7 +219,7 @@ def enter_comment(
     if incoming is None:
         raise Refused(" ".join(row.problems), row.problems)
     is_new = bool(store_comments(channel, [incoming]))
-    stored: Comment = Comment.objects.get(channel=channel, remote_id=incoming.remote_id)
+    stored: Comment = Comment.objects.in_full().get(channel=channel, remote_id=incoming.remote_id)
     if is_new:
         record(actor, "community.comment_entered", stored)
     return stored, is_new

@@ -22,6 +22,7 @@ from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.figures import LIKES, REPLIES
 from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
+from community.domain.likeness import fold_key
 from community.models import Author, Comment, CommentRevision, PlatformAction, RootSearch
 from community.models.comments import words_of
 from community.queries.kinds import kind_of
@@ -151,6 +152,7 @@ def _carried(text: str, contents: Contents, author: Author) -> dict[str, Any]:
         "kept_contents": contents.as_json(),
         "other_words": words,
         "searchable": fold_words(words_of(text, words, author.words)),
+        "fold_key": fold_key(text),
     }
 
 
@@ -216,6 +218,7 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> int:
                 "kept_contents": kept,
                 "other_words": contents.other_words,
                 "is_private": comment.is_private or contents.is_private,
+                "fold_key": fold_key(comment.text),
                 "posted_at": comment.created_at,
                 "received_at": at,
                 "readable_since": since,

@@ -161,6 +161,7 @@ def replace_author(
         "text": text,
         "other_words": other_words,
         "kept_contents": change.in_value(comment.kept_contents),
+        "fold_key": "",
         "urgency_reason": change.in_text(comment.urgency_reason)[:200],
     }
     compare_and_set(

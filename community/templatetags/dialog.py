@@ -3,14 +3,19 @@
 """Words of the queue: how long a citizen has waited, what became of a decision."""
 
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django import template
+from django.template import Context
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from channels_mgmt.connectors.contents import Audience, Contents
+from community.models import Comment
+from community.queries.blur import blur_of, is_blurred, is_flagged
+from core.parts import write_part
 
 register = template.Library()
 
@@ -162,6 +167,32 @@ def audience_words(audience: str) -> str:
     return _("A private message. Your answer goes privately to its author.")
 
 
+@register.simple_tag(takes_context=True)
+def words_of_comment(context: Context, comment: Comment, longest: int = 0, text: str | None = None) -> SafeString:
+    """The words of ``comment``, or ``text`` as it was kept of it; blurred as the reader wants."""
+    told = {"comment": comment, "text": comment.text if text is None else text, "longest": longest}
+    return write_part("community/_words.jinja", **told, blur=_blur_in(context))
+
+
+@register.simple_tag(takes_context=True)
+def words_of_wording(context: Context, comment: Comment, wording: Any) -> SafeString:
+    """One version of ``comment`` with all it carries."""
+    told = {"comment": comment, "wording": wording, "is_evidence": False}
+    return write_part("community/_wording_blurred.jinja", **told, blur=_blur_in(context))
+
+
+@register.simple_tag(takes_context=True)
+def carried_by(context: Context, comment: Comment, contents: Contents) -> SafeString:
+    """What was kept as evidence besides the words of ``comment``."""
+    told = {"comment": comment, "contents": contents, "is_evidence": True}
+    return write_part("community/_carried_blurred.jinja", **told, blur=_blur_in(context))
+
+
+def _blur_in(context: Context) -> str:
+    request = context["request"]
+    return blur_of(request.user, request.municipality)
+
+
 #: What compiled parts may ask as well.
 FOR_PARTS = (
     due_words,
@@ -173,4 +204,6 @@ FOR_PARTS = (
     medium_word,
     label_words,
     audience_words,
+    is_blurred,
+    is_flagged,
 )

@@ -23,6 +23,7 @@ from accounts.tenancy.request import TownRequest
 from community import queries
 from community.models import Comment, Decision
 from community.presenters.lines import lines_of
+from community.queries.blur import blur_of
 from community.queries.filters import WORKING
 from community.queries.queue import comments_to_go_on_with
 from community.services import queue as leases
@@ -112,7 +113,7 @@ def _rest_of_page(request: TownRequest, changed: Sequence[Comment], current: int
     rows = [queries.Row(queries.Listed.of(comment)) for comment in changed]
     given = figures_of_list(request, wanted) | {
         "is_changed": True,
-        "lines": lines_of(rows, town, user, timezone.now(), wanted.as_query(after=wanted.after)),
+        "lines": lines_of(rows, town, user, timezone.now(), wanted.as_query(after=wanted.after), blur_of(user, town)),
         "current": current,
         "menu_url": reverse("dialog:queue", args=[town.slug]),
         "menu_link": menu_link(request, user, town, "dialog"),

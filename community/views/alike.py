@@ -18,6 +18,7 @@ from accounts.tenancy.request import TownRequest
 from community.forms.alike import AlikeForm, chosen
 from community.models import Decision
 from community.queries.alike import MOST, open_alike
+from community.queries.blur import blur_of, is_blurred
 from community.services.alike import decide_alike, undo_alike
 from community.views.desk import find_comment
 from core.errors import DomainError
@@ -47,9 +48,10 @@ def alike(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
             offer_undo_at(request, words % {"n": len(decided)}, url, until)
             return redirect("dialog:queue", municipality)
     wave = open_alike(found, user, now())
+    blur = blur_of(user, town)
     context = {
         "comment": found,
-        "wave": [(one, request.method != "POST" or one.pk in ticked) for one in wave],
+        "wave": [(one, request.method != "POST" or one.pk in ticked, is_blurred(one, blur)) for one in wave],
         "form": form,
         "problem": problem,
     }

@@ -35,6 +35,7 @@ from community.views.public import public_page
 from core.days import read_day
 from core.errors import DomainError
 from core.legal_facts import STATE_LAW, SUPERVISION
+from core.sight import sight
 from core.text import plain_lines
 from core.typed import retype
 
@@ -52,6 +53,7 @@ _SALT = "dorflinde.appeal.receipt"
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sight(True)  # an appeal finds its comment, whoever reads it later
 def appeal_form(request: PublicRequest, municipality: str) -> HttpResponse:
     """The empty form, or what became of a sent one: the confirmation, or the form with everything kept."""
     town, at = request.municipality, now()
@@ -64,6 +66,7 @@ def appeal_form(request: PublicRequest, municipality: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@sight(True)
 def appeal_received(request: PublicRequest, municipality: str, receipt: str) -> HttpResponse:
     """The confirmation of one appeal, to be printed: its number, its date, what happens next."""
     town = request.municipality

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from community.forms.care import ContactsForm
+from community.forms.staff_matters import ReadingForm
 from community.queries.appeals import care_contacts
+from community.queries.blur import blur_of
+from community.services.care import choose_blur, say_distressing, set_contacts
 from community.services.care import hand_on as hand_on_comment
-from community.services.care import set_contacts
-from community.views.desk import find_comment, queue_url
+from community.views.desk import comment_url, find_comment, queue_url, require_view
 from core.errors import DomainError
 
 
@@ -29,6 +31,29 @@ def hand_on(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     response = HttpResponse(status=204)
     response["HX-Redirect"] = queue_url(request)
     return response
+
+
+@require_POST
+def distressing(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+    """Blurred from now on, or not."""
+    found = find_comment(request, pk)
+    is_distressing = request.POST.get("is_distressing") == "1"
+    say_distressing(found, actor=request.user, is_distressing=is_distressing)
+    messages.info(request, _("Shown blurred from now on.") if is_distressing else _("Shown unblurred from now on."))
+    return redirect(comment_url(request, pk))
+
+
+@require_POST
+def reading(request: TownRequest, municipality: str) -> HttpResponse:
+    """What one wants to see blurred oneself."""
+    require_view(request)
+    form = ReadingForm(request.POST)
+    if form.is_valid():
+        choose_blur(request.user, form.cleaned_data["blur"])
+        messages.success(request, _("Saved."))
+    else:
+        messages.error(request, " ".join(form.errors["blur"]))
+    return redirect("dialog:care", municipality)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,5 +74,9 @@ def care(request: TownRequest, municipality: str) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("dialog:care", municipality)
-    context = {"contacts": stored, "form": form if may_set else None}
+    context = {
+        "contacts": stored,
+        "form": form if may_set else None,
+        "reading_form": ReadingForm(initial={"blur": blur_of(user, town)}),
+    }
     return render(request, "community/care.html", context, status=422 if form.errors else 200)

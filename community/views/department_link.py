@@ -21,6 +21,7 @@ from community.models import DepartmentQuestion
 from community.models.departments import LONGEST_ANSWER
 from community.services.departments import PURPOSE, receive_answer
 from core.errors import AlreadyChanged, DiskFull, DomainError
+from core.sight import sight
 
 REFUSED = "community/department_invalid.html"
 #: A person corrects and sends again; a script sends without end.
@@ -35,7 +36,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         link, town = opened_by_anybody(PURPOSE, token)
     except LinkRefused as refused:
         return refused.page(request, REFUSED)
-    with scope(municipality=town):
+    with scope(municipality=town), sight(False):  # nobody has signed in
         related = DepartmentQuestion.objects.select_related("municipality", "asked_by", "comment")
         asked = related.filter(pk=link.subject, municipality=town).first()
         if asked is None:

@@ -17,15 +17,18 @@ from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from community import queries
 from community.forms import DecisionForm, ReplyForm
-from community.models import Comment, Decision
+from community.forms.staff_matters import ConcernedForm
+from community.models import Comment, Decision, StaffMatter
 from community.presenters.filters import channels_named, chips_of, fold_of, tabs_of
 from community.presenters.lines import Line, lines_of
+from community.queries.blur import Blur, blur_of
 from community.queries.danger import open_call
 from community.queries.departments import answer_to_use, files_of, questions_about
 from community.queries.filters import DECIDED, WORKING, QueueFilter
 from community.queries.kinds import kind_of
 from community.queries.picking import ANSWER, answer_to_begin, text_to_begin
 from community.queries.queue import COUNT_CAP
+from community.queries.staff_matters import ConcernsStaff, closed_view, concerns_staff, people_of_staff
 from community.queries.thanks import thanks_for
 from community.queries.voices import voices_of
 from community.services.presence import note_and_list_others
@@ -56,10 +59,12 @@ def wants_fragment(request: TownRequest) -> bool:
 
 
 def find_comment(request: TownRequest, pk: int) -> Comment:
-    """The comment, or 404 in a foreign town, or 403 for a role that does not see the queue."""
+    """The comment, or 404 in a foreign town, or 403 for who does not see the queue, or not what concerns staff."""
     require_view(request)
-    found = queries.comment_for_screen.one(request.municipality, pk)
+    found = queries.comment_for_screen.one(request.municipality, pk, request.user)
     if found is None:
+        if concerns_staff(request.municipality, pk):
+            raise ConcernsStaff(pk)
         raise Http404
     found.municipality = request.municipality
     return found
@@ -88,8 +93,10 @@ def list_values(request: TownRequest, current: int | None = None) -> dict[str, A
     town, user = request.municipality, request.user
     page = queries.queue_page(town, user, wanted)
     list_query = wanted.as_query(after=wanted.after)
-    lines = lines_of(page.rows, town, user, timezone.now(), list_query)
     figures = figures_of_list(request, wanted)
+    lines = lines_of(
+        *(page.rows, town, user, timezone.now(), list_query, blur_of(user, town)), may_decide=figures["may_decide"]
+    )
     return {
         "page": page,
         "lines": lines,
@@ -180,6 +187,8 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "limit": room_for_answer(comment, speaker) if speaker.limits.names_a_length else None,
         "reply_form": reply_form,
         "kind_words": _kind_words(comment),
+        "blur": comment.blur_of_reader or Blur.MARKED.value,
+        "concerned_form": concerned_form(comment) if comment.is_staff_matter else None,
         "query": query,
         "csrf_token": get_token(request),
         "may_release": standing is not None
@@ -191,6 +200,12 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "problem": None,
         "is_page": False,
     } | extra
+
+
+def concerned_form(comment: Comment) -> ConcernedForm:
+    """Whom a comment that concerns the staff is about, as it stands."""
+    mark = StaffMatter.objects.filter(comment=comment).first()
+    return ConcernedForm(people_of_staff(comment.municipality), initial={"person": mark and mark.person_id})
 
 
 def undo_until(decision: Decision | None, user: Any, now: Any) -> Any:
@@ -212,6 +227,29 @@ def show_comment(request: TownRequest, comment: Comment, **extra: Any) -> HttpRe
     if wants_fragment(request):
         return HttpResponse(write_part("community/_desk.jinja", **context))
     return show_list(request, comment.pk, **context)
+
+
+def show_closed(request: TownRequest, pk: int) -> HttpResponse:
+    """In place of a comment that concerns the staff: that it is there, and who reads it."""
+    town = request.municipality
+    closed = closed_view(town, pk, request.user)
+    context = {
+        "town": town,
+        "closed": closed,
+        "concerned_form": ConcernedForm(people_of_staff(town)) if closed.is_own_mark else None,
+        "csrf_token": get_token(request),
+        "query": query_of(wanted_of(request)),
+    }
+    if wants_fragment(request):
+        return HttpResponse(write_part("community/_closed.jinja", **context, is_page=False))
+    values = list_values(request, pk) | {"csrf_token": context["csrf_token"]}
+    context |= values | {
+        "head": write_part("community/_head.jinja", **values),
+        "tab_bar": write_component("tabs", tabs=values["tabs"], label=_("Part of the queue")),
+        "column": write_part("community/_list.jinja", **values),
+        "desk": write_part("community/_closed.jinja", **context, is_page=True),
+    }
+    return render(request, "community/queue.html", context)
 
 
 def comment_url(request: TownRequest, pk: int) -> str:

@@ -25,12 +25,14 @@ from community.services.appeals_intake import PUBLIC_LANGUAGE
 from community.services.notices import PURPOSE, measure_behind, note_as_given, notice_link
 from community.views.public import public_page
 from core.errors import DomainError
+from core.sight import sight
 
 Measure = Appeal.Measure
 
 
 @login_not_required
 @require_safe
+@sight(True)  # a citizen's own words
 def notice(request: PublicRequest, municipality: str, token: str) -> HttpResponse:
     """Clause, reasons, evidence and the way to object, to whoever holds the link; 410 once the words are gone."""
     town = request.municipality

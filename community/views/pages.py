@@ -12,12 +12,15 @@ from accounts.tenancy.permissions import may
 from accounts.tenancy.request import TownRequest
 from community import queries
 from community.models import Evidence
+from community.queries.blur import blur_of
 from community.queries.filters import DECIDED
 from community.queries.queue import COUNT_CAP
+from community.queries.staff_matters import ConcernsStaff
 from community.views.desk import (
     find_comment,
     list_values,
     require_view,
+    show_closed,
     show_comment,
     show_list,
     wanted_of,
@@ -29,10 +32,11 @@ from core.parts import write_part
 @require_GET
 @vary_on_headers("HX-Request")
 def queue(request: TownRequest, municipality: str) -> HttpResponse:
-    """What waits, most urgent first; the lines alone when htmx asks for more of them."""
+    """What waits, most urgent first; the lines alone when htmx asks for more of them, or for those of a fold."""
     require_view(request)
     if wants_fragment(request):
-        return HttpResponse(write_part("community/_rows.jinja", **list_values(request)))
+        is_fold = str(request.htmx.target).startswith("fold-")
+        return HttpResponse(write_part(f"community/_{'fold' if is_fold else 'rows'}.jinja", **list_values(request)))
     return show_list(request)
 
 
@@ -54,7 +58,11 @@ def decided_hits(request: TownRequest, municipality: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def comment(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """One comment on the desk, beside the list it was chosen from."""
-    return show_comment(request, find_comment(request, pk))
+    try:
+        found = find_comment(request, pk)
+    except ConcernsStaff:
+        return show_closed(request, pk)
+    return show_comment(request, found)
 
 
 @require_GET
@@ -67,6 +75,7 @@ def history(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         "earlier": list(found.earlier_revisions.all()),
         "evidence": list(Evidence.objects.filter(comment=found).select_related("captured_by").order_by("captured_at")),
         "thread": queries.whole_thread(found),
+        "blur": blur_of(request.user, request.municipality),
         "may_give_notice": may(request.user, "community.give_notice", found),
     }
     return render(request, "community/history.html", context)

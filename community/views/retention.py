@@ -22,6 +22,7 @@ from community.queries.retention import RetentionReason, newest_runs, outlook
 from community.services import cases as services
 from community.services.retention import set_periods
 from core.errors import AlreadyChanged, Refused
+from core.sight import sight
 
 PAGE_SIZE = 30
 #: Checkpoints shown: those of a year or more, as entries go by full years.
@@ -31,6 +32,7 @@ CASES_SHOWN = 20
 
 
 @require_http_methods(["GET", "POST"])
+@sight(True)  # neither page shows a citizen's words
 def retention(request: TownRequest, municipality: str) -> HttpResponse:
     """The period, the dry run and the record; a POST changes the period."""
     town, user = request.municipality, request.user
@@ -66,6 +68,7 @@ def retention(request: TownRequest, municipality: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@sight(True)
 def release_cases(request: TownRequest, municipality: str) -> HttpResponse:
     """What exactly goes, and the button that lets it go. Without a choice: all that the retention page shows."""
     town, at = request.municipality, timezone.now()

@@ -19,6 +19,7 @@ from accounts.models import Municipality
 from channels_mgmt.models import Channel, Delivery, PostMedia
 from channels_mgmt.queries import CostRecord, EmergencyRecord, cost_record, emergency_record
 from community.models import Comment, Decision, PlatformAction
+from core.sight import sight
 from staffing.queries import service_hours_passed, total_hours
 from strategy.queries import DirectLineRecord, direct_line_record
 
@@ -73,6 +74,7 @@ def month_span(town: Municipality, month: date, today: date) -> tuple[datetime, 
     )
 
 
+@sight(True)  # figures only
 def figures_of(town: Municipality, month: date, today: date) -> Figures:
     """Compute the month's figures; about ten queries, whatever the number of rows."""
     start, end = month_span(town, month, today)
