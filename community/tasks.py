@@ -25,6 +25,7 @@ from community.services import (
     restricting,
     restrictions,
     retention,
+    sending_parts,
 )
 from core.waking import wake
 
@@ -54,10 +55,16 @@ def carry_out_due_actions() -> None:
         at = now()
         due = share_out(actions.due_actions(at), busy=actions.busy_servers(at), width=settings.OUTBOX_LANES)
         left = share_out(actions.sweep_actions(at), busy={}, width=settings.OUTBOX_LANES)
+        due_parts = share_out(sending_parts.due_parts(at), busy={}, width=settings.OUTBOX_LANES)
+        left_parts = share_out(sending_parts.sweep_parts(at), busy={}, width=settings.OUTBOX_LANES)
     for lane in due:
         wake(carry_out_actions, lane, expires=LANE_SECONDS)
     for lane in left:
         wake(recover_actions, lane, expires=LANE_SECONDS)
+    for lane in due_parts:
+        wake(carry_out_parts, lane, expires=LANE_SECONDS)
+    for lane in left_parts:
+        wake(recover_parts, lane, expires=LANE_SECONDS)
 
 
 @shared_task
@@ -68,6 +75,16 @@ def carry_out_actions(lane: Lane) -> None:
 @shared_task
 def recover_actions(lane: Lane) -> None:
     run_lane(lane, actions.recover_action)
+
+
+@shared_task
+def carry_out_parts(lane: Lane) -> None:
+    run_lane(lane, sending_parts.carry_out_part)
+
+
+@shared_task
+def recover_parts(lane: Lane) -> None:
+    run_lane(lane, sending_parts.recover_part)
 
 
 @shared_task
