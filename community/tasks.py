@@ -20,6 +20,7 @@ from community.services import (
     gone,
     marking,
     messages,
+    notice_messages,
     queue,
     reading,
     restricting,
@@ -85,6 +86,29 @@ def carry_out_parts(lane: Lane) -> None:
 @shared_task
 def recover_parts(lane: Lane) -> None:
     run_lane(lane, sending_parts.recover_part)
+
+
+@shared_task
+def send_notices() -> None:
+    """Share out notices to citizens that are due or to be recovered; rung every few seconds."""
+    with scopes_disabled():
+        at = now()
+        due = share_out(notice_messages.due_notices(at), busy={}, width=1)
+        left = share_out(notice_messages.sweep_notices(at), busy={}, width=1)
+    for lane in due:
+        wake(carry_out_notices, lane, expires=LANE_SECONDS)
+    for lane in left:
+        wake(recover_notices, lane, expires=LANE_SECONDS)
+
+
+@shared_task
+def carry_out_notices(lane: Lane) -> None:
+    run_lane(lane, notice_messages.carry_out_notice)
+
+
+@shared_task
+def recover_notices(lane: Lane) -> None:
+    run_lane(lane, notice_messages.recover_notice)
 
 
 @shared_task

@@ -76,12 +76,13 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('text', models.TextField()),
                 ('answer_key', models.CharField(blank=True, max_length=64)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice_message', to='community.decision')),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notice_messages', to='community.decision')),
                 ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'message with a notice',
                 'indexes': [models.Index(fields=['state', 'due_at'], name='notice_by_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='notice_sending_has_lease'), models.UniqueConstraint(condition=models.Q(('answer_key', ''), _negated=True), fields=('answer_key',), name='one_notice_per_remote_post'), models.UniqueConstraint(condition=models.Q(('state__in', ['sending', 'uncertain']), models.Q(('said', ''), _negated=True)), fields=('said',), name='equal_notices_go_out_one_by_one')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='notice_sending_has_lease'), models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('decision',), name='one_notice_message_per_decision'), models.UniqueConstraint(condition=models.Q(('answer_key', ''), _negated=True), fields=('answer_key',), name='one_notice_per_remote_post'), models.UniqueConstraint(condition=models.Q(('state__in', ['sending', 'uncertain']), models.Q(('said', ''), _negated=True)), fields=('said',), name='equal_notices_go_out_one_by_one')],
             },
         ),
     ]

@@ -48,7 +48,7 @@ class Notice(models.Model):
 class NoticeMessage(Outgoing):
     """The notice of a hidden comment on its way to the citizen, as a private message that a person sent off."""
 
-    decision = models.OneToOneField(Decision, models.PROTECT, related_name="notice_message")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="notice_messages")
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     # As it was sent: each sealing of the link differs, and a message is found again by its words.
     text = models.TextField()
@@ -65,6 +65,9 @@ class NoticeMessage(Outgoing):
                 condition=~Q(state="sending") | Q(lease_until__isnull=False), name="notice_sending_has_lease"
             ),
             models.UniqueConstraint(
+                fields=["decision"], condition=~Q(state="withdrawn"), name="one_notice_message_per_decision"
+            ),
+            models.UniqueConstraint(
                 fields=["answer_key"], condition=~Q(answer_key=""), name="one_notice_per_remote_post"
             ),
             models.UniqueConstraint(
@@ -74,6 +77,10 @@ class NoticeMessage(Outgoing):
             ),
         ]
         indexes = [models.Index(fields=["state", "due_at"], name="notice_by_due")]
+        verbose_name = _("message with a notice")
+
+    def __str__(self) -> str:
+        return gettext("Message with a notice #%(number)s") % {"number": self.pk}
 
     @property
     def municipality(self) -> Any:
