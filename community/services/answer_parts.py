@@ -96,7 +96,7 @@ def why_not_in_parts(comment: Comment, speaker: Connector) -> str:
             "n": grouped(speaker.limits.characters),
         }
     return _(
-        "It fits into at most %(n)d parts only if it is shorter and no word or link is longer than one post. Please "
+        "An answer has at most %(n)d parts, and no word or link in it may be longer than one. Please "
         "shorten it, or put the whole answer on a page of the town and name its address here."
     ) % {"n": MOST_PARTS}
 
