@@ -20,11 +20,13 @@ from community.services import (
     gone,
     marking,
     messages,
+    notice_messages,
     queue,
     reading,
     restricting,
     restrictions,
     retention,
+    sending_parts,
 )
 from core.waking import wake
 
@@ -54,10 +56,16 @@ def carry_out_due_actions() -> None:
         at = now()
         due = share_out(actions.due_actions(at), busy=actions.busy_servers(at), width=settings.OUTBOX_LANES)
         left = share_out(actions.sweep_actions(at), busy={}, width=settings.OUTBOX_LANES)
+        due_parts = share_out(sending_parts.due_parts(at), busy={}, width=settings.OUTBOX_LANES)
+        left_parts = share_out(sending_parts.sweep_parts(at), busy={}, width=settings.OUTBOX_LANES)
     for lane in due:
         wake(carry_out_actions, lane, expires=LANE_SECONDS)
     for lane in left:
         wake(recover_actions, lane, expires=LANE_SECONDS)
+    for lane in due_parts:
+        wake(carry_out_parts, lane, expires=LANE_SECONDS)
+    for lane in left_parts:
+        wake(recover_parts, lane, expires=LANE_SECONDS)
 
 
 @shared_task
@@ -68,6 +76,39 @@ def carry_out_actions(lane: Lane) -> None:
 @shared_task
 def recover_actions(lane: Lane) -> None:
     run_lane(lane, actions.recover_action)
+
+
+@shared_task
+def carry_out_parts(lane: Lane) -> None:
+    run_lane(lane, sending_parts.carry_out_part)
+
+
+@shared_task
+def recover_parts(lane: Lane) -> None:
+    run_lane(lane, sending_parts.recover_part)
+
+
+@shared_task
+def send_notices() -> None:
+    """Share out notices to citizens that are due or to be recovered; rung every few seconds."""
+    with scopes_disabled():
+        at = now()
+        due = share_out(notice_messages.due_notices(at), busy={}, width=1)
+        left = share_out(notice_messages.sweep_notices(at), busy={}, width=1)
+    for lane in due:
+        wake(carry_out_notices, lane, expires=LANE_SECONDS)
+    for lane in left:
+        wake(recover_notices, lane, expires=LANE_SECONDS)
+
+
+@shared_task
+def carry_out_notices(lane: Lane) -> None:
+    run_lane(lane, notice_messages.carry_out_notice)
+
+
+@shared_task
+def recover_notices(lane: Lane) -> None:
+    run_lane(lane, notice_messages.recover_notice)
 
 
 @shared_task

@@ -18,6 +18,8 @@ class Abilities:
     ``hide`` is true when hiding takes the comment from what the public sees at first sight.
     Otherwise ``hide_means`` says what is done instead. ``hide_means`` is always a whole,
     honest, translatable sentence for the person who decides. ``delete_comments``: others' comments, for good.
+    ``answer_chains``: an answer of ours may be answered by the next one, so that a long one goes out in parts.
+    ``private_messages``: an answer to a public comment can go to its author alone.
     ``restrict_means`` and ``block_means`` say the same of an account; empty where only a person can do it there.
     """
 
@@ -29,6 +31,8 @@ class Abilities:
     restrict_means: Text = ""
     block_means: Text = ""
     reply: bool = True
+    answer_chains: bool = False
+    private_messages: bool = False
     images: bool = True
     videos: bool = False
     edit: bool = False

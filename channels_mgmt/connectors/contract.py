@@ -366,6 +366,8 @@ def gaps(connector: Connector, post: OutgoingPost) -> list[str]:
             _("The text takes %(size)d bytes, %(allowed)d are allowed. Fewer emoji and special characters help.")
             % {"size": size, "allowed": limits.bytes}
         )
+    if post.reply_to is not None and post.reply_to.is_private and not connector.abilities.private_messages:
+        found.append(_("There everybody would read this answer, and it is meant for one person. Nothing was sent."))
     if limits.needs_image and not post.attached and not post.reply_to:
         found.append(without_image())
     if not post.text.strip() and not post.attached:

@@ -15,8 +15,10 @@ from accounts.frame.waiting import DANGER, MAX_LINES_PER_KIND, Case, WaitingItem
 from accounts.models import Municipality, Role, User
 from accounts.tenancy.permissions import may
 from community.models import Comment, DangerCall, Decision, PlatformAction
+from community.presenters.notices import notice_state
 from community.queries.appeals import waiting_appeals
 from community.queries.faq import expired_faq
+from community.queries.notices import notices_to_settle
 from community.queries.queue import COUNT_CAP, actions_to_settle
 from community.queries.replying import answers_to_release
 from community.queries.restrictions import restrictions_to_decide, restrictions_to_look_at
@@ -118,6 +120,25 @@ def _stuck_actions(case: Case) -> Iterator[WaitingItem]:
             action=_("Do it") if action.is_handed_over else _("Settle"),
             since=action.due_at,
             note=action.error[:200],
+        )
+
+
+def _stuck_notices(case: Case) -> Iterator[WaitingItem]:
+    rows = notices_to_settle(case.town).select_related("decision__comment__channel")[:MAX_LINES_PER_KIND]
+    for message in rows:
+        yield WaitingItem(
+            cause=f"notice:{message.pk}:{message.state}",
+            urgency=2,
+            icon="uncertain" if message.is_uncertain else "failed",
+            text=_("Notice to a citizen on %(channel)s: %(state)s")
+            % {
+                "channel": message.decision.comment.channel,
+                "state": notice_state(message, None, "").label,
+            },
+            path=reverse("dialog:give_notice", args=[case.town.slug, message.decision_id]),
+            action=_("Settle"),
+            since=message.due_at,
+            note=message.error[:200],
         )
 
 
@@ -260,6 +281,7 @@ SOURCES = (
     WaitingSource(115, DECIDING, _threats, ("comments.danger",), (SHIFTS_NOW,)),
     WaitingSource(120, DECIDING, _comments, ("comments.open", "comments.danger", "comments.overdue")),
     WaitingSource(130, DECIDING, _stuck_actions, ("actions.to_settle",)),
+    WaitingSource(131, DECIDING, _stuck_notices, ("notices.to_settle",)),
     WaitingSource(141, DECIDING | {Role.LEADERSHIP}, _restrictions, ("restrictions.to_decide",)),
     WaitingSource(142, DECIDING, _restrictions_to_look_at, ("restrictions.to_look_at",)),
     WaitingSource(145, DECIDING, _late_departments, ("departments.overdue",)),

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The dialogue's tables: citizens' comments with decisions and evidence, and citizens' appeals."""
 
-from community.models.actions import PlatformAction
+from community.models.actions import AnswerPart, PlatformAction
 from community.models.appeals import Appeal, AppealQuerySet, PublicSettings
 from community.models.care import HandedOn
 from community.models.comments import Author, Comment, CommentQuerySet, CommentRevision
@@ -11,7 +11,7 @@ from community.models.decisions import Decision, Evidence
 from community.models.departments import DepartmentFile, DepartmentQuestion
 from community.models.faq import FaqEntry
 from community.models.imports import CommentSheet
-from community.models.notices import Notice
+from community.models.notices import Notice, NoticeMessage
 from community.models.reading import RootSearch, ThreadWatch, UnreadEntry
 from community.models.replying import ReplySettings, StaffInitials
 from community.models.restrictions import Restriction, RestrictionAction
@@ -20,6 +20,7 @@ from community.models.staff_matters import ReadingChoice, StaffMatter, StaffRead
 from community.models.texts import Snippet, SnippetVersion
 
 __all__ = [
+    "AnswerPart",
     "Appeal",
     "AppealQuerySet",
     "Author",
@@ -36,6 +37,7 @@ __all__ = [
     "FaqEntry",
     "HandedOn",
     "Notice",
+    "NoticeMessage",
     "PlatformAction",
     "PseudonymRun",
     "PublicSettings",

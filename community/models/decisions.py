@@ -108,6 +108,8 @@ class Decision(models.Model):
     decided_at = models.DateTimeField(default=timezone.now)
     reply_text = models.TextField(blank=True)
     searchable = FoldedField("reply_text", of=("reply_text",))
+    # In how many parts the answer goes out; all but the last are rows of ``AnswerPart``.
+    part_count = models.PositiveSmallIntegerField(default=1)
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="+")
     rationale = models.TextField(_("Rationale"), blank=True)
     # Least intrusive first: whoever deletes says why hiding would not do.
@@ -186,6 +188,10 @@ class Decision(models.Model):
     @property
     def is_deletion(self) -> bool:
         return self.kind == self.Kind.DELETE
+
+    @property
+    def is_in_parts(self) -> bool:
+        return self.part_count > 1
 
     @property
     def undo_until(self) -> datetime:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from community.models.decisions import Decision
 from community.models.restrictions import Restriction
 
@@ -40,3 +43,45 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return gettext("Notice #%(number)s") % {"number": self.pk}
+
+
+class NoticeMessage(Outgoing):
+    """The notice of a hidden comment on its way to the citizen, as a private message that a person sent off."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="notice_messages")
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # As it was sent: each sealing of the link differs, and a message is found again by its words.
+    text = models.TextField()
+    answer_key = models.CharField(max_length=64, blank=True)
+
+    objects = ScopedManager(
+        municipality="decision__comment__municipality",
+        _manager_class=models.Manager.from_queryset(OutgoingQuerySet),
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(lease_until__isnull=False), name="notice_sending_has_lease"
+            ),
+            models.UniqueConstraint(
+                fields=["decision"], condition=~Q(state="withdrawn"), name="one_notice_message_per_decision"
+            ),
+            models.UniqueConstraint(
+                fields=["answer_key"], condition=~Q(answer_key=""), name="one_notice_per_remote_post"
+            ),
+            models.UniqueConstraint(
+                fields=["said"],
+                condition=Q(state__in=["sending", "uncertain"]) & ~Q(said=""),
+                name="equal_notices_go_out_one_by_one",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], name="notice_by_due")]
+        verbose_name = _("message with a notice")
+
+    def __str__(self) -> str:
+        return gettext("Message with a notice #%(number)s") % {"number": self.pk}
+
+    @property
+    def municipality(self) -> Any:
+        return self.decision.comment.municipality

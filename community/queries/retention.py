@@ -26,6 +26,7 @@ from community.models import (
     Decision,
     DepartmentQuestion,
     Evidence,
+    NoticeMessage,
     PlatformAction,
     PseudonymRun,
     Restriction,
@@ -85,6 +86,7 @@ def reasons_to_stay() -> dict[str, Q]:
     """By reason the condition, in the order in which they are counted."""
     decisions = Decision._base_manager.filter(comment=OuterRef("pk"))
     actions = PlatformAction._base_manager.filter(decision__comment=OuterRef("pk"))
+    notices = NoticeMessage._base_manager.filter(decision__comment=OuterRef("pk"))
     appeals = Appeal._base_manager.filter(comment=OuterRef("pk"))
     # A measure that was taken back within its ten seconds never reached anybody, but its evidence exists.
     measures = decisions.filter(kind__in=[*Decision.NEEDS_GROUNDS, Decision.Kind.SHOW], undone_at=None)
@@ -97,7 +99,8 @@ def reasons_to_stay() -> dict[str, Q]:
         RetentionReason.MEASURE: Q(is_hidden=True) | Q(Exists(measures)),
         RetentionReason.EVIDENCE: Q(Exists(Evidence._base_manager.filter(comment=OuterRef("pk")))),
         RetentionReason.APPEAL: Q(Exists(appeals.filter(forgotten_at=None))),
-        RetentionReason.UNSETTLED: Q(Exists(actions.exclude(state__in=SETTLED_ACTIONS))),
+        RetentionReason.UNSETTLED: Q(Exists(actions.exclude(state__in=SETTLED_ACTIONS)))
+        | Q(Exists(notices.exclude(state__in=SETTLED_ACTIONS))),
         RetentionReason.QUESTION: Q(Exists(questions.filter(asked_from__startswith=_own_pages()))),
         RetentionReason.RESTRICTION: Q(Exists(restrictions)),
         RetentionReason.DEPARTMENT: Q(Exists(departments)),

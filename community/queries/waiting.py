@@ -11,6 +11,7 @@ from accounts.frame.counting import Rows
 from accounts.models import Municipality, User
 from community.models import Appeal, Comment, DepartmentQuestion, FaqEntry, Snippet, UnreadEntry
 from community.queries.blur import ROW, choice_of
+from community.queries.notices import notices_to_settle
 from community.queries.queue import (
     COUNT_CAP,
     actions_to_settle,
@@ -99,6 +100,7 @@ ROWS: dict[str, Rows] = {
     "comments.danger": _lines(lambda town, person, at: dangerous_comments(town).order_by()[: COUNT_CAP + 1]),
     "comments.overdue": _lines(lambda town, person, at: overdue_comments(town, at).order_by()[: COUNT_CAP + 1]),
     "actions.to_settle": lambda town, person, at: actions_to_settle(town).order_by()[: COUNT_CAP + 1],
+    "notices.to_settle": lambda town, person, at: notices_to_settle(town).order_by()[: COUNT_CAP + 1],
     "departments.open": lambda town, person, at: open_department_questions(town).order_by()[: COUNT_CAP + 1],
     "departments.overdue": lambda town, person, at: overdue_departments(town, at).order_by()[: COUNT_CAP + 1],
     "answers.to_release": lambda town, person, at: answers_to_release(town, person).order_by()[: COUNT_CAP + 1],

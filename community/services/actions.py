@@ -23,6 +23,8 @@ from channels_mgmt.services.outbox.errand import Done, Errand, Hold, Void
 from channels_mgmt.services.outbox.lanes import Item, items_of
 from community.models import Decision, PlatformAction
 from community.queries.below import answered_by_others
+from community.services import booked_answers
+from community.services.answer_parts import answered_ref, has_begun, last_words
 from community.services.remote import remote_ref
 from community.services.removing import note_removal, reopen_after_deletion
 from community.services.showing import note_visibility
@@ -55,9 +57,10 @@ class ActionErrand(Errand[PlatformAction]):
         channel = decision.comment.channel
         if decision.undone_at is not None:
             return Void(_("The decision was taken back."))
-        if decision.comment.revision != decision.comment_revision:
+        is_begun = has_begun(decision)
+        if not is_begun and decision.comment.revision != decision.comment_revision:
             return Void(_("The author changed the comment after the decision. Please look at it again."))
-        if decision.comment.gone_at is not None:
+        if not is_begun and decision.comment.gone_at is not None:
             return Void(_("The comment is no longer on the platform. Nothing was sent there."))
         if decision.is_deletion and answered_by_others(decision.comment):
             return Void(_("Somebody has answered below the comment meanwhile; deleting would take those words too."))
@@ -68,11 +71,14 @@ class ActionErrand(Errand[PlatformAction]):
         return None
 
     def conditions(self, row: PlatformAction) -> dict[str, Any]:
-        found: dict[str, Any] = {
-            "decision__undone_at": None,
-            "decision__comment__revision": row.decision.comment_revision,
-            "decision__comment__gone_at": None,
-        }
+        found: dict[str, Any] = {"decision__undone_at": None}
+        if row.decision.is_in_parts:
+            # Part 1 asked whether the citizen's words were the same; the rest is told to its end.
+            found["decision__parts__number"] = row.decision.part_count - 1
+            found["decision__parts__state"] = State.PUBLISHED
+        else:
+            found["decision__comment__revision"] = row.decision.comment_revision
+            found["decision__comment__gone_at"] = None
         if row.decision.kind == Decision.Kind.REPLY:
             found["decision__comment__channel__state"] = Channel.State.LIVE
         return found
@@ -86,7 +92,7 @@ class ActionErrand(Errand[PlatformAction]):
         comment = row.decision.comment
         if row.decision.kind != Decision.Kind.REPLY:
             return ""
-        return content_hash([comment.channel_id, comment.remote_id, comparable(row.decision.reply_text)])
+        return content_hash([comment.channel_id, comment.remote_id, comparable(last_words(row.decision))])
 
     def booking(self, row: PlatformAction, done: Done) -> dict[str, Any]:
         return {"answer_key": answer_key(row, done.remote_id)} if done.remote_id else {}
@@ -175,8 +181,8 @@ def _answer(row: PlatformAction) -> OutgoingPost:
     return OutgoingPost(
         key=row.key,
         created_at=row.created_at,
-        text=decision.reply_text,
-        reply_to=remote_ref(decision.comment),
+        text=last_words(decision),
+        reply_to=answered_ref(decision, decision.part_count),
         client_key=row.client_key,
         is_repetition=row.is_repetition,
         booked=partial(_booked_elsewhere, row),
@@ -186,10 +192,8 @@ def _answer(row: PlatformAction) -> OutgoingPost:
 
 def answer_key(row: PlatformAction, remote_id: str) -> str:
     """One per answer on the platform: the database books it for one decision only."""
-    return content_hash([row.decision.comment.channel_id, remote_id])
+    return booked_answers.answer_key(row.decision, remote_id)
 
 
 def _booked_elsewhere(row: PlatformAction, remote_ids: Sequence[str]) -> set[str]:
-    keys = {answer_key(row, remote_id): remote_id for remote_id in remote_ids}
-    others = PlatformAction.objects.filter(answer_key__in=keys).exclude(pk=row.pk)
-    return {keys[key] for key in others.values_list("answer_key", flat=True)}
+    return booked_answers.booked_elsewhere(row, row.decision, remote_ids)

@@ -19,16 +19,7 @@ from accounts.audit import record
 from accounts.models import Municipality, User, case_years_of
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel
-from community.models import (
-    Author,
-    CaseRelease,
-    Comment,
-    CommentRevision,
-    Decision,
-    Evidence,
-    PlatformAction,
-    StaffMatter,
-)
+from community.models import AnswerPart, Author, CaseRelease, Comment, CommentRevision, Decision, Evidence, NoticeMessage, PlatformAction, StaffMatter
 from community.queries.cases import contained_in, is_held, releasable_cases
 from community.services.departments import empty_department_questions
 from community.services.restrictions import empty_restrictions
@@ -129,6 +120,9 @@ def empty_comment(
     Evidence._base_manager.filter(comment=comment).delete()
     actions = PlatformAction._base_manager.filter(decision__comment=comment)
     actions.update(client_key={}, remote_data={}, outcome="", error="", fault="")
+    nothing = {"client_key": {}, "remote_data": {}, "error": "", "fault": ""}
+    AnswerPart._base_manager.filter(decision__comment=comment).update(**nothing)
+    NoticeMessage._base_manager.filter(decision__comment=comment).update(**nothing, text=Comment.GONE)
 
 
 def _changed_meanwhile() -> AlreadyChanged:

@@ -8,7 +8,7 @@ seconds in which it can be taken back before anything leaves the house.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -21,9 +21,11 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.contract import OutgoingPost, gaps
+from community.domain.answer_parts import Span
 from community.models import Comment, Decision, HandedOn, PlatformAction
 from community.queries.below import answered_by_others
 from community.queries.replying import initials_of, reply_settings
+from community.services.answer_parts import confirmed_spans, keep_parts, withdraw_parts
 from community.services.evidence import capture_evidence, keep_evidence
 from community.services.queue import LEASE, claim_comment, raise_if_held, require_deciding
 from community.services.remote import remote_ref, speaker_without_access
@@ -59,7 +61,13 @@ def leave_comment(comment: Comment, *, actor: User, seen_revision: int | None = 
 
 @transaction.atomic
 def reply_to_comment(
-    comment: Comment, *, actor: User, text: str, seen_revision: int | None = None, snippets: Iterable[int] = ()
+    comment: Comment,
+    *,
+    actor: User,
+    text: str,
+    seen_revision: int | None = None,
+    snippets: Iterable[int] = (),
+    confirmed_parts: str = "",
 ) -> Decision:
     """Answer in the town's name, under the comment. Leaves the house after ten seconds, or after its release.
 
@@ -68,7 +76,8 @@ def reply_to_comment(
 
     ``snippets`` are the texts it was begun with: their use is counted. Raises ``Refused`` for an empty text, one with
     gaps that a person has to fill in, or one that the platform, by its own way of counting,
-    would not take. See ``_decide`` for the other errors.
+    would not take; ``TooLongForOne`` with its parts where several posts would do and ``confirmed_parts`` does not say
+    that a person has seen exactly these (docs/adr/0068). See ``_decide`` for the other errors.
     """
     require_deciding(actor, comment)
     text = plain_lines(text).strip()
@@ -78,15 +87,18 @@ def reply_to_comment(
     town = comment.municipality
     text = signed(text, initials_of(town, actor))
     answer = OutgoingPost(key=uuid4(), created_at=timezone.now(), text=text, reply_to=remote_ref(comment))
-    if missing := gaps(speaker_without_access(comment.channel), answer):
-        raise Refused(" ".join(missing), missing)
+    speaker, spans = speaker_without_access(comment.channel), []
+    if missing := gaps(speaker, answer):
+        spans = confirmed_spans(comment, speaker, text, missing, confirmed_parts)
     count_uses(town, snippets)
     return _decide(
         comment,
         Decision.Kind.REPLY,
         actor=actor,
         seen_revision=seen_revision,
+        spans=spans,
         reply_text=text,
+        part_count=max(1, len(spans)),
         needs_release=reply_settings(town).asks_release_of(comment) and not comment.channel.is_practice,
     )
 
@@ -199,6 +211,10 @@ def undo_decision(decision: Decision, *, actor: User) -> None:
             change_state(action, PlatformAction.State.WITHDRAWN)
         except (AlreadyChanged, IllegalTransition):
             raise too_late from None
+    try:
+        withdraw_parts(decision)
+    except (AlreadyChanged, IllegalTransition):
+        raise too_late from None
     compare_and_set(decision, expected={"undone_at": None}, undone_at=at, undone_by=actor)
     if decision.kind != Decision.Kind.SHOW:
         change_state(decision.comment, Comment.State.CLAIMED, claimed_by=actor, claim_until=at + LEASE, decided_at=None)
@@ -212,6 +228,7 @@ def _decide(
     actor: User,
     seen_revision: int | None,
     at: datetime | None = None,
+    spans: Sequence[Span] = (),
     **grounds: Any,
 ) -> Decision:
     """Decide about the wording ``seen_revision`` (what ``comment`` was read with, if not given).
@@ -247,6 +264,7 @@ def _decide(
         comment=comment, comment_revision=seen, kind=kind, actor=actor, decided_at=at, **grounds
     )
     HandedOn.objects.filter(comment=comment).delete()
+    keep_parts(decision, spans, at + Decision.UNDO_TIME)
     if kind != Decision.Kind.LEAVE and not decision.needs_release:
         PlatformAction.objects.create(decision=decision, due_at=at + Decision.UNDO_TIME)
     record(
@@ -256,6 +274,7 @@ def _decide(
         kind=kind,
         comment=comment.pk,
         revision=seen,
+        **({"parts": decision.part_count} if spans else {}),
         clause=str(decision.clause or ""),
         # Reasons quote citizens; the fingerprint proves which ones these were.
         rationale_sha256=content_hash(decision.rationale) if decision.rationale else "",

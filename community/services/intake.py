@@ -23,7 +23,7 @@ from channels_mgmt.connectors.figures import LIKES, REPLIES
 from channels_mgmt.connectors.pages import UnreadableEntry
 from channels_mgmt.models import Channel, Delivery
 from community.domain.likeness import fold_key
-from community.models import Author, Comment, CommentRevision, PlatformAction, RootSearch
+from community.models import AnswerPart, Author, Comment, CommentRevision, PlatformAction, RootSearch
 from community.models.comments import words_of
 from community.queries.kinds import kind_of
 from community.queries.retention import pseudonymised_among
@@ -364,10 +364,13 @@ def _places_of_known(channel: Channel, remote_ids: set[str]) -> dict[str, Place]
     """Where comments we know, and our own answers to them, stand."""
     comments = Comment._base_manager.filter(channel=channel, remote_id__in=remote_ids).exclude(delivery=None)
     of_comments = comments.values_list("remote_id", "delivery", "delivery__published_at")
-    answers = PlatformAction._base_manager.filter(remote_id__in=remote_ids, decision__comment__channel=channel)
-    below = "decision__comment__delivery"
-    of_answers = answers.exclude(**{below: None}).values_list("remote_id", below, f"{below}__published_at")
-    return {remote_id: Place(pk, at) for remote_id, pk, at in [*of_comments, *of_answers]}
+    of_answers, of_parts = (
+        table._base_manager.filter(remote_id__in=remote_ids, decision__comment__channel=channel)
+        .exclude(decision__comment__delivery=None)
+        .values_list("remote_id", *(f"decision__comment__delivery{column}" for column in ("", "__published_at")))
+        for table in (PlatformAction, AnswerPart)
+    )
+    return {remote_id: Place(pk, at) for remote_id, pk, at in [*of_comments, *of_answers.union(of_parts, all=True)]}
 
 
 class _Deadlines:

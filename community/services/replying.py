@@ -15,6 +15,7 @@ from community.domain.plain_text import one_line, plain
 from community.models import Comment, Decision, PlatformAction, ReplySettings, StaffInitials
 from community.models.decisions import LONGEST_RETURN_REASON
 from community.models.replying import LONGEST_GUIDE, LONGEST_INITIALS
+from community.services.answer_parts import withdraw_parts
 from community.services.wording import raise_if_changed
 from core.errors import AlreadyChanged, Refused
 from core.states import change_state, compare_and_set
@@ -101,6 +102,7 @@ def release_reply(decision: Decision, *, actor: User) -> None:
         released_at=at,
         released_by=actor,
     )
+    decision.parts.update(due_at=at + Decision.UNDO_TIME)
     PlatformAction.objects.create(decision=decision, due_at=at + Decision.UNDO_TIME)
     record(actor, "community.reply_released", decision)
 
@@ -121,6 +123,7 @@ def return_reply(decision: Decision, *, actor: User, reason: str) -> None:
         undone_by=actor,
         return_reason=reason[:LONGEST_RETURN_REASON],
     )
+    withdraw_parts(decision)
     comment = decision.comment
     if comment.is_decided:
         change_state(comment, Comment.State.NEW, decided_at=None)

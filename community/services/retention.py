@@ -34,7 +34,17 @@ from accounts.models import (
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel, Delivery
 from community.domain.pseudonyms import Replacement, new_pseudonym
-from community.models import Author, Comment, CommentRevision, Decision, PlatformAction, PseudonymRun, RootSearch
+from community.models import (
+    AnswerPart,
+    Author,
+    Comment,
+    CommentRevision,
+    Decision,
+    NoticeMessage,
+    PlatformAction,
+    PseudonymRun,
+    RootSearch,
+)
 from community.models.decisions import LONGEST_RETURN_REASON
 from community.queries.retention import (
     entries_to_empty,
@@ -190,15 +200,17 @@ def _replace_in_answers(comment: Comment, change: Replacement) -> None:
             setattr(decision, name, change.in_text(getattr(decision, name)))
         decision.return_reason = decision.return_reason[:LONGEST_RETURN_REASON]
         decision.save(update_fields=[*Decision.WORDS, "searchable"])
-    for action in PlatformAction._base_manager.filter(decision__comment=comment):
-        values: dict[str, Any] = {
-            "client_key": change.in_value(action.client_key),
-            "remote_data": change.in_value(action.remote_data),
-            "outcome": change.in_text(action.outcome)[:300],
-            "error": change.in_text(action.error),
-            "fault": change.in_text(action.fault)[:500],
-        }
-        PlatformAction._base_manager.filter(pk=action.pk).update(**values)
+    for table in (PlatformAction, AnswerPart, NoticeMessage):
+        for sent in table._base_manager.filter(decision__comment=comment):
+            values: dict[str, Any] = {
+                "client_key": change.in_value(sent.client_key),
+                "remote_data": change.in_value(sent.remote_data),
+                "error": change.in_text(sent.error),
+                "fault": change.in_text(sent.fault)[:500],
+            }
+            if isinstance(sent, PlatformAction):
+                values["outcome"] = change.in_text(sent.outcome)[:300]
+            table._base_manager.filter(pk=sent.pk).update(**values)
 
 
 def _pseudonym_of(comment: Comment, pseudonyms: dict[tuple[int, int | None], Author]) -> Author:
@@ -220,8 +232,11 @@ def _parent_of(comment: Comment) -> str:
     if not parent or parent.startswith(Comment.FINGERPRINT):
         return parent
     is_post = Delivery._base_manager.filter(channel=comment.channel_id, remote_id=parent).exists()
-    answers = PlatformAction._base_manager.filter(remote_id=parent, decision__comment__channel=comment.channel_id)
-    return parent if is_post or answers.exists() else fingerprint_of(comment.channel_id, parent)
+    is_answer = any(
+        table._base_manager.filter(remote_id=parent, decision__comment__channel=comment.channel_id).exists()
+        for table in (PlatformAction, AnswerPart)
+    )
+    return parent if is_post or is_answer else fingerprint_of(comment.channel_id, parent)
 
 
 def _forget_author(author: Author) -> None:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from channels_mgmt.connectors.contract import Connector
 from channels_mgmt.models import Channel, Delivery
 from community.domain.thread_schedule import next_attempt
-from community.models import Comment, PlatformAction, RootSearch
+from community.models import AnswerPart, Comment, PlatformAction, RootSearch
 from community.services.threads import note_activity
 from core.errors import AlreadyChanged
 from core.leases import give_back, held, take
@@ -103,6 +103,8 @@ def _known(channel: Channel, remote_id: str) -> Comment | None:
     comment = Comment._base_manager.filter(channel=channel, remote_id=remote_id).defer("text").first()
     if comment is not None:
         return comment
-    answers = PlatformAction._base_manager.filter(remote_id=remote_id, decision__comment__channel=channel)
-    answer = answers.select_related("decision__comment").first()
-    return None if answer is None else answer.decision.comment
+    for table in (PlatformAction, AnswerPart):
+        answers = table._base_manager.filter(remote_id=remote_id, decision__comment__channel=channel)
+        if (answer := answers.select_related("decision__comment").first()) is not None:
+            return answer.decision.comment
+    return None

@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.tenancy.permissions import require
 from channels_mgmt.connectors.registry import profile_of
 from community.models import Comment, Decision, PlatformAction
+from community.services.answer_parts import go_on, look_again, stuck_part, withdraw_parts
 from community.services.queue import LEASE
 from community.services.removing import note_removal
 from community.services.showing import note_visibility
@@ -45,7 +46,13 @@ def settle_action(action: PlatformAction, *, actor: User, was_carried_out: bool,
             raise Refused(_("Please copy the whole address of the answer, beginning with https://.")) from None
     changes: dict[str, Any] = {"next_attempt_at": None, "uncertain_since": None, "error": ""}
     at = timezone.now()
-    if was_carried_out:
+    if (part := stuck_part(action.decision)) is not None:
+        if was_carried_out:
+            change_state(part, State.PUBLISHED, remote_url=remote_url[:500], published_at=at, **changes)
+        else:
+            change_state(part, State.SCHEDULED, due_at=at, attempts=0, waits=0, **changes)
+        go_on(action)
+    elif was_carried_out:
         change_state(action, State.PUBLISHED, remote_url=remote_url[:500], published_at=at, **changes)
         decision = action.decision
         abilities = profile_of(decision.comment.channel.connector).abilities
@@ -61,8 +68,24 @@ def settle_action(action: PlatformAction, *, actor: User, was_carried_out: bool,
 
 
 @transaction.atomic
+def look_again_for(action: PlatformAction, *, actor: User) -> None:
+    """Let the software ask the platform once more and go on by itself: what is not there is sent, the rest follows.
+
+    Raises ``AlreadyChanged`` when the outcome is known meanwhile.
+    """
+    require(actor, "community.settle_action", action)
+    part = stuck_part(action.decision)
+    look_again(action if part is None else part)
+    if part is not None:
+        go_on(action)
+    record(actor, "community.action_looked_for", action.decision)
+
+
+@transaction.atomic
 def give_up_action(action: PlatformAction, *, actor: User) -> None:
     """Do not try again: the decision is taken back and the comment is open, leased to ``actor``.
+
+    Of an answer in parts, those that stand stay; the others never leave.
 
     Given up showing a comment again, it stays where it is in the queue: the measure stands.
 
@@ -72,6 +95,7 @@ def give_up_action(action: PlatformAction, *, actor: User) -> None:
     at = timezone.now()
     change_state(action, State.WITHDRAWN, next_attempt_at=None, uncertain_since=None)
     decision = action.decision
+    withdraw_parts(decision)
     compare_and_set(decision, expected={"undone_at": None}, undone_at=at, undone_by=actor)
     comment = decision.comment
     if decision.kind != Decision.Kind.SHOW and comment.is_decided:

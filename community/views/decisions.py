@@ -22,6 +22,7 @@ from community.queries.picking import REASONS
 from community.queries.urgency import suspected_clause
 from community.services import danger, decisions, settling, showing
 from community.services import queue as leases
+from community.services.answer_parts import TooLongForOne
 from community.services.remote import offers_deleting
 from community.views.advance import go_on, show_change
 from community.views.desk import (
@@ -40,6 +41,8 @@ from core.errors import DomainError
 from core.parts import write_part
 from core.text import read_number
 from netiquette.queries import citable_clauses
+
+LONGEST_CONFIRMATION = 64
 
 
 @require_POST
@@ -109,12 +112,15 @@ def reply(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         return show_comment(request, found, reply_form=form)
     given = form.cleaned_data
     answer = {"text": given["text"], "seen_revision": given["revision"], "snippets": _snippets_used(request)}
+    answer["confirmed_parts"] = request.POST.get("parts", "")[:LONGEST_CONFIRMATION]
     try:
         decision = decisions.reply_to_comment(found, actor=request.user, **answer)
     except DomainError as error:
         # The draft is kept; it now answers the words on the screen.
         found = find_comment(request, pk)
         kept = ReplyForm(found, initial={"text": given["text"]})
+        if isinstance(error, TooLongForOne):
+            return show_comment(request, found, in_parts=error, reply_form=kept)
         return show_comment(request, found, problem=problem_of(error), reply_form=kept)
     return go_on(request, decision)
 
@@ -198,6 +204,8 @@ def settle(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     def change() -> None:
         if choice == "given_up":
             settling.give_up_action(action, actor=actor)
+        elif choice == "look":
+            settling.look_again_for(action, actor=actor)
         elif choice in ("done", "retry"):
             url = request.POST.get("url", "")
             settling.settle_action(action, actor=actor, was_carried_out=choice == "done", remote_url=url)

@@ -19,6 +19,7 @@ from community import queries
 from community.forms import DecisionForm, ReplyForm
 from community.forms.staff_matters import ConcernedForm
 from community.models import Comment, Decision, StaffMatter
+from community.presenters.answer_parts import parts_with_state
 from community.presenters.filters import channels_named, chips_of, fold_of, tabs_of
 from community.presenters.lines import Line, lines_of
 from community.queries.blur import Blur, blur_of
@@ -198,6 +199,8 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "begun_with": (thanks.snippet or "") if thanks else request.GET.get("text", ""),
         "is_thanking": thanks is not None,
         "problem": None,
+        "in_parts": None,
+        "parts": parts_with_state(standing) if standing is not None and standing.is_in_parts else [],
         "is_page": False,
     } | extra
 

@@ -16,15 +16,25 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.frame.acts import offer_undo_at
 from accounts.tenancy.links import LinkExpired, LinkInvalid, open_link
 from accounts.tenancy.permissions import require
 from accounts.tenancy.request import PublicRequest, TownRequest
-from community.models import Appeal, Decision, Notice, Restriction
+from community.models import Appeal, Decision, Notice, NoticeMessage, Restriction
+from community.presenters.notices import notice_state
 from community.queries.appeals import public_settings
+from community.queries.notices import message_of
 from community.services.appeals_intake import PUBLIC_LANGUAGE
+from community.services.notice_messages import (
+    notice_words,
+    send_notice,
+    settle_notice,
+    take_notice_back,
+    why_only_by_hand,
+)
 from community.services.notices import PURPOSE, measure_behind, note_as_given, notice_link
 from community.views.public import public_page
-from core.errors import DomainError
+from core.errors import DomainError, Refused
 from core.sight import sight
 
 Measure = Appeal.Measure
@@ -57,6 +67,7 @@ def give_notice(request: TownRequest, municipality: str, pk: int) -> HttpRespons
     """The link and the words to pass on about a hidden or deleted comment, and the note that it was done."""
     require(request.user, "community.give_notice", request.municipality)
     related = ("comment__channel", "comment__author", "comment__municipality", "clause__netiquette", "evidence")
+    related += ("action", "comment__delivery")
     measures = Decision.objects.filter(kind__in=Decision.NEEDS_GROUNDS, undone_at=None, emptied_at=None)
     found: Decision = get_object_or_404(measures.select_related(*related).defer("evidence__content"), pk=pk)
     return _give(request, found, reverse("dialog:history", args=[municipality, found.comment_id]))
@@ -98,19 +109,53 @@ def told(about: Decision | Restriction) -> dict[str, Any]:
 
 
 def _give(request: TownRequest, about: Decision | Restriction, back: str) -> HttpResponse:
+    message = message_of(about) if isinstance(about, Decision) else None
     if request.method == "POST":
         try:
-            note_as_given(about, actor=request.user)
+            _step(request, about, message)
         except DomainError as error:
             messages.error(request, str(error))
-        else:
-            messages.success(request, _("Noted: the citizen has got the notice."))
         return redirect(request.path)
     rows = Notice.objects.select_related("given_by")
     given = rows.filter(restriction=about) if isinstance(about, Restriction) else rows.filter(decision=about)
-    link = notice_link(about)
-    with translation.override(PUBLIC_LANGUAGE):
-        words = _("%(town)s has taken a measure. Which rule it rests on, why, and how you can object: %(link)s")
-        words %= {"town": request.municipality.name, "link": link}
-    context = told(about) | {"link": link, "words": words, "given": given.first(), "back": back}
+    link, noted = notice_link(about), given.first()
+    by_hand, is_carried_out = "", False
+    if isinstance(about, Decision):
+        action = getattr(about, "action", None)
+        is_carried_out = action is not None and action.is_published
+        by_hand = why_only_by_hand(about)
+    context = told(about) | {
+        "link": link,
+        "words": notice_words(about, link),
+        "given": noted,
+        "back": back,
+        "message": message,
+        "state": notice_state(message, noted, by_hand),
+        "why_by_hand": by_hand,
+        "can_send": is_carried_out and not by_hand and message is None and noted is None,
+        "is_carried_out": is_carried_out,
+        "channel": about.comment.channel,
+    }
     return render(request, "community/give_notice.html", context)
+
+
+def _step(request: TownRequest, about: Decision | Restriction, message: NoticeMessage | None) -> None:
+    """Send it off, take it back, settle what is stuck, or note that it was given by hand."""
+    act, actor = request.POST.get("act", ""), request.user
+    if act == "send" and isinstance(about, Decision):
+        sent = send_notice(about, actor=actor)
+        offer_undo_at(request, _("The notice leaves in ten seconds."), request.path, sent.due_at)
+    elif message is not None and act == "look":
+        settle_notice(message, actor=actor, outcome=act)
+        messages.success(request, _("Dorflinde looks whether it arrived."))
+    elif message is not None and act in ("done", "retry"):
+        settle_notice(message, actor=actor, outcome=act)
+        messages.success(request, _("Noted.") if act == "done" else _("Dorflinde tries again."))
+    elif act == "note":
+        note_as_given(about, actor=actor)
+        messages.success(request, _("Noted: the citizen has got the notice."))
+    elif message is not None:  # the button beside the ten seconds sends nothing but its address
+        take_notice_back(message, actor=actor)
+        messages.success(request, _("Taken back. Nothing was sent."))
+    else:
+        raise Refused(_("This message waits for nobody any more. Please look at the page as it is now."))

@@ -23,6 +23,7 @@ from community.models import Decision
 from community.queries.posts import posts_with_comments
 from community.queries.replying import initials_of, reply_settings, tone_of
 from community.services import replying as services
+from community.services.answer_parts import spans_of
 from community.services.remote import remote_ref, speaker_without_access
 from community.views.desk import comment_url, find_comment, require_view
 from core.errors import DomainError
@@ -98,10 +99,14 @@ def count_reply(request: TownRequest, municipality: str, pk: int) -> HttpRespons
     whole = services.signed(text, initials_of(request.municipality, request.user)) if text else ""
     most = speaker.limits.characters if speaker.limits.names_a_length else None
     count = speaker.count(whole, remote_ref(comment))
+    over = 0 if most is None else max(0, count - most)
+    spans = spans_of(comment, speaker, whole) if over else None
     values = {
+        "parts": len(spans) if spans else 0,
+        "is_limit": over > 0 and not spans and not speaker.abilities.answer_chains,
         "count": count,
         "most": most,
-        "over": 0 if most is None else max(0, count - most),
+        "over": over,
         "platform": comment.channel.get_platform_display(),
         "signature": whole[len(text) :].strip(),
         "gaps": gaps_of(text),

@@ -185,6 +185,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "send-notices": {
+        "task": "community.tasks.send_notices",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "carry-out-restrictions": {
         "task": "community.tasks.carry_out_restrictions",
         "schedule": 60.0,

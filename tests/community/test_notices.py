@@ -138,8 +138,8 @@ def test_that_the_citizen_got_it_is_noted_once(town, client, measure, alma):
     url = address(town, "give_notice", measure.pk)
     assert "/netiquette/bescheid/" in client.get(url).content.decode()
 
-    client.post(url)
-    client.post(url)
+    client.post(url, {"act": "note"})
+    client.post(url, {"act": "note"})
 
     assert Notice.objects.get().decision == measure
     assert "Alma Beispiel" in client.get(url).content.decode()

@@ -380,3 +380,16 @@ def test_text_leaves_with_plain_line_ends(misbehaving, connector):
     connector.publish(post_of(connector, text="Guten\r\nMorgen\rallerseits"))
 
     assert json.loads(next(filter(None, misbehaving.bodies)))["status"] == "Guten\nMorgen\nallerseits"
+
+
+def test_a_private_message_that_a_server_shows_to_everybody_is_deleted_at_once(misbehaving, connector):
+    """Removal: looking at the visibility that the server answers with."""
+    misbehaving.arm("GET", "/api/v1/statuses/5", answer(status(id="5", visibility="public")))
+    misbehaving.arm("POST", "/api/v1/statuses", answer(status(visibility="public")))
+    misbehaving.arm("DELETE", "/api/v1/statuses/77", answer({}))
+    ref = RemoteRef("5", author_handle="alma@social.example", is_private=True)
+
+    with pytest.raises(Rejected):
+        connector.publish(post_of(connector, reply_to=ref))
+
+    assert [verb for verb, _path, _headers in misbehaving.requests][-1] == "DELETE"

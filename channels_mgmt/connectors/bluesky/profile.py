@@ -30,6 +30,7 @@ PROFILE = Profile(
     pins_posts=True,
     abilities=Abilities(
         videos=True,
+        answer_chains=True,
         hide=True,
         unhide=True,
         hide_means=gettext_lazy(

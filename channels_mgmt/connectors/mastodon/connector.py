@@ -27,6 +27,7 @@ from channels_mgmt.connectors.contract import (
     FETCH_SECONDS,
     UPLOAD_SECONDS,
     Account,
+    ConnectorError,
     Cursor,
     Figures,
     Identity,
@@ -122,7 +123,21 @@ class Mastodon(People, AccountConnector):
         )
         if answer.status == 422:
             self._refuse_unless_processing(answer, status.get("media_ids", ()))
-        return self._published(answer.json, may_have_happened=True)
+        published = self._published(answer.json, may_have_happened=True)
+        if post.reply_to and post.reply_to.is_private and answer.entry("visibility") not in (None, "direct"):
+            self._take_back_what_everybody_reads(published)
+        return published
+
+    def _take_back_what_everybody_reads(self, published: Published) -> None:
+        """A server that knows no private messages has shown it: it goes at once."""
+        try:
+            self.delete(published.remote_id)
+        except ConnectorError as error:
+            raise OutcomeUnknown(
+                _("The server shows a private message to everybody. Please delete it there at once: %(url)s")
+                % {"url": published.url}
+            ) from error
+        raise Rejected(_("The server showed a private message to everybody; it was deleted there at once."))
 
     def _refuse_unless_processing(self, answer: Reply, media_ids: Sequence[str]) -> None:
         """A refusal because an image is not ready yet passes by itself; its words depend on the account's language."""
