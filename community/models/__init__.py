@@ -17,6 +17,7 @@ from community.models.replying import ReplySettings, StaffInitials
 from community.models.restrictions import Restriction, RestrictionAction
 from community.models.retention import CaseRelease, PseudonymRun
 from community.models.texts import Snippet, SnippetVersion
+from community.models.triage import TriageLabel, TriageModel, TriageScore, TriageSettings
 
 __all__ = [
     "Appeal",
@@ -46,5 +47,9 @@ __all__ = [
     "SnippetVersion",
     "StaffInitials",
     "ThreadWatch",
+    "TriageLabel",
+    "TriageModel",
+    "TriageScore",
+    "TriageSettings",
     "UnreadEntry",
 ]
