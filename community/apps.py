@@ -63,6 +63,8 @@ class CommunityConfig(AppConfig):
                 "t": _("Choose a text"),
                 "e": _("Show again"),
                 "w": _("Hand it on, without a reason"),
+                "s": _("The suggestion is right"),
+                "n": _("The suggestion is not right"),
             },
             chapter="dialog",
         )

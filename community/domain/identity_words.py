@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Words that name what people are. Alone they say nothing against a comment, however often such comments were hidden."""
+"""Words that name what people are: alone they say nothing against a comment, whatever was decided before."""
 
 import re
 

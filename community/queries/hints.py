@@ -7,9 +7,11 @@ In the blind sample nothing of it is told before the first answer (docs/adr/0066
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from accounts.models import Municipality
 from community.domain.blind_sample import is_blind
@@ -54,7 +56,7 @@ class Seen(NamedTuple):
 
     hints: list[Hint]
     chosen: list[str]
-    others: list[str]
+    others: tuple[str, ...]
     is_blind: bool = False
     is_waiting: bool = False
 
@@ -69,7 +71,13 @@ NAMED: list[str] = [label.value for label in Label]
 
 
 def name_of(label: str) -> str:
-    return str(Label(label).label) if label in NAMED else label
+    return names_in(get_language()).get(label, label)
+
+
+@cache
+def names_in(language: str | None) -> dict[str, str]:
+    """The names of all labels in the language that is active, which is ``language``; fifty pages ask for them."""
+    return {label.value: str(label.label) for label in Label}
 
 
 def triage_settings(town: Municipality) -> TriageSettings:
@@ -93,7 +101,7 @@ def seen_by_software(comment: Comment) -> Seen | None:
     return Seen(
         hints,
         chosen=[name_of(label) for label in rest if given.get(label)],
-        others=[label for label in rest if label not in given],
+        others=tuple([label for label in rest if label not in given]),
         is_blind=hides,
         is_waiting=comment.triage_edition == 0,
     )
@@ -127,14 +135,19 @@ def _hint(score: TriageScore, given: dict[str, bool]) -> Hint:
     )
 
 
+def kind_words(comment: Comment) -> tuple[str, ...]:
+    """The words that speak for the kind it was given; none if the rules have changed since."""
+    if comment.kind in ("", Comment.Kind.OTHER):
+        return ()
+    seen = kind_of(comment.text, comment.contents)
+    return seen.words if seen.kind == comment.kind else ()
+
+
 def _kind_hint(comment: Comment) -> list[Hint]:
-    """Its kind, with the words that speak for it; none of these if the rules have changed since."""
     label = next((label for label, kind in KINDS.items() if kind == comment.kind), "")
     if not label:
         return []
-    seen = kind_of(comment.text, comment.contents)
-    words = seen.words if seen.kind == comment.kind else ()
-    return [Hint(label, words, Band.RULE, is_by_rule=True, is_capped=False, answer=None)]
+    return [Hint(label, kind_words(comment), Band.RULE, is_by_rule=True, is_capped=False, answer=None)]
 
 
 def _rank(hint: Hint) -> int:

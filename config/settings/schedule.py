@@ -190,6 +190,11 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "score-comments": {
+        "task": "community.tasks.score_comments",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
     "remind-departments": {
         "task": "community.tasks.remind_departments",
         "schedule": 300.0,
@@ -233,4 +238,5 @@ ASKED_FIRST = {
     "channels_mgmt.tasks.renew_accesses": "channels_mgmt.tasks.is_a_renewal_due",
     "channels_mgmt.tasks.look_at_links": "channels_mgmt.tasks.is_a_link_due",
     "channels_mgmt.tasks.work_on_videos": "channels_mgmt.tasks.is_a_video_due",
+    "community.tasks.score_comments": "community.tasks.is_a_comment_to_score",
 }
