@@ -29,7 +29,7 @@ from community.services import (
     restrictions,
     retention,
 )
-from community.services.triage import scoring
+from community.services.triage import refitting, scoring, separate
 from core.errors import DomainError
 from core.waking import wake
 
@@ -129,14 +129,32 @@ def _score(town: Municipality) -> int:
         try:
             return scoring.score_comments(town)
         except DomainError as error:
-            # Rules alone suggest then; the page of the town says so until a person changes it.
+            # Rules suggest alone then, and the page of the town says why.
             log.warning("The learned version of %s is not used: %s", town.slug, error)
-            return scoring.score_comments(town, models={})
+            refitting.refuse_version_in_use(town, str(error))
+            return scoring.score_comments(town, models=scoring.NOTHING_LEARNED)
 
 
 def is_a_comment_to_score() -> bool:
     with scopes_disabled():
         return scoring.towns_with_comments_to_score().exists()
+
+
+@shared_task
+def refit_models() -> None:
+    """At night, town by town: learn anew in a process of its own that ends afterwards; rung every minute."""
+    with scopes_disabled():
+        towns = refitting.towns_to_refit(now())
+    for town in towns[:1]:
+        with scope(municipality=town):
+            is_ours = refitting.take_night(town, now())
+        if is_ours:
+            separate.refit_apart(town)
+
+
+def is_a_refit_due() -> bool:
+    with scopes_disabled():
+        return bool(refitting.towns_to_refit(now()))
 
 
 @shared_task

@@ -237,6 +237,7 @@ CLASSES: dict[str, dict[str, Class]] = {
     "community.TriageLabel": each(VALUE, "label"),
     "community.TriageModel": {
         **each(Own("numbers learned from decisions; words are hashed, none can be read"), "judged content"),
+        "examples_sha256": VALUE,
         "outcome": Own("why a version was put in use or not, in our words"),
     },
     "community.TriageSettings": {

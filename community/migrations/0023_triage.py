@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('judged', models.JSONField(default=dict)),
                 ('content', models.BinaryField()),
                 ('size', models.PositiveIntegerField()),
+                ('examples_sha256', models.CharField(max_length=64)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('activated_at', models.DateTimeField(blank=True, null=True)),
                 ('outcome', models.CharField(blank=True, max_length=200)),

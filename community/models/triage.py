@@ -67,6 +67,8 @@ class TriageModel(models.Model):
     judged = models.JSONField(default=dict)
     content = models.BinaryField()
     size = models.PositiveIntegerField()
+    # Of the answers it was made from; the same answers give the same version, so there is none to be made.
+    examples_sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
     activated_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=200, blank=True)

@@ -3,7 +3,6 @@
 """Open comments are looked at after they came in; what is found makes them more urgent, and decides nothing."""
 
 from datetime import timedelta
-from typing import NamedTuple
 
 import pytest
 from django.utils.timezone import now
@@ -12,8 +11,8 @@ from django_scopes import scope, scopes_disabled
 from community.models import Author, Comment, Decision, TriageModel, TriageScore, TriageSettings
 from community.queries.urgency import Hinted, rate_hints
 from community.services.intake import store_comments
-from community.services.triage.scoring import score_comments, towns_with_comments_to_score
-from community.triage.labels import Label
+from community.services.triage.scoring import NOTHING_LEARNED, score_comments, towns_with_comments_to_score
+from community.triage.model import Band, Placed
 from core.errors import DomainError
 from tests.community.factories import comment_in
 from tests.community.test_intake import incoming
@@ -21,28 +20,24 @@ from tests.community.test_teaching import blind_comment, seen_comment
 from tests.factories import MunicipalityFactory
 from tests.racing import race
 
-THREAT = "Dich sollte man erschießen."
+THREAT = "Ich bringe dich um."
 INSULT = "Was für Vollpfosten im Rathaus."
 
 
-class Bands(NamedTuple):
-    mid: float = 0.4
-    high: float = 0.8
+class Says:
+    """Places a comment by how often it says ``word``: once is possible, twice is likely."""
 
+    def __init__(self, word: str, *labels: str) -> None:
+        self.word, self.labels = word, labels or ("hate",)
 
-class Learned:
-    """Scores a comment by how often it says ``word``."""
+    def places(self, texts):
+        often = [text.lower().count(self.word) for text in texts]
+        bands = [(Band.LOW, Band.MID, Band.HIGH)[min(times, 2)] for times in often]
+        placed = [Placed(0.4 * times, band, False) for times, band in zip(often, bands, strict=True)]
+        return dict.fromkeys(self.labels, placed)
 
-    bands = Bands()
-
-    def __init__(self, word: str, each: float = 0.45) -> None:
-        self.word, self.each = word, each
-
-    def scores(self, texts):
-        return [min(text.lower().count(self.word) * self.each, 1.0) for text in texts]
-
-    def words_behind(self, text, most=3):
-        return (self.word,) * (self.word in text.lower())
+    def words_behind(self, label, text):
+        return (self.word,)
 
 
 def found(comment: Comment) -> dict[str, tuple[str, list[str]]]:
@@ -57,7 +52,7 @@ def use_a_version(town, **judged) -> TriageModel:
 def test_what_a_rule_sees_is_kept_with_its_words_and_makes_the_comment_urgent(town):
     comment = seen_comment(town, text=INSULT, due_at=now() + timedelta(days=9))
 
-    assert score_comments(town, models={}) > 0
+    assert score_comments(town, models=NOTHING_LEARNED) > 0
 
     comment.refresh_from_db()
     assert found(comment) == {"insult": ("rule", ["Vollpfosten"])}
@@ -69,17 +64,17 @@ def test_what_a_rule_sees_is_kept_with_its_words_and_makes_the_comment_urgent(to
 def test_a_threat_is_a_danger_also_in_the_blind_sample_and_whoever_wrote_it(town):
     comment = blind_comment(town, text=THREAT, apart="spam")
 
-    score_comments(town, models={})
+    score_comments(town, models=NOTHING_LEARNED)
 
     comment.refresh_from_db()
     assert (comment.urgency, comment.apart) == (Comment.Urgency.DANGER, Author.Standing.USUAL)
-    assert "erschießen" in comment.urgency_reason
+    assert "bringe dich um" in comment.urgency_reason
 
 
 def test_in_the_blind_sample_the_reason_tells_nothing_of_a_lesser_hint(town):
     comment = blind_comment(town, text=INSULT)
 
-    score_comments(town, models={})
+    score_comments(town, models=NOTHING_LEARNED)
 
     comment.refresh_from_db()
     assert comment.urgency == Comment.Urgency.SOON
@@ -89,7 +84,7 @@ def test_in_the_blind_sample_the_reason_tells_nothing_of_a_lesser_hint(town):
 def test_nothing_becomes_less_urgent_and_nothing_is_decided(town):
     comment = seen_comment(town, text="Schön!", urgency=1, urgency_reason="Gemeldet")
 
-    score_comments(town, models={})
+    score_comments(town, models=NOTHING_LEARNED)
 
     comment.refresh_from_db()
     assert (comment.urgency, comment.urgency_reason, comment.state) == (1, "Gemeldet", "new")
@@ -99,7 +94,7 @@ def test_nothing_becomes_less_urgent_and_nothing_is_decided(town):
 def test_what_reaches_no_band_leaves_no_row(town):
     comment = seen_comment(town, text="Der Weiher ist schön.")
 
-    score_comments(town, models={Label.HATE: Learned("pack")})
+    score_comments(town, models=Says("pack"))
 
     assert found(comment) == {}
 
@@ -108,7 +103,7 @@ def test_a_learned_score_enters_a_band_and_a_likely_one_is_urgent(town):
     possible = seen_comment(town, text="So ein Pack.")
     likely = seen_comment(town, text="Pack, nichts als Pack.")
 
-    score_comments(town, models={Label.HATE: Learned("pack")})
+    score_comments(town, models=Says("pack"))
 
     assert found(possible) == {"hate": ("mid", ["pack"])}
     assert found(likely) == {"hate": ("high", ["pack"])}
@@ -116,20 +111,25 @@ def test_a_learned_score_enters_a_band_and_a_likely_one_is_urgent(town):
     assert (urgencies[possible.pk], urgencies[likely.pk]) == (3, 2)
 
 
-def test_a_word_for_what_people_are_carries_no_likely_score_alone(town):
-    comment = seen_comment(town, text="Muslime beten hier, Muslime feiern hier.")
+def test_a_score_that_a_word_for_what_people_are_carries_alone_is_not_urgent(town):
+    comment = seen_comment(town, text="Muslime feiern hier.")
 
-    score_comments(town, models={Label.HATE: Learned("muslime")})
+    class Capped(Says):
+        def places(self, texts):
+            return {"hate": [Placed(0.9, Band.MID, True)] * len(texts)}
+
+    score_comments(town, models=Capped("Muslime"))
 
     score = TriageScore.objects.get(comment=comment)
-    assert (score.band, score.is_capped) == ("mid", True)
+    comment.refresh_from_db()
+    assert (score.band, score.is_capped, comment.urgency) == ("mid", True, Comment.Urgency.NORMAL)
 
 
 def test_a_band_is_shown_from_300_decisions_on(town):
     use_a_version(town, hate={"decisions": 299}, insult={"decisions": 300})
     seen_comment(town, text="Pack. Pack.")
 
-    score_comments(town, models={Label.HATE: Learned("pack"), Label.INSULT: Learned("pack")})
+    score_comments(town, models=Says("pack", "hate", "insult"))
 
     assert dict(TriageScore.objects.values_list("label", "shows_band")) == {"hate": False, "insult": True}
 
@@ -144,13 +144,13 @@ def test_a_version_that_does_not_hold_is_refused_in_words(town):
 
 def test_edited_words_are_looked_at_again(town):
     comment = seen_comment(town, text=INSULT)
-    score_comments(town, models={})
+    score_comments(town, models=NOTHING_LEARNED)
 
     told = {"author_id": comment.author.remote_id, "author_handle": comment.author.handle}
     store_comments(comment.channel, [incoming(comment.remote_id, "Verzeihung, das war zu grob.", **told)])
     comment.refresh_from_db()
     assert comment.triage_edition == 0
-    score_comments(town, models={})
+    score_comments(town, models=NOTHING_LEARNED)
 
     assert found(comment) == {}
 
@@ -158,12 +158,12 @@ def test_edited_words_are_looked_at_again(town):
 def test_words_that_change_while_they_are_looked_at_are_looked_at_again(town):
     comment = seen_comment(town, text=INSULT)
 
-    class Editing(Learned):
-        def scores(self, texts):
+    class Editing(Says):
+        def places(self, texts):
             Comment.objects.filter(pk=comment.pk).update(revision=2, text="Danke!")
-            return super().scores(texts)
+            return super().places(texts)
 
-    score_comments(town, models={Label.HATE: Editing("pack")})
+    score_comments(town, models=Editing("pack"))
 
     comment.refresh_from_db()
     assert (found(comment), comment.triage_edition, comment.urgency) == ({}, 0, Comment.Urgency.NORMAL)
@@ -173,16 +173,16 @@ def test_batches_go_on_where_the_last_one_ended_and_find_nothing_twice(town):
     for _number in range(5):
         comment_in(town)
 
-    assert [score_comments(town, models={}, at_most=2) for _ring in range(4)] == [2, 2, 1, 0]
+    assert [score_comments(town, models=NOTHING_LEARNED, at_most=2) for _ring in range(4)] == [2, 2, 1, 0]
 
 
 def test_a_new_edition_looks_at_everything_open_again(town):
     comment_in(town)
-    score_comments(town, models={})
-    TriageSettings.objects.create(municipality=town, edition=2, own_words={"insult": ["Schönling"]})
+    score_comments(town, models=NOTHING_LEARNED)
+    TriageSettings.objects.create(municipality=town, edition=2, own_words={"insult": ["Schönling*"]})
     comment = seen_comment(town, text="Dieser Schönling!")
 
-    assert score_comments(town, models={}) >= 2
+    assert score_comments(town, models=NOTHING_LEARNED) >= 2
     assert found(comment) == {"insult": ("rule", ["Schönling"])}
 
 
@@ -195,7 +195,7 @@ def test_only_towns_with_something_to_look_at_are_named(town):
     comment_in(town)
     with scopes_disabled():
         assert list(towns_with_comments_to_score()) == [town]
-    score_comments(town, models={})
+    score_comments(town, models=NOTHING_LEARNED)
     with scopes_disabled():
         assert list(towns_with_comments_to_score()) == []
 
@@ -204,7 +204,7 @@ def test_where_it_is_switched_off_nothing_is_looked_at(town):
     TriageSettings.objects.create(municipality=town, is_on=False)
     comment_in(town)
 
-    assert score_comments(town, models={}) == 0
+    assert score_comments(town, models=NOTHING_LEARNED) == 0
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_two_processes_at_once_keep_one_row_per_label():
         for _number in range(5):
             comment_in(town, text=INSULT)
 
-    outcomes = race(town, [lambda: score_comments(town, models={})] * 2)
+    outcomes = race(town, [lambda: score_comments(town, models=NOTHING_LEARNED)] * 2)
 
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     with scope(municipality=town):

@@ -187,7 +187,7 @@ def test_only_who_decides_answers_and_only_about_labels_there_are(town, alma):
 
     with pytest.raises(NotPermitted):
         answered(comment, person(town, Role.READER), "praise", is_right=True)
-    with pytest.raises(Refused, match="choose one of the labels"):
+    with pytest.raises(Refused, match="eine der Einordnungen"):
         answered(comment, alma, "ugly", is_right=True)
 
     assert given(comment) == {}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -21,25 +21,51 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Municipality
 from community.domain.blind_sample import is_blind
-from community.domain.identity_words import only_identity
 from community.models import Author, Comment, TriageModel, TriageScore, TriageSettings
 from community.queries.hints import KINDS, triage_settings
 from community.queries.urgency import DANGER_WITHIN, SERVICE_HOURS, Hinted, Rating, rate_hints
 from community.services.triage.own_words import own_words
 from community.triage import rules
 from community.triage.files import unpack
-from community.triage.model import Trained
+from community.triage.judging import BANDS_FROM
+from community.triage.labels import Label
+from community.triage.model import Band as Place
+from community.triage.model import Placed, Trained, scores_by_label
 from staffing.queries import deadlines_in
 
 Band = TriageScore.Band
 #: Comments looked at in one transaction.
 BATCH = 200
-#: Below so many decisions a band sorts and is not shown (TRIAGE).
-SHOWN_FROM = 300
 MOST_WORDS = 3
 LONGEST_WORD = 60
 
-Models = Mapping[str, Trained]
+
+class Models(Protocol):
+    """What a town's decisions taught."""
+
+    def places(self, texts: Sequence[str]) -> Mapping[str, Sequence[Placed]]:
+        """By label where each of ``texts`` stands."""
+
+    def words_behind(self, label: str, text: str) -> Sequence[str]:
+        """The words of ``text`` on which that rests."""
+
+
+class Learned:
+    """The models of one version. Each text is read once for all labels."""
+
+    def __init__(self, trained: Mapping[Label, Trained]) -> None:
+        self.trained = trained
+
+    def places(self, texts: Sequence[str]) -> Mapping[str, Sequence[Placed]]:
+        scores = scores_by_label(self.trained, texts) if self.trained else {}
+        return {label.value: self.trained[label].place_scores(texts, found) for label, found in scores.items()}
+
+    def words_behind(self, label: str, text: str) -> Sequence[str]:
+        return self.trained[Label(label)].words_behind(text, MOST_WORDS)
+
+
+#: Where nothing was learned yet: rules suggest alone.
+NOTHING_LEARNED = Learned({})
 
 
 class Found(NamedTuple):
@@ -73,9 +99,7 @@ def score_comments(town: Municipality, *, models: Models | None = None, at_most:
     comments = list(todo.only("pk", "municipality_id", *names).order_by("urgency", "-pk")[:at_most])
     if not comments:
         return 0
-    learned = models_in_use(town) if models is None else models
-    shown = _labels_with_bands(town, learned)
-    found = _look_at(comments, learned, settings, shown)
+    found = _look_at(comments, models or models_in_use(town), settings, _labels_with_bands(town))
     with transaction.atomic():
         _store(town, found, settings.edition)
     return len(comments)
@@ -83,60 +107,52 @@ def score_comments(town: Municipality, *, models: Models | None = None, at_most:
 
 def models_in_use(town: Municipality) -> Models:
     """What the town's own decisions taught, as it is in use. Raises a ``DomainError`` for a file that does not hold."""
-    version = _versions_in_use(town).values_list("pk", flat=True).first()
-    return {} if version is None else _unpacked(town.pk, version)
+    version = version_in_use(town)
+    return NOTHING_LEARNED if version is None else _unpacked(town.pk, version.pk)
 
 
-def _versions_in_use(town: Municipality) -> QuerySet[TriageModel]:
-    return TriageModel.objects.filter(municipality=town, state=TriageModel.State.ACTIVE)
+def version_in_use(town: Municipality) -> TriageModel | None:
+    """Without its file, which is large."""
+    return TriageModel.objects.filter(municipality=town, state=TriageModel.State.ACTIVE).defer("content").first()
 
 
 @lru_cache(maxsize=2)
 def _unpacked(town: int, version: int) -> Models:
     """Versions never change, so a process may remember them; two at most, for they are large."""
     content = TriageModel._base_manager.values_list("content", flat=True).get(pk=version)
-    return {label.value: trained for label, trained in unpack(bytes(content), town=town).items()}
+    return Learned(unpack(bytes(content), town=town))
 
 
-def _labels_with_bands(town: Municipality, learned: Models) -> set[str]:
-    if not learned:
-        return set()
-    judged = _versions_in_use(town).values_list("judged", flat=True).first() or {}
-    return {label for label, found in judged.items() if found.get("decisions", 0) >= SHOWN_FROM}
+def _labels_with_bands(town: Municipality) -> set[str]:
+    version = version_in_use(town)
+    judged = version.judged if version else {}
+    return {label for label, found in judged.items() if found.get("decisions", 0) >= BANDS_FROM}
 
 
-def _look_at(comments: Sequence[Comment], learned: Models, settings: TriageSettings, shown: set[str]) -> list[Found]:
-    own = own_words(settings)
-    texts = [_words_of(comment) for comment in comments]
-    by_label = {label: trained.scores(texts) for label, trained in learned.items()}
+def _look_at(comments: Sequence[Comment], models: Models, settings: TriageSettings, shown: set[str]) -> list[Found]:
+    own = own_words(settings.own_words)
+    texts = [text_of(comment) for comment in comments]
+    places = models.places(texts)
     found = []
     for number, comment in enumerate(comments):
         seen = rules.seen(comment.text, comment.contents, own)
-        scores = [_by_rule(comment, label.value, words) for label, words in seen.items() if label.value not in KINDS]
-        for label, values in by_label.items():
-            trained, score = learned[label], values[number]
-            if score < trained.bands.mid:
+        scores = {label.value: _by_rule(comment, label, words) for label, words in seen.items() if label not in KINDS}
+        for label, placed in places.items():
+            if (place := placed[number]).band == Place.LOW:
                 continue
-            words = trained.words_behind(texts[number], MOST_WORDS)
-            is_capped = score >= trained.bands.high and only_identity(words)
-            band = Band.HIGH if score >= trained.bands.high and not is_capped else Band.MID
-            rule = next((known for known in scores if known.label == label), None)
-            if rule is not None:
-                scores.remove(rule)
-            scores.append(
-                TriageScore(
-                    comment=comment,
-                    label=label,
-                    revision=comment.revision,
-                    band=band,
-                    score=round(score, 4),
-                    is_by_rule=rule is not None,
-                    is_capped=is_capped,
-                    shows_band=label in shown,
-                    words=_kept_words([*(rule.words if rule else ()), *words]),
-                )
+            rule, words = scores.get(label), models.words_behind(label, texts[number])
+            scores[label] = TriageScore(
+                comment=comment,
+                label=label,
+                revision=comment.revision,
+                band=place.band.value,
+                score=round(place.score, 4),
+                is_by_rule=rule is not None,
+                is_capped=place.is_capped,
+                shows_band=label in shown,
+                words=_kept_words([*(rule.words if rule else ()), *words]),
             )
-        found.append(Found(comment, scores))
+        found.append(Found(comment, list(scores.values())))
     return found
 
 
@@ -155,7 +171,8 @@ def _kept_words(words: Sequence[str]) -> list[str]:
     return [word[:LONGEST_WORD] for word in dict.fromkeys(words)][:MOST_WORDS]
 
 
-def _words_of(comment: Comment) -> str:
+def text_of(comment: Comment) -> str:
+    """What of a comment is learned from and scored: all that its author says, wherever it stands."""
     return "\n".join([comment.text, *comment.contents.own_words])
 
 
