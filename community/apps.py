@@ -73,6 +73,8 @@ class CommunityConfig(AppConfig):
                 "w": _("Hand it on, without a reason"),
                 "b": _("It concerns a person of the staff"),
                 "z": _("Show or blur the words"),
+                "s": _("The suggestion is right"),
+                "n": _("The suggestion is not right"),
             },
             chapter="dialog",
         )

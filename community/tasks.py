@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Alarm clocks of the dialogue. A lost or doubled message is harmless: what is due stands in the database."""
 
+import logging
+from datetime import timedelta
+
 from celery import shared_task
 from django.conf import settings
 from django.utils.timezone import now
@@ -28,9 +31,14 @@ from community.services import (
     retention,
     sending_parts,
 )
+from community.services.triage import refitting, scoring, separate
+from core.errors import DomainError
 from core.waking import wake
 
+log = logging.getLogger(__name__)
 Lane = list[tuple[int, int]]
+#: So long one ring looks at comments before the next one may.
+SCORING_TIME = timedelta(seconds=20)
 
 
 @shared_task
@@ -141,6 +149,53 @@ def release_expired_claims() -> None:
         queue.release_expired_claims()
         gone.close_what_is_gone(now())
         marking.set_apart_late()
+
+
+@shared_task
+def score_comments() -> None:
+    """Look at open comments, town by town in turn, for some seconds; the next ring goes on. Rung every few seconds.
+
+    The worker of this queue does nothing else: publishing never waits for it.
+    """
+    ends_at = now() + SCORING_TIME
+    while now() < ends_at:
+        with scopes_disabled():
+            towns = list(scoring.towns_with_comments_to_score())
+        if not sum(_score(town) for town in towns):
+            return
+
+
+def _score(town: Municipality) -> int:
+    with scope(municipality=town):
+        try:
+            return scoring.score_comments(town)
+        except DomainError as error:
+            # Rules suggest alone then, and the page of the town says why.
+            log.warning("The learned version of %s is not used: %s", town.slug, error)
+            refitting.refuse_version_in_use(town, str(error))
+            return scoring.score_comments(town, models=scoring.NOTHING_LEARNED)
+
+
+def is_a_comment_to_score() -> bool:
+    with scopes_disabled():
+        return scoring.towns_with_comments_to_score().exists()
+
+
+@shared_task
+def refit_models() -> None:
+    """At night, town by town: learn anew in a process of its own that ends afterwards; rung every minute."""
+    with scopes_disabled():
+        towns = refitting.towns_to_refit(now())
+    for town in towns[:1]:
+        with scope(municipality=town):
+            is_ours = refitting.take_night(town, now())
+        if is_ours:
+            separate.refit_apart(town)
+
+
+def is_a_refit_due() -> bool:
+    with scopes_disabled():
+        return bool(refitting.towns_to_refit(now()))
 
 
 @shared_task

@@ -40,19 +40,19 @@ def renewed(token: bytes) -> bytes:
     return _keys().rotate(token)
 
 
-def sign(text: str, *, purpose: str) -> str:
+def sign(content: str | bytes, *, purpose: str) -> str:
     """HMAC-SHA256 under the newest key. ``purpose`` keeps a signature from being worth anything elsewhere."""
-    return _signature(text, purpose, settings.FIELD_ENCRYPTION_KEYS[0])
+    return _signature(content, purpose, settings.FIELD_ENCRYPTION_KEYS[0])
 
 
-def is_signed(text: str, signature: str, *, purpose: str) -> bool:
+def is_signed(content: str | bytes, signature: str, *, purpose: str) -> bool:
     """Whether one of the listed keys signed it, the oldest included."""
-    known = [_signature(text, purpose, key) for key in settings.FIELD_ENCRYPTION_KEYS]
+    known = [_signature(content, purpose, key) for key in settings.FIELD_ENCRYPTION_KEYS]
     return any(constant_time_compare(signature, one) for one in known)
 
 
-def _signature(text: str, purpose: str, key: str) -> str:
-    return salted_hmac(f"dorflinde.{purpose}", text, secret=key, algorithm="sha256").hexdigest()
+def _signature(content: str | bytes, purpose: str, key: str) -> str:
+    return salted_hmac(f"dorflinde.{purpose}", content, secret=key, algorithm="sha256").hexdigest()
 
 
 def _keys() -> MultiFernet:

@@ -169,6 +169,7 @@ ACTS: dict[str, str | Says] = {
                 "dialog:distressing",
                 "dialog:reading",
                 "dialog:care",
+                "dialog:classify",  # an answer given anew corrects it
                 "dialog:give_restriction_notice",
             ),
             *("planning:series_create", "planning:series_edit", "planning:series_pause", "planning:series_resume"),

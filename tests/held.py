@@ -233,6 +233,17 @@ CLASSES: dict[str, dict[str, Class]] = {
         **each(APPEALS, "content_key name email link account text reasons closing_note"),
         "reference": VALUE,
     },
+    "community.TriageScore": {"label": VALUE, "words": AUTHORS},
+    "community.TriageLabel": each(VALUE, "label"),
+    "community.TriageModel": {
+        **each(Own("numbers learned from decisions; words are hashed, none can be read"), "judged content"),
+        "examples_sha256": VALUE,
+        "outcome": Own("why a version was put in use or not, in our words"),
+    },
+    "community.TriageSettings": {
+        "own_words": Own("words the town itself looks for"),
+        "figures": Own("counts of labels; no words"),
+    },
     "community.ThreadWatch": {"error": Own("why the newest reading failed, in our words; the next one overwrites it")},
     "community.RootSearch": {"*": AUTHORS},
     "community.UnreadEntry": {"reason": AUTHORS, "content": AUTHORS, "sha256": VALUE},

@@ -213,6 +213,7 @@ RULES: dict[str, Rule] = {
     "dialog:comment": shown("comment", QUEUE),
     "dialog:history": shown("comment", QUEUE),
     "dialog:hand_on": button(DECIDE, "comment"),
+    "dialog:classify": button(DECIDE, "comment"),
     "dialog:accounts": page(QUEUE),
     "dialog:mark_account": button("community.mark_account", "author"),
     "dialog:mark_staff_matter": button(DECIDE, "comment"),

@@ -276,6 +276,7 @@ NAMED_BY_DJANGO = {"__init__", "apps", "admin", "signals", "checks", "migrations
 SUBJECTS = {
     "accounts": {"tenancy", "audit", "mail", "signoff", "login"},
     "channels_mgmt": {"connectors", "legal"},
+    "community": {"triage"},
     "netiquette": {"library"},
     "strategy": {"reference"},
 }

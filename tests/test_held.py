@@ -37,6 +37,7 @@ from community.models import (
     Restriction,
     RestrictionAction,
     RootSearch,
+    TriageScore,
     UnreadEntry,
 )
 from config.celery import app
@@ -153,6 +154,7 @@ def rows(town) -> dict[type[models.Model], models.Model]:
         ),
         CommentRevision.objects.create(comment=comment, revision=1, text="."),
         PlatformAction.objects.create(decision=decision, due_at=at, state="published"),
+        TriageScore.objects.create(comment=comment, label="insult", revision=1, band="rule", is_by_rule=True),
         RootSearch.objects.create(channel=comment.channel, comment=comment, at_remote_id="."),
         UnreadEntry.objects.create(channel=comment.channel, reason=".", settled_at=long_ago, settled_by=alma),
         Letter.objects.create(municipality=town, key=".", state="sent"),

@@ -181,8 +181,16 @@ def has_ipv6_loopback(port):
 
 def worker_child(settings):
     command = [PYTHON, "-m", "celery", "-A", "config", "worker", "--loglevel", "warning"]
-    command += ["--without-gossip", "--without-mingle"]
+    command += ["--queues", "default", "--without-gossip", "--without-mingle"]
     return Child("Celery worker", command, log_file("worker"), settings)
+
+
+def triage_child(settings):
+    """What suggests something about comments: one task at a time, behind everything else."""
+    command = [PYTHON, "-m", "celery", "-A", "config", "worker", "--loglevel", "warning", "--hostname", "triage@%h"]
+    command += ["--queues", "triage", "--pool", "solo", "--without-gossip", "--without-mingle"]
+    patient = ["nice", "-n", "10"] if shutil.which("nice") else []
+    return Child("Celery worker of triage", [*patient, *command], log_file("triage"), settings)
 
 
 def beat_child(settings):
@@ -226,7 +234,8 @@ def serve(port, began):
             supervisor.add(own_broker)
             supervisor.wait_until(broker.socket_of(settings).exists, "The broker", PATIENCE)
         load_demo(settings)
-        for child in (web_child(settings, port), worker_child(settings), beat_child(settings)):
+        workers = worker_child(settings), triage_child(settings)
+        for child in (web_child(settings, port), *workers, beat_child(settings)):
             supervisor.add(child)
         supervisor.wait_until(lambda: answers(port), "The web server", PATIENCE)
         say(f"\nDorflinde is ready after {time.monotonic() - began:.0f} s:  {address}/\n")

@@ -18,6 +18,7 @@ from community.models.restrictions import Restriction, RestrictionAction
 from community.models.retention import CaseRelease, PseudonymRun
 from community.models.staff_matters import ReadingChoice, StaffMatter, StaffReader
 from community.models.texts import Snippet, SnippetVersion
+from community.models.triage import TriageLabel, TriageModel, TriageScore, TriageSettings
 
 __all__ = [
     "AnswerPart",
@@ -52,5 +53,9 @@ __all__ = [
     "StaffMatter",
     "StaffReader",
     "ThreadWatch",
+    "TriageLabel",
+    "TriageModel",
+    "TriageScore",
+    "TriageSettings",
     "UnreadEntry",
 ]

@@ -195,6 +195,8 @@ class Comment(models.Model):
     likes = models.PositiveIntegerField(null=True, blank=True)
     answers = models.PositiveIntegerField(null=True, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)
+    # Which edition of the town's suggestions it was last looked at with; 0: not yet, or not since it was edited.
+    triage_edition = models.PositiveIntegerField(default=0)
 
     objects = GuardedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet))
 
@@ -265,6 +267,11 @@ class Comment(models.Model):
                 fields=["due_at"],
                 condition=Q(urgency=1, state__in=["new", "claimed", "with_department"]),
                 name="comment_in_danger",
+            ),
+            models.Index(
+                fields=["municipality", "triage_edition"],
+                condition=Q(state__in=["new", "claimed", "with_department"]),
+                name="comment_to_look_at",
             ),
             models.Index(fields=["claim_until"], condition=Q(state="claimed"), name="comment_by_claim"),
             models.Index(

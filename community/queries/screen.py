@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality, User
 from channels_mgmt.models import PostMedia
-from community.models import Author, Comment, Decision, DepartmentQuestion, PlatformAction
+from community.models import Author, Comment, Decision, DepartmentQuestion, PlatformAction, TriageLabel, TriageScore, TriageSettings
 from community.queries.blur import choice_of
 from community.queries.listed import kind_of_decision
 from core.questions import question, question_planned_once
@@ -90,6 +90,9 @@ def comment_for_screen(town: Municipality, pk: int, reader: User) -> QuerySet[Co
         has_decisions=Exists(Decision.objects.filter(comment=OuterRef("pk"))),
         has_department_questions=Exists(DepartmentQuestion.objects.filter(comment=OuterRef("pk"))),
         has_images=Exists(PostMedia.objects.filter(post=OuterRef("delivery__post"))),
+        has_scores=Exists(TriageScore.objects.filter(comment=OuterRef("pk"))),
+        has_labels=Exists(TriageLabel.objects.filter(comment=OuterRef("pk"))),
+        is_triage_off=Exists(TriageSettings.objects.filter(municipality=town, is_on=False)),
     ).defer("other_words", "searchable")
 
 

@@ -6,6 +6,7 @@ Sorts the queue and sets the deadline. Decides nothing.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from channels_mgmt.connectors.contents import Contents
 from community.models import Comment
+from community.triage.labels import Label
 from netiquette.models import Clause
 
 Urgency = Comment.Urgency
@@ -40,6 +42,13 @@ SOON = re.compile(r"\?|\b(?:dringend\w*|sofort|gefährlich\w*|unfall\w*|kaputt\w
 #: What made a comment urgent → keys of the clauses it may violate, likeliest first. Distress violates none.
 CLAUSES_OF_A_THREAT: tuple[str, ...] = ("gewalt", "aufrufe", "strafbares")
 CLAUSES_OF_A_FALSE_LINK: tuple[str, ...] = ("werbung",)
+
+
+#: What a label makes of a comment, most urgent first; what stands in none changes nothing (TRIAGE).
+URGENT_LABELS: dict[int, tuple[str, ...]] = {
+    Urgency.DANGER: (Label.THREAT,),
+    Urgency.SOON: (Label.HATE, Label.INSULT, Label.ANTIDEMOCRATIC, Label.SPAM),
+}
 
 
 class Rating(NamedTuple):
@@ -81,3 +90,28 @@ def suspected_clause(comment: Comment, clauses: list[Clause]) -> tuple[Clause | 
     by_key = {clause.key: clause for clause in clauses}
     likeliest = next((by_key[key] for key in keys if key in by_key), None)
     return likeliest, why if likeliest else ""
+
+
+class Hinted(NamedTuple):
+    """A label that was found, with the words it rests on; ``is_strong``: by a rule, or likely to a learned model."""
+
+    label: str
+    words: tuple[str, ...]
+    is_strong: bool
+
+
+def rate_hints(found: Iterable[Hinted]) -> Rating | None:
+    """How urgent labels make a comment: a threat first, then what insults or advertises; ``None`` for all else."""
+    strong = {hint.label: hint for hint in found if hint.is_strong}
+    for urgency, labels in URGENT_LABELS.items():
+        if label := next((label for label in labels if label in strong), None):
+            return Rating(urgency, hint_words(label, strong[label].words))
+    return None
+
+
+def hint_words(label: str, words: Iterable[str]) -> str:
+    """What was found and because of which words, as the reason of an urgency."""
+    said = {"label": Label(label).label, "words": ", ".join(words)}
+    if not said["words"]:
+        return _("Hint of: %(label)s") % said
+    return _("Hint of: %(label)s – because of: %(words)s") % said

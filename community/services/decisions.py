@@ -32,6 +32,7 @@ from community.services.remote import remote_ref, speaker_without_access
 from community.services.replying import signed
 from community.services.showing import refuse_while_being_shown
 from community.services.snippets import count_uses, refuse_gaps, refuse_unadapted
+from community.services.triage.teaching import forget_decision, learn_from_decision
 from community.services.wording import CommentChanged, raise_if_changed
 from core.errors import AlreadyChanged, IllegalTransition, Refused
 from core.hashing import content_hash
@@ -216,6 +217,7 @@ def undo_decision(decision: Decision, *, actor: User) -> None:
     except (AlreadyChanged, IllegalTransition):
         raise too_late from None
     compare_and_set(decision, expected={"undone_at": None}, undone_at=at, undone_by=actor)
+    forget_decision(decision)
     if decision.kind != Decision.Kind.SHOW:
         change_state(decision.comment, Comment.State.CLAIMED, claimed_by=actor, claim_until=at + LEASE, decided_at=None)
     record(actor, "community.decision_undone", decision, kind=decision.kind)
@@ -265,6 +267,7 @@ def _decide(
     )
     HandedOn.objects.filter(comment=comment).delete()
     keep_parts(decision, spans, at + Decision.UNDO_TIME)
+    learn_from_decision(decision)
     if kind != Decision.Kind.LEAVE and not decision.needs_release:
         PlatformAction.objects.create(decision=decision, due_at=at + Decision.UNDO_TIME)
     record(

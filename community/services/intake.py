@@ -167,6 +167,7 @@ def _complete(channel: Channel, comment: Comment, contents: Contents) -> None:
         **_carried(comment.text, contents, comment.author),
         "kind": kind_of(comment.text, contents).kind,
         "is_private": comment.is_private or contents.is_private,
+        "triage_edition": 0,
     }
     urgency, reason = rate(comment.text, contents)
     if urgency < comment.urgency and comment.state in Comment.OPEN_STATES:
@@ -285,6 +286,7 @@ def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Conte
         "urgency_reason": reason[:200],
         "kind": kind_of(text, contents).kind,
         "due_at": _Deadlines(channel).of(now(), urgency),
+        "triage_edition": 0,
         **_not_apart(urgency),
     }
     CommentRevision._base_manager.create(

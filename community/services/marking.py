@@ -15,6 +15,7 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.tenancy.permissions import require
 from community.models import Author, Comment
+from community.services.triage.teaching import learn_from_marking
 from core.errors import Refused
 from core.states import compare_and_set
 
@@ -41,6 +42,7 @@ def mark_account(author: Author, *, actor: User, standing: str) -> None:
     comments.exclude(apart=Standing.USUAL).update(apart=Standing.USUAL)
     if standing == Standing.TEST:
         comments.exclude(urgency=Comment.Urgency.DANGER).update(apart=Standing.TEST)
+    learn_from_marking(author)
     record(actor, "community.account_marked", author, standing=standing)
 
 

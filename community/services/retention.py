@@ -34,17 +34,7 @@ from accounts.models import (
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel, Delivery
 from community.domain.pseudonyms import Replacement, new_pseudonym
-from community.models import (
-    AnswerPart,
-    Author,
-    Comment,
-    CommentRevision,
-    Decision,
-    NoticeMessage,
-    PlatformAction,
-    PseudonymRun,
-    RootSearch,
-)
+from community.models import AnswerPart, Author, Comment, CommentRevision, Decision, NoticeMessage, PlatformAction, PseudonymRun, RootSearch, TriageScore
 from community.models.decisions import LONGEST_RETURN_REASON
 from community.queries.retention import (
     entries_to_empty,
@@ -183,6 +173,7 @@ def replace_author(
         raise Kept
     Comment._base_manager.filter(channel=comment.channel_id, parent_remote_id=old_id).update(parent_remote_id=new_id)
     RootSearch._base_manager.filter(comment=comment).delete()
+    TriageScore._base_manager.filter(comment=comment).delete()
     for earlier in CommentRevision._base_manager.filter(comment=comment):
         earlier.text, earlier.kept_contents = change.in_text(earlier.text), change.in_value(earlier.kept_contents)
         earlier.save(update_fields=["text", "kept_contents"])

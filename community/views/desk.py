@@ -21,12 +21,13 @@ from community.forms.staff_matters import ConcernedForm
 from community.models import Comment, Decision, StaffMatter
 from community.presenters.answer_parts import parts_with_state
 from community.presenters.filters import channels_named, chips_of, fold_of, tabs_of
+from community.presenters.hints import label_buttons
 from community.presenters.lines import Line, lines_of
 from community.queries.blur import Blur, blur_of
 from community.queries.danger import open_call
 from community.queries.departments import answer_to_use, files_of, questions_about
 from community.queries.filters import DECIDED, WORKING, QueueFilter
-from community.queries.kinds import kind_of
+from community.queries.hints import kind_words, seen_by_software
 from community.queries.picking import ANSWER, answer_to_begin, text_to_begin
 from community.queries.queue import COUNT_CAP
 from community.queries.staff_matters import ConcernsStaff, closed_view, concerns_staff, people_of_staff
@@ -149,7 +150,7 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
     wanted = wanted_of(request)
     query = query_of(wanted)
     may_decide = may(user, "community.decide_comment", comment)
-    asked = questions_about(comment)
+    asked, seen = questions_about(comment), seen_by_software(comment)
     may_begin = holder == user or (may_decide and not BEGINNINGS.isdisjoint(request.GET))
     thanks = thanks_for(comment, user) if may_decide and not is_decided and "danke" in request.GET else None
     is_working = may_decide and not is_decided and wanted.tab in WORKING
@@ -190,6 +191,9 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "kind_words": _kind_words(comment),
         "blur": comment.blur_of_reader or Blur.MARKED.value,
         "concerned_form": concerned_form(comment) if comment.is_staff_matter else None,
+        "seen": seen,
+        "label_buttons": label_buttons(seen) if seen else "",
+        "kind_words": () if seen else kind_words(comment),
         "query": query,
         "csrf_token": get_token(request),
         "may_release": standing is not None
@@ -305,14 +309,6 @@ def begun_with(request: TownRequest, comment: Comment, purpose: str) -> str:
         return text_to_begin(comment, request.user, purpose, wanted)
     earlier = read_number(request.GET.get("antwort", "")) if purpose == ANSWER else None
     return answer_to_begin(comment, earlier) if earlier is not None else ""
-
-
-def _kind_words(comment: Comment) -> tuple[str, ...]:
-    """The words that speak for the kind it was given; none if the rules have changed since."""
-    if comment.kind in ("", Comment.Kind.OTHER):
-        return ()
-    seen = kind_of(comment.text, comment.contents)
-    return seen.words if seen.kind == comment.kind else ()
 
 
 def _taken_back(decisions: list[Decision], user: Any) -> str:

@@ -31,5 +31,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
+# What learns and suggests has a queue and a worker of its own: nothing that leaves the house waits for it.
+CELERY_TASK_ROUTES = {f"community.tasks.{name}": {"queue": "triage"} for name in ("score_comments", "refit_models")}
 CELERY_BEAT_SCHEDULE = schedule.BELLS
 CELERY_BEAT_SCHEDULER = "config.beat:AskingScheduler"

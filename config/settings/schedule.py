@@ -195,6 +195,16 @@ BELLS: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "score-comments": {
+        "task": "community.tasks.score_comments",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "refit-models": {
+        "task": "community.tasks.refit_models",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "remind-departments": {
         "task": "community.tasks.remind_departments",
         "schedule": 300.0,
@@ -238,4 +248,6 @@ ASKED_FIRST = {
     "channels_mgmt.tasks.renew_accesses": "channels_mgmt.tasks.is_a_renewal_due",
     "channels_mgmt.tasks.look_at_links": "channels_mgmt.tasks.is_a_link_due",
     "channels_mgmt.tasks.work_on_videos": "channels_mgmt.tasks.is_a_video_due",
+    "community.tasks.refit_models": "community.tasks.is_a_refit_due",
+    "community.tasks.score_comments": "community.tasks.is_a_comment_to_score",
 }
