@@ -34,7 +34,7 @@ def jpeg_of(content: bytes) -> bytes:
 
     Raises ``UnfitImage``: with the way out where the program is missing, and for what it cannot read within its limits.
     """
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    program = _program()
     if program is None:
         raise needs_jpeg()
     header_of(content, HEIC)
@@ -52,6 +52,15 @@ def jpeg_of(content: bytes) -> bytes:
     finally:
         for left in stem.parent.glob(f"{stem.name}*"):
             left.unlink(missing_ok=True)
+
+
+def reads_heic() -> bool:
+    """Whether this machine has the program."""
+    return _program() is not None
+
+
+def _program() -> str | None:
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
 
 
 def _ran(program: str, given: Path, wanted: Path) -> bool:
