@@ -20,6 +20,7 @@ from channels_mgmt.domain.image_files import HEIC, MAX_BYTES, damaged, header_of
 from core.storage import incoming_folder
 
 PROGRAMS = ("heif-dec", "heif-convert")  # the name of today and that of before
+PHOTOS = "image/jpeg,image/png,image/webp,image/avif"
 SECONDS = 20
 LIMITS = {
     resource.RLIMIT_AS: 1_000_000_000,
@@ -57,6 +58,11 @@ def jpeg_of(content: bytes) -> bytes:
 def reads_heic() -> bool:
     """Whether this machine has the program."""
     return _program() is not None
+
+
+def offered_photos() -> str:
+    """What a field for photos lets people choose. Without HEIC there an iPhone sends a JPEG of its own accord."""
+    return PHOTOS + (",image/heic,image/heif,.heic,.heif" if reads_heic() else "")
 
 
 def _program() -> str | None:
