@@ -16,6 +16,7 @@ from channels_mgmt.domain.captures import SENTENCE_LENGTH
 from channels_mgmt.domain.image_files import UnfitImage
 from channels_mgmt.domain.video_files import MOST_SECONDS
 from channels_mgmt.models import Capture, MediaAsset
+from channels_mgmt.services.heif import reads_heic
 from channels_mgmt.services.media import add_image
 from channels_mgmt.services.videos import most_megabytes
 from core.errors import DiskFull
@@ -80,6 +81,11 @@ class CaptureForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """The photo or the film that came with it, as ``take_in`` wants it."""
         return {name: self.files[name] for name in ("photo", "film") if self.files.get(name)}
+
+    @property
+    def reads_heic(self) -> bool:
+        """Whether the server takes photos of iPhones as they are; else the browser makes a JPEG if it can."""
+        return reads_heic()
 
     def keep_photo(self) -> None:
         """Store the photo that came, or find the one that came before, so that a form shown again has it still.

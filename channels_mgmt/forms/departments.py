@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from channels_mgmt.forms.placing import DATE
 from channels_mgmt.models.register import LONGEST_DEPARTMENT
+from channels_mgmt.services.heif import offered_photos
 from channels_mgmt.services.topics import NOTE_LENGTH, TITLE_LENGTH
 from core.days import DayField
 from core.pasted import PastedEmailField, PastedLineField
@@ -71,9 +72,13 @@ class BringTopicForm(forms.Form):
         label=gettext_lazy("Photo"),
         required=False,
         help_text=gettext_lazy("One, if you have it: JPEG, PNG or WebP. Place and device are removed."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic"}),
+        widget=forms.FileInput,
     )
     website = PastedLineField(required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photo"].widget.attrs["accept"] = offered_photos()
 
     @property
     def is_trapped(self) -> bool:

@@ -26,6 +26,7 @@ from channels_mgmt.queries.versions import shown_parts
 from channels_mgmt.queries.writing_rights import writable_channels
 from channels_mgmt.rules import DRAFTING
 from channels_mgmt.services.channels import connector_for, ways_of
+from channels_mgmt.services.heif import offered_photos
 from channels_mgmt.services.media import add_image
 from core.days import DayField
 from core.errors import DiskFull, NotPermitted
@@ -76,7 +77,7 @@ class PostForm(PlacingForm):
         label=gettext_lazy("Photo"),
         required=False,
         help_text=gettext_lazy("JPEG, PNG or WebP as the phone takes it. Place and device are removed."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput,
     )
     photo_alt = forms.CharField(
         label=gettext_lazy("What can be seen in the photo?"),
@@ -107,6 +108,7 @@ class PostForm(PlacingForm):
         if post is not None:
             kwargs["initial"] = _stored(post) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.fields["photo"].widget.attrs["accept"] = offered_photos()
         self.offer_subjects(town, post)
         self.roles = EVERY_ROLE if writer is None else writer.roles_in(town.pk)
         by_right = writer if writer is not None and self.roles.isdisjoint(DRAFTING) else None

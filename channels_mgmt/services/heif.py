@@ -20,6 +20,7 @@ from channels_mgmt.domain.image_files import HEIC, MAX_BYTES, damaged, header_of
 from core.storage import incoming_folder
 
 PROGRAMS = ("heif-dec", "heif-convert")  # the name of today and that of before
+PHOTOS = "image/jpeg,image/png,image/webp,image/avif"
 SECONDS = 20
 LIMITS = {
     resource.RLIMIT_AS: 1_000_000_000,
@@ -34,7 +35,7 @@ def jpeg_of(content: bytes) -> bytes:
 
     Raises ``UnfitImage``: with the way out where the program is missing, and for what it cannot read within its limits.
     """
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    program = _program()
     if program is None:
         raise needs_jpeg()
     header_of(content, HEIC)
@@ -52,6 +53,20 @@ def jpeg_of(content: bytes) -> bytes:
     finally:
         for left in stem.parent.glob(f"{stem.name}*"):
             left.unlink(missing_ok=True)
+
+
+def reads_heic() -> bool:
+    """Whether this machine has the program."""
+    return _program() is not None
+
+
+def offered_photos() -> str:
+    """What a field for photos lets people choose. Without HEIC there an iPhone sends a JPEG of its own accord."""
+    return PHOTOS + (",image/heic,image/heif,.heic,.heif" if reads_heic() else "")
+
+
+def _program() -> str | None:
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
 
 
 def _ran(program: str, given: Path, wanted: Path) -> bool:

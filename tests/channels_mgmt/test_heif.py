@@ -11,6 +11,8 @@ from PIL import Image
 
 from accounts.models import Role
 from channels_mgmt.domain.image_files import UnfitImage
+from channels_mgmt.forms.departments import BringTopicForm
+from channels_mgmt.forms.planning import PostForm
 from channels_mgmt.models import MediaAsset
 from channels_mgmt.services import heif
 from channels_mgmt.services.media import add_image
@@ -133,3 +135,16 @@ def test_avif_is_read_by_what_stands_in_it_and_moving_or_broken_ones_are_refused
     ):
         with pytest.raises(UnfitImage):
             add_image(town, actor=editor, upload=photos.upload(wrong))
+
+
+def test_fields_offer_heic_only_where_it_is_read_so_that_an_iphone_sends_a_jpeg_elsewhere(town, program, monkeypatch):
+    program("")
+    assert all("image/heic" in offered and "image/avif" in offered for offered in accepted(town))
+
+    monkeypatch.setattr(heif, "PROGRAMS", ("no-such-program",))
+
+    assert all("hei" not in offered and "image/avif" in offered for offered in accepted(town))
+
+
+def accepted(town) -> list[str]:
+    return [form.fields["photo"].widget.attrs["accept"] for form in (PostForm(town), BringTopicForm())]

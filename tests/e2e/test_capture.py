@@ -10,9 +10,11 @@ from django_scopes import scope
 from playwright.sync_api import Page, expect
 
 from accounts.models import Role
-from channels_mgmt.models import Post, Video
+from channels_mgmt.models import MediaAsset, Post, Video
+from channels_mgmt.services import heif
 from tests.channels_mgmt import films
 from tests.channels_mgmt.photos import phone_photo
+from tests.channels_mgmt.test_heif import heic
 from tests.e2e.browser import THEMES, WIDTHS, check_no_cut_words, check_page, shoot, sign_in
 from tests.factories import MunicipalityFactory, person
 from tests.waiting import wait_for
@@ -39,10 +41,12 @@ class Thumb:
         self.taps += 1
         target.tap()
 
-    def capture(self, sentence: str = SENTENCE, *, film: dict[str, Any] | None = None) -> None:
+    def capture(
+        self, sentence: str = SENTENCE, *, film: dict[str, Any] | None = None, photo: dict[str, Any] = PHOTO
+    ) -> None:
         with self.page.expect_file_chooser() as camera:
             self.tap(self.page.get_by_label("Video" if film else "Foto", exact=True))
-        camera.value.set_files(film or PHOTO)
+        camera.value.set_files(film or photo)
         self.tap(self.page.get_by_label("Worum geht es?"))
         self.page.keyboard.insert_text(sentence)
         self.tap(self.page.get_by_label("Niemand ist zu erkennen"))
@@ -108,6 +112,24 @@ def test_from_the_plan_to_a_draft_in_five_taps_and_without_a_connection_later_on
     wait_for(lambda: page.evaluate(DATABASES) <= 1, "the photos of the first person are dropped")
     expect(page.get_by_role("heading", name="Wartet in diesem Browser")).to_be_hidden()
     assert len(titles(town)) == 3
+
+
+def test_where_the_server_reads_no_heic_the_browser_makes_a_jpeg_or_the_page_says_what_to_do(tab, town, monkeypatch):
+    """No Chromium reads HEIC: a JPEG under such a name stands for what Safari can, the beginning of a real one not."""
+    monkeypatch.setattr(heif, "PROGRAMS", ("no-such-program",))
+    shown = tab(width=360, user=person(town, Role.DEPARTMENT))
+    page = shown.open("/konstanz/planen/erfassen/")
+    photo = {"name": "IMG_0042.HEIC", "mimeType": "image/heic"}
+
+    Thumb(page).capture("Ein Foto, das der Browser lesen kann.", photo=photo | {"buffer": phone_photo()})
+    expect(page.get_by_text("Als Entwurf angekommen")).to_be_visible()
+    with scope(municipality=town):
+        asset = MediaAsset.objects.get()
+        assert (asset.original_name, asset.width, asset.height) == ("IMG_0042.jpg", 800, 1200)
+
+    Thumb(page).capture("Ein Foto, das niemand hier liest.", photo=photo | {"buffer": heic()})
+    expect(page.get_by_text("Maximale Kompatibilität")).to_be_visible()
+    assert titles(town) == ["Ein Foto, das der Browser lesen kann."]
 
 
 def test_a_film_is_a_draft_in_five_taps_and_without_a_connection_it_arrives_later_whole_and_once(tab, town, settings):

@@ -6,6 +6,7 @@
  * (templates/channels_mgmt/capture.html) shows it. Each person has a database of their own; those of others are dropped,
  * after signing out all.
  *   form#capture                 data-send: where it goes; data-most (MB), data-too-large: of a film
+ *                                data-as-jpeg: the server does not read HEIC, so the browser makes a JPEG if it can
  *   #photos-waiting, -on-the-way, -refused, -sent   templates of one entry
  * An entry: {key, writer, page, send, sentence, people, kind, bytes, pieces, name, type, at, refused}. A photo lies in
  * `bytes`, a film in `pieces` of a store of their own, so that no phone has to have it in memory as a whole; while they
@@ -17,6 +18,7 @@
   const KEPT_MS = 7 * 24 * 3600 * 1000;
   const BEGUN_MS = 3600 * 1000;
   const PIECE = 8_000_000;
+  const LONGEST_EDGE = 4096; // more than the server keeps, and within what phones draw
   const PREFIX = "dorflinde-photos:";
   const writer = document.querySelector("[data-writer]")?.dataset.writer;
   const NAME = writer && PREFIX + writer.split("-")[0];
@@ -223,12 +225,29 @@
     if (!problem.hidden) film.value = "";
   }
 
+  /** A HEIC photo as a JPEG, upright, where the server needs that and this browser can; else the photo as it came. */
+  async function readable(photo) {
+    if (!("asJpeg" in form.dataset) || !/^image\/hei[cf]|\.hei[cf]$/i.test(`${photo.type} ${photo.name}`)) return photo;
+    try {
+      const picture = await createImageBitmap(photo);
+      const share = Math.min(1, LONGEST_EDGE / Math.max(picture.width, picture.height));
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [picture.width, picture.height].map((edge) => Math.round(edge * share));
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.92));
+      return new File([made], photo.name.replace(/\.hei[cf]$/i, "") + ".jpg", { type: made.type });
+    } catch {
+      return photo; // the server says what to do
+    }
+  }
+
   async function take(event) {
-    const [photo] = form.elements.photo.files, [film] = form.elements.film.files, file = photo ?? film;
-    if (!file || !form.reportValidity()) return;
+    const [photo] = form.elements.photo.files, [film] = form.elements.film.files;
+    if (!(photo || film) || !form.reportValidity()) return;
     event.preventDefault();
     const key = form.elements.key.value;
     try {
+      const file = photo ? await readable(photo) : film;
       const entry = {
         key,
         writer,
