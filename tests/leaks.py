@@ -344,6 +344,8 @@ RULES: dict[str, Rule] = {
     "reports:request_report": button("reporting.request_report"),
     "reports:report": shown("report", "reporting.view_reports"),
     "reports:report_file": shown("report", "reporting.view_reports"),
+    "reports:report_csv": shown("report", "reporting.view_reports"),
+    "reports:report_xlsx": shown("report", "reporting.view_reports"),
     # settings
     "settings:index": page(),
     "settings:town": form("accounts.change_town"),

@@ -8,35 +8,36 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from community.models import Appeal, Decision
+from community.models import Appeal, Decision, Restriction
 from community.queries.transparency import Line, Transparency
 from core.charts import Chart, Series, bars
 
 
 def of(figures: Transparency) -> dict[str, Any]:
     """What the template shows; quarters that lie before the first figure are left out."""
-    lines = [*figures.kinds, *figures.appeals]
+    lines = [*figures.kinds, *figures.restrictions, *figures.appeals]
     filled = [place for place in range(len(figures.quarters)) if any(line.counts[place] for line in lines)]
     first = min(filled, default=len(figures.quarters) - 1)
     labels = [quarter_name(quarter) for quarter in figures.quarters[first:]]
     groups = [(name, [replace(line, counts=line.counts[first:]) for line in found]) for name, found in _named(figures)]
-    kinds, clauses, appeals = (found for _name, found in groups)
-    measures = [line for line in kinds if line.key in Decision.NEEDS_GROUNDS]
+    kinds, restrictions, clauses, appeals = (found for _name, found in groups)
+    measures = [*(line for line in kinds if line.key in Decision.NEEDS_GROUNDS), *restrictions]
     return {
         "figures": figures,
         "until": date.fromisoformat(figures.until),
         "quarters": labels,
         "kinds": kinds,
+        "restrictions": restrictions,
         "clauses": clauses,
         "appeals": appeals,
         "measures_total": sum(line.total for line in measures),
-        "decisions_total": sum(line.total for line in kinds),
+        "decisions_total": sum(line.total for line in [*kinds, *restrictions]),
         "charts": [] if figures.is_empty else _charts(labels, kinds, measures, clauses),
     }
 
 
 def groups_of(figures: Transparency) -> list[tuple[str, list[Line]]]:
-    """The three tables under their names, with the label of each row."""
+    """The four tables under their names, with the label of each row."""
     return _named(figures)
 
 
@@ -59,8 +60,13 @@ def _named(figures: Transparency) -> list[tuple[str, list[Line]]]:
         Decision.Kind.DELETE: _("Deleted on the platform"),
         Decision.Kind.SHOW: _("Measure taken back, shown again"),
     }
+    accounts: dict[str, str] = {
+        Restriction.Kind.RESTRICT: _("Kept from us for a time, with a second person"),
+        Restriction.Kind.BLOCK: _("Blocked for a time, with a second person"),
+    }
     return [
         (_("Decisions"), [replace(line, label=kinds.get(line.key) or _label(line.key)) for line in figures.kinds]),
+        (_("Accounts restricted"), [replace(line, label=accounts[line.key]) for line in figures.restrictions]),
         (_("Measures by clause"), list(figures.clauses)),
         (_("Appeals"), [replace(line, label=fates[line.key]) for line in figures.appeals]),
     ]

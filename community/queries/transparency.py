@@ -9,6 +9,8 @@ acted, never against whom, and rounding would hide exactly the rare, severe meas
 A measure that was taken back stays in the quarter in which it was taken: the town did step in, and a published
 figure does not shrink afterwards. That it was taken back is counted beside it, in the quarter of that (0017).
 
+A restriction of an account counts in the quarter in which the second person put it in force.
+
 An answer that waits for a second person is no decision yet; released, it counts on the day it was written.
 """
 
@@ -17,17 +19,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Municipality
 from channels_mgmt.models import Channel
-from community.models import Appeal, Decision
+from community.models import Decision, Restriction
+from community.queries.measures import appeals_between, clauses_of, decisions_between, restrictions_between
 from core.sight import sight
-from netiquette.models import Clause
 
 #: Quarters shown, the running one included: two years to compare.
 QUARTERS = 8
@@ -56,11 +56,12 @@ class Transparency:
     is_practice: bool
     kinds: list[Line]
     clauses: list[Line]
+    restrictions: list[Line]
     appeals: list[Line]
 
     @property
     def is_empty(self) -> bool:
-        return not any(line.total for line in [*self.kinds, *self.appeals])
+        return not any(line.total for line in [*self.kinds, *self.restrictions, *self.appeals])
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -68,7 +69,7 @@ class Transparency:
 
 @sight(True)  # figures only
 def transparency_of(town: Municipality, today: date, *, with_practice: bool = False) -> Transparency:
-    """The figures up to the day before ``today``; at most five queries, and none when asked again that day.
+    """The figures up to the day before ``today``; at most six queries, and none when asked again that day.
 
     Practice channels never count. ``with_practice``, for previews and the demo: a town without a real channel
     is drawn from its practice channels, and says so (``is_practice``).
@@ -101,7 +102,7 @@ def newest_transparency(town: Municipality, today: date, *, with_practice: bool 
 
 
 def _key(town: Municipality, day: date, with_practice: bool) -> str:
-    return f"transparency-{town.pk}-{day:%Y%m%d}-{int(with_practice)}"
+    return f"transparency-2-{town.pk}-{day:%Y%m%d}-{int(with_practice)}"
 
 
 def _count(town: Municipality, today: date, with_practice: bool) -> Transparency:
@@ -114,57 +115,37 @@ def _count(town: Municipality, today: date, with_practice: bool) -> Transparency
     is_practice = with_practice and not counted and bool(channels)
     if is_practice:
         counted = [c.pk for c in channels]
-    decisions = Decision.objects.filter(comment__channel__in=counted).taken().exclude(comment__apart="test")
     by_kind: dict[str, list[int]] = defaultdict(lambda: [0] * QUARTERS)
     by_clause: dict[int, list[int]] = {}
-    for (kind, clause), numbers in _by_quarter(decisions, "decided_at", borders, "kind", "clause_id").items():
-        by_kind[kind] = [a + b for a, b in zip(by_kind[kind], numbers, strict=True)]
+    restricted = restrictions_between(counted, borders)
+    for (kind, clause), numbers in [*decisions_between(counted, borders).items(), *restricted.items()]:
+        by_kind[kind] = _added(by_kind[kind], numbers)
         if clause:
-            by_clause[clause] = [a + b for a, b in zip(by_clause.get(clause, [0] * QUARTERS), numbers, strict=True)]
-    appeals = Appeal.objects.filter(municipality=town).exclude(outcome=Appeal.Outcome.SET_ASIDE)
-    if not is_practice:
-        appeals = appeals.exclude(comment__channel__connector=Channel.Connector.PRACTICE)
-    nothing = [0] * QUARTERS
-    received = _by_quarter(appeals, "received_at", borders, "municipality_id").get((town.pk,), nothing)
-    decided = _by_quarter(appeals.exclude(decided_at=None), "decided_at", borders, "outcome")
-    fates = [Line("received", "", received)]
+            by_clause[clause] = _added(by_clause.get(clause, [0] * QUARTERS), numbers)
+    fates = appeals_between(town, borders, is_practice=is_practice)
     return Transparency(
         until=f"{today - timedelta(days=1):%Y-%m-%d}",
         quarters=[f"{y}-{q}" for y, q in quarters],
         is_practice=is_practice,
         kinds=[Line(str(kind), "", by_kind[kind]) for kind in Decision.Kind.values],
         clauses=_named(town, by_clause),
-        appeals=fates + [Line(str(fate), "", decided.get((fate,), nothing)) for fate in Appeal.JUDGEMENTS],
+        restrictions=[Line(str(kind), "", by_kind[kind]) for kind in Restriction.Kind.values],
+        appeals=[Line(fate, "", numbers) for fate, numbers in fates.items()],
     )
 
 
-def _by_quarter(
-    rows: QuerySet[Any], moment: str, borders: list[datetime], *groups: str
-) -> dict[tuple[Any, ...], list[int]]:
-    """How many of ``rows`` lie between each two borders, by ``groups``; one query, whatever their number.
-
-    Counting by conditions instead of grouping by a computed quarter lets PostgreSQL hash instead of sort.
-    """
-    spans = {
-        f"n{place}": Count("pk", filter=Q(**{f"{moment}__gte": start, f"{moment}__lt": end}))
-        for place, (start, end) in enumerate(pairwise(borders))
-    }
-    within = rows.filter(**{f"{moment}__gte": borders[0], f"{moment}__lt": borders[-1]})
-    counted = within.order_by().values(*groups).annotate(**spans)
-    return {tuple(row[group] for group in groups): [row[name] for name in spans] for row in counted}
+def _added(numbers: list[int], more: list[int]) -> list[int]:
+    return [a + b for a, b in zip(numbers, more, strict=True)]
 
 
 def _named(town: Municipality, by_clause: dict[int, list[int]]) -> list[Line]:
     """Clauses of all versions under the title they had last, most cited first."""
     if not by_clause:
         return []
-    clauses = Clause.objects.filter(netiquette__municipality=town).exclude(netiquette__state="draft")
-    titles, keys = {}, {}
-    for pk, key, title in clauses.order_by("netiquette__version").values_list("pk", "key", "title"):
-        titles[key], keys[pk] = title, key
+    keys, titles = clauses_of(town)
     summed: dict[str, list[int]] = {}
     for pk, numbers in by_clause.items():
         key = keys[pk]
-        summed[key] = [a + b for a, b in zip(summed.get(key, [0] * QUARTERS), numbers, strict=True)]
+        summed[key] = _added(summed.get(key, [0] * QUARTERS), numbers)
     lines = [Line(key, titles[key], numbers) for key, numbers in summed.items()]
     return sorted(lines, key=lambda line: (-line.total, line.label))

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Municipality
+from community.presenters.measures import measure_rows, told_measures
 from core.charts import Series, bars
 from core.parts import write_component
 from core.pdf import render_pdf
@@ -72,7 +74,13 @@ def _figure(value: float | str | None, unit: str = "") -> str:
 def report_context(town: Municipality, report: Report, figures: dict[str, Any]) -> dict[str, Any]:
     """What page and PDF show, from the frozen ``figures``."""
     weeks = figures.get("weeks", [])
+    measures = told_measures(figures.get("measures"))
+    crossed = measures.crossed if measures else []
     return {
+        "measures": measures,
+        "crossed": [(words, list(zip(measures.columns, numbers, strict=True))) for words, numbers in crossed]
+        if measures
+        else [],
         "town": town,
         "report": report,
         "figures": figures,
@@ -90,6 +98,29 @@ def report_context(town: Municipality, report: Report, figures: dict[str, Any]) 
         if weeks
         else None,
     }
+
+
+def report_rows(report: Report, figures: dict[str, Any]) -> list[list[Any]]:
+    """The frozen figures as lines of a table, the same that page and PDF show; figures that do not exist are empty."""
+    found: list[list[Any]] = [[_("Month"), _("Group"), _("Name"), pgettext("how many", "Number")]]
+    month, overview = f"{report.month:%Y-%m}", _("At a glance")
+    names = {
+        "posts": _("Posts published"),
+        "comments": _("Comments of citizens"),
+        "open_at_end": _("Comments still open"),
+        "answered": _("Comments answered"),
+        "answered_percent": _("Comments answered (%)"),
+        "median_first_response_hours": _("First response (median, service hours)"),
+        "images": _("Images"),
+        "accessible_percent": _("Images with alternative text (%)"),
+    }
+    found += [[month, overview, words, figures.get(name)] for name, words in names.items()]
+    for week in figures.get("weeks", []):
+        group = _("Week %(number)s") % {"number": week["label"]}
+        found += [[month, group, _("Comments"), week["comments"]], [month, group, _("answered"), week["answers"]]]
+    if told := told_measures(figures.get("measures")):
+        found += [[month, *row] for row in measure_rows(told)]
+    return found
 
 
 def report_pdf(town: Municipality, report: Report, figures: dict[str, Any]) -> bytes:

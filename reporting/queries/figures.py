@@ -19,6 +19,7 @@ from accounts.models import Municipality
 from channels_mgmt.models import Channel, Delivery, PostMedia
 from channels_mgmt.queries import CostRecord, EmergencyRecord, cost_record, emergency_record
 from community.models import Comment, Decision, PlatformAction
+from community.queries.measures import MeasureRecord, measure_record
 from core.sight import sight
 from staffing.queries import service_hours_passed, total_hours
 from strategy.queries import DirectLineRecord, direct_line_record
@@ -58,6 +59,7 @@ class Figures:
     emergencies: EmergencyRecord = field(default_factory=EmergencyRecord)
     direct_line: DirectLineRecord = field(default_factory=DirectLineRecord)
     costs: CostRecord = field(default_factory=CostRecord)
+    measures: MeasureRecord = field(default_factory=MeasureRecord)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -76,7 +78,7 @@ def month_span(town: Municipality, month: date, today: date) -> tuple[datetime, 
 
 @sight(True)  # figures only
 def figures_of(town: Municipality, month: date, today: date) -> Figures:
-    """Compute the month's figures; about ten queries, whatever the number of rows."""
+    """Compute the month's figures; about fifteen queries, whatever the number of rows."""
     start, end = month_span(town, month, today)
     channels, is_practice = _counted_channels(town)
     deliveries = Delivery.objects.filter(
@@ -117,6 +119,7 @@ def figures_of(town: Municipality, month: date, today: date) -> Figures:
         weeks=_weeks(town, start, end, came_in, answers),
         emergencies=emergency_record(channels, start, end),
         direct_line=direct_line_record(town, start, end, min(end, now())),
+        measures=measure_record(town, channels, start, end),
         costs=cost_record(channels, month.replace(day=1), (end.astimezone(town.zone) - timedelta(days=1)).date()),
     )
 

@@ -10,4 +10,6 @@ urlpatterns = [
     path("anfordern/", reports.request_report, name="request_report"),
     path("<int:pk>/", reports.report, name="report"),
     path("<int:pk>/pdf/", reports.report_file, name="report_file"),
+    path("<int:pk>/zahlen.csv", reports.report_table, {"file_format": "csv"}, name="report_csv"),
+    path("<int:pk>/zahlen.xlsx", reports.report_table, {"file_format": "xlsx"}, name="report_xlsx"),
 ]

@@ -8,18 +8,20 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.tenancy.permissions import may, require
 from accounts.tenancy.request import TownRequest
 from core.errors import DomainError
+from core.sheets import CSV, WORKBOOK, csv_lines, workbook
 from reporting.forms import ReportRequestForm
 from reporting.models import Report
-from reporting.presenters.reports import report_context, report_lines, report_state
+from reporting.presenters.reports import report_context, report_lines, report_rows, report_state
 from reporting.queries.reports import report_page
 from reporting.services import reports as services
 
 PER_PAGE = 24
+WIDTHS = (10, 34, 52, 10)
 
 
 def report_list(request: TownRequest, municipality: str) -> HttpResponse:
@@ -57,6 +59,24 @@ def report_file(request: TownRequest, municipality: str, pk: int) -> FileRespons
         raise Http404
     name = f"{request.municipality.slug}-{found.month:%Y-%m}.pdf"
     return FileResponse(found.pdf.open("rb"), content_type="application/pdf", filename=name)
+
+
+@require_safe
+def report_table(request: TownRequest, municipality: str, pk: int, file_format: str) -> HttpResponse:
+    """The frozen figures for a spreadsheet program."""
+    found = get_object_or_404(Report, pk=pk)
+    require(request.user, "reporting.view_reports", found)
+    if not found.figures:
+        raise Http404
+    rows = report_rows(found, found.figures)
+    if file_format == "csv":
+        response = HttpResponse("".join(csv_lines(rows)), content_type=CSV)
+    else:
+        title = _("Report %(month)s") % {"month": f"{found.month:%Y-%m}"}
+        response = HttpResponse(workbook(title, rows, WIDTHS), content_type=WORKBOOK)
+    name = f"{request.municipality.slug}-{found.month:%Y-%m}.{file_format}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_POST

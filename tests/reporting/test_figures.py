@@ -118,5 +118,5 @@ def test_a_thousand_comments_cost_no_more_queries_than_one(town, mastodon, djang
     for _ in range(30):
         comment_on(delivery)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         figures_of(town, TODAY.replace(day=1), TODAY)
