@@ -81,6 +81,7 @@ class CommunityConfig(AppConfig):
                 "dialog:restrictions": "dialog#einschränken-und-sperren",
                 "dialog:alike": "dialog#wellen-gleicher-kommentare",
                 "dialog:accounts": "dialog#werbung-und-testkonten",
+                "dialog:triage": "dialog#was-software-sieht",
                 "dialog:care": "dialog#wenn-es-zu-viel-wird",
                 "dialog:similar": "dialog#entscheiden-das-mildeste-mittel-zuerst",
                 "dialog:ask_department": "dialog#ein-fachamt-fragen",

@@ -30,7 +30,7 @@ from channels_mgmt.services.register import enter_department
 from channels_mgmt.services.rights import enter_consent, save_licence
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
-from community.models import UnreadEntry
+from community.models import TriageModel, UnreadEntry
 from community.services.restrictions import decide_restriction
 from netiquette.services import start_netiquette
 from practice.models import PracticeImage
@@ -192,6 +192,9 @@ class World:
             "restriction_step": running.actions.get(),
             "measure": measure,
             "author": comment.author,
+            "learned_version": TriageModel.objects.create(
+                municipality=town, version=1, state="retired", size=1, content=b"0", examples_sha256="0"
+            ),
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),

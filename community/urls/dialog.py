@@ -23,6 +23,7 @@ from community.views import (
     snippets,
     topics,
     transparency,
+    triage,
 )
 from community.views import unread as unread_entries
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path("<int:pk>/weitergeben/", care.hand_on, name="hand_on"),
     path("konten/", marking.accounts, name="accounts"),
     path("konten/<int:pk>/", marking.mark, name="mark_account"),
+    path("hinweise/", triage.triage, name="triage"),
+    path("hinweise/<int:pk>/", triage.switch, name="switch_triage"),
     path("ansprechpersonen/", care.care, name="care"),
     path("<int:pk>/gleiche/", alike.alike, name="alike"),
     path("gleiche/rueckgaengig/", alike.undo, name="undo_alike"),
