@@ -223,7 +223,8 @@ def _learned(
     slope, offset = fit_sigmoid(unseen, truth)
     shares = _shares(unseen, slope, offset)
     high = threshold_of_precision(truth, shares, HIGH_PRECISION, FEWEST_IN_HIGH) or NEVER
-    bands = Bands(min(best_threshold(truth, shares), high), high)
+    mid = best_threshold(truth, shares)
+    bands = Bands(mid, max(mid, high))
     return fit_linear(read, positive, columns), slope, offset, bands
 
 
