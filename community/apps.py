@@ -91,6 +91,7 @@ class CommunityConfig(AppConfig):
                 "dialog:restrictions": "dialog#einschränken-und-sperren",
                 "dialog:alike": "dialog#wellen-gleicher-kommentare",
                 "dialog:accounts": "dialog#werbung-und-testkonten",
+                "dialog:triage": "dialog#was-software-sieht",
                 "dialog:care": "dialog#wenn-es-zu-viel-wird",
                 "dialog:reading": "dialog#belastendes-wird-verwischt-gezeigt",
                 "dialog:staff_readers": "dialog#wenn-es-um-beschäftigte-geht",

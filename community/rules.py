@@ -57,6 +57,9 @@ allow("community.undo_decision", Role.MODERATOR, Role.COMMUNICATIONS, also=is_ow
 # Texts to answer with, the page of answered questions and how a town answers.
 allow("community.manage_texts", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.set_replying", Role.COMMUNICATIONS)
+# What software suggests: counts of the town, no citizen's words. Percentages are for those who know what they are not.
+allow("community.view_triage", Role.MODERATOR, Role.COMMUNICATIONS, Role.READER, Role.ADMINISTRATOR, Role.LEADERSHIP)
+allow("community.view_triage_percentages", Role.ADMINISTRATOR)
 allow("community.release_reply", Role.MODERATOR, Role.COMMUNICATIONS, also=has_not_written)
 allow("community.settle_action", Role.MODERATOR, Role.COMMUNICATIONS)
 allow("community.mark_account", Role.MODERATOR, Role.COMMUNICATIONS)

@@ -169,6 +169,7 @@ ACTS: dict[str, str | Says] = {
                 "dialog:distressing",
                 "dialog:reading",
                 "dialog:care",
+                *("dialog:triage", "dialog:switch_triage"),  # any version can be put back
                 "dialog:classify",  # an answer given anew corrects it
                 "dialog:give_restriction_notice",
             ),

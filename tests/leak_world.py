@@ -30,7 +30,7 @@ from channels_mgmt.services.register import enter_department
 from channels_mgmt.services.rights import enter_consent, save_licence
 from channels_mgmt.services.topics import suggest_topic
 from channels_mgmt.services.versions import keep_version
-from community.models import StaffReader, UnreadEntry
+from community.models import StaffReader, TriageModel, UnreadEntry
 from community.services.restrictions import decide_restriction
 from community.services.staff_matters import name_staff_reader
 from netiquette.services import start_netiquette
@@ -195,6 +195,9 @@ class World:
             "restriction_step": running.actions.get(),
             "measure": measure,
             "author": comment.author,
+            "learned_version": TriageModel.objects.create(
+                municipality=town, version=1, state="retired", size=1, content=b"0", examples_sha256="0"
+            ),
             "unread_entry": UnreadEntry.objects.create(
                 channel=comment.channel, reason=f"Eintrag {town}", content={}, sha256=f"{town.pk:064d}"
             ),

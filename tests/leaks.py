@@ -214,6 +214,8 @@ RULES: dict[str, Rule] = {
     "dialog:history": shown("comment", QUEUE),
     "dialog:hand_on": button(DECIDE, "comment"),
     "dialog:classify": button(DECIDE, "comment"),
+    "dialog:triage": Rule("", "community.view_triage", "community.set_replying"),
+    "dialog:switch_triage": button("community.set_replying", "learned_version"),
     "dialog:accounts": page(QUEUE),
     "dialog:mark_account": button("community.mark_account", "author"),
     "dialog:mark_staff_matter": button(DECIDE, "comment"),

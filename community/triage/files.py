@@ -86,7 +86,7 @@ def unpack(content: bytes, *, town: int) -> dict[Label, Trained]:
         raise UnusableModel(_("The model is damaged or was not made by this installation. Nothing was changed."))
     try:
         return _read(numbers)
-    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, zipfile.BadZipFile) as error:
         raise UnusableModel(_("The model is damaged. It has to be trained anew.")) from error
 
 

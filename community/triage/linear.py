@@ -69,11 +69,15 @@ def fit_linear(read: Vectors, positive: Sequence[bool], extra: Sequence[Floats] 
     rows.append(csr_matrix(blank.standardised(read, extra)))
     joined = hstack(rows, format="csr", dtype=np.float32)
     del rows
+    # Most places hold nothing of so few comments: without them it takes a tenth of the time and less memory.
+    filled = np.flatnonzero(np.bincount(joined.indices, minlength=joined.shape[1]))
+    joined = joined[:, filled]
     learner = LogisticRegression(
         C=STRENGTH, class_weight="balanced", solver="liblinear", dual=False, max_iter=200, random_state=0
     )
     learner.fit(joined, np.asarray(positive, dtype=np.int8))
-    learned = learner.coef_[0]
+    learned = np.zeros(len(rarity) + style.shape[1])
+    learned[filled] = learner.coef_[0]
     # Kept with half the digits: what a file holds is what was measured.
     weights = (learned[: len(rarity)] * rarity).astype(np.float16).astype(np.float32)
     return Linear(

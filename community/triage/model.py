@@ -180,6 +180,14 @@ def fit(
     return Trained(label, linear, slope, offset, bands, judged, tuple(outside))
 
 
+def fit_corpus(label: Label, texts: Sequence[str], positive: Sequence[bool], groups: Sequence[int]) -> Trained:
+    """Learn ``label`` from a corpus without dates, for ``outside`` of a town's own. Raises ``TooFewExamples``."""
+    if len(set(positive)) < 2 or len(set(groups)) < 2:
+        raise TooFewExamples
+    linear, slope, offset, bands = _learned(vectors(texts), (), positive, groups)
+    return Trained(label, linear, slope, offset, bands, Judgement(len(texts), sum(positive), 0, 0))
+
+
 def is_worth_it(judgement: Judgement, decisions: int, positives: int, negatives: int) -> bool:
     """Whether a model may suggest: enough decisions of both sorts, and better than the rules and than chance."""
     reached = judgement.average_precision
@@ -211,15 +219,16 @@ def grouped(examples: Sequence[Example]) -> list[int]:
 def _learned(
     read: Vectors, columns: Sequence[Floats], positive: Sequence[bool], groups: Sequence[int]
 ) -> tuple[Linear, float, float, Bands]:
-    unseen, truth = _out_of_fold(read, columns, positive, groups)
+    unseen, truth = out_of_fold(read, columns, positive, groups)
     slope, offset = fit_sigmoid(unseen, truth)
     shares = _shares(unseen, slope, offset)
     high = threshold_of_precision(truth, shares, HIGH_PRECISION, FEWEST_IN_HIGH) or NEVER
-    bands = Bands(min(best_threshold(truth, shares), high), high)
+    mid = best_threshold(truth, shares)
+    bands = Bands(mid, max(mid, high))
     return fit_linear(read, positive, columns), slope, offset, bands
 
 
-def _out_of_fold(
+def out_of_fold(
     read: Vectors, columns: Sequence[Floats], positive: Sequence[bool], groups: Sequence[int]
 ) -> tuple[Floats, list[bool]]:
     """Logits of rows whose group the model had not seen; rows of folds that cannot be learned are left out."""

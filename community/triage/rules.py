@@ -99,12 +99,18 @@ def _found(text: str, own: OwnWords) -> Iterator[tuple[Label, tuple[str, ...]]]:
 def _compiled(own: OwnWords) -> tuple[dict[Label, Words], frozenset[str]]:
     by_label: dict[Label, list[str]] = {}
     for label, word in own.added:
-        if said := " ".join(word.split()):
-            by_label.setdefault(label, []).append(_escaped(said))
-    patterns = {label: Words(*words) for label, words in by_label.items()}
+        if said := " ".join(word.split()).strip("*"):
+            by_label.setdefault(label, []).append(said + ("*" if word.rstrip().endswith("*") else ""))
+    patterns = {label: _own_words(words) for label, words in by_label.items()}
     return patterns, frozenset(fold_words(word) for word in own.removed)
+
+
+def _own_words(words: list[str]) -> Words:
+    """What begins with a sign is looked for as it stands."""
+    spelled = [word for word in words if word[0].isalnum()]
+    return Words(*map(_escaped, spelled), exactly=tuple(word.strip("*") for word in words if word not in spelled))
 
 
 def _escaped(word: str) -> str:
     open_end = word.endswith("*")
-    return re.escape(word.rstrip("*")).replace(r"\ ", r"\s+") + (r"\w*" if open_end else "")
+    return re.escape(word.lower().rstrip("*")).replace(r"\ ", r"\s+") + (r"\w*" if open_end else "")

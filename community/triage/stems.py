@@ -21,13 +21,16 @@ _LITERAL = re.compile(r"[\w -]")
 class Words:
     """Any of ``stems`` (regular expressions, "|" between several) as whole words, or any of ``signs``.
 
-    In any case, and with umlauts or without. ``inside`` are stems that may also end a longer word. Finds what
-    ``\\b(?:stems)(?!\\w)`` would find. A stem has to begin with letters, digits or a group of such.
+    In any case, and with umlauts or without. ``inside`` are stems that may also end a longer word, ``exactly`` are no
+    patterns and may stand anywhere. A stem is in lower case and has to begin with letters, digits or a group of such.
     """
 
-    def __init__(self, *stems: str, signs: str = "", inside: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, *stems: str, signs: str = "", inside: tuple[str, ...] = (), exactly: tuple[str, ...] = ()
+    ) -> None:
         self._stems = [stem for one in stems for stem in split_alternatives(_with_umlauts(one))]
-        self._signs = re.compile(f"[{signs}]") if signs else None
+        literals = [*([f"[{signs}]"] if signs else []), *map(re.escape, exactly)]
+        self._signs = re.compile("|".join(literals)) if literals else None
         self._inside = inside
 
     def finditer(self, text: str) -> Iterator[str]:

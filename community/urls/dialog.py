@@ -24,6 +24,7 @@ from community.views import (
     staff_matters,
     topics,
     transparency,
+    triage,
 )
 from community.views import unread as unread_entries
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path("<int:pk>/weitergeben/", care.hand_on, name="hand_on"),
     path("konten/", marking.accounts, name="accounts"),
     path("konten/<int:pk>/", marking.mark, name="mark_account"),
+    path("hinweise/", triage.triage, name="triage"),
+    path("hinweise/<int:pk>/", triage.switch, name="switch_triage"),
     path("ansprechpersonen/", care.care, name="care"),
     path("ansprechpersonen/lesen/", care.reading, name="reading"),
     path("<int:pk>/belastend/", care.distressing, name="distressing"),

@@ -25,6 +25,7 @@ from community.services.triage.refitting import (
     use_version,
 )
 from community.services.triage.scoring import score_comments
+from community.tasks import score_comments as ring
 from community.triage.files import unpack
 from core.errors import NotPermitted
 from tests.community.factories import comment_in, comment_on, decision_on, delivery_of, moderator, practice_channel
@@ -155,19 +156,20 @@ def test_a_version_whose_file_does_not_hold_is_never_put_in_use(town):
     assert (trial.state, trial.outcome) == ("retired", "Ihre Datei ist nicht zu gebrauchen.")
 
 
-def test_a_version_in_use_that_is_damaged_or_foreign_is_taken_out_with_words(town):
-    taught(town)
-    content = bytes(refit_town(town).content)
-    TriageModel.objects.update(content=content[:-9] + b"x" * 9, state="active", activated_at=now())
+def test_a_version_in_use_that_does_not_hold_is_taken_out_with_words_and_rules_go_on(town):
+    broken = kept(town, 1, "active")
+    comment = comment_in(town)
 
     with scopes_disabled():
-        from community.tasks import score_comments as ring
-
         ring()
 
-    broken = TriageModel.objects.get()
-    assert broken.state == "retired" and "beschädigt" in broken.outcome
-    assert not Comment.objects.filter(triage_edition=0).exists()
+    broken.refresh_from_db()
+    comment.refresh_from_db()
+    assert (broken.state, broken.outcome) == (
+        "retired",
+        "Die Datei ist kein Modell der Einschätzung. Es wurde nichts geändert.",
+    )
+    assert comment.triage_edition > 0
 
 
 def test_a_person_puts_an_earlier_version_back_and_it_is_recorded(town, press):

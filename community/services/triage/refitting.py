@@ -105,7 +105,7 @@ def judge_trial(town: Municipality, found: Mapping[str, list[Decided]]) -> None:
 
 @transaction.atomic
 def use_version(version: TriageModel, *, actor: User) -> None:
-    """Put an earlier version in use, in place of the one that is. Raises ``AlreadyChanged`` and ``IllegalTransition``."""
+    """Put a version in use, in place of the one that is. Raises ``AlreadyChanged`` and ``IllegalTransition``."""
     require(actor, "community.set_replying", version)
     _put_in_use(version, actor)
 

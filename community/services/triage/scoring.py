@@ -108,7 +108,7 @@ def score_comments(town: Municipality, *, models: Models | None = None, at_most:
 def models_in_use(town: Municipality) -> Models:
     """What the town's own decisions taught, as it is in use. Raises a ``DomainError`` for a file that does not hold."""
     version = version_in_use(town)
-    return NOTHING_LEARNED if version is None else _unpacked(town.pk, version.pk)
+    return NOTHING_LEARNED if version is None else _unpacked(town.pk, version.pk, version.made_at)
 
 
 def version_in_use(town: Municipality) -> TriageModel | None:
@@ -117,7 +117,7 @@ def version_in_use(town: Municipality) -> TriageModel | None:
 
 
 @lru_cache(maxsize=2)
-def _unpacked(town: int, version: int) -> Models:
+def _unpacked(town: int, version: int, made_at: datetime) -> Models:
     """Versions never change, so a process may remember them; two at most, for they are large."""
     content = TriageModel._base_manager.values_list("content", flat=True).get(pk=version)
     return Learned(unpack(bytes(content), town=town))
