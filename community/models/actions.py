@@ -95,7 +95,8 @@ class AnswerPart(Outgoing):
     ends = models.PositiveIntegerField()
     answer_key = models.CharField(max_length=64, blank=True)
 
-    objects = ScopedManager(
+    objects = GuardedManager(
+        "decision__comment__",
         municipality="decision__comment__municipality",
         _manager_class=models.Manager.from_queryset(AnswerPartQuerySet),
     )

@@ -17,6 +17,7 @@ from accounts.models import Municipality, User
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from community.models.decisions import Decision
 from community.models.restrictions import Restriction
+from community.models.sight import GuardedManager
 
 
 class Notice(models.Model):
@@ -54,7 +55,8 @@ class NoticeMessage(Outgoing):
     text = models.TextField()
     answer_key = models.CharField(max_length=64, blank=True)
 
-    objects = ScopedManager(
+    objects = GuardedManager(
+        "decision__comment__",
         municipality="decision__comment__municipality",
         _manager_class=models.Manager.from_queryset(OutgoingQuerySet),
     )

@@ -19,6 +19,7 @@ from django_scopes import ScopedManager
 from accounts.models import Municipality, User
 from community.models.comments import Comment
 from community.models.decisions import Decision
+from community.models.sight import GuardedManager
 
 
 class TriageSettings(models.Model):
@@ -113,7 +114,7 @@ class TriageScore(models.Model):
     shows_band = models.BooleanField(default=False)
     words = models.JSONField(default=list)
 
-    objects = ScopedManager(municipality="comment__municipality")
+    objects = GuardedManager("comment__", municipality="comment__municipality")
 
     class Meta:
         verbose_name = _("suggestion")

@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from accounts.models import Municipality, User
 from channels_mgmt.models import PostMedia
-from community.models import Author, Comment, Decision, DepartmentQuestion, PlatformAction, TriageLabel, TriageScore, TriageSettings
+from community.models import (
+    Author,
+    Comment,
+    Decision,
+    DepartmentQuestion,
+    PlatformAction,
+    TriageLabel,
+    TriageScore,
+    TriageSettings,
+)
 from community.queries.blur import choice_of
 from community.queries.listed import kind_of_decision
 from core.questions import question, question_planned_once

@@ -19,7 +19,18 @@ from accounts.audit import record
 from accounts.models import Municipality, User, case_years_of
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel
-from community.models import AnswerPart, Author, CaseRelease, Comment, CommentRevision, Decision, Evidence, NoticeMessage, PlatformAction, StaffMatter
+from community.models import (
+    AnswerPart,
+    Author,
+    CaseRelease,
+    Comment,
+    CommentRevision,
+    Decision,
+    Evidence,
+    NoticeMessage,
+    PlatformAction,
+    StaffMatter,
+)
 from community.queries.cases import contained_in, is_held, releasable_cases
 from community.services.departments import empty_department_questions
 from community.services.restrictions import empty_restrictions

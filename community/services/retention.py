@@ -34,7 +34,18 @@ from accounts.models import (
 from accounts.tenancy.permissions import require
 from channels_mgmt.models import Channel, Delivery
 from community.domain.pseudonyms import Replacement, new_pseudonym
-from community.models import AnswerPart, Author, Comment, CommentRevision, Decision, NoticeMessage, PlatformAction, PseudonymRun, RootSearch, TriageScore
+from community.models import (
+    AnswerPart,
+    Author,
+    Comment,
+    CommentRevision,
+    Decision,
+    NoticeMessage,
+    PlatformAction,
+    PseudonymRun,
+    RootSearch,
+    TriageScore,
+)
 from community.models.decisions import LONGEST_RETURN_REASON
 from community.queries.retention import (
     entries_to_empty,

@@ -188,7 +188,6 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "hidden_by": queries.hidden_by(comment, own),
         "limit": room_for_answer(comment, speaker) if speaker.limits.names_a_length else None,
         "reply_form": reply_form,
-        "kind_words": _kind_words(comment),
         "blur": comment.blur_of_reader or Blur.MARKED.value,
         "concerned_form": concerned_form(comment) if comment.is_staff_matter else None,
         "seen": seen,

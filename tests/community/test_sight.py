@@ -41,6 +41,7 @@ SILENT = {
     "community.Snippet",
     "community.SnippetVersion",
     "community.StaffMatter",
+    "community.TriageLabel",
 }
 WORDS = {
     Comment: ("text", "other_words", "urgency_reason"),

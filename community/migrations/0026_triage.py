@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0018_asks_other_way'),
         ('channels_mgmt', '0040_department_register'),
-        ('community', '0022_upstream'),
+        ("community", "0025_staff_matters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0022_upstream'),
+        ("community", "0023_counted_queue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
