@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every link shown to every role answers 200: nobody is led to a refusal, no form is shown to whom it would refuse.
 
-On the way the numbers are read: thousands are set off on every page. Every variant of a page is asked, by at least one of
-the roles that may see it (`tests/shown_links.py`).
+On the way the numbers are read: thousands are set off on every page. Every variant of a page is asked by one at least
+of the roles that may see it (`tests/shown_links.py`).
 """
 
 import pytest
