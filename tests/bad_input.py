@@ -78,20 +78,19 @@ class BadInput(Fuzz):
         self.calls_made = 0
         self._before: dict[str, str] = {}
 
-    def posted(self, share: int, of: int) -> list[Form]:
-        forms = [
+    def posted(self) -> list[Form]:
+        return [
             form
             for name, found in sorted(self.forms.items())
             if name not in {*CALLS_OUT, "account_logout"}
             for form in found
             if form.method == "post"
         ]
-        return forms[share::of]
 
-    def spoiled(self, share: int, of: int) -> Iterator[tuple[Fault, Form, dict[str, str], dict[str, Any]]]:
+    def spoiled(self) -> Iterator[tuple[Fault, Form, dict[str, str], dict[str, Any]]]:
         """Every form with every fault that has something to spoil in it: what is wrong in it, and what is sent."""
         foreign = self.other.rows["person"].pk
-        for form in self.posted(share, of):
+        for form in self.posted():
             for fault in FAULTS:
                 wrong = {
                     name: value

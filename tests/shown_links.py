@@ -3,14 +3,16 @@
 """Every way a page offers, walked as one person: links, forms, buttons and what a page fetches by itself.
 
 A world is small, so nothing is left out: each page is opened and each address it shows is asked, once. Variants of a
-page (another month, a filter) go on for ever: all that are shown are asked, and two of each kind are opened.
+page (another month, a filter) go on for ever: two of each kind are opened, and every value of every filter is asked.
+What only puts known values together is asked by one of the roles that may see the page, each in its turn.
 """
 
 import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from zlib import crc32
 
 from django.db import connection
 from django.test import Client
@@ -41,6 +43,7 @@ _UNSEEN = re.compile(r"<(script|style|textarea|code|pre)\b.*?</\1>|<[^>]*>", re.
 #: Four digits or more in a row that are no year, no key, no part of an address, of a file number or of a word.
 _UNGROUPED = re.compile(r"(?<![\w.,/:#+-])(?!(?:19|20)\d\d\b)[1-9]\d{3,}(?![\w/-]|[.,]\d)")
 _NUMBERED_BY_TESTS = re.compile(r"\b(?:Person|Hafenliebe|Kanal|Beitrag|Musterstadt) \d+")
+_KEY = re.compile(r"\d{4,}")
 _DATED = re.compile(r"/\d{4}-\d\d(?:-\d\d)?/")
 
 
@@ -85,17 +88,22 @@ class Walk:
     client: Client
     role: str
     pages: int = 0
+    left_to_others: int = 0
     asked: set[str] = field(default_factory=set)
     sent_to: set[str] = field(default_factory=set)
     wrong: dict[str, str] = field(default_factory=dict)
     _variants: Counter[str] = field(default_factory=Counter)
     _known: set[str] = field(default_factory=set)
+    _values: set[tuple[str, str, str]] = field(default_factory=set)
 
     def start(self, address: str) -> "Walk":
         waiting = deque([(address, "")])
         while waiting:
             here, shown_on = waiting.popleft()
-            for there in self._look(here, shown_on, is_opened=self._is_to_be_opened(here)):
+            is_opened = self._is_to_be_opened(here)
+            if self._is_left_to_another(here) and not is_opened:
+                continue
+            for there in self._look(here, shown_on, is_opened=is_opened):
                 if (place := without_way_back(there)) not in self._known:
                     self._known.add(place)
                     waiting.append((there, here))
@@ -105,6 +113,14 @@ class Walk:
         kind = kind_of_variant(address)
         self._variants[kind] += bool(kind)
         return self._variants[kind] <= OPENED_OF_EACH_VARIANT
+
+    def _is_left_to_another(self, address: str) -> bool:
+        """Whether this variant has no value this person has not asked, and it is another role's turn."""
+        new = values_of_variant(address) - self._values
+        self._values |= new
+        is_left = not new and turn_of(address) not in ("", self.role)
+        self.left_to_others += is_left
+        return is_left
 
     def _look(self, address: str, shown_on: str, *, is_opened: bool) -> list[str]:
         if _kind_of(address) in DRAWN_SLOWLY and self.role != Role.COMMUNICATIONS:
@@ -165,6 +181,20 @@ def kind_of_variant(address: str) -> str:
     if not parts.query and not _DATED.search(parts.path):
         return ""
     return f"{_kind_of(address)}?{','.join(sorted({pair.partition('=')[0] for pair in parts.query.split('&')}))}"
+
+
+def values_of_variant(address: str) -> set[tuple[str, str, str]]:
+    """What this variant of its page shows: the day in its path, and each filter with its value."""
+    parts = urlsplit(without_way_back(address))
+    days = {(_kind_of(address), "", day) for day in _DATED.findall(parts.path)}
+    return days | {(_kind_of(address), *pair) for pair in parse_qsl(parts.query, keep_blank_values=True)}
+
+
+def turn_of(address: str) -> str:
+    """The role that asks a variant of known values; empty for every role. Keys differ from world to world."""
+    rule = RULES.get(_kind_of(address))
+    roles = sorted(allowed(rule.see)) if rule else []
+    return roles[crc32(_KEY.sub("#", without_way_back(address)).encode()) % len(roles)] if roles else ""
 
 
 def _kind_of(address: str) -> str:

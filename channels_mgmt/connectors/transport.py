@@ -15,6 +15,7 @@ import json
 import socket
 import ssl
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -233,6 +234,8 @@ class Session:
             follow_redirects=False,
             trust_env=False,
         )
+        # Whoever is done with a session forgets it; its connections end then, and not when memory is next looked over.
+        weakref.finalize(self, self._client.close)
         self.host = self._client.base_url.host
 
     @contextmanager
