@@ -30,6 +30,7 @@ from channels_mgmt.models import (
     Post,
     PostMedia,
     PostTarget,
+    PublishingStop,
     WithdrawalTask,
     WritingRight,
 )
@@ -66,7 +67,7 @@ def values_in(world):
         "town": [world.town],
         "user": people,
         "person": people,
-        "at": moments,
+        "at": [*moments, *Post.objects.exclude(planned_at=None).values_list("planned_at", flat=True)[:1]],
         "today": days,
         "component": ["worker"],
         "first": [days[0]],
@@ -146,6 +147,11 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             draft(world.town, world.everybody, return_reason="Bitte kürzer.")
             begun = draft(world.town, world.everybody)
             Post.objects.filter(pk=begun.pk).update(**plan)
+            for of in (post, begun):
+                PostTarget.objects.create(post=of, channel=world.rows["channel"])
+            PublishingStop.objects.create(
+                municipality=world.town, reason="Störung", started_by=world.everybody, started_at=at
+            )
             comment_on_post(begun, actor=world.rows["person"], text="Passt das?", told=[world.everybody])
             threat = Comment.objects.open().order_by("pk").first()
             Comment.objects.filter(pk=threat.pk).update(urgency=Comment.Urgency.DANGER)

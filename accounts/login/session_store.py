@@ -5,12 +5,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from core.questions import question_planned_once
+from core.statements import update_row
 
 
 class SessionStore(DatabaseStore):
@@ -21,6 +23,19 @@ class SessionStore(DatabaseStore):
             self._session_key = None
             return {}
         return self.decode(found.session_data)
+
+    def save(self, must_create: bool = False) -> None:
+        """As Django's; a session that stands is written by one statement, without a transaction around it.
+
+        Raises ``UpdateError`` when it has been ended meanwhile: who signed out elsewhere is not signed in again.
+        """
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            return
+        row = self.create_model_instance(dict(self.items()))
+        written = {"session_data": row.session_data, "expire_date": row.expire_date}
+        if not update_row(row, own={}, related={}, changes=written):
+            raise UpdateError
 
 
 def forget_ended_sessions(at: datetime) -> int:

@@ -100,6 +100,19 @@ def authors_of(municipality: Municipality) -> list[tuple[int, str]]:
     return authors
 
 
+def post_of(town: Municipality, pk: int) -> Post | None:
+    """The post with this key, and ``town`` as it is known; ``None`` where the town has none."""
+    post = posts_by_key.one(town, pk)
+    if post is not None:
+        post.municipality = town
+    return post
+
+
+@question_planned_once
+def posts_by_key(town: Municipality, pk: int) -> QuerySet[Post]:
+    return Post.objects.filter(municipality=town, pk=pk)
+
+
 def approvers_of(post_risk: str, municipality: Municipality, author: User) -> list[User]:
     """People who may approve a post of this risk by ``author``, by name; one query."""
     return approvers_at(municipality, localdate(), author, now(), is_crisis=post_risk == Post.Risk.CRISIS)

@@ -11,11 +11,18 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import Municipality
 from channels_mgmt.models import Delivery, PublishingStop
+from core.questions import question_planned_once
 
 
 def publishing_stop(town: Municipality) -> PublishingStop | None:
     """The stop that holds in ``town``. Its end is not asked: until somebody has ended it, it holds."""
-    return PublishingStop.objects.filter(municipality=town).select_related("started_by").first()
+    return stops_of.one(town)
+
+
+@question_planned_once
+def stops_of(town: Municipality) -> QuerySet[PublishingStop]:
+    """The one there can be, with who began it."""
+    return PublishingStop.objects.filter(municipality=town).select_related("started_by")
 
 
 def reason_of_the_stop() -> Subquery:

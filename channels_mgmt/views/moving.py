@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from accounts.tenancy.request import TownRequest
 from channels_mgmt.domain.slots import USUAL_HOUR
 from channels_mgmt.models import Post
 from channels_mgmt.presenters.cautions import cautions_of
+from channels_mgmt.queries.posts import post_of
 from channels_mgmt.services.moving import move_post
 from channels_mgmt.services.stages import move_to_stage
 from core.days import read_day, read_moment
@@ -32,7 +33,7 @@ def move(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
 
     ``zurueck`` puts it back to a wall time, or with nothing in it to no date.
     """
-    post = get_object_or_404(Post, pk=pk)
+    post = _post_of(request, pk)
     seen = _wall(request.POST.get("gesehen", ""))
     to = way_back(request, request.POST.get("next", ""), reverse("planning:month", args=[municipality]))
     is_undo = "zurueck" in request.POST
@@ -54,7 +55,7 @@ def move(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
 @require_POST
 def change_stage(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """From the column ``von``, in which the page showed it, to the column ``nach``; ``zurueck`` undoes that."""
-    post = get_object_or_404(Post, pk=pk)
+    post = _post_of(request, pk)
     seen, wanted = request.POST.get("von", ""), request.POST.get("nach", "")
     to = way_back(request, request.POST.get("next", ""), reverse("planning:board", args=[municipality]))
     try:
@@ -74,6 +75,13 @@ def last_moved(request: TownRequest) -> dict[str, Any] | None:
     """What was just moved, for the page that shows it and offers to undo it; once."""
     moved = request.session.pop(MOVED, None) if MOVED in request.session else None
     return moved | {"wall": datetime.fromisoformat(moved["to"]) if moved["to"] else None} if moved else None
+
+
+def _post_of(request: TownRequest, pk: int) -> Post:
+    post = post_of(request.municipality, pk)
+    if post is None:
+        raise Http404
+    return post
 
 
 def _wall(text: str) -> datetime | None:

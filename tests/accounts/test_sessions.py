@@ -5,11 +5,13 @@
 import re
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.utils.timezone import now
 
+from accounts.login.session_store import SessionStore
 from accounts.models import Membership, Role, User
 from accounts.services import change_roles, end_sessions
 from tests.accounts.proofs import is_in, log_in, prove, with_address
@@ -119,3 +121,25 @@ def test_a_session_whose_time_is_over_opens_nothing(browsers):
     Session.objects.filter(session_key=key).update(expire_date=now())
 
     assert (is_in(here), is_in(elsewhere)) == (False, True)
+
+
+def test_a_session_ended_meanwhile_is_not_written_back(browsers):
+    here, _elsewhere = browsers
+    on_its_way = SessionStore(here.session.session_key)
+    on_its_way["seen"] = 1
+    Session.objects.all().delete()
+
+    with pytest.raises(UpdateError):
+        on_its_way.save()
+
+    assert not Session.objects.exists()
+
+
+def test_what_a_session_is_given_is_there_in_the_next_request(browsers):
+    here, elsewhere = browsers
+    held = SessionStore(here.session.session_key)
+    held["seen"] = "Grünfläche"
+    held.save()
+
+    assert SessionStore(here.session.session_key)["seen"] == "Grünfläche"
+    assert "seen" not in SessionStore(elsewhere.session.session_key)

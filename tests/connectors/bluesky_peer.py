@@ -70,6 +70,7 @@ class Network:
 
 class BlueskyPeer(WirePeer):
     kind = "bluesky"
+    anybody_may_ask_what_stands = True
     create = ("POST", "/xrpc/com.atproto.repo.putRecord")
 
     def __init__(self, network: Network, proxy: FaultProxy) -> None:

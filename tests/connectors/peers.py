@@ -42,6 +42,8 @@ class Peer:
     kind: str
     account: Account
     images = 4
+    #: Whether posts are public records, so that "gone" is true whoever asks.
+    anybody_may_ask_what_stands = False
     faults: Mapping[str, object]
     """What can go wrong there, by the names of the contract suite."""
 
