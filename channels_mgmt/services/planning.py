@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -290,9 +290,9 @@ def schedule_post(post: Post, *, actor: User, wall: datetime) -> Post:
         raise Refused(_("Only approved posts can be scheduled. Please ask for the approval first."))
     if not post.is_approval_valid:
         raise Refused(_("The post was changed after its approval. Please have it approved again."))
-    refuse_gaps(post)
-    refuse_idle_channels(post)
     plan = plan_for(post.municipality, wall)
+    refuse_gaps(post, day=plan["planned_day"])
+    refuse_idle_channels(post)
     _refuse_past(plan["planned_at"])
     compare_and_set(post, expected={"state": State.APPROVED, "revision": post.revision}, **plan)
     schedule_deliveries(post, actor=actor)
@@ -326,9 +326,9 @@ def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any
     return {"planned_day": wall.date(), "planned_time": wall.time(), "planned_at": instant}
 
 
-def refuse_gaps(post: Post, *, besides: Collection[str] = ()) -> None:
-    """Raises ``Refused``, naming what is missing; gaps in the parts ``besides`` do not count."""
-    if gaps := [gap for gap in missing_for_approval(post) if gap.part not in besides]:
+def refuse_gaps(post: Post, *, besides: Collection[str] = (), day: date | None = None) -> None:
+    """Raises ``Refused``, naming what is missing (for going out on ``day``); gaps in ``besides`` do not count."""
+    if gaps := [gap for gap in missing_for_approval(post, day) if gap.part not in besides]:
         raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(map(str, gaps))}, gaps)
 
 
