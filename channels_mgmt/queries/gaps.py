@@ -15,7 +15,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from channels_mgmt.connectors.limits import misshapen, without_image
+from channels_mgmt.connectors.limits import hashtag_gaps, misshapen, without_image
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.checks.personal import NAMES
 from channels_mgmt.domain.service_texts import gaps_left
@@ -236,6 +237,7 @@ def gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
         )
     if limits.bytes is not None and bytes_on(wording) > limits.bytes:
         gaps.append(_("The text takes too many bytes. Fewer emoji and special characters help."))
+    gaps.extend(hashtag_gaps(wording, profile_of(channel.platform).most_hashtags))
     if limits.needs_image and not alt_texts:
         gaps.append(without_image())
     if len(alt_texts) > limits.images:
