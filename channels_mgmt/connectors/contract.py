@@ -29,7 +29,7 @@ from channels_mgmt.connectors.contents import Contents
 from channels_mgmt.connectors.counting import as_sent
 from channels_mgmt.connectors.figures import Figures as Figures
 from channels_mgmt.connectors.limits import Limits as Limits
-from channels_mgmt.connectors.limits import without_image
+from channels_mgmt.connectors.limits import hashtag_gaps, without_image
 from channels_mgmt.connectors.media import Image as Image
 from channels_mgmt.connectors.media import Video as Video
 from channels_mgmt.connectors.media import image_gaps, video_gaps
@@ -355,11 +355,7 @@ def gaps(connector: Connector, post: OutgoingPost) -> list[str]:
                 "The text is %(over)d characters too long (%(used)d of %(allowed)d).",
                 used - limits.characters,
             )
-            % {
-                "over": used - limits.characters,
-                "used": used,
-                "allowed": limits.characters,
-            }
+            % {"over": used - limits.characters, "used": used, "allowed": limits.characters}
         )
     if limits.bytes is not None and (size := len(post.text.encode())) > limits.bytes:
         found.append(
@@ -368,6 +364,7 @@ def gaps(connector: Connector, post: OutgoingPost) -> list[str]:
         )
     if post.reply_to is not None and post.reply_to.is_private and not connector.abilities.private_messages:
         found.append(_("There everybody would read this answer, and it is meant for one person. Nothing was sent."))
+    found.extend(hashtag_gaps(post.text, connector.profile.most_hashtags))
     if limits.needs_image and not post.attached and not post.reply_to:
         found.append(without_image())
     if not post.text.strip() and not post.attached:

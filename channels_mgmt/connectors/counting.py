@@ -15,6 +15,7 @@ _TRAILING = ".,;:!?'’\"…)]}*_"
 # A remote mention counts without its domain.
 _MENTION_DOMAIN = regex.compile(r"(@[\w.-]*\w)@[\w.-]+")
 _REMOTE_MENTION = regex.compile(r"(?<![\w/=])@(\w+(?:[\w.-]+\w)?)@[\w.-]+\w(?::\d+)?")
+_HASHTAG = regex.compile(r"(?<![\w/&])#\w+")
 
 
 def as_sent(text: str) -> str:
@@ -42,6 +43,11 @@ def length_with_links(text: str, link_length: int) -> int:
         end = stop
     without_links.append(text[end:])
     return graphemes(_REMOTE_MENTION.sub(r"@\1", "".join(without_links)))
+
+
+def hashtags(text: str) -> int:
+    """How many hashtags stand in ``text``; the # of an address is none."""
+    return len(_HASHTAG.findall(without_links(text)))
 
 
 def without_links(text: str) -> str:

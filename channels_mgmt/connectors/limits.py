@@ -11,6 +11,8 @@ from typing import Any
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+from channels_mgmt.connectors.counting import hashtags
+
 
 @dataclass(frozen=True, slots=True)
 class VideoLimits:
@@ -99,6 +101,14 @@ UNKNOWN = Limits(characters=1_000_000, images=10, image_bytes=25_000_000)
 
 def without_image() -> str:
     return _("This platform takes no post without an image.")
+
+
+def hashtag_gaps(text: str, most: int | None) -> list[str]:
+    """A sentence where the platform takes at most ``most`` hashtags and ``text`` has more."""
+    if most is None or (used := hashtags(text)) <= most:
+        return []
+    words = _("The text has %(used)d hashtags, and this platform takes at most %(allowed)d.")
+    return [words % {"used": used, "allowed": most}]
 
 
 def misshapen(number: int, width: int, height: int, limits: Limits) -> str:

@@ -58,6 +58,8 @@ class Profile:
     """What the practice platform accepts in its place, where that is not the same."""
     length: Callable[[str, Limits], int] = usual_length
     """How much of ``limits.characters`` a text uses."""
+    most_hashtags: int | None = None
+    """More of them, and it refuses the post."""
     shapes: Mapping[str, tuple[int, int]] = field(default_factory=lambda: dict(SIZES))
     """The shapes in which it shows an image (width to height) and the size in pixels that it recommends for each."""
     description_characters: int = 0

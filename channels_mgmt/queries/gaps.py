@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from channels_mgmt.connectors.limits import misshapen, without_image
+from channels_mgmt.connectors.limits import hashtag_gaps, misshapen, without_image
+from channels_mgmt.connectors.registry import profile_of
 from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.checks.personal import NAMES
 from channels_mgmt.domain.service_texts import gaps_left
@@ -36,7 +38,8 @@ class Said:
     """What is said, stored or not: the words of each channel and of each image as they go out.
 
     ``post`` is what is stored of it, ``None`` for something that was never saved. ``asks_other_way`` is what the town
-    wants. ``shapes`` says by a channel's key which part of the images it shows.
+    wants. ``shapes`` says by a channel's key which part of the images it shows. ``day`` is when it is to go out, where
+    that is not what ``post`` is planned for.
     """
 
     text: str
@@ -46,6 +49,7 @@ class Said:
     alternative_url: str = ""
     asks_other_way: bool = False
     shapes: Mapping[int, str] = field(default_factory=dict)
+    day: date | None = None
 
     @property
     def alt_texts(self) -> list[str]:
@@ -159,7 +163,7 @@ def without_rights(said: Said) -> list[Gap]:
     """Consents and licences, on the day it is planned for where that is still to come."""
     if not said.images and said.film is None:
         return []
-    planned = said.post.planned_day if said.post else None
+    planned = said.day or (said.post.planned_day if said.post else None)
     day = max(localdate(), planned or localdate())
     gaps = rights_gaps(said.images, said.wordings, day)
     if said.film is not None:
@@ -186,8 +190,8 @@ def gaps_in(said: Said) -> list[Gap]:
     return [gap for rule in RULES for gap in rule(said)]
 
 
-def said_by(post: Post) -> Said:
-    """What is stored of ``post``, as it goes out."""
+def said_by(post: Post, day: date | None = None) -> Said:
+    """What is stored of ``post``, as it goes out, on ``day`` instead of the one it is planned for."""
     targets = list(post.targets.select_related("channel").order_by("channel_id"))
     media = list(post.media.select_related("asset").order_by("position"))
     assets = [m.asset for m in media]
@@ -199,12 +203,13 @@ def said_by(post: Post) -> Said:
         alternative_url=post.alternative_url,
         asks_other_way=post.municipality.asks_other_way,
         shapes={t.channel_id: t.shape for t in targets},
+        day=day,
     )
 
 
-def missing_for_approval(post: Post) -> list[Gap]:
-    """What keeps the post from being approved or scheduled, one sentence each."""
-    return gaps_in(said_by(post))
+def missing_for_approval(post: Post, day: date | None = None) -> list[Gap]:
+    """What keeps the post from being approved, or scheduled for ``day``, one sentence each."""
+    return gaps_in(said_by(post, day))
 
 
 def open_confirmations(post: Post) -> list[tuple[str, str, str]]:
@@ -232,6 +237,7 @@ def gaps_on(channel: Channel, wording: str, alt_texts: list[str]) -> list[str]:
         )
     if limits.bytes is not None and bytes_on(wording) > limits.bytes:
         gaps.append(_("The text takes too many bytes. Fewer emoji and special characters help."))
+    gaps.extend(hashtag_gaps(wording, profile_of(channel.platform).most_hashtags))
     if limits.needs_image and not alt_texts:
         gaps.append(without_image())
     if len(alt_texts) > limits.images:

@@ -14,6 +14,7 @@ import secrets
 import shutil
 import subprocess
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from channels_mgmt.domain.image_files import HEIC, MAX_BYTES, damaged, header_of, needs_jpeg
@@ -56,7 +57,12 @@ def jpeg_of(content: bytes) -> bytes:
 
 
 def reads_heic() -> bool:
-    """Whether this machine has the program."""
+    """Whether this machine had the program when this process first asked; pages ask each time."""
+    return _looked_for(PROGRAMS, os.environ.get("PATH", os.defpath))
+
+
+@lru_cache(8)
+def _looked_for(_programs: tuple[str, ...], _path: str) -> bool:
     return _program() is not None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from accounts.models import Municipality, User
 from accounts.tenancy.permissions import require
 from channels_mgmt.domain.placing import Placing
 from channels_mgmt.models import Channel, Film, Post, Topic
+from channels_mgmt.queries.elections import windows_of_a_stander
 from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.posts import needs_approver
 from channels_mgmt.services.approval_requests import ask_for_approval, take_back_asking
@@ -290,10 +291,11 @@ def schedule_post(post: Post, *, actor: User, wall: datetime) -> Post:
         raise Refused(_("Only approved posts can be scheduled. Please ask for the approval first."))
     if not post.is_approval_valid:
         raise Refused(_("The post was changed after its approval. Please have it approved again."))
-    refuse_gaps(post)
-    refuse_idle_channels(post)
     plan = plan_for(post.municipality, wall)
+    refuse_gaps(post, day=plan["planned_day"])
+    refuse_idle_channels(post)
     _refuse_past(plan["planned_at"])
+    _refuse_approver_who_stands(post, plan["planned_at"])
     compare_and_set(post, expected={"state": State.APPROVED, "revision": post.revision}, **plan)
     schedule_deliveries(post, actor=actor)
     record(actor, "planning.post_scheduled", post, wall=wall.isoformat(timespec="minutes"))
@@ -326,9 +328,9 @@ def plan_for(municipality: Municipality, wall: datetime | None) -> dict[str, Any
     return {"planned_day": wall.date(), "planned_time": wall.time(), "planned_at": instant}
 
 
-def refuse_gaps(post: Post, *, besides: Collection[str] = ()) -> None:
-    """Raises ``Refused``, naming what is missing; gaps in the parts ``besides`` do not count."""
-    if gaps := [gap for gap in missing_for_approval(post) if gap.part not in besides]:
+def refuse_gaps(post: Post, *, besides: Collection[str] = (), day: date | None = None) -> None:
+    """Raises ``Refused``, naming what is missing (for going out on ``day``); gaps in ``besides`` do not count."""
+    if gaps := [gap for gap in missing_for_approval(post, day) if gap.part not in besides]:
         raise Refused(_("The post is not complete yet: %(gaps)s") % {"gaps": " ".join(map(str, gaps))}, gaps)
 
 
@@ -339,6 +341,20 @@ def refuse_idle_channels(post: Post) -> None:
         names = ", ".join(channel.name for channel in idle)
         raise Refused(
             _("Not live at the moment: %(channels)s. Let the channel go live or leave it out.") % {"channels": names}
+        )
+
+
+def _refuse_approver_who_stands(post: Post, instant: datetime) -> None:
+    """The claim asks again; whoever chooses the day is told at once."""
+    if post.approved_by_id is None:  # an emergency rests on no approver
+        return
+    if windows_of_a_stander(post.municipality_id, post.approved_by_id, instant).exists():
+        raise Refused(
+            _(
+                "%(name)s has approved this post and stands in an election whose window includes that day. Please "
+                "choose another day, or change the post and have somebody else approve it."
+            )
+            % {"name": post.approved_by}
         )
 
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Before an election nobody who stands approves a post, and a list shows which posts name office holders."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,6 +16,7 @@ from channels_mgmt.queries.elections import Judged, judged_of, review_of
 from channels_mgmt.queries.posts import approvers_of, needs_approver, posts_awaiting
 from channels_mgmt.services import outbox
 from channels_mgmt.services.elections import Judgement, enter_window, judge_posts, remove_window
+from channels_mgmt.services.moving import move_post
 from channels_mgmt.services.planning import approve_post, discard_post, edit_post, submit_post
 from channels_mgmt.services.publishing import DeliveryErrand, publish_delivery
 from core.errors import AlreadyChanged, Refused
@@ -64,6 +65,22 @@ def test_nor_beforehand_for_a_day_in_the_window(live, press):
 
     with pytest.raises(NotPermitted):
         approve_post(written, actor=live.approver, seen_hash=written.current_hash())
+
+
+def test_what_somebody_who_stands_has_approved_is_not_moved_into_the_window(live, press):
+    """Removal: asking when the day is chosen; it was held back only when it came due."""
+    today = live.town.local_day()
+    post = live.delivery().post
+    election_in(live.town, press, [live.approver], ahead=20, starts_on=today + timedelta(days=5))
+    seen = post.planned_wall
+
+    with pytest.raises(Refused, match="Wahl"):
+        move_post(post, actor=live.author, seen=seen, wall=datetime.combine(today + timedelta(days=6), time(9)))
+
+    post = Post.objects.get(pk=post.pk)
+    assert post.planned_wall == seen
+    before = datetime.combine(today + timedelta(days=4), time(9))
+    assert move_post(post, actor=live.author, seen=seen, wall=before).planned_wall == before
 
 
 def test_what_somebody_who_stands_has_approved_does_not_go_out_in_the_window(live, press):

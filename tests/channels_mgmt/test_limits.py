@@ -33,6 +33,18 @@ def test_a_text_at_the_limit_fits_and_one_character_more_does_not(town, platform
         assert any("1 Zeichen" in gap for gap in gaps_on(channel, "a" + text, picture)), end
 
 
+@pytest.mark.parametrize("practice", [True, False], ids=["practice", "real"])
+def test_instagram_takes_thirty_hashtags_and_not_one_more(town, practice):
+    channel = live_channel(town, platform="instagram")
+    channel.connector = channel.Connector.PRACTICE if practice else "instagram"
+    text = " ".join(f"#Tag{number}" for number in range(30)) + " https://stadt.example/#oben"
+
+    assert gaps_on(channel, text, ["Die Brücke"]) == []
+    assert gaps_on(channel, text + " #Nocheins", ["Die Brücke"]) == [
+        "Der Text hat 31 Hashtags, und diese Plattform nimmt höchstens 30."
+    ]
+
+
 def test_bluesky_takes_three_thousand_bytes_and_not_one_more(town):
     channel = live_channel(town, platform="bluesky")
     family = "👩‍👩‍👧‍👦"  # 25 bytes, one character

@@ -3,7 +3,7 @@
 """Consents and licences: what they keep back, at the approval and in the claim, and what a withdrawal does."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -28,7 +28,7 @@ from channels_mgmt.queries.gaps import missing_for_approval
 from channels_mgmt.queries.rights import consents_to_settle, ending_consents, ending_licences, open_tasks
 from channels_mgmt.services.captures import take_in
 from channels_mgmt.services.media import add_image
-from channels_mgmt.services.planning import edit_post, submit_post
+from channels_mgmt.services.planning import edit_post, schedule_post, submit_post
 from channels_mgmt.services.publishing import publish_delivery
 from channels_mgmt.services.rights import (
     enter_consent,
@@ -151,6 +151,20 @@ def test_a_consent_that_ends_before_the_planned_day_is_no_consent_for_it(live, a
     post.planned_day = today + timedelta(days=4)
 
     assert "endete am" in gaps(post)
+
+
+def test_a_post_is_not_scheduled_for_a_day_on_which_its_consent_has_ended(live, asset):
+    """Removal: asking for the day it is planned for until now; it was held back only when it came due."""
+    today = live.town.local_day()
+    consent_for(live, asset, valid_until=today + timedelta(days=3))
+    post = post_with(live, asset)
+
+    with pytest.raises(Refused, match="endete am"):
+        schedule_post(post, actor=live.author, wall=datetime.combine(today + timedelta(days=4), time(9)))
+    assert not post.deliveries.exists()
+
+    schedule_post(post, actor=live.author, wall=datetime.combine(today + timedelta(days=2), time(9)))
+    assert post.deliveries.get().state == Delivery.State.SCHEDULED
 
 
 def test_who_says_that_all_have_agreed_has_to_enter_who(live, asset):

@@ -31,6 +31,8 @@ PROFILE = Profile(
     has_one_server=True,
     fetches_media=True,
     limits=LIMITS,
+    # https://developers.facebook.com, Instagram media, caption: at most 30 hashtags.
+    most_hashtags=30,
     # The feed takes nothing narrower than 4:5 and nothing wider than 1.91:1.
     shapes={"1:1": (1080, 1080), "4:5": (1080, 1350), "1.91:1": (1080, 566)},
     description_characters=150,
