@@ -106,7 +106,8 @@ def _first_steps(comment: Comment) -> str:
         _("0. Is anybody in immediate danger: call 110 or 112, then everything else."),
         _("1. Police (folder 1): also online. Insults need a complaint by the person concerned within three months."),
         _(
-            "2. Trusted flagger or reporting office (folder 2): platforms treat notices of trusted flaggers first (Art. 22)."
+            "2. Trusted flagger or reporting office (folder 2): platforms treat notices of trusted flaggers first "
+            "(Art. 22)."
         ),
         _("3. Notice to the platform (folder 3, Art. 16): in its own form, with the exact address and the reasons."),
         _("4. Complaint (folder 4, Art. 20): only once the platform has decided, within six months of its answer."),

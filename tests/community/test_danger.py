@@ -307,7 +307,7 @@ def test_one_tap_gives_all_four_from_one_evidence_and_says_what_comes_first(town
     [
         (Route.POLICE, ["110", "Strafantrag"]),
         (Route.FLAGGER, ["Meldestelle"]),
-        (Route.NOTICE, ["Art. 16", "Treu und Glauben"]),
+        (Route.NOTICE, ["Art. 16", "in gutem Glauben"]),
         (Route.COMPLAINT, ["Art. 20", "Art. 21", "Ihre Entscheidung"]),
     ],
 )
