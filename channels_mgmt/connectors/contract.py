@@ -355,11 +355,7 @@ def gaps(connector: Connector, post: OutgoingPost) -> list[str]:
                 "The text is %(over)d characters too long (%(used)d of %(allowed)d).",
                 used - limits.characters,
             )
-            % {
-                "over": used - limits.characters,
-                "used": used,
-                "allowed": limits.characters,
-            }
+            % {"over": used - limits.characters, "used": used, "allowed": limits.characters}
         )
     if limits.bytes is not None and (size := len(post.text.encode())) > limits.bytes:
         found.append(
