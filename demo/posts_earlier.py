@@ -198,7 +198,11 @@ EARLIER = [
                 "Anwohnerin Südhang",
                 "Der Südhang wird leider immer als letzter geräumt.",
                 7,
-                "Der Südhang gehört zur zweiten Dringlichkeit. Den Räumplan mit allen Straßen finden Sie auf unserer Website.",
+                "Der Südhang gehört zur zweiten Dringlichkeit. Den Räumplan mit allen Straßen finden Sie auf unserer Website.\n\n"
+                "Zuerst räumen wir, was niemand entbehren kann: die Zufahrten zu Klinik und Feuerwehr, die Schulwege und die Linien "
+                "der Busse. Das dauert bei starkem Schneefall bis zu vier Stunden, mit drei Fahrzeugen für 84 Kilometer Straße.\n\n"
+                "Am Südhang beginnen wir oben an der Bergstraße, weil von dort das Wasser herunterläuft und gefriert. Ist um zehn "
+                "Uhr noch nichts geschehen, rufen Sie bitte den Bauhof an, Durchwahl 230; dann sehen wir nach.",
             ),
         ],
     ),

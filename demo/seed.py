@@ -26,12 +26,15 @@ from channels_mgmt.services.publishing import publish_delivery
 from community.models import Comment, Decision, PlatformAction
 from community.services import decisions, queue
 from community.services.actions import carry_out_action
+from community.services.answer_parts import TooLongForOne
 from community.services.reading import sync_channel
+from community.services.sending_parts import carry_out_part
 from core.folding import spell_out_umlauts
 from core.states import change_state
 from demo import documents, pictures, signoff, texts
 from demo.access import load_access
 from demo.ahead import load_ahead
+from demo.answers import load_notices
 from demo.appeals import load_appeals
 from demo.decisions import load_decisions
 from demo.departments import load_departments
@@ -106,6 +109,7 @@ class DemoTown:
             load_appeals(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             load_departments(self.town, moderator=self.who(Role.MODERATOR))
             load_replies(self.town, moderator=self.who(Role.MODERATOR), press=self.who(Role.COMMUNICATIONS))
+            load_notices(self.town, moderator=self.who(Role.MODERATOR))
             load_ladder(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             self._report()
             signoff.archive_what_was_signed()
@@ -308,10 +312,13 @@ class DemoTown:
         moderator = self.who(Role.MODERATOR)
         queue.claim_comment(comment, actor=moderator)
         if reply.answer:
-            decision = decisions.reply_to_comment(comment, actor=moderator, text=reply.answer)
+            decision = self._answer(comment, reply.answer)
         else:
             clause = Clause.objects.get(netiquette__state="published", key=reply.hide_clause)
             decision = decisions.hide_comment(comment, actor=moderator, clause=clause, rationale=reply.rationale)
+        for part in decision.parts.order_by("number"):
+            decision.parts.filter(pk=part.pk).update(due_at=now())
+            carry_out_part(part.pk)
         PlatformAction.objects.filter(decision=decision).update(due_at=now())
         carry_out_action(decision.action.pk)
         at = min(at, now())
@@ -321,6 +328,15 @@ class DemoTown:
         PlatformAction.objects.filter(pk=action.pk).update(due_at=at, published_at=at + timedelta(seconds=12))
         if action.remote_id.isdecimal():
             PracticePost.objects.filter(pk=int(action.remote_id)).update(created_at=at + timedelta(seconds=12))
+
+    def _answer(self, comment: Comment, text: str) -> Decision:
+        """In parts where it is longer than a post."""
+        moderator = self.who(Role.MODERATOR)
+        try:
+            return decisions.reply_to_comment(comment, actor=moderator, text=text)
+        except TooLongForOne as asked:
+            comment = Comment.objects.get(pk=comment.pk)
+            return decisions.reply_to_comment(comment, actor=moderator, text=text, confirmed_parts=asked.confirmation)
 
     def _leave(self, comment: Comment, at: datetime) -> None:
         moderator = self.who(Role.MODERATOR)

@@ -77,6 +77,7 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "community/services/snippets.py": ("tests/community/test_snippets.py",),
     "community/services/appeals_intake.py": ("tests/community/test_appeals.py",),
     "community/services/danger.py": ("tests/community/test_danger.py",),
+    "community/services/notice_messages.py": ("tests/community/test_notice_messages.py",),
     "community/services/gone.py": ("tests/community/test_gone.py",),
     "community/services/intake.py": ("tests/community/test_intake.py",),
     "community/services/reading.py": ("tests/community/test_reading.py",),

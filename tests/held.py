@@ -212,6 +212,17 @@ CLASSES: dict[str, dict[str, Class]] = {
         **each(Own("id and address of the town's own answer"), "remote_id remote_url"),
         **each(VALUE, "said answer_key"),
     },
+    "community.AnswerPart": {
+        **each(AUTHORS, "client_key remote_data error fault"),
+        **each(Own("id and address of a part of the town's own answer"), "remote_id remote_url"),
+        **each(VALUE, "said answer_key"),
+    },
+    "community.NoticeMessage": {
+        **each(AUTHORS, "client_key remote_data error fault"),
+        **each(Own("id and address of the town's own message"), "remote_id remote_url"),
+        "text": Own("the town's name and a sealed link, which opens nothing once the words behind it are gone"),
+        **each(VALUE, "said answer_key"),
+    },
     "community.CommentSheet": each(
         Own("rows of a table of comments between its preview and the decision; gone after a day"),
         "file_name left_out rows",

@@ -25,6 +25,7 @@ from accounts.models import Letter, LimitCount, Role, User
 from accounts.services import post_letter, send_at_once
 from channels_mgmt.models import Consent, WithdrawalTask
 from community.models import (
+    AnswerPart,
     Appeal,
     Author,
     Comment,
@@ -32,6 +33,7 @@ from community.models import (
     Decision,
     DepartmentFile,
     DepartmentQuestion,
+    NoticeMessage,
     PlatformAction,
     PseudonymRun,
     Restriction,
@@ -155,6 +157,8 @@ def rows(town) -> dict[type[models.Model], models.Model]:
         CommentRevision.objects.create(comment=comment, revision=1, text="."),
         PlatformAction.objects.create(decision=decision, due_at=at, state="published"),
         TriageScore.objects.create(comment=comment, label="insult", revision=1, band="rule", is_by_rule=True),
+        AnswerPart.objects.create(decision=decision, number=1, begins=0, ends=1, due_at=at, state="published"),
+        NoticeMessage.objects.create(decision=decision, sent_by=alma, text=".", due_at=at, state="published"),
         RootSearch.objects.create(channel=comment.channel, comment=comment, at_remote_id="."),
         UnreadEntry.objects.create(channel=comment.channel, reason=".", settled_at=long_ago, settled_by=alma),
         Letter.objects.create(municipality=town, key=".", state="sent"),

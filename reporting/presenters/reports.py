@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import Municipality
-from community.presenters.measures import measure_rows, told_measures
 from core.charts import Series, bars
 from core.parts import write_component
 from core.pdf import render_pdf
 from core.text import grouped
 from reporting.models import Report
+from reporting.presenters.measures import measure_rows, told_measures
 
 
 class ReportLine(NamedTuple):

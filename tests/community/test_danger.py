@@ -20,7 +20,7 @@ from community.models import Comment, DangerCall, Evidence
 from community.services.danger import ring, see_to_danger
 from community.services.decisions import leave_comment
 from community.services.queue import claim_comment
-from community.services.reports import Route, make_report
+from community.services.reports import EVERY_ROUTE, Route, letter_for, make_report
 from community.tasks import ring_danger
 from core.errors import AlreadyChanged, NotPermitted
 from reporting.presenters.waiting import waiting_for
@@ -274,6 +274,59 @@ def test_the_page_gives_the_file_and_an_unknown_way_nothing(town, alma, threat):
 
     assert client.post(address, {"route": "presse"}).status_code == 422
     assert Evidence.objects.count() == 1
+
+
+def unpacked(packed):
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_one_tap_gives_all_four_from_one_evidence_and_says_what_comes_first(town, alma, threat):
+    client = Client()
+    client.force_login(alma, backend="allauth.account.auth_backends.AuthenticationBackend")
+    ring_at(now())
+    assert 'value="alle"' in client.get(reverse("dialog:comment", args=[town.slug, threat.pk])).content.decode()
+
+    answer = client.post(reverse("dialog:report_comment", args=[town.slug, threat.pk]), {"route": "alle"})
+
+    files = unpacked(answer.content)
+    folders = {name.partition("/")[0] for name in files if "/" in name}
+    assert folders == {"1-polizei", "2-hinweisgeber", "3-meldung", "4-beschwerde"}
+    assert "110" in files["LIESMICH.txt"].decode()
+    sums = files["SHA256SUMS"].decode().splitlines()
+    assert sorted(sums) == sorted(f"{sha256(c).hexdigest()}  {n}" for n, c in files.items() if n != "SHA256SUMS")
+    assert Evidence.objects.count() == 1
+    for folder in folders:
+        proof = files[f"{folder}/beweis.json"]
+        assert sha256(proof).hexdigest() in files[f"{folder}/anschreiben.txt"].decode()
+        assert threat.text in json.loads(proof)["comment"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("route", "said"),
+    [
+        (Route.POLICE, ["110", "Strafantrag"]),
+        (Route.FLAGGER, ["Meldestelle"]),
+        (Route.NOTICE, ["Art. 16", "in gutem Glauben"]),
+        (Route.COMPLAINT, ["Art. 20", "Art. 21", "Ihre Entscheidung"]),
+    ],
+)
+def test_each_letter_says_what_its_way_asks_for(town, alma, threat, route, said):
+    letter = letter_for(route, threat)
+
+    assert [words for words in said if words not in letter] == []
+    assert threat.text in letter and threat.author.handle in letter
+    assert (threat.url or "[") in letter
+
+
+def test_what_others_wrote_goes_to_the_police_alone(town, alma, threat):
+    """Removal: leaving the conversation out of what platform and reporting office get."""
+    bystander = comment_on(threat.delivery, text="Lasst den Unsinn, sagt der Nachbar.")
+
+    files = unpacked(make_report(threat, actor=alma, route=EVERY_ROUTE))
+
+    assert {name for name, content in files.items() if bystander.text.encode() in content} == {"1-polizei/beweis.json"}
+    assert json.loads(files["3-meldung/beweis.json"])["thread"]["left_out"] == 1
 
 
 def test_who_only_reads_makes_no_report(town, threat):

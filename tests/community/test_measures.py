@@ -16,11 +16,11 @@ from openpyxl import load_workbook
 from accounts.models import Role
 from channels_mgmt.models import Channel
 from community.models import Decision
-from community.presenters.measures import told_measures
 from community.queries.measures import OTHERS, measure_record, told_apart
 from community.queries.transparency import transparency_of
 from core.platforms import Platform
 from reporting.models import Report
+from reporting.presenters.measures import told_measures
 from reporting.queries.figures import figures_of
 from tests.community.factories import (
     appeal_in,

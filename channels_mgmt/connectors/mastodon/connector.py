@@ -133,10 +133,8 @@ class Mastodon(People, AccountConnector):
         try:
             self.delete(published.remote_id)
         except ConnectorError as error:
-            raise OutcomeUnknown(
-                _("The server shows a private message to everybody. Please delete it there at once: %(url)s")
-                % {"url": published.url}
-            ) from error
+            words = _("The server shows a private message to everybody. Please delete it there at once: %(url)s")
+            raise OutcomeUnknown(words % {"url": published.url}) from error
         raise Rejected(_("The server showed a private message to everybody; it was deleted there at once."))
 
     def _refuse_unless_processing(self, answer: Reply, media_ids: Sequence[str]) -> None:
@@ -208,13 +206,8 @@ class Mastodon(People, AccountConnector):
     def hide(self, ref: RemoteRef, reason: str = "") -> str:
         """Report the reply to the moderators of our own server (``reported``)."""
         author = ref.author_id or author_of(self._status(ref.remote_id))
-        report = {
-            "account_id": author,
-            "status_ids": [ref.remote_id],
-            "comment": reason[:1000],
-            "category": "other",
-            "forward": False,
-        }
+        report = {"account_id": author, "status_ids": [ref.remote_id], "comment": reason[:1000]}
+        report |= {"category": "other", "forward": False}
         self.http.ask("POST", "/api/v1/reports", token=self._token, json=report)
         return "reported"
 
