@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='comment',
-            name='is_distressing',
+            name='burden',
             field=models.BooleanField(null=True),
         ),
         migrations.AddField(
