@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""One key restricts a comment about somebody of the staff to named people; its line in the queue stays, without words."""
+"""One key restricts a comment about somebody of the staff to named people; its line in the queue says nothing."""
 
 import pytest
 from django.core import mail
