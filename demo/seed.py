@@ -33,6 +33,7 @@ from demo import documents, pictures, signoff, texts
 from demo.access import load_access
 from demo.ahead import load_ahead
 from demo.appeals import load_appeals
+from demo.care import load_care
 from demo.decisions import load_decisions
 from demo.departments import load_departments
 from demo.figures import load_figures
@@ -107,6 +108,13 @@ class DemoTown:
             load_departments(self.town, moderator=self.who(Role.MODERATOR))
             load_replies(self.town, moderator=self.who(Role.MODERATOR), press=self.who(Role.COMMUNICATIONS))
             load_ladder(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
+            load_care(
+                self.town,
+                reply=self._reply,
+                press=self.who(Role.COMMUNICATIONS),
+                council=self.who(Role.READER),
+                moderator=self.who(Role.MODERATOR),
+            )
             self._report()
             signoff.archive_what_was_signed()
             signoff.submit_second_version(Strategy.objects.get(), self.who(Role.COMMUNICATIONS))

@@ -55,7 +55,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='comment',
             name='burden',
-            field=models.BooleanField(null=True),
+            field=models.CharField(
+                blank=True,
+                choices=[('', 'As the rule says'), ('yes', 'Burdensome'), ('no', 'Not burdensome')],
+                default='',
+                max_length=3,
+            ),
         ),
         migrations.AddField(
             model_name='comment',
