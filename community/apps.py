@@ -93,7 +93,7 @@ class CommunityConfig(AppConfig):
                 "dialog:accounts": "dialog#werbung-und-testkonten",
                 "dialog:triage": "dialog#was-software-sieht",
                 "dialog:care": "dialog#wenn-es-zu-viel-wird",
-                "dialog:reading": "dialog#belastendes-wird-verwischt-gezeigt",
+                "dialog:reading": "dialog#belastendes-wird-verdeckt-gezeigt",
                 "dialog:staff_readers": "dialog#wenn-es-um-beschäftigte-geht",
                 "dialog:similar": "dialog#entscheiden-das-mildeste-mittel-zuerst",
                 "dialog:ask_department": "dialog#ein-fachamt-fragen",

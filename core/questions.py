@@ -33,17 +33,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import Context
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from inspect import Parameter, signature
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django_scopes import get_scope, scope
 from django_scopes.exceptions import ScopeError
 
 from core.sight import sees_all, sight
+from core.slots import bindable, mark, parameter
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -134,7 +134,7 @@ class _Kept(Generic[P]):
         shape = {name: given.pop(name, default) for name, default in self.defaults.items()}
         if len(args) > len(self.slots) or given.keys() != set(self.slots) or Parameter.empty in shape.values():
             raise TypeError(f"{self.build.__qualname__} takes {', '.join([*self.slots, *shape])}, and nothing else.")
-        values = {name: _bindable(name, value) for name, value in given.items()}
+        values = {name: bindable(name, value) for name, value in given.items()}
         if "town" in given:
             _refuse_foreign_scope(values["town"][0])
         asked = (connections[DEFAULT_DB_ALIAS].vendor, *shape.values(), *map(len, values.values()))
@@ -169,8 +169,8 @@ class _Kept(Generic[P]):
             stand_ins: dict[str, Any] = {}
             names: dict[Any, tuple[str, int]] = {}
             for name, value in given.items():
-                marks = [_mark(value, number + len(names) + n) for n in range(len(values[name]))]
-                names |= {_parameter(name, mark): (name, n) for n, mark in enumerate(marks)}
+                marks = [mark(value, number + len(names) + n) for n in range(len(values[name]))]
+                names |= {parameter(name, mark): (name, n) for n, mark in enumerate(marks)}
                 stand_ins[name] = marks if isinstance(value, list | tuple) else marks[0]
             with connections[DEFAULT_DB_ALIAS].execute_wrapper(_refuse_query):
                 runs.append((Context().run(self._run, stand_ins, shape, seen), names))
@@ -365,47 +365,6 @@ def _sql(
     except EmptyResultSet:
         raise NotAQuestion(f"{build.__qualname__} never finds anything in this shape.") from None
     return sql, tuple(params)
-
-
-def _bindable(name: str, value: Any) -> tuple[Any, ...]:
-    """The value of one slot as parameters: one, or for a list the next power of two."""
-    if not isinstance(value, list | tuple):
-        return (_parameter(name, value),)
-    if not value:
-        raise TypeError(f"{name} is empty: there is nothing to ask.")
-    padding = [value[-1]] * ((1 << (len(value) - 1).bit_length()) - len(value))
-    return tuple(_parameter(name, item) for item in [*value, *padding])
-
-
-def _parameter(name: str, value: Any) -> Any:
-    """``value`` as the driver of the database takes it."""
-    if type(value) is int:  # most are, and lists of numbers are long
-        return value
-    if isinstance(value, Model):
-        value = value.pk
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise TypeError(f"{name} is a moment without a zone.")
-        return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(value)
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    raise TypeError(f"{name} is {value!r}: no value for a slot. What a question branches on is part of its shape.")
-
-
-def _mark(value: Any, number: int) -> Any:
-    """What the function gets instead of ``value``: of the same kind, and small enough for every column."""
-    value = value[0] if isinstance(value, list | tuple) else value
-    if isinstance(value, Model):
-        model = value._meta.model
-        return model.from_db(DEFAULT_DB_ALIAS, [model._meta.pk.attname], [number])
-    if isinstance(value, date):
-        moment = datetime(2000, 1, 1, tzinfo=UTC) + timedelta(days=number)
-        return moment if isinstance(value, datetime) else moment.date()
-    return str(number) if isinstance(value, str) else number
 
 
 def _refuse_foreign_scope(town: int) -> None:

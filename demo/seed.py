@@ -36,6 +36,7 @@ from demo.access import load_access
 from demo.ahead import load_ahead
 from demo.answers import load_notices
 from demo.appeals import load_appeals
+from demo.care import load_care
 from demo.decisions import load_decisions
 from demo.departments import load_departments
 from demo.figures import load_figures
@@ -111,6 +112,13 @@ class DemoTown:
             load_replies(self.town, moderator=self.who(Role.MODERATOR), press=self.who(Role.COMMUNICATIONS))
             load_notices(self.town, moderator=self.who(Role.MODERATOR))
             load_ladder(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
+            load_care(
+                self.town,
+                reply=self._reply,
+                press=self.who(Role.COMMUNICATIONS),
+                council=self.who(Role.READER),
+                moderator=self.who(Role.MODERATOR),
+            )
             self._report()
             signoff.archive_what_was_signed()
             signoff.submit_second_version(Strategy.objects.get(), self.who(Role.COMMUNICATIONS))

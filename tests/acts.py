@@ -166,7 +166,7 @@ ACTS: dict[str, str | Says] = {
                 "dialog:unmark_staff_matter",
                 "dialog:staff_matter_person",
                 "dialog:remove_staff_reader",
-                "dialog:distressing",
+                "dialog:burdensome",
                 "dialog:reading",
                 "dialog:care",
                 *("dialog:triage", "dialog:switch_triage"),  # any version can be put back

@@ -20,14 +20,14 @@ class Budget(NamedTuple):
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
     "dialog:queue": Budget(6, 6_950),
-    "dialog:comment": Budget(10, 12_300),
-    "dialog:comment htmx": Budget(7, 7_500),
+    "dialog:comment": Budget(10, 12_400),
+    "dialog:comment htmx": Budget(7, 7_600),
     "dialog:pick htmx": Budget(7, 7_850),
     "planning:month": Budget(7, 9_000),
     "planning:agenda": Budget(6, 6_400),
     "planning:post_create": Budget(7, 13_900),
     "today:today": Budget(11, 13_600),
     "reports:report_list": Budget(5, 6_300),
-    "search:search search": Budget(8, 6_000),
+    "search:search search": Budget(8, 6_100),
     "dialog:queue search": Budget(6, 7_850),
 }

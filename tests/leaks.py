@@ -223,7 +223,7 @@ RULES: dict[str, Rule] = {
     "dialog:staff_matter_person": button(QUEUE, "comment"),
     "dialog:staff_readers": Rule(see="community.view_staff_readers", act="community.name_staff_readers"),
     "dialog:remove_staff_reader": button("community.name_staff_readers", "staff_reader"),
-    "dialog:distressing": button(DECIDE, "comment"),
+    "dialog:burdensome": button(DECIDE, "comment"),
     "dialog:reading": button(QUEUE),
     "dialog:care": Rule(see=QUEUE, act="community.set_contacts"),
     "dialog:alike": edited("comment", DECIDE),

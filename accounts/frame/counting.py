@@ -45,8 +45,12 @@ def count_rows(person: User, town: Municipality, at: datetime, names: Iterable[s
 
 
 def menu_rows(person: User, town: Municipality) -> set[str]:
-    """The names of what the menu counts for ``person``, and of what the status strip reads on every page."""
-    return STRIP_ROWS | {name for entry in ENTRIES if entry.counts is not None for name in entry.counts(person, town)}
+    """The names of what the menu counts for ``person``, and of what is read with it; found out once in a request."""
+    known: dict[int, set[str]] = person.__dict__.setdefault("_menu_rows", {})
+    if town.pk not in known:
+        counted = {name for entry in ENTRIES if entry.counts is not None for name in entry.counts(person, town)}
+        known[town.pk] = STRIP_ROWS | counted
+    return known[town.pk]
 
 
 def menu_counts(person: User, town: Municipality) -> Mapping[str, Any]:

@@ -54,8 +54,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='comment',
-            name='is_distressing',
-            field=models.BooleanField(null=True),
+            name='burden',
+            field=models.CharField(
+                blank=True,
+                choices=[('', 'As the rule says'), ('yes', 'Burdensome'), ('no', 'Not burdensome')],
+                default='',
+                max_length=3,
+            ),
         ),
         migrations.AddField(
             model_name='comment',

@@ -131,6 +131,11 @@ class Comment(models.Model):
         CRITICISM = "criticism", _("Criticism")
         OTHER = "other", _("Other")
 
+    class Burden(models.TextChoices):
+        BY_RULE = "", _("As the rule says")
+        YES = "yes", _("Burdensome")
+        NO = "no", _("Not burdensome")
+
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.NEW: {State.CLAIMED, State.CLOSED},
         State.CLAIMED: {State.NEW, State.DECIDED, State.WITH_DEPARTMENT},
@@ -185,8 +190,8 @@ class Comment(models.Model):
     apart = models.CharField(max_length=4, choices=Author.Standing.choices, default=Author.Standing.USUAL, blank=True)
     # A person says that it names or attacks somebody of the staff: only who is named for it reads it (docs/adr/0067).
     is_staff_matter = models.BooleanField(default=False)
-    # Shown blurred until it is asked for: a person's word, where nobody has said anything the rule for danger.
-    is_distressing = models.BooleanField(null=True)
+    # Whether it is shown blurred until it is asked for: a person's word; empty: the rule for danger says so.
+    burden = models.CharField(max_length=3, choices=Burden.choices, default=Burden.BY_RULE, blank=True)
     # Equal for comments that say nearly the same (``domain.likeness.fold_key``); empty for what never folds.
     fold_key = models.CharField(max_length=16, default="", blank=True)
     # When it was last asked for by itself, because its thread did not show it.

@@ -42,6 +42,9 @@ _OUTCOMES = {
 }
 
 
+PLAIN: dict[str, Any] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What a line shows; ``badges`` and ``when`` are HTML."""
@@ -54,6 +57,7 @@ class Line:
     signs: list[Sign]
     badges: SafeString
     when: SafeString
+    is_special: bool = False
     is_blurred: bool = False
     is_flagged: bool = False
     alike: int = 0
@@ -81,6 +85,7 @@ def lines_of(
         author, text = comment.author, shortened(excerpt(comment), LONGEST)
         if comment.is_closed:
             author, text = _("Restricted"), _("Concerns a person of the staff")
+        is_special = blur == "always" or comment.urgency == 1 or comment.burden or comment.alike > 1
         if comment.decided_at:
             when = time_since(comment.decided_at, town)
         else:
@@ -95,17 +100,22 @@ def lines_of(
                 signs=carried(comment.contents) if comment.kept_contents and not comment.contents.is_empty else [],
                 badges=_badges(language, *_standing(row, user, now)) + (_of_staff() if comment.is_staff_matter else ""),
                 when=when,
-                is_blurred=not comment.is_closed and is_blurred(comment, blur),
-                is_flagged=is_flagged(comment),
-                **(_fold(comment, base, may_decide) if comment.alike > 1 else {}),
+                **(_special(comment, blur, base, may_decide) if is_special else PLAIN),
             )
         )
     return lines
 
 
-def _fold(comment: Listed, base: str, may_decide: bool) -> dict[str, Any]:
-    """The line stands for more than one comment: how many, of whom, and where they are seen and decided."""
-    return {
+def _special(comment: Listed, blur: str, base: str, may_decide: bool) -> dict[str, Any]:
+    """What lines show that are blurred, or stand for more than one comment: how many, of whom, where they are seen."""
+    told: dict[str, Any] = {
+        "is_special": True,
+        "is_blurred": not comment.is_closed and is_blurred(comment, blur),
+        "is_flagged": is_flagged(comment),
+    }
+    if comment.alike < 2:
+        return told
+    return told | {
         "alike": comment.alike,
         "accounts": comment.accounts if comment.accounts >= MANY_ACCOUNTS else 0,
         "fold_url": f"{base}?gleiche={comment.pk}",

@@ -28,9 +28,9 @@ def blur_of(person: User, town: Municipality) -> str:
 
 def is_flagged(comment: Any) -> bool:
     """Whether a comment, or a line of one, may speak of violence: as a person said, else as the rule for danger."""
-    if comment.is_distressing is None:
+    if comment.burden == "":
         return bool(comment.urgency == Comment.Urgency.DANGER)
-    return bool(comment.is_distressing)
+    return bool(comment.burden == Comment.Burden.YES)
 
 
 def is_blurred(comment: Any, blur: str) -> bool:

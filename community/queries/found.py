@@ -36,7 +36,7 @@ INDEX = "comment_folded_words"
 MOST = 2000
 SHOWN = (
     *("pk", "text", "other_words", "state", "is_hidden", "posted_at"),
-    *("author__name", "author__handle", "channel__name", "urgency", "is_distressing", "found"),
+    *("author__name", "author__handle", "channel__name", "urgency", "burden", "found"),
 )
 #: Before everything: dates are claims of authors, and some lie in the future.
 BEGINNING = (datetime(9000, 1, 1, tzinfo=UTC), 1 << 62)
@@ -55,7 +55,7 @@ class FoundComment(NamedTuple):
     author_handle: str
     channel_name: str
     urgency: int
-    is_distressing: bool | None
+    burden: str
     found: int
 
     @property

@@ -35,7 +35,7 @@ class Listed(NamedTuple):
     claimed_by_id: int | None
     kind: str
     is_staff_matter: bool
-    is_distressing: bool | None
+    burden: str
     author_name: str
     author_handle: str
     channel_name: str
@@ -85,7 +85,7 @@ class Listed(NamedTuple):
 #: Where the values of ``Listed`` lie.
 LISTED = (
     *("pk", "text", "kept_contents", "state", "urgency", "is_hidden", "due_at", "decided_at", "gone_at"),
-    *("claim_until", "claimed_by", "kind", "is_staff_matter", "is_distressing"),
+    *("claim_until", "claimed_by", "kind", "is_staff_matter", "burden"),
     *("author__name", "author__handle", "channel__name", "claimed_by__name", "claimed_by__email"),
 )
 

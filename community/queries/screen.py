@@ -38,7 +38,7 @@ WHOLE_THREAD = 300
 #: What is shown of a comment in a thread, and what tells its place there.
 TURN = (
     *("text", "kept_contents", "posted_at", "remote_id", "parent_remote_id", "is_hidden", "is_private", "state"),
-    *("gone_at", "urgency", "is_distressing"),
+    *("gone_at", "urgency", "burden"),
     *("delivery", "municipality", "channel", "author__name", "author__handle"),
 )
 SIMILAR_PER_CLAUSE = 3

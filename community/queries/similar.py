@@ -26,7 +26,7 @@ class Similar(NamedTuple):
     decided_at: datetime
     percent: int
     urgency: int
-    is_distressing: bool | None
+    burden: str
 
 
 def similar_cases(comment: Comment) -> list[Similar]:
@@ -54,6 +54,6 @@ def similar_cases(comment: Comment) -> list[Similar]:
         if share >= LEAST:
             found[other.pk] = Similar(
                 *(other.pk, other.text, decision, decision.decided_at, round(share * 100)),
-                *(other.urgency, other.is_distressing),
+                *(other.urgency, other.burden),
             )
     return sorted(found.values(), key=lambda case: (-case.percent, -case.decided_at.timestamp()))[:SHOWN]

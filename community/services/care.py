@@ -31,10 +31,11 @@ def hand_on(comment: Comment, *, actor: User) -> None:
 
 
 @transaction.atomic
-def say_distressing(comment: Comment, *, actor: User, is_distressing: bool) -> None:
+def say_burdensome(comment: Comment, *, actor: User, is_burdensome: bool) -> None:
     """Whether ``comment`` is shown blurred to everybody who did not choose otherwise. Who said so is not kept."""
     require_deciding(actor, comment)
-    Comment.objects.filter(pk=comment.pk).update(is_distressing=is_distressing)
+    burden = Comment.Burden.YES if is_burdensome else Comment.Burden.NO
+    Comment.objects.filter(pk=comment.pk).update(burden=burden)
 
 
 def choose_blur(person: User, blur: str) -> None:

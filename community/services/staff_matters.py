@@ -9,7 +9,7 @@ trail, without a word of the comment and without the person it is about.
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -89,11 +89,9 @@ def name_staff_reader(town: Municipality, *, actor: User, person: User) -> None:
     require(actor, "community.name_staff_readers", town)
     if not people_to_name(town).filter(pk=person.pk).exists():
         raise Refused(_("Please choose somebody who reads the dialogue and is not named yet."))
-    try:
-        with transaction.atomic():
-            named = StaffReader.objects.create(municipality=town, person=person, named_by=actor)
-    except IntegrityError:
-        raise AlreadyChanged(_("Somebody else has named this person in the meantime.")) from None
+    named, is_new = StaffReader.objects.get_or_create(municipality=town, person=person, defaults={"named_by": actor})
+    if not is_new:
+        raise AlreadyChanged(_("Somebody else has named this person in the meantime."))
     record(actor, "community.staff_reader_named", named, person=person.pk)
     _forget_after(town)
 

@@ -14,7 +14,7 @@ from community.forms.care import ContactsForm
 from community.forms.staff_matters import ReadingForm
 from community.queries.appeals import care_contacts
 from community.queries.blur import blur_of
-from community.services.care import choose_blur, say_distressing, set_contacts
+from community.services.care import choose_blur, say_burdensome, set_contacts
 from community.services.care import hand_on as hand_on_comment
 from community.views.desk import comment_url, find_comment, queue_url, require_view
 from core.errors import DomainError
@@ -34,12 +34,12 @@ def hand_on(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def distressing(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
+def burdensome(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Blurred from now on, or not."""
     found = find_comment(request, pk)
-    is_distressing = request.POST.get("is_distressing") == "1"
-    say_distressing(found, actor=request.user, is_distressing=is_distressing)
-    messages.info(request, _("Shown blurred from now on.") if is_distressing else _("Shown unblurred from now on."))
+    is_burdensome = request.POST.get("is_burdensome") == "1"
+    say_burdensome(found, actor=request.user, is_burdensome=is_burdensome)
+    messages.info(request, _("Shown blurred from now on.") if is_burdensome else _("Shown unblurred from now on."))
     return redirect(comment_url(request, pk))
 
 

@@ -23,7 +23,7 @@ from community.presenters.answer_parts import parts_with_state
 from community.presenters.filters import channels_named, chips_of, fold_of, tabs_of
 from community.presenters.hints import label_buttons
 from community.presenters.lines import Line, lines_of
-from community.queries.blur import Blur, blur_of
+from community.queries.blur import Blur, blur_of, is_blurred, is_flagged
 from community.queries.danger import open_call
 from community.queries.departments import answer_to_use, files_of, questions_about
 from community.queries.filters import DECIDED, WORKING, QueueFilter
@@ -138,7 +138,7 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
 
     ``is_ahead``: it is only being made ready, so the reader is not yet noted as looking at it.
     """
-    user = request.user
+    user, blur = request.user, comment.blur_of_reader or Blur.MARKED.value  # type: ignore[attr-defined]  # annotated
     thread, own = queries.thread_of(comment)
     standing = next((d for d in own if d.undone_at is None), None)
     is_showing = standing is not None and standing.kind == Decision.Kind.SHOW
@@ -188,7 +188,9 @@ def desk_context(request: TownRequest, comment: Comment, *, is_ahead: bool = Fal
         "hidden_by": queries.hidden_by(comment, own),
         "limit": room_for_answer(comment, speaker) if speaker.limits.names_a_length else None,
         "reply_form": reply_form,
-        "blur": comment.blur_of_reader or Blur.MARKED.value,
+        "blur": blur,
+        "is_covered": is_blurred(comment, blur),
+        "is_flagged_here": is_flagged(comment),
         "concerned_form": concerned_form(comment) if comment.is_staff_matter else None,
         "seen": seen,
         "label_buttons": label_buttons(seen) if seen else "",
