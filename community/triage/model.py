@@ -162,18 +162,21 @@ def fit(
     *,
     own: rules.OwnWords = rules.NO_OWN_WORDS,
     outside: Sequence[Linear] = (),
+    read: Vectors | None = None,
 ) -> Trained:
     """Learn ``label`` and judge it by time: a model of the older four fifths is asked about the newest fifth.
 
     Posts and equal texts stay together on one side. ``own`` are the town's words, for the rules it is compared with.
-    Raises ``TooFewExamples``.
+    ``read`` are the ``vectors`` of the examples, in their order, where several labels share them. Raises
+    ``TooFewExamples``.
     """
-    ordered = sorted(examples, key=lambda one: one.at)
+    order = sorted(range(len(examples)), key=lambda at: (examples[at].at, examples[at].text))
+    ordered = [examples[at] for at in order]
     positive = [one.positive for one in ordered]
     groups = grouped(ordered)
     if len(set(positive)) < 2 or len(set(groups)) < 2:
         raise TooFewExamples
-    read = vectors([one.text for one in ordered])
+    read = vectors([one.text for one in ordered]) if read is None else read.rows(order)
     columns = _columns(outside, read)
     judged = _judged(label, ordered, groups, read, columns, own)
     linear, slope, offset, bands = _learned(read, columns, positive, groups)

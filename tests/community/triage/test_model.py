@@ -63,6 +63,14 @@ def test_the_same_decisions_in_any_order_give_the_same_model(insults):
     assert again.judged == insults.judged
 
 
+def test_labels_of_the_same_decisions_read_them_once():
+    examples = sample(60)[::-1]
+
+    once = fit(Label.INSULT, examples, read=vectors([one.text for one in examples]))
+
+    assert np.array_equal(once.linear.weights, fit(Label.INSULT, examples).linear.weights)
+
+
 @pytest.mark.parametrize(
     ("judgement", "decisions", "positives", "negatives"),
     [
