@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: Places for runs of two to five letters within words, and for words and pairs of words.
 LETTERS, WORDS = 1 << 18, 1 << 17
 PLACES = LETTERS + WORDS
+#: So many comments are hashed at once.
+PORTION = 1_000
 #: So many signs of a comment are weighed: more than a platform takes.
 LONGEST = 4_000
 
@@ -71,12 +73,22 @@ def vectors(texts: Sequence[str]) -> Vectors:
     import numpy as np
 
     read = [text[:LONGEST] for text in texts]
-    by_letters, by_words = _vectorizers()
-    hashed = [by_letters.transform(read), by_words.transform(read)] if read else [_none(LETTERS), _none(WORDS)]
-    for counts in hashed:
-        np.log1p(counts.data, out=counts.data)
     style = np.array([_style(text) for text in read], dtype=np.float32).reshape(len(read), style_width())
-    return Vectors(*hashed, style)
+    by_letters, by_words = _vectorizers()
+    return Vectors(_hashed(by_letters, read, LETTERS), _hashed(by_words, read, WORDS), style)
+
+
+def _hashed(by: Any, texts: Sequence[str], places: int) -> Any:
+    """Damped counts; in portions, since a hasher keeps room for twice what it holds."""
+    import numpy as np
+    from scipy.sparse import csr_matrix, vstack
+
+    if not texts:
+        return csr_matrix((0, places), dtype=np.float32)
+    portions = [by.transform(texts[at : at + PORTION]) for at in range(0, len(texts), PORTION)]
+    counts = vstack(portions, format="csr") if len(portions) > 1 else portions[0]
+    np.log1p(counts.data, out=counts.data)
+    return counts
 
 
 @cache
@@ -99,12 +111,6 @@ def _style(text: str) -> list[float]:
     ]
     counted = [log1p(sum(1 for _ in pattern.finditer(text))) for pattern in _COUNTED]
     return measured + counted + [log1p(count) for count in rules.counts(text).values()]
-
-
-def _none(places: int) -> Any:
-    from scipy.sparse import csr_matrix
-
-    return csr_matrix((0, places), dtype="float32")
 
 
 @cache

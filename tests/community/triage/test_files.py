@@ -168,13 +168,11 @@ def test_no_pickle_is_ever_opened(packed):
             unpack(signed(numbers), town=TOWN)
 
 
-def test_a_small_file_that_unfolds_without_end_is_refused(monkeypatch):
-    monkeypatch.setattr(files, "LARGEST_UNPACKED", 1000)
-    folded = io.BytesIO()
-    np.savez_compressed(folded, labels=np.zeros(100_000, dtype=np.uint8))
+def test_a_file_that_unfolds_without_end_is_refused(packed, monkeypatch):
+    monkeypatch.setattr(files, "LARGEST_UNPACKED", len(packed))
 
-    with pytest.raises(UnusableModel):
-        unpack(signed(folded.getvalue()), town=TOWN)
+    with pytest.raises(UnusableModel, match="damaged"):
+        unpack(packed, town=TOWN)
 
 
 def test_an_outside_model_is_kept_for_its_town_and_replaced(insults, settings, tmp_path):
