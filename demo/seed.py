@@ -41,6 +41,7 @@ from demo.decisions import load_decisions
 from demo.departments import load_departments
 from demo.figures import load_figures
 from demo.films import load_films
+from demo.hints import load_hints
 from demo.ladder import load_ladder
 from demo.netiquette import load_netiquette
 from demo.posts_earlier import EARLIER
@@ -119,6 +120,7 @@ class DemoTown:
                 council=self.who(Role.READER),
                 moderator=self.who(Role.MODERATOR),
             )
+            load_hints(self.town, press=self.who(Role.COMMUNICATIONS), moderator=self.who(Role.MODERATOR))
             self._report()
             signoff.archive_what_was_signed()
             signoff.submit_second_version(Strategy.objects.get(), self.who(Role.COMMUNICATIONS))

@@ -83,6 +83,8 @@ DIFFERS: Mapping[str, tuple[str, ...]] = {
     "community/services/reading.py": ("tests/community/test_reading.py",),
     "community/services/retention.py": ("tests/community/test_retention.py",),
     "community/services/showing.py": ("tests/community/test_showing.py",),
+    "community/services/triage/scoring.py": ("tests/community/test_scoring.py",),
+    "community/services/triage/teaching.py": ("tests/community/test_teaching.py",),
     "community/services/storing.py": ("tests/community/test_storing.py", "tests/community/test_intake_races.py"),
     "community/services/threads.py": ("tests/community/test_reading.py",),
     "community/services/unread.py": ("tests/community/test_unread_entries.py",),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from community.forms import PlainField
@@ -31,10 +32,10 @@ class TriageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, settings: TriageSettings, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, settings: TriageSettings, typed: QueryDict | None = None) -> None:
         kept = settings.own_words
         words = {f"words_{name}": "\n".join(kept.get(name, ())) for name in (*Label.values, REMOVED)}
-        super().__init__(*args, initial={"is_on": settings.is_on, **words}, **kwargs)
+        super().__init__(typed, initial={"is_on": settings.is_on, **words})
         sample = self.fields.pop("sample")
         for label in Label:
             self.fields[f"words_{label.value}"] = _words(label.label)

@@ -91,6 +91,10 @@ class TriageModel(models.Model):
     def __str__(self) -> str:
         return str(_("Version %(number)s") % {"number": self.version})
 
+    @property
+    def is_in_use(self) -> bool:
+        return self.state == self.State.ACTIVE
+
 
 class TriageScore(models.Model):
     """A label that rules or a learned model found in a comment as it then read; no row for what reached no band.

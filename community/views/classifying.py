@@ -21,10 +21,11 @@ def classify(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """Keep one answer about one label; the comment stays on the desk, and nothing of it reaches its platform."""
     found = find_comment(request, pk)
     require(request.user, "community.decide_comment", found)
-    given = {"label": request.POST.get("label", ""), "is_right": request.POST.get("right") == "1"}
+    label, is_right = request.POST.get("label", ""), request.POST.get("right") == "1"
     seen = read_number(request.POST.get("revision", ""))
+    revision = found.revision if seen is None else seen
     try:
-        answer_label(found, actor=request.user, seen_revision=found.revision if seen is None else seen, **given)
+        answer_label(found, actor=request.user, label=label, is_right=is_right, seen_revision=revision)
     except DomainError as error:
         return show_comment(request, find_comment(request, pk), problem=problem_of(error))
     return show_change(request, pk)

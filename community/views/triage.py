@@ -45,7 +45,7 @@ def triage(request: TownRequest, municipality: str) -> HttpResponse:
     elif request.method == "POST":
         require(user, SET, town)
     versions = list(versions_of(town))
-    in_use = next((version for version in versions if version.state == TriageModel.State.ACTIVE), None)
+    in_use = next((version for version in versions if version.is_in_use), None)
     context = {
         "form": form,
         "tried": tried,

@@ -94,7 +94,7 @@ def test_without_javascript_one_comes_back_to_the_comment(town, alma, client):
     response = answer(client, comment, "defect")
 
     assert response.status_code == 302
-    assert "Von einem Menschen eingeordnet: Schadensmeldung" in page(client, comment)
+    assert "Von einem Menschen eingeordnet: Mängelmeldung" in page(client, comment)
 
 
 @pytest.mark.parametrize("bad", [{"label": "ugly"}, {"label": ""}, {"label": "insult", "revision": 9}])

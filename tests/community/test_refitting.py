@@ -167,7 +167,7 @@ def test_a_version_in_use_that_does_not_hold_is_taken_out_with_words_and_rules_g
     comment.refresh_from_db()
     assert (broken.state, broken.outcome) == (
         "retired",
-        "Die Datei ist kein Modell der Einschätzung. Es wurde nichts geändert.",
+        "Die Datei ist kein Modell der Vorsortierung. Es wurde nichts geändert.",
     )
     assert comment.triage_edition > 0
 

@@ -8,7 +8,7 @@ usage: manage.py refit_triage [TOWN]    a slug or number; without it, every town
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
 from accounts.models import Municipality
 from community.services.triage.refitting import refit_town
@@ -21,11 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("town", nargs="?", default="", help="slug or number of one town")
 
     def handle(self, *args: Any, town: str = "", **options: Any) -> None:
-        with scopes_disabled():
-            towns = Municipality.objects.order_by("pk")
-            if town:
-                towns = towns.filter(pk=int(town)) if town.isdecimal() else towns.filter(slug=town)
-            found = list(towns)
+        towns = Municipality.objects.order_by("pk")
+        if town:
+            towns = towns.filter(pk=int(town)) if town.isdecimal() else towns.filter(slug=town)
+        found = list(towns)
         if town and not found:
             raise CommandError(f"There is no town “{town}”.")
         for one in found:

@@ -58,13 +58,13 @@ def decided_by_label(town: Municipality) -> dict[str, list[Decided]]:
     return {label: _newest(found) for label, found in given.items()}
 
 
-def fingerprint(found: dict[str, list[Decided]]) -> str:
-    """The same for the same answers about the same words."""
+def fingerprint(found: dict[str, list[Decided]], *beside: object) -> str:
+    """The same for the same answers about the same words, and for the same ``beside``."""
     told = {
         label: [[one.comment, one.revision, one.example.positive] for one in sorted(decided)]
         for label, decided in sorted(found.items())
     }
-    return content_hash(told)
+    return content_hash([told, *beside])
 
 
 def blind_since(found: Iterable[Decided], since: datetime) -> list[Example]:

@@ -8,6 +8,7 @@ since, in the blind sample, which neither had seen. A person puts an earlier one
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -33,9 +34,12 @@ from community.triage.files import pack, unpack
 from community.triage.judging import FEWEST_DECISIONS, FEWEST_OF_A_SORT, average_precision
 from community.triage.labels import Label
 from community.triage.model import TooFewExamples, Trained, fit, is_worth_it
+from community.triage.outside import columns_for, kept_outside
+from community.triage.rules import OwnWords
 from core.errors import AlreadyChanged, DomainError
 from core.states import change_state, compare_and_set
 
+log = logging.getLogger(__name__)
 State = TriageModel.State
 
 #: By the clock of the town: when its people sleep.
@@ -78,11 +82,12 @@ def refit_town(town: Municipality) -> TriageModel | None:
     judge_trial(town, found)
     figures = figures_of(town, found, own_words(settings.own_words))
     TriageSettings.objects.update_or_create(municipality=town, defaults={"figures": figures})
-    sha256 = fingerprint(found)
+    outside = _outside(town)
+    sha256 = fingerprint(found, settings.own_words, {label.value: one.linear.bias for label, one in outside.items()})
     newest = TriageModel.objects.filter(municipality=town).defer("content").order_by("-version").first()
     if newest is not None and newest.examples_sha256 == sha256:
         return None
-    trained, judged = _learned(found, settings)
+    trained, judged = _learned(found, own_words(settings.own_words), outside)
     if not trained:
         return None
     return _kept(town, pack(trained, town=town.pk), judged, sha256)
@@ -128,8 +133,17 @@ def refuse_version_in_use(town: Municipality, reason: str) -> None:
         _look_again(town)
 
 
+def _outside(town: Municipality) -> dict[Label, Trained]:
+    """What was learned from public corpora for ``town``; nothing if that does not hold."""
+    try:
+        return kept_outside(town=town.pk)
+    except DomainError as error:
+        log.warning("What was learned from corpora for %s is left out: %s", town.slug, error)
+        return {}
+
+
 def _learned(
-    found: Mapping[str, list[Decided]], settings: TriageSettings
+    found: Mapping[str, list[Decided]], own: OwnWords, outside: Mapping[Label, Trained]
 ) -> tuple[dict[Label, Trained], dict[str, dict[str, Any]]]:
     """What is worth to be used, and the judgement of every label that had enough to be tried."""
     trained: dict[Label, Trained] = {}
@@ -141,7 +155,7 @@ def _learned(
         if len(examples) < FEWEST_DECISIONS or min(positives, negatives) < FEWEST_OF_A_SORT:
             continue
         try:
-            one = fit(label, examples, own=own_words(settings.own_words))
+            one = fit(label, examples, own=own, outside=columns_for(label, outside))
         except TooFewExamples:
             continue
         checked = gate(one)
