@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The queue is counted from its index alone, and what stands apart in it has one of its own (docs/adr/0069)."""
+"""The queue is counted from its index alone, lists lie in order, and four indexes less are kept (docs/adr/0069)."""
 
 from django.conf import settings
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -67,5 +68,25 @@ class Migration(migrations.Migration):
                 fields=["delivery", "urgency", "due_at", "id"],
                 name="comment_queue_of_post",
             ),
+        ),
+        migrations.AlterField(
+            model_name='comment',
+            name='author',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='community.author'),
+        ),
+        migrations.AlterField(
+            model_name='comment',
+            name='channel',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='channels_mgmt.channel'),
+        ),
+        migrations.AlterField(
+            model_name='comment',
+            name='delivery',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='channels_mgmt.delivery'),
+        ),
+        migrations.AlterField(
+            model_name='comment',
+            name='municipality',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='accounts.municipality'),
         ),
     ]

@@ -150,10 +150,11 @@ class Comment(models.Model):
     OPEN_STATES: ClassVar[list[str]] = [State.NEW, State.CLAIMED, State.WITH_DEPARTMENT]
     DECIDED_STATES: ClassVar[list[str]] = [State.DECIDED, State.CLOSED]
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="comments")
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="comments")
-    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="comments")
-    author = models.ForeignKey(Author, models.PROTECT, related_name="comments")
+    # Each of the four is the beginning of an index below; one more of its own is paid for with every comment.
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="comments", db_index=False)
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="comments", db_index=False)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="comments", db_index=False)
+    author = models.ForeignKey(Author, models.PROTECT, related_name="comments", db_index=False)
     remote_id = models.CharField(max_length=300)
     parent_remote_id = models.CharField(max_length=300, blank=True)
     remote_data = models.JSONField(default=dict)

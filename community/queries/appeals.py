@@ -191,7 +191,7 @@ def candidates_for(appeal: Appeal, words: str) -> list[tuple[Comment, Decision |
     if words:
         by_address = comment_behind(town, words)
         found = [by_address] if by_address else []
-        found = found or list(_for_choice(matching(ordered, words, CANDIDATES).comments))
+        found = found or list(_for_choice(matching(ordered, town, words, CANDIDATES).comments))
     found = [*found, *(c for c in by_account if c not in found)][:CANDIDATES]
     if not found and not words:
         found = list(_for_choice(comments.filter(is_hidden=True).order_by("-decided_at")[:CANDIDATES]))

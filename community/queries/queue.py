@@ -34,7 +34,6 @@ from community.queries.filters import (
 from community.queries.folds import folded
 from community.queries.listed import LISTED, Listed, QueuePage, Row, kind_of_decision
 from community.queries.search import containing, count_matching, matching
-from core import leases
 from core.days import read_moment
 from core.questions import question, question_planned_once
 from core.sight import sees_all, sight
@@ -80,11 +79,11 @@ def _page_of_tab(municipality: Municipality, user: User, wanted: QueueFilter, si
     comments = narrowed(comments_of_tab(municipality, user, wanted.tab), wanted, municipality)
     if wanted.tab == DECIDED:
         ordered = _decided_after(comments, wanted.after).order_by("-decided_at", "-pk")
-        found, is_partial = _searched(ordered, wanted, size + 1)
+        found, is_partial = _searched(ordered, municipality, wanted, size + 1)
     elif wanted.tab == ALL:
-        found, is_partial = _searched(_written_before(comments, wanted.after), wanted, size + 1)
+        found, is_partial = _searched(_written_before(comments, wanted.after), municipality, wanted, size + 1)
     elif wanted.search:
-        found, is_partial = _searched(_after_in_queue(comments, wanted.after), wanted, size + 1)
+        found, is_partial = _searched(_after_in_queue(comments, wanted.after), municipality, wanted, size + 1)
     else:
         found, is_partial = _by_urgency(comments, wanted, size + 1), False
     return _page_of(found, wanted, size, is_partial)
@@ -178,7 +177,7 @@ def free_comments(
     kept = wanted if wanted.tab in WITH_OVERDUE and wanted.tab != MINE else replace(wanted, tab=OPEN, state="")
     in_order = narrowed(free, kept, municipality).select_related("claimed_by")
     in_order = in_order.order_by("urgency", "due_at", "pk")
-    return matching(in_order, wanted.search, limit).comments if wanted.search else in_order[:limit]
+    return matching(in_order, municipality, wanted.search, limit).comments if wanted.search else in_order[:limit]
 
 
 def comments_to_go_on_with(
@@ -201,12 +200,17 @@ def comments_to_go_on_with(
         in_order = free.filter(part).order_by(*order)
         rest = limit - len(found)
         if rest:
-            found.extend(matching(in_order, wanted.search, rest).comments if wanted.search else in_order[:rest])
+            found.extend(
+                matching(in_order, left.municipality, wanted.search, rest).comments
+                if wanted.search
+                else in_order[:rest]
+            )
     return found
 
 
 def _is_free(at: datetime) -> Q:
-    return Q(state=Comment.State.NEW) | Q(leases.expired(at, "claim_until"), state=Comment.State.CLAIMED)
+    """Of open comments. Said by what it is not: PostgreSQL takes "new" for rare, and sorts what lies in order."""
+    return ~Q(state=Comment.State.WITH_DEPARTMENT) & ~Q(state=Comment.State.CLAIMED, claim_until__gt=at)
 
 
 def _folded_row(*values: Any) -> Listed:
@@ -222,15 +226,17 @@ def _for_rows(comments: QuerySet[Comment], tab: str = OPEN, *, folds: bool = Fal
     return comments.values_list(*LISTED)
 
 
-def _searched(ordered: QuerySet[Comment], wanted: QueueFilter, limit: int) -> tuple[list[Listed], bool]:
+def _searched(
+    ordered: QuerySet[Comment], town: Municipality, wanted: QueueFilter, limit: int
+) -> tuple[list[Listed], bool]:
     if not wanted.search:
         return list(starmap(Listed, _for_rows(ordered, wanted.tab)[:limit])), False
-    hits = matching(ordered, wanted.search, limit)
+    hits = matching(ordered, town, wanted.search, limit)
     return list(starmap(Listed, _for_rows(hits.comments, wanted.tab))), hits.is_partial
 
 
 def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) -> list[Listed]:
-    """One short index range per urgency, in one question: however deep the page, nothing before it is read."""
+    """One short index range per urgency, in two questions at most: however deep the page, nothing before it is read."""
     last = _read_cursor(wanted.after, 3)
     levels: list[QuerySet[Comment, Any]] = []
     for urgency in Comment.Urgency.values:
@@ -243,10 +249,15 @@ def _by_urgency(comments: QuerySet[Comment], wanted: QueueFilter, limit: int) ->
             level = level.filter(due_at__gte=last.at).exclude(due_at=last.at, pk__lte=last.pk)
         levels.append(_for_rows(level, folds=wanted.folds).order_by("due_at", "pk")[:limit])
     line = _folded_row if wanted.folds else Listed
-    if connections[comments.db].features.supports_slicing_ordering_in_compound and len(levels) > 1:
-        together = levels[0].union(*levels[1:], all=True).order_by("urgency", "due_at", "pk")
-        return list(starmap(line, together[:limit]))
     found: list[Listed] = []
+    if last:  # mostly the rest of one urgency is more than a page
+        found = list(starmap(line, levels.pop(0)))
+    if (
+        len(levels) > 1
+        and len(found) < limit
+        and connections[comments.db].features.supports_slicing_ordering_in_compound
+    ):
+        levels = [levels[0].union(*levels[1:], all=True).order_by("urgency", "due_at", "pk")]
     for rows in levels:
         if len(found) < limit:
             found.extend(starmap(line, rows[: limit - len(found)]))

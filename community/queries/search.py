@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connections
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
+from accounts.models import Municipality
 from community.models import Comment
 from core.folded import frequent_words
 from core.folding import fold_words
@@ -27,9 +28,11 @@ FIRST_PART = 2000
 SHORTEST_INDEXED = 3
 INDEX = "comment_folded_words"
 #: What stands in less than this share of all comments is asked of the index at once.
-SELDOM = 0.002
+SELDOM = 0.02
 #: Words that are rarer than ``limit`` in ``FIRST_PART`` seldom have more hits; if so, the list says so.
 MOST_RARE = 5000
+#: No town has so many with a word that is rarer than ``SELDOM``.
+MOST_IN_TOWN = 20_000
 
 
 @dataclass(frozen=True)
@@ -56,17 +59,22 @@ def _holding(folded: list[str], words: str, comment: str = "") -> Q:
     return Q(*[(f"{comment}searchable__contains", word) for word in folded])
 
 
-def matching(ordered: QuerySet[Comment], words: str, limit: int) -> Hits:
-    """The first ``limit`` comments of ``ordered`` with all ``words`` in any order, whatever case, umlauts and signs."""
+def matching(ordered: QuerySet[Comment], town: Municipality, words: str, limit: int) -> Hits:
+    """The first ``limit`` comments of ``ordered`` with all ``words`` in any order, whatever case, umlauts and signs.
+
+    All of them are comments of ``town``.
+    """
     folded = _folded(words)
     contains = _holding(folded, words)
     if connections[ordered.db].vendor != "postgresql":
         return Hits(ordered.filter(contains)[:limit])
     by_words = _by_index(ordered, folded)
     if by_words is not None and _are_rare(folded):
-        few = list(by_words.filter(contains).values_list("pk", flat=True)[:MOST_RARE])
-        if len(few) < MOST_RARE:
-            return Hits(ordered.filter(pk__in=few)[:limit])
+        # Asked of the index of words alone: PostgreSQL would first list all comments of the town by another.
+        anywhere = _by_index(Comment._base_manager.all(), folded)
+        in_town = anywhere.annotate(place=F("municipality_id") + Value(0)).filter(contains, place=town.pk)
+        few = ordered.filter(pk__in=in_town.values("pk")[:MOST_IN_TOWN]).values_list("pk", flat=True)
+        return Hits(ordered.filter(pk__in=list(few[:limit])))
     part = ordered.values("pk")[:FIRST_PART]
     found = Comment.objects.filter(contains, pk__in=part).order_by(*ordered.query.order_by)
     recent = list(found.values_list("pk", flat=True)[:limit])

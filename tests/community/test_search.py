@@ -68,7 +68,7 @@ def comments_in(town, texts, *, minutes=0):
 def test_a_word_is_found_however_it_is_joined_or_spelled(town, text, words):
     sought, other = comments_in(town, [text, "Wann kommt der Winterdienst?"])
 
-    found = matching(Comment.objects.in_queue_order(), words, 10)
+    found = matching(Comment.objects.in_queue_order(), town, words, 10)
 
     assert list(found.comments) == [sought] and other not in found.comments
     assert not found.is_partial or len(words) < 3
@@ -84,7 +84,7 @@ def test_the_index_finds_the_same_words_below_the_part_that_is_read(town):
     missed = {
         (text, words)
         for text, words in CASES
-        if sought[text] not in matching(Comment.objects.in_queue_order(), words, 50).comments
+        if sought[text] not in matching(Comment.objects.in_queue_order(), town, words, 50).comments
     }
 
     assert missed == set()
@@ -94,7 +94,7 @@ def test_the_index_finds_the_same_words_below_the_part_that_is_read(town):
 def test_nothing_typed_breaks_the_search(town, words):
     comments_in(town, ["Wann kommt der Winterdienst?"])
 
-    assert list(matching(Comment.objects.in_queue_order(), words, 10).comments) in ([], list(Comment.objects.all()))
+    assert list(matching(Comment.objects.in_queue_order(), town, words, 10).comments) in ([], list(Comment.objects.all()))
 
 
 def test_hits_are_counted_as_they_are_found(town):
@@ -116,14 +116,14 @@ def test_hits_below_the_part_that_is_read_are_counted_too(town):
 def test_every_word_has_to_be_there(town):
     both, _one = comments_in(town, ["Am Markt fehlt eine Bank", "Am Markt fehlt Licht"])
 
-    assert list(matching(Comment.objects.in_queue_order(), "bank markt", 10).comments) == [both]
-    assert not matching(Comment.objects.in_queue_order(), "bank licht", 10).comments
+    assert list(matching(Comment.objects.in_queue_order(), town, "bank markt", 10).comments) == [both]
+    assert not matching(Comment.objects.in_queue_order(), town, "bank licht", 10).comments
 
 
 def test_signs_and_smileys_are_searched_in_the_text_itself(town):
     sought, _other = comments_in(town, ["Danke 🌳!", "Danke!"])
 
-    assert list(matching(Comment.objects.in_queue_order(), "🌳", 10).comments) == [sought]
+    assert list(matching(Comment.objects.in_queue_order(), town, "🌳", 10).comments) == [sought]
 
 
 def test_an_edited_comment_is_found_by_its_new_words_only(town):
@@ -140,8 +140,8 @@ def test_an_edited_comment_is_found_by_its_new_words_only(town):
     for text in ("Wann öffnet das Freibad?", "Wann öffnet das Hallenbad?"):
         intake.store_comments(channel, [IncomingComment(remote_id="c1", text=text, **values)])
 
-    assert matching(Comment.objects.in_queue_order(), "Hallenbad", 10).comments.count() == 1
-    assert matching(Comment.objects.in_queue_order(), "Freibad", 10).comments.count() == 0
+    assert matching(Comment.objects.in_queue_order(), town, "Hallenbad", 10).comments.count() == 1
+    assert matching(Comment.objects.in_queue_order(), town, "Freibad", 10).comments.count() == 0
 
 
 def test_comments_of_the_release_before_are_found_after_the_migration(town):
@@ -150,4 +150,4 @@ def test_comments_of_the_release_before_are_found_after_the_migration(town):
 
     import_module("community.migrations.0009_searchable_text").fold_what_is_there(apps, None)
 
-    assert list(matching(Comment.objects.in_queue_order(), "Buergerbuero", 10).comments) == [sought]
+    assert list(matching(Comment.objects.in_queue_order(), town, "Buergerbuero", 10).comments) == [sought]

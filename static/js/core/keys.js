@@ -7,6 +7,7 @@
  *   data-key="r"            a key that clicks (or, for a field, focuses) the element
  *   data-key-label="…"      how the help names it; else the element's own words
  *   data-after-key="id"     the field that has the focus after the key was pressed
+ *   data-key-field="id"     the field that comes with what the key loads: what is typed meanwhile is for it
  *   .side[data-keys]        what this person changed: "off", or "r=x h=" for r on x and h on nothing (accounts/frame/keys.py)
  * Other scripts hold the keys by the events keys:hold and keys:free on the document, and say by keys:field that a field
  * can be written in already while all else waits.
@@ -67,13 +68,16 @@
 
   /** Give the field that was asked for what was typed for it; without such a field it is dropped. */
   function deliver() {
-    const field = asked && find(asked);
+    const field = asked && (asked.startsWith("#") ? document.getElementById(asked.slice(1)) : find(asked));
     if (field && isTyping(field) && !document.querySelector("dialog[open]")) {
       field.focus();
+      const isNew = asked.startsWith("#"); // letters may have reached it already: they came after those kept
+      const entered = isNew && typed.endsWith("\n");
       if (typed) {
-        field.value += typed;
+        field.value = isNew ? typed.trim() + field.value : field.value + typed;
         field.dispatchEvent(new Event("input", { bubbles: true }));
         field.dispatchEvent(new KeyboardEvent("keypress", { bubbles: true })); // what listens for typing
+        if (entered) field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
       }
       last = -Infinity;
     }
@@ -136,6 +140,7 @@
     } else {
       target.click();
       if (target.dataset.afterKey) document.getElementById(target.dataset.afterKey)?.focus();
+      if (target.dataset.keyField && loading.size) [asked, isFirst] = [`#${target.dataset.keyField}`, false];
     }
   });
 

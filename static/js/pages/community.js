@@ -134,11 +134,23 @@
     } else if (step) {
       event.preventDefault();
       stops[stops.indexOf(event.target) + step]?.focus();
-    } else if (event.key === "Enter" && event.target.id === "picker-words" && stops.length > 1) {
+    } else if (event.key === "Enter" && event.target.id === "picker-words") {
       event.preventDefault();
-      stops[1].click();
+      isTaking = true;
+      takeFirst();
+    } else if (event.target.id === "picker-words") {
+      isTaking = false;
     }
   });
+  /** Enter takes the first of the texts that have the words typed; quicker than the answer, it waits for that. */
+  let isTaking = false;
+  function takeFirst() {
+    const [hits, field] = ["picker-hits", "picker-words"].map((id) => document.getElementById(id));
+    if (!isTaking || hits?.dataset.words !== field?.value.trim()) return;
+    isTaking = false;
+    hits?.querySelector("[data-insert]")?.click();
+  }
+  document.addEventListener("htmx:afterSettle", takeFirst);
 
   // -- lease ----------------------------------------------------------------------------------
   setInterval(() => {
