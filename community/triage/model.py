@@ -273,7 +273,7 @@ def _judged(
         return known
     try:
         linear, slope, offset, bands = _learned(
-            read.rows(older), [column[older] for column in columns], truth[older], [groups[at] for at in older]
+            read.rows(older), [column[older] for column in columns], truth[older].tolist(), [groups[at] for at in older]
         )
     except TooFewExamples:
         return known
