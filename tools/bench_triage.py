@@ -47,8 +47,10 @@ def set_up():
 def run(part):
     set_up()
     from community.triage.labels import Label
+    from community.triage.memory import return_freed_memory
     from community.triage.model import Example, fit, scores_by_label
 
+    return_freed_memory()
     begin = datetime(2026, 1, 1, tzinfo=UTC)
     decided = json.loads(sys.stdin.buffer.read())
     rows = [Example(text, yes, at // 8, begin + timedelta(minutes=at)) for at, (text, yes) in enumerate(decided)]

@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from community.triage.features import Floats
+    import numpy as np
+
+    Truth = Sequence[bool] | np.ndarray[Any, Any]
+    Scores = Sequence[float] | np.ndarray[Any, Any]
 
 #: Conditions of activation (TRIAGE): decisions about a label, and of each sort.
 FEWEST_DECISIONS = 100
@@ -66,7 +69,7 @@ class Judgement:
         return self.decisions >= PERCENTAGES_FROM
 
 
-def average_precision(positive: Sequence[bool], scores: Sequence[float]) -> float:
+def average_precision(positive: Truth, scores: Scores) -> float:
     """Mean precision over the places of the positive ones in the order of ``scores``; equal scores are one place."""
     import numpy as np
     from sklearn.metrics import average_precision_score
@@ -74,7 +77,7 @@ def average_precision(positive: Sequence[bool], scores: Sequence[float]) -> floa
     return float(average_precision_score(np.asarray(positive, dtype=bool), np.asarray(scores, dtype=float)))
 
 
-def recall_at_top(positive: Sequence[bool], scores: Sequence[float]) -> float:
+def recall_at_top(positive: Truth, scores: Scores) -> float:
     """Which share of the positive ones stands in the first fifth of the queue."""
     import numpy as np
 
@@ -84,7 +87,7 @@ def recall_at_top(positive: Sequence[bool], scores: Sequence[float]) -> float:
     return float(truth[top].sum() / truth.sum())
 
 
-def macro_f1(positive: Sequence[bool], guessed: Sequence[bool]) -> float:
+def macro_f1(positive: Truth, guessed: Truth) -> float:
     """The mean of F1 for yes and F1 for no."""
     import numpy as np
 
@@ -98,7 +101,7 @@ def macro_f1(positive: Sequence[bool], guessed: Sequence[bool]) -> float:
 
 
 def with_interval(
-    measure: Callable[[Floats, Floats], float], positive: Sequence[bool], scores: Sequence[float], groups: Sequence[int]
+    measure: Callable[[Truth, Scores], float], positive: Truth, scores: Scores, groups: Sequence[int]
 ) -> Measure:
     """``measure`` with 95 % by drawing whole groups anew (bootstrap): comments under one post are not independent."""
     import numpy as np
@@ -127,7 +130,7 @@ def share_with_interval(hits: int, of: int) -> Measure | None:
     return Measure(share, max(0.0, middle - half), min(1.0, middle + half))
 
 
-def best_threshold(positive: Sequence[bool], scores: Sequence[float]) -> float:
+def best_threshold(positive: Truth, scores: Scores) -> float:
     """The score from which on "yes" gives the highest macro-F1, in the middle between two neighbours."""
     import numpy as np
 
@@ -144,9 +147,7 @@ def best_threshold(positive: Sequence[bool], scores: Sequence[float]) -> float:
     return float((ranked[best] + ranked[min(best + 1, total - 1)]) / 2)
 
 
-def threshold_of_precision(
-    positive: Sequence[bool], scores: Sequence[float], wanted: float, fewest: int
-) -> float | None:
+def threshold_of_precision(positive: Truth, scores: Scores, wanted: float, fewest: int) -> float | None:
     """The lowest score from which on ``wanted`` of at least ``fewest`` are positive; ``None`` if there is none."""
     import numpy as np
 

@@ -264,16 +264,16 @@ def _judged(
 
     truth = np.asarray([one.positive for one in ordered], dtype=bool)
     cut = len(ordered) - max(1, round(len(ordered) * NEWEST))
-    newest = np.arange(cut, len(ordered))
+    newest = list(range(cut, len(ordered)))
     # What hangs together with a newest one was as good as seen.
     newest_groups = {groups[at] for at in newest}
-    older = np.array([at for at in range(cut) if groups[at] not in newest_groups], dtype=int)
+    older = [at for at in range(cut) if groups[at] not in newest_groups]
     known = Judgement(len(truth), int(truth.sum()), len(newest), int(truth[newest].sum()))
     if not _has_both(truth[newest]) or not _has_both(truth[older]):
         return known
     try:
         linear, slope, offset, bands = _learned(
-            read.rows(older), [column[older] for column in columns], truth[older], [groups[at] for at in older]
+            read.rows(older), [column[older] for column in columns], truth[older].tolist(), [groups[at] for at in older]
         )
     except TooFewExamples:
         return known
