@@ -82,7 +82,8 @@ class AnswerPartQuerySet(OutgoingQuerySet):
     def due(self, at: datetime) -> QuerySet[Outgoing]:
         """As everywhere, of answers that nobody holds back, and only when the part before it stands."""
         before = AnswerPart._base_manager.filter(decision=OuterRef("decision"), number__lt=OuterRef("number"))
-        found = super().due(at).filter(decision__action__state=OutgoingState.SCHEDULED)
+        found: QuerySet[Any] = super().due(at)
+        found = found.filter(decision__action__state=OutgoingState.SCHEDULED)
         return found.filter(~Exists(before.exclude(state=OutgoingState.PUBLISHED)))
 
 

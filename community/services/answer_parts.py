@@ -153,7 +153,9 @@ def stuck_part(decision: Decision) -> AnswerPart | None:
     """The part that only a person moves on."""
     if not decision.is_in_parts:
         return None
-    found: AnswerPart | None = decision.parts.needing_a_person().order_by("number").first()
+    found: AnswerPart | None = (
+        AnswerPart.objects.needing_a_person().filter(decision=decision).order_by("number").first()
+    )
     return found
 
 
@@ -175,7 +177,7 @@ def note_part(part: AnswerPart) -> None:
                 "count": decision.part_count,
                 "reason": part.error,
             }
-            since = {"uncertain_since": part.uncertain_since or now()} if part.is_uncertain else {}
+            since: dict[str, Any] = {"uncertain_since": part.uncertain_since or now()} if part.is_uncertain else {}
             change_state(action, State(part.state), error=reason, next_attempt_at=None, **since)
     except (AlreadyChanged, IllegalTransition):
         return  # a person has settled it at this moment

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from channels_mgmt.models.outbox import Outgoing
 from community.models import AnswerPart, Decision, NoticeMessage, PlatformAction
 from core.hashing import content_hash
 
-TABLES: tuple[type[Outgoing], ...] = (PlatformAction, AnswerPart, NoticeMessage)
+TABLES: tuple[Any, ...] = (PlatformAction, AnswerPart, NoticeMessage)
 
 
 def answer_key(decision: Decision, remote_id: str) -> str:

@@ -66,8 +66,8 @@ def notice(request: PublicRequest, municipality: str, token: str) -> HttpRespons
 def give_notice(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
     """The link and the words to pass on about a hidden or deleted comment, and the note that it was done."""
     require(request.user, "community.give_notice", request.municipality)
-    related = ("comment__channel", "comment__author", "comment__municipality", "clause__netiquette", "evidence")
-    related += ("action", "comment__delivery")
+    of_comment = ("comment__channel", "comment__author", "comment__municipality", "comment__delivery")
+    related = (*of_comment, "clause__netiquette", "evidence", "action")
     measures = Decision.objects.filter(kind__in=Decision.NEEDS_GROUNDS, undone_at=None, emptied_at=None)
     found: Decision = get_object_or_404(measures.select_related(*related).defer("evidence__content"), pk=pk)
     return _give(request, found, reverse("dialog:history", args=[municipality, found.comment_id]))

@@ -206,7 +206,7 @@ class Mastodon(People, AccountConnector):
     def hide(self, ref: RemoteRef, reason: str = "") -> str:
         """Report the reply to the moderators of our own server (``reported``)."""
         author = ref.author_id or author_of(self._status(ref.remote_id))
-        report = {"account_id": author, "status_ids": [ref.remote_id], "comment": reason[:1000]}
+        report: dict[str, Any] = {"account_id": author, "status_ids": [ref.remote_id], "comment": reason[:1000]}
         report |= {"category": "other", "forward": False}
         self.http.ask("POST", "/api/v1/reports", token=self._token, json=report)
         return "reported"
