@@ -85,6 +85,9 @@ def lines_of(
         author, text = comment.author, shortened(excerpt(comment), LONGEST)
         if comment.is_closed:
             author, text = _("Restricted"), _("Concerns a person of the staff")
+        badges = _badges(language, *_standing(row, user, now))
+        if comment.is_staff_matter:
+            badges += _badge("info", "lock", _("Staff"))
         is_special = blur == "always" or comment.urgency == 1 or comment.burden or comment.alike > 1
         if comment.decided_at:
             when = time_since(comment.decided_at, town)
@@ -98,7 +101,7 @@ def lines_of(
                 channel=comment.channel_name,
                 text=text,
                 signs=carried(comment.contents) if comment.kept_contents and not comment.contents.is_empty else [],
-                badges=_badges(language, *_standing(row, user, now)) + (_of_staff() if comment.is_staff_matter else ""),
+                badges=badges,
                 when=when,
                 **(_special(comment, blur, base, may_decide) if is_special else PLAIN),
             )
@@ -168,10 +171,6 @@ def _badges(
     elif state == Comment.State.WITH_DEPARTMENT:
         badges.append(_badge("", "forward", Comment.State.WITH_DEPARTMENT.label))
     return mark_safe("".join(badges))
-
-
-def _of_staff() -> SafeString:
-    return _badge("info", "lock", _("Staff"))
 
 
 def _badge(level: str, icon: str, words: object) -> SafeString:

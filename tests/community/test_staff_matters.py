@@ -49,6 +49,7 @@ def test_one_key_restricts_and_the_line_stays_without_words(town, client, alma, 
 
     page = client.get(address(town, "queue")).content.decode()
     assert 'data-key="b"' in desk
+    assert "&lt;span" not in page
     assert "Betrifft eine beschäftigte Person – eingeschränkt" in page and f"row-{about.pk}" in page
     assert "Zwetschge" not in page and str(about.author) not in page
 
