@@ -89,7 +89,8 @@
 
   /** A key pressed while nothing may act. */
   function swallow(event, meant) {
-    if (isTyping(event.target)) return; // a field of the old page takes it, as it always did
+    // A field of the old page takes it, as it always did; the one that was asked for has not got what came before yet.
+    if (isTyping(event.target) && asked !== `#${event.target.id}`) return;
     event.preventDefault();
     if (isFirst && (event.repeat || (meant && meant === began))) return;
     const isDeliberate = isFirst || now() - last > PAUSE_MS;
