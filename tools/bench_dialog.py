@@ -181,8 +181,10 @@ def measure_claims(settings, turns, pause):
         one.stdin.flush()
     found = [json.loads(one.communicate()[0]) for one in people]
     times = [taken for one in found for taken in one["times"]]
-    held = [pk for one in found for pk, _at in one["got"][-1:]]
+    works = [taken for one in found for taken in one["works"]]
+    held = [pk for one in found for pk in one["got"][-1:]]
     return {
+        "work95": percentile(works, 0.95),
         "p50": percentile(times, 0.5),
         "p95": percentile(times, 0.95),
         "per_second": len(times) / (time.monotonic() - began),
@@ -229,14 +231,16 @@ def targets(named, searched, claims, intake, burst):
         "| Target | Result |",
         "|---|---|",
         f"| {MODERATORS} people take the next comment of {named[-1]} at once, each every {PAUSE:g} s: p95 at most "
-        f"{CLAIM_MS} ms | p50 {paced['p50']:.1f} ms, p95 {paced['p95']:.1f} ms, {verdict(paced['p95'] <= CLAIM_MS)} |",
+        f"{CLAIM_MS} ms | p50 {paced['p50']:.1f} ms, p95 {paced['p95']:.1f} ms by the "
+        f"clock, {verdict(paced['p95'] <= CLAIM_MS)}; p95 {paced['work95']:.1f} ms of work, "
+        f"{verdict(paced['work95'] <= CLAIM_MS)} |",
         f"| the same without a pause, {flat_out['per_second']:.0f} a second on {os.cpu_count()} cores: nobody holds "
         f"another's | p50 {flat_out['p50']:.1f} ms, p95 {flat_out['p95']:.1f} ms; {flat_out['doubled']} doubled, "
         f"{verdict(not flat_out['doubled'])} |",
         f"| search without a hit at 1,000,000: at most 1/{PEER_PART} of the peer's 8.3 CPU s | {million:.0f} CPU ms, "
         f"1/{PEER_SEARCH_MS / million:.0f}, {verdict(million * PEER_PART <= PEER_SEARCH_MS)} |",
         f"| intake beside {named[-1]}: {INTAKE:,} comments/s of the process | {intake['per_processor_second']:,} per "
-        f"second of its processor time, {verdict(intake['per_processor_second'] >= INTAKE)}; {intake['per_second']:,}/s "
+        f"second of its processor time, {verdict(intake['per_processor_second'] >= INTAKE)}; {intake['per_second']:,} "
         f"by the clock, {intake['per_second_of_both']:,} with the database's |",
         f"| {burst['calls']:,} calls of a platform in {burst['seconds']:.0f} s: each answered, all stored | "
         f"{burst['answered']:,} answered, p50 {burst['p50']:.0f} ms, p95 {burst['p95']:.0f} ms; {burst['stored']:,} "
