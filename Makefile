@@ -29,7 +29,7 @@ pictures: ## take the pictures of README and handbook from the demo town
 architecture: ## draw docs/architecture.svg from the code
 	@$(VENV_PYTHON) tools/architecture.py
 
-bench: ## measure everything, under two hours (ONLY=part,part for a part, QUICK=1 for all parts in small)
+bench: ## measure everything, about two hours (ONLY=part,part for a part, QUICK=1 for all parts in small)
 	@$(PYTHON) tools/bench_all.py $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 upgrade: ## migrate a database filled by an earlier release and visit every page (FROM=revision)

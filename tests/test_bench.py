@@ -49,7 +49,7 @@ def test_a_document_without_exactly_one_place_is_not_touched(text: str, tmp_path
     assert document.read_text() == text
 
 
-@pytest.mark.parametrize("name", ["pages", "whole run", "bursts", "faults"])
+@pytest.mark.parametrize("name", ["pages", "whole run", "bursts", "faults", "dialog"])
 def test_the_document_has_a_place_for_what_is_measured(name: str) -> None:
     before: Any = bench_document.DOCUMENT.read_text()
 

@@ -87,6 +87,14 @@ PARTS = (
         40,
         True,
     ),
+    Part(
+        "dialog",
+        "queue, claims, decisions, search with 10,000, 1,000,000 and 5,000,000 comments",
+        "bench_dialog.py",
+        "bench_dialog.py --comments 2000,20000 --towns 3 --posts 300 --rounds 3 --calls 100",
+        40,
+        True,
+    ),
     Part("fuzz", "20,000 senseless requests", "bench_fuzz.py", "bench_fuzz.py --calls 300", 20),
     Part(
         "mutations",

@@ -59,6 +59,8 @@ ACTS = {
     "decision": None,
 }
 """Act → at most so many queries, where it is a page."""
+#: Here the small database has fewer lines to show or hits to sort: growth is told and not judged.
+UNEVEN = ("the next 50 lines", "queue, a post with 20,000", "search in the queue, frequent")
 GROWTH, CLAIM_MS, INTAKE = 1.5, 20, 8000
 #: What the nearest peer needs for a search without a hit at a million comments, in CPU ms, and the part wanted of it.
 PEER_SEARCH_MS, PEER_PART = 8300, 100
@@ -179,8 +181,10 @@ def measure_claims(settings, turns, pause):
         one.stdin.flush()
     found = [json.loads(one.communicate()[0]) for one in people]
     times = [taken for one in found for taken in one["times"]]
-    held = [pk for one in found for pk, _at in one["got"][-1:]]
+    works = [taken for one in found for taken in one["works"]]
+    held = [pk for one in found for pk in one["got"][-1:]]
     return {
+        "work95": percentile(works, 0.95),
         "p50": percentile(times, 0.5),
         "p95": percentile(times, 0.95),
         "per_second": len(times) / (time.monotonic() - began),
@@ -190,15 +194,16 @@ def measure_claims(settings, turns, pause):
 
 def lines_of(options, acts, claims, intake, burst):
     """The lines of docs/benchmarks.md."""
-    sizes = options.sizes
+    sizes, load = options.sizes, os.getloadavg()
     named = [f"{size:,}" for size in sizes]
     lines = [
-        f"{datetime.now(UTC):%Y-%m-%d}, {machine()}, load average {os.getloadavg()[0]:.1f}, "
-        f"{os.getloadavg()[2]:.1f} over a quarter of an hour: other work shared the machine.",
-        f"{options.towns} towns, {options.posts:,} posts; a fifth of the comments in the town that is measured, of its "
-        "newest up to 20,000 below one post;",
-        f"each twentieth open. {options.rounds} rounds. p50 / p95 in ms: by the clock, and *work*, processor time of web "
-        "and database together.",
+        f"{datetime.now(UTC):%Y-%m-%d}, {machine()}, load average {load[0]:.1f}, {load[2]:.1f} over a quarter of an",
+        f"hour: other work shared the machine. {options.towns} towns, {options.posts:,} posts; a fifth of the comments "
+        "in the town that is",
+        "measured, of its newest up to 20,000 below one post; each twentieth open. "
+        f"{options.rounds} rounds. p50 / p95 in ms: by",
+        "the clock, and *work*, the processor time of web and database together. Where the small database has less to",
+        "show, growth is told and not judged.",
         "",
         "| Act | queries | " + " | ".join(f"{size} clock | work" for size in named) + " | p95 of work grows |",
         "|---|---|" + "---|---|" * len(sizes) + "---|",
@@ -210,31 +215,37 @@ def lines_of(options, acts, claims, intake, burst):
             for size in sizes
         ]
         growth = found[sizes[-1]]["work95"] / found[sizes[0]]["work95"]
+        judged = f"{growth:.2f} ×" if name in UNEVEN else f"{growth:.2f} ×, {verdict(growth < GROWTH)}"
         most, queries = ACTS[name], max(found[size]["queries"] for size in sizes)
         asked = f"{queries}, {verdict(queries <= most)}" if most else str(queries)
-        lines.append(f"| {name} | {asked} | " + " | ".join(cells) + f" | {growth:.2f} ×, {verdict(growth < GROWTH)} |")
-    searched = acts[SEARCHED]
-    million = searched.get(1_000_000, searched[sizes[-1]])["work50"]
-    lines += [
+        lines.append(f"| {name} | {asked} | " + " | ".join(cells) + f" | {judged} |")
+    return lines + targets(named, acts[SEARCHED], claims, intake, burst)
+
+
+def targets(named, searched, claims, intake, burst):
+    million = searched.get(1_000_000, list(searched.values())[-1])["work50"]
+    paced, flat_out = claims["paced"], claims["flat out"]
+    is_whole = burst["stored"] == burst["answered"] == burst["calls"]
+    return [
         "",
         "| Target | Result |",
         "|---|---|",
-        f"| {MODERATORS} people take the next comment at once, each every {PAUSE:g} s, of {named[-1]}: p95 at most "
-        f"{CLAIM_MS} ms | p50 {claims['paced']['p50']:.1f} ms, p95 {claims['paced']['p95']:.1f} ms, "
-        f"{verdict(claims['paced']['p95'] <= CLAIM_MS)} |",
-        f"| the same without a pause: {claims['flat out']['per_second']:.0f} a second on {os.cpu_count()} cores; nobody "
-        f"holds another's | p50 {claims['flat out']['p50']:.1f} ms, p95 {claims['flat out']['p95']:.1f} ms; "
-        f"{claims['flat out']['doubled']} doubled, {verdict(not claims['flat out']['doubled'])} |",
+        f"| {MODERATORS} people take the next comment of {named[-1]} at once, each every {PAUSE:g} s: p95 at most "
+        f"{CLAIM_MS} ms | p50 {paced['p50']:.1f} ms, p95 {paced['p95']:.1f} ms by the "
+        f"clock, {verdict(paced['p95'] <= CLAIM_MS)}; p95 {paced['work95']:.1f} ms of work, "
+        f"{verdict(paced['work95'] <= CLAIM_MS)} |",
+        f"| the same without a pause, {flat_out['per_second']:.0f} a second on {os.cpu_count()} cores: nobody holds "
+        f"another's | p50 {flat_out['p50']:.1f} ms, p95 {flat_out['p95']:.1f} ms; {flat_out['doubled']} doubled, "
+        f"{verdict(not flat_out['doubled'])} |",
         f"| search without a hit at 1,000,000: at most 1/{PEER_PART} of the peer's 8.3 CPU s | {million:.0f} CPU ms, "
         f"1/{PEER_SEARCH_MS / million:.0f}, {verdict(million * PEER_PART <= PEER_SEARCH_MS)} |",
-        f"| intake beside {named[-1]}: {INTAKE:,} comments/s of the process | {intake['per_processor_second']:,} per second "
-        f"of its processor time, {verdict(intake['per_processor_second'] >= INTAKE)}; {intake['per_second']:,}/s by the "
-        f"clock, {intake['per_second_of_both']:,} with the database's |",
+        f"| intake beside {named[-1]}: {INTAKE:,} comments/s of the process | {intake['per_processor_second']:,} per "
+        f"second of its processor time, {verdict(intake['per_processor_second'] >= INTAKE)}; {intake['per_second']:,} "
+        f"by the clock, {intake['per_second_of_both']:,} with the database's |",
         f"| {burst['calls']:,} calls of a platform in {burst['seconds']:.0f} s: each answered, all stored | "
         f"{burst['answered']:,} answered, p50 {burst['p50']:.0f} ms, p95 {burst['p95']:.0f} ms; {burst['stored']:,} "
-        f"stored, {verdict(burst['stored'] == burst['answered'] == burst['calls'])} |",
+        f"stored, {verdict(is_whole)} |",
     ]
-    return lines
 
 
 def main():

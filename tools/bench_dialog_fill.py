@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 # ruff: noqa: E402  Django is set up before its models are imported; names of tables and columns of our own
-"""Fill the towns of `manage.py seed_load` with millions of comments, inside PostgreSQL. A step of tools/bench_dialog.py.
+"""Fill the towns of `manage.py seed_load` with millions of comments, in PostgreSQL. A step of tools/bench_dialog.py.
 
 One town has a fifth of all, the others fewer and fewer; the newest of the large town stand below one post, a wave.
 Comments lie in the table in the order of time, as they come in; of the newest fifth every fourth is still open. Of the
@@ -163,7 +163,7 @@ def indexes_later(cursor, is_wanted):
 
 
 def insert(cursor, model, columns, rows):
-    """``rows``: what comes after FROM; ``columns``: expressions over it by attribute. Everything else is its default."""
+    """``rows``: what comes after FROM; ``columns``: expressions over it by attribute. All else is its default."""
     blank = model()
     fields = [field for field in model._meta.concrete_fields if field.attname in columns or not field.primary_key]
     given = [field for field in fields if field.attname in columns]

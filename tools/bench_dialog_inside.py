@@ -142,19 +142,21 @@ def moderator(number, comments, pause_ms):
     town = bench_inside.town()
     who = User.objects.get(email=f"viele-{number}@laststadt.example")
     chance = random.Random(number)
-    times, got, last = [], [], None
+    times, works, got, last = [], [], [], None
     with scope(municipality=town):
         who.roles_in(town)
         list(Comment.objects.filter(municipality=town).in_queue_order()[:1])
+        server = connection.connection.info.backend_pid
         print("ready", flush=True)
         sys.stdin.readline()
         for _ in range(comments):
             time.sleep(chance.uniform(0.5, 1.5) * pause_ms / 1000)
-            began = time.perf_counter()
+            began, processor, database = time.perf_counter(), time.process_time(), server_ms(server)
             last = claim_next(town, actor=who, after=last)
             times.append((time.perf_counter() - began) * 1000)
-            got.append([last.pk, time.time()])
-    return {"times": times, "got": got}
+            works.append((time.process_time() - processor) * 1000 + server_ms(server) - database)
+            got.append(last.pk)
+    return {"times": times, "works": works, "got": got}
 
 
 STEPS = {"acts": acts, "moderator": moderator, "prepare": prepare, "intake": bench_inside.intake}

@@ -94,10 +94,8 @@ def test_the_index_finds_the_same_words_below_the_part_that_is_read(town):
 def test_nothing_typed_breaks_the_search(town, words):
     comments_in(town, ["Wann kommt der Winterdienst?"])
 
-    assert list(matching(Comment.objects.in_queue_order(), town, words, 10).comments) in (
-        [],
-        list(Comment.objects.all()),
-    )
+    found = matching(Comment.objects.in_queue_order(), town, words, 10)
+    assert list(found.comments) in ([], list(Comment.objects.all()))
 
 
 def test_hits_are_counted_as_they_are_found(town):

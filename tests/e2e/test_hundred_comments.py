@@ -116,6 +116,7 @@ class Moderator:
         elif concern == "Belastend":
             self.press("w")
             expect(self.page.get_by_text("Weitergegeben")).to_be_visible()
+            self.page.wait_for_load_state("load")  # until then no key acts
             self.press("c")
         else:
             self.press("l")

@@ -26,6 +26,8 @@
   let asked = ""; // the key of that field
   let isFirst = true; // nothing was typed yet in this load
   let isFieldReady = false; // the field that a key asks for is there, though a load still goes on
+  let sending = null; // the field whose form is sent once all is loaded
+  let sent = null; // the form that was sent last in this load: once is enough
   let began = ""; // the key that began the load: pressed twice, it is no typing
   let last = -Infinity; // when something was last typed into nothing
   let own = {}; // key → the key it stands for on the pages
@@ -64,6 +66,8 @@
     began = "";
     isFieldReady = false;
     deliver();
+    sent = null;
+    sendLate();
   }
 
   /** Give the field that was asked for what was typed for it; without such a field it is dropped. */
@@ -89,7 +93,8 @@
 
   /** A key pressed while nothing may act. */
   function swallow(event, meant) {
-    if (isTyping(event.target)) return; // a field of the old page takes it, as it always did
+    // A field of the old page takes it, as it always did; the one that was asked for has not got what came before yet.
+    if (isTyping(event.target) && asked !== `#${event.target.id}`) return;
     event.preventDefault();
     if (isFirst && (event.repeat || (meant && meant === began))) return;
     const isDeliberate = isFirst || now() - last > PAUSE_MS;
@@ -148,9 +153,21 @@
   function submit(event) {
     const field = event.target;
     const form = field.form;
-    if (!form || event.repeat || event.isComposing || loading.size || field.readOnly) return;
+    if (!form || event.repeat || event.isComposing || field.readOnly) return;
     if (!isTyping(field) && !(field.matches("input, select") && form.querySelector("textarea"))) return;
     event.preventDefault();
+    if (!loading.size) send(field);
+    else if (form !== sent && !loading.has("leaving")) sending = field;
+  }
+
+  /** What was to be sent while something was loading, if it still is what the person writes. */
+  function sendLate() {
+    const field = sending;
+    sending = null;
+    if (field?.isConnected && document.activeElement === field) send(field);
+  }
+
+  function send({ form }) {
     const buttons = [...form.elements].filter((el) => el.matches("button:not([type=button]):not([type=reset])"));
     const button = buttons.find((el) => el.matches("[data-submits]")) || buttons.find(isInSight);
     if (button) button.click();
@@ -200,6 +217,7 @@
     remember();
   });
   window.addEventListener("submit", (event) => {
+    sent = event.target;
     if (!event.defaultPrevented && !event.target.target) hold("leaving");
   });
   window.addEventListener("pageshow", (event) => {

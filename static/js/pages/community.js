@@ -137,7 +137,7 @@
     } else if (event.key === "Enter" && event.target.id === "picker-words") {
       event.preventDefault();
       isTaking = true;
-      takeFirst();
+      setTimeout(takeFirst, 0); // letters that were kept for the field come first
     } else if (event.target.id === "picker-words") {
       isTaking = false;
     }
