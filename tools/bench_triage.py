@@ -6,6 +6,7 @@ usage: .venv/bin/python tools/bench_triage.py FILE…   (comments with answers, 
 Each part runs in a process of its own, as in operation. Ends with 1 where a limit of TRIAGE is missed. Nothing is kept.
 """
 
+import json
 import os
 import resource
 import subprocess
@@ -21,11 +22,17 @@ FEWEST_PER_SECOND = 1_000
 
 
 def main(files):
-    missed = [part for part in LIMITS if subprocess.run([sys.executable, __file__, f"--{part}", *files]).returncode]
+    set_up()
+    from community.triage.corpora import read_corpora
+
+    corpora, _harmless = read_corpora([Path(file) for file in files])
+    rows = [row for corpus in corpora for row in zip(corpus.texts, map(bool, corpus.positive), strict=True)]
+    sent = json.dumps(rows[:: max(1, len(rows) // DECISIONS)][:DECISIONS]).encode()
+    missed = [part for part in LIMITS if subprocess.run([sys.executable, __file__, f"--{part}"], input=sent).returncode]
     sys.exit(bool(missed))
 
 
-def run(part, files):
+def set_up():
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("DEMO", "1")
@@ -35,18 +42,18 @@ def run(part, files):
     import django
 
     django.setup()
-    from community.triage.corpora import read_corpora
+
+
+def run(part):
+    set_up()
     from community.triage.labels import Label
+    from community.triage.memory import return_freed_memory
     from community.triage.model import Example, fit, scores_by_label
 
+    return_freed_memory()
     begin = datetime(2026, 1, 1, tzinfo=UTC)
-    corpora, _harmless = read_corpora([Path(file) for file in files])
-    rows = [
-        Example(text, positive, at // 8, begin + timedelta(minutes=at))
-        for corpus in corpora
-        for at, (text, positive) in enumerate(zip(corpus.texts, corpus.positive, strict=True))
-    ]
-    rows = rows[:: max(1, len(rows) // DECISIONS)][:DECISIONS]
+    decided = json.loads(sys.stdin.buffer.read())
+    rows = [Example(text, yes, at // 8, begin + timedelta(minutes=at)) for at, (text, yes) in enumerate(decided)]
     before = time.process_time()
     if part == "refit":
         fit(Label.INSULT, rows)
@@ -70,7 +77,7 @@ def run(part, files):
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1].startswith("--"):
-        run(sys.argv[1][2:], sys.argv[2:])
+        run(sys.argv[1][2:])
     elif sys.argv[1:]:
         main(sys.argv[1:])
     else:

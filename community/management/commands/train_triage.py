@@ -10,6 +10,7 @@ from accounts.models import Municipality
 from community.triage.corpora import read_corpora
 from community.triage.evaluating import train
 from community.triage.files import pack
+from community.triage.memory import return_freed_memory
 from community.triage.outside import keep_outside
 from core.errors import DomainError
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, help="write the signed file here and leave the town as it is")
 
     def handle(self, *args: Any, files: list[Path], town: str, out: Path | None, **options: Any) -> None:
+        return_freed_memory()
         owner = Municipality.objects.filter(slug=town).first()
         if owner is None:
             raise CommandError(f"There is no town “{town}”.")

@@ -57,7 +57,7 @@ def test_a_signed_file_is_written_and_measured(own_layout, town, media, tmp_path
     assert kept_outside(town=town.pk) == {}
     assert "own: insult as insult: 160 comments" in printed
     assert "macro-F1" in printed and "predictions/s" in printed and "average precision" in printed
-    with pytest.raises(CommandError, match="another town"):
+    with pytest.raises(CommandError, match="anderen Kommune"):
         said("evaluate_triage", str(own_layout), town=_another_town().slug, model=out)
 
 
@@ -119,12 +119,12 @@ def test_known_public_layouts_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"a,b\n1,2\n", "none of its columns"),
-        (b"text,other\nx,1\n", "no column says"),
-        (b"text,insult\nx,perhaps\n", "neither yes nor no"),
+        (b"a,b\n1,2\n", "Keine der Spalten"),
+        (b"text,other\nx,1\n", "Keine Spalte sagt"),
+        (b"text,insult\nx,perhaps\n", "weder Ja noch Nein"),
         (b"text,insult\n\xff\xfe,1\n", "UTF-8"),
-        (b"", "none of its columns"),
-        (b'text,insult\n"' + b"x" * 200_000 + b'",1\n', "no table"),
+        (b"", "Keine der Spalten"),
+        (b'text,insult\n"' + b"x" * 200_000 + b'",1\n', "keine Tabelle"),
     ],
 )
 def test_a_file_that_is_no_corpus_is_refused_with_words(tmp_path, content, message):
@@ -155,6 +155,6 @@ def test_a_missing_file_is_said(town, tmp_path):
 def test_too_few_of_a_sort_are_refused_and_nothing_is_kept(town, media, tmp_path):
     calm = table(tmp_path / "calm.csv", ["text", "insult"], [(f"Schönes Fest {at}", "0") for at in range(10)])
 
-    with pytest.raises(CommandError, match="not yet enough"):
+    with pytest.raises(CommandError, match="Zum Lernen fehlen"):
         said("train_triage", str(calm), town=town.slug)
     assert kept_outside(town=town.pk) == {}

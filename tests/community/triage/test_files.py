@@ -69,22 +69,22 @@ def test_half_a_file_is_refused(packed, cut):
 
 
 def test_more_behind_a_file_is_refused(packed):
-    with pytest.raises(UnusableModel, match="damaged"):
+    with pytest.raises(UnusableModel, match="beschädigt"):
         unpack(packed + b"x", town=TOWN)
 
 
 def test_the_model_of_another_town_is_refused_even_when_it_says_it_were_ours(packed):
-    with pytest.raises(UnusableModel, match="another town"):
+    with pytest.raises(UnusableModel, match="anderen Kommune"):
         unpack(packed, town=8)
     renamed = files._head(8) + packed[files._HEAD :]
-    with pytest.raises(UnusableModel, match="not made by this installation"):
+    with pytest.raises(UnusableModel, match="nicht aus dieser Installation"):
         unpack(renamed, town=8)
 
 
 def test_another_installations_model_is_refused(packed, settings):
     settings.FIELD_ENCRYPTION_KEYS = ["b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItb3Q="]
 
-    with pytest.raises(UnusableModel, match="not made by this installation"):
+    with pytest.raises(UnusableModel, match="nicht aus dieser Installation"):
         unpack(packed, town=TOWN)
 
 
@@ -97,12 +97,12 @@ def test_a_model_outlives_a_new_key(packed, settings):
 def test_a_model_of_another_version_has_to_be_trained_anew(insults, packed, monkeypatch):
     monkeypatch.setattr(files, "VERSION", 2)
 
-    with pytest.raises(UnusableModel, match="another version"):
+    with pytest.raises(UnusableModel, match="anderen Version"):
         unpack(packed, town=TOWN)
 
 
 def test_too_large_a_file_is_refused_before_it_is_read():
-    with pytest.raises(UnusableModel, match="larger"):
+    with pytest.raises(UnusableModel, match="größer"):
         unpack(BEGINNING + bytes(LARGEST), town=TOWN)
 
 
@@ -155,7 +155,7 @@ def array(value: object) -> bytes:
     ],
 )
 def test_what_is_signed_and_yet_no_model_is_refused_with_words(packed, name, new):
-    with pytest.raises(UnusableModel, match="damaged"):
+    with pytest.raises(UnusableModel, match="beschädigt"):
         unpack(signed(changed_numbers(packed, name, new)), town=TOWN)
 
 
@@ -171,7 +171,7 @@ def test_no_pickle_is_ever_opened(packed):
 def test_a_file_that_unfolds_without_end_is_refused(packed, monkeypatch):
     monkeypatch.setattr(files, "LARGEST_UNPACKED", len(packed))
 
-    with pytest.raises(UnusableModel, match="damaged"):
+    with pytest.raises(UnusableModel, match="beschädigt"):
         unpack(packed, town=TOWN)
 
 
