@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
+
 from accounts.models import Municipality, User
 
 Rule = Callable[[User, Municipality], bool]
@@ -17,6 +19,6 @@ def register_sight(rule: Rule) -> None:
     _RULES.append(rule)
 
 
-def sight_in(user: User, town: Municipality) -> bool:
+def sight_in(user: User | AnonymousUser, town: Municipality) -> bool:
     """Whether ``user`` sees everything in ``town``; nobody does without signing in."""
     return user.is_authenticated and all(rule(user, town) for rule in _RULES)

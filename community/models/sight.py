@@ -29,7 +29,7 @@ def GuardedManager(to_comment: str = "", *, is_optional: bool = False, **options
     left_in = ~Q((f"{to_comment}{COLUMN}", True)) if is_optional else Q((f"{to_comment}{COLUMN}", False))
     of_town: Any = type(ScopedManager(**options))
 
-    class Manager(of_town):  # type: ignore[misc]
+    class Manager(of_town):
         restricts_sight = True
 
         def get_queryset(self) -> models.QuerySet[Any]:

@@ -52,7 +52,8 @@ class Listed(NamedTuple):
         author, holder = comment.author, comment.claimed_by
         held_by = (holder.name, holder.email) if holder else (None, None)
         decided_as = getattr(comment, "decided_as", None) or ""
-        return cls(*own, author.name, author.handle, comment.channel.name, *held_by, decided_as)
+        values: list[Any] = [*own, author.name, author.handle, comment.channel.name, *held_by, decided_as]
+        return cls(*values)
 
     def __eq__(self, other: object) -> bool:
         """Whether it is the same comment, however that was read."""

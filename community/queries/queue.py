@@ -214,8 +214,7 @@ def _is_free(at: datetime) -> Q:
 
 
 def _folded_row(*values: Any) -> Listed:
-    *own, alike, accounts = values
-    return Listed(*own, alike=alike, accounts=accounts)
+    return Listed(*values[:-2])._replace(alike=values[-2], accounts=values[-1])
 
 
 def _for_rows(comments: QuerySet[Comment], tab: str = OPEN, *, folds: bool = False) -> QuerySet[Comment, Any]:

@@ -12,6 +12,7 @@ say. SQLite, meant for one small town, reads on.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connections
@@ -71,7 +72,7 @@ def matching(ordered: QuerySet[Comment], town: Municipality, words: str, limit: 
     by_words = _by_index(ordered, folded)
     if by_words is not None and _are_rare(folded):
         # Asked of the index of words alone: PostgreSQL would first list all comments of the town by another.
-        anywhere = _by_index(Comment._base_manager.all(), folded)
+        anywhere: Any = _by_index(Comment._base_manager.all(), folded)
         in_town = anywhere.annotate(place=F("municipality_id") + Value(0)).filter(contains, place=town.pk)
         few = ordered.filter(pk__in=in_town.values("pk")[:MOST_IN_TOWN]).values_list("pk", flat=True)
         return Hits(ordered.filter(pk__in=list(few[:limit])))

@@ -52,7 +52,7 @@ def reading(request: TownRequest, municipality: str) -> HttpResponse:
         choose_blur(request.user, form.cleaned_data["blur"])
         messages.success(request, _("Saved."))
     else:
-        messages.error(request, " ".join(form.errors["blur"]))
+        messages.error(request, " ".join(map(str, form.errors["blur"])))
     return redirect("dialog:care", municipality)
 
 

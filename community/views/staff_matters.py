@@ -69,7 +69,7 @@ def concerned(request: TownRequest, municipality: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
     else:
-        messages.error(request, " ".join(form.errors["person"]))
+        messages.error(request, " ".join(map(str, form.errors["person"])))
     return _back(request, pk)
 
 
