@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -21,14 +21,15 @@ from channels_mgmt.connectors.contents import LONGEST, MOST_PARTS, Audience, Con
 from channels_mgmt.connectors.contract import Cursor, IncomingComment
 from channels_mgmt.connectors.figures import LIKES, REPLIES
 from channels_mgmt.connectors.pages import UnreadableEntry
-from channels_mgmt.models import Channel, Delivery
+from channels_mgmt.models import Channel
 from community.domain.likeness import fold_key
-from community.models import AnswerPart, Author, Comment, CommentRevision, PlatformAction, RootSearch
+from community.models import Author, Comment, CommentRevision, RootSearch
 from community.models.comments import words_of
 from community.queries.kinds import kind_of
 from community.queries.retention import pseudonymised_among
 from community.queries.urgency import DANGER_WITHIN, SERVICE_HOURS, rate
 from community.services.gone import note_return
+from community.services.places import NOWHERE, Place, places_of
 from community.services.storing import BATCH, store_rows
 from community.services.threads import note_activity
 from community.services.unread import set_aside
@@ -197,7 +198,7 @@ def _insert(channel: Channel, fresh: list[IncomingComment]) -> int:
         return 0
     at = now()
     authors = _authors(channel, fresh)
-    places = _places(channel, fresh)
+    places = places_of(channel, fresh)
     deadlines = _Deadlines(channel)
     rows: list[dict[str, Any]] = []
     for comment in fresh:
@@ -334,45 +335,6 @@ def _authors(channel: Channel, fresh: Iterable[IncomingComment]) -> dict[str, Au
 
 def _author_key(comment: IncomingComment) -> str:
     return (comment.author_id or comment.author_handle or "?")[:300]
-
-
-class Place(NamedTuple):
-    """Where a comment stands: below which delivery, if any of ours, and since when that is public."""
-
-    delivery: int | None
-    public_since: datetime | None
-
-
-NOWHERE = Place(None, None)
-
-
-def _places(channel: Channel, fresh: list[IncomingComment]) -> dict[str, Place]:
-    """Which of our posts each comment belongs to: by its thread's root, its parent, or its parent's post."""
-    named = {remote_id for c in fresh for remote_id in (c.root_id, c.parent_id) if remote_id}
-    deliveries = Delivery._base_manager.filter(channel=channel, remote_id__in=named)
-    posts = {key: Place(pk, at) for key, pk, at in deliveries.values_list("remote_id", "pk", "published_at")}
-    found = {c.remote_id: place for c in fresh if (place := posts.get(c.root_id) or posts.get(c.parent_id))}
-    orphans = {c.remote_id: c.parent_id for c in fresh if c.parent_id and c.remote_id not in found}
-    if orphans:
-        place_of = _places_of_known(channel, set(orphans.values()))
-        # A parent may be in this same batch, in any order: dates are claims.
-        while placed := {r: p for r, p in orphans.items() if p in place_of or p in found}:
-            found |= {r: place_of.get(p) or found[p] for r, p in placed.items()}
-            orphans = {r: p for r, p in orphans.items() if r not in placed}
-    return found
-
-
-def _places_of_known(channel: Channel, remote_ids: set[str]) -> dict[str, Place]:
-    """Where comments we know, and our own answers to them, stand."""
-    comments = Comment._base_manager.filter(channel=channel, remote_id__in=remote_ids).exclude(delivery=None)
-    of_comments = comments.values_list("remote_id", "delivery", "delivery__published_at")
-    of_answers, of_parts = (
-        table._base_manager.filter(remote_id__in=remote_ids, decision__comment__channel=channel)
-        .exclude(decision__comment__delivery=None)
-        .values_list("remote_id", *(f"decision__comment__delivery{column}" for column in ("", "__published_at")))
-        for table in (PlatformAction, AnswerPart)
-    )
-    return {remote_id: Place(pk, at) for remote_id, pk, at in [*of_comments, *of_answers.union(of_parts, all=True)]}
 
 
 class _Deadlines:
