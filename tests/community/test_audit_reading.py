@@ -25,6 +25,8 @@ REASON = "Begründung mit Zitat"
 OPEN = {
     *("author", "commentrevision", "publicsettings", "threadwatch", "rootsearch", "pseudonymrun", "caserelease"),
     *("faqentry", "replysettings", "snippet", "snippetversion", "staffinitials", "handedon", "restrictionaction"),
+    *("staffmatter", "staffreader", "readingchoice"),
+    *("triagelabel", "triagemodel", "triagescore", "triagesettings"),
 }
 
 

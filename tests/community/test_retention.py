@@ -59,6 +59,7 @@ PLANTED: dict[type[models.Model], dict[str, Any]] = {
         "state": None,
         "kind": None,
         "apart": None,
+        "fold_key": None,
     },
     CommentRevision: {"text": WORDS, "kept_contents": {"warning": WORDS}},
     Decision: {

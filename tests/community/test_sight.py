@@ -11,6 +11,7 @@ from django_scopes import scope
 
 from accounts.models import Role
 from community.models import (
+    AnswerPart,
     Appeal,
     Author,
     Comment,
@@ -20,11 +21,13 @@ from community.models import (
     DepartmentFile,
     DepartmentQuestion,
     Evidence,
+    NoticeMessage,
     PlatformAction,
     Restriction,
     RestrictionAction,
     StaffMatter,
     StaffReader,
+    TriageScore,
 )
 from core.folding import fold_words
 from tests.factories import person
@@ -54,8 +57,20 @@ WORDS = {
     Restriction: ("reason", "decision_note"),
     PlatformAction: ("error", "outcome"),
     RestrictionAction: ("error", "outcome"),
+    AnswerPart: ("error",),
+    NoticeMessage: ("text", "error"),
 }
-WITH_TEXT = [Comment, CommentRevision, Decision, Evidence, DepartmentQuestion, Restriction, Appeal, DangerCall]
+WITH_TEXT = [
+    Comment,
+    CommentRevision,
+    Decision,
+    Evidence,
+    DepartmentQuestion,
+    Restriction,
+    Appeal,
+    DangerCall,
+    TriageScore,
+]
 
 
 @pytest.fixture
