@@ -20,9 +20,9 @@ class Budget(NamedTuple):
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
     "dialog:queue": Budget(6, 6_950),
-    "dialog:comment": Budget(10, 12_400),
-    "dialog:comment htmx": Budget(7, 7_600),
-    "dialog:pick htmx": Budget(7, 7_850),
+    "dialog:comment": Budget(10, 12_600),
+    "dialog:comment htmx": Budget(7, 7_800),
+    "dialog:pick htmx": Budget(7, 7_950),
     "planning:month": Budget(7, 9_000),
     "planning:agenda": Budget(6, 6_400),
     "planning:post_create": Budget(7, 13_900),

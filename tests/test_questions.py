@@ -67,6 +67,7 @@ def values_in(world):
         "town": [world.town],
         "user": people,
         "person": people,
+        "reader": people,
         "at": [*moments, *Post.objects.exclude(planned_at=None).values_list("planned_at", flat=True)[:1]],
         "today": days,
         "component": ["worker"],

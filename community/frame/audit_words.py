@@ -69,6 +69,7 @@ SENTENCES = {
     "community.notice_settled": _("settled a notice to a citizen"),
     "community.notice_arrived": _("sent a notice to a citizen as a private message"),
     "community.notice_rejected": _("could not send a notice: the platform refused"),
+    "community.notice_retry_wait": _("could not reach the platform for a notice and tries again later"),
     "community.notice_uncertain": _("does not know whether a notice arrived"),
     "community.notice_not_found": _("found a notice missing and tries again"),
     "community.notice_missed": _("noticed that a notice was not sent in time"),

@@ -51,6 +51,12 @@ PUT_TOGETHER = {
     "community/services/actions.py": {
         f"community.action_{'carried_out' if state == 'published' else state}" for state in BOOKED - ONLY_DELIVERIES
     },
+    "community/services/notice_messages.py": {
+        f"community.notice_{'arrived' if state == 'published' else state}" for state in BOOKED - ONLY_DELIVERIES
+    },
+    "community/services/sending_parts.py": {
+        f"community.action_{'carried_out' if state == 'published' else state}" for state in BOOKED - ONLY_DELIVERIES
+    },
 }
 
 

@@ -60,6 +60,7 @@ PLANTED: dict[type[models.Model], dict[str, Any]] = {
         "kind": None,
         "apart": None,
         "fold_key": None,
+        "burden": None,
     },
     CommentRevision: {"text": WORDS, "kept_contents": {"warning": WORDS}},
     Decision: {

@@ -18,9 +18,11 @@ from tests.test_architecture import ROOT, own_files
 FOLDERS = ROOT / "channels_mgmt" / "connectors"
 #: Everyday words, too: looked for as a member of the enumeration only.
 ORDINARY = {Platform.X, Platform.THREADS}
-#: Codes and names; judgements and words of the analysis, which lies right of the connectors; samples.
+#: Codes and names; judgements and words of the analysis, which lies right of the connectors; words of those who
+#: advertise; samples.
 MAY_NAME_THEM = {
     "core/platforms.py",
+    "community/triage/lexicon.py",
     "strategy/domain/judgements.py",
     "strategy/queries/notes.py",
     "accounts/frame/styleguide.py",

@@ -12,6 +12,7 @@ from django_scopes import scope
 
 from accounts.models import Municipality
 from community.services.triage.refitting import refit_town
+from community.triage.memory import return_freed_memory
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("town", nargs="?", default="", help="slug or number of one town")
 
     def handle(self, *args: Any, town: str = "", **options: Any) -> None:
+        return_freed_memory()
         towns = Municipality.objects.order_by("pk")
         if town:
             towns = towns.filter(pk=int(town)) if town.isdecimal() else towns.filter(slug=town)
