@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import Municipality, User
@@ -84,7 +84,7 @@ def lines_of(
         comment = row.comment
         author, text = comment.author, shortened(excerpt(comment), LONGEST)
         if comment.is_closed:
-            author, text = _("Restricted"), _("Concerns a person of the staff")
+            author, text = pgettext("comment", "Restricted"), _("Concerns a person of the staff")
         badges = _badges(language, *_standing(row, user, now))
         if comment.is_staff_matter:
             badges += _badge("info", "lock", _("Staff"))

@@ -106,7 +106,7 @@ def test_a_danger_is_seen_to_and_put_together_for_the_police(tab, town, channel,
         expect(page.get_by_text("Das kann Gefahr für jemanden bedeuten")).to_be_visible()
         assert check_page(shown) == []
         shoot(shown, f"gefahr-{theme}")
-        page.get_by_role("link", name="An Polizei oder Plattform melden").click()
+        page.get_by_role("link", name="Texte ansehen oder nur an eine Stelle melden").click()
         expect(page.get_by_role("heading", name="Meldung an die Plattform (DSA Art. 16)")).to_be_visible()
         assert check_page(shown) == []
         assert check_no_cut_words(page) == []

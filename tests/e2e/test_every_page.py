@@ -64,6 +64,7 @@ REACHED_OTHERWISE = {
     "topic_link:bring": "a link in a mail",
     "dialog:enter_comment": "the queue of a town with a channel by hand (test_entering.py judges it)",
     "dialog:read_in": "the same place, and a table (test_entering.py judges it)",
+    "dialog:staff_readers": "from that page, and where a comment is restricted (e2e/test_care.py)",
     "dialog:care": "beside a comment somebody holds (community/test_care.py)",
     "dialog:keep_answer": "the texts to answer with, fetched beside a comment (community/test_snippet_pages.py)",
     "dialog:comment_sheet": "a table that was read in for a channel by hand (test_entering.py judges it)",
