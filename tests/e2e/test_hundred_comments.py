@@ -85,6 +85,10 @@ class Moderator:
     def shown(self) -> int:
         return int(self.page.locator("[data-comment]").get_attribute("data-comment") or 0)
 
+    def sees_desk(self) -> None:
+        """It is there as a whole: nobody who reads the clauses is quicker than that."""
+        self.page.wait_for_function("!document.getElementById('desk').hasAttribute('aria-busy')")
+
     def sees_next(self, before: int) -> None:
         """Another comment is there and may be decided about, or nothing is left."""
         self.page.wait_for_function(
@@ -110,6 +114,7 @@ class Moderator:
         elif concern in SENTENCES:
             self.press("h")
             expect(self.page.locator("[name=clause]").first).to_be_visible()
+            self.sees_desk()
             self.press("1" if concern == "Beleidigung" else "2")
             self.type(SENTENCES[concern])
             self.press("Control+Enter")
@@ -201,6 +206,6 @@ def test_more_than_a_hundred_comments_are_settled_by_keyboard_with_few_strokes(t
         handed_on = Counter(linde.concerns[pk] for pk in HandedOn.objects.values_list("comment", flat=True))
     assert decided + handed_on == Counter(linde.concerns.values())
     assert len(linde.concerns) >= 100
-    assert {concern: max(moderator.strokes.keys.get(concern, [0])) for concern in PLAIN} <= PLAIN
+    assert all(max(moderator.strokes.keys.get(concern, [0])) <= most for concern, most in PLAIN.items())
     assert max(number for keys in moderator.strokes.keys.values() for number in keys) <= 3
     assert [line for line in window.complaints if not re.search("favicon", line)] == []
