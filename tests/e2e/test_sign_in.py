@@ -43,7 +43,7 @@ def test_the_way_to_the_server_and_back(tab, transactional_db, live_server, sett
             expect(page.get_by_role("heading", name="Ist das das richtige Konto?")).to_be_visible()
             assert "code=" not in page.url
             shown.requested.clear()  # the server was visited on purpose
-                shown.complaints.clear()  # and has no picture for the tab
+            shown.complaints.clear()  # and has no picture for the tab
             if theme == "light":
                 assert check_page(shown) == []
                 assert check_no_cut_words(page) == []
