@@ -81,7 +81,7 @@ def values_in(world):
         "day": days,
         "is_crisis": [True, False],
         "posts": [posts[:1], posts],
-        "pk": [*comments, world.everybody.pk, 1 << 40],
+        "pk": [*comments, *posts[:1], world.everybody.pk, 1 << 40],
         "comment": comments,
         "comments": [comments[:1], comments],
         "delivery": deliveries,

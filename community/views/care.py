@@ -48,11 +48,10 @@ def reading(request: TownRequest, municipality: str) -> HttpResponse:
     """What one wants to see blurred oneself."""
     require_view(request)
     form = ReadingForm(request.POST)
-    if form.is_valid():
-        choose_blur(request.user, form.cleaned_data["blur"])
-        messages.success(request, _("Saved."))
-    else:
-        messages.error(request, " ".join(map(str, form.errors["blur"])))
+    if not form.is_valid():
+        return _page(request, reading_form=form)
+    choose_blur(request.user, form.cleaned_data["blur"])
+    messages.success(request, _("Saved."))
     return redirect("dialog:care", municipality)
 
 
@@ -61,11 +60,10 @@ def care(request: TownRequest, municipality: str) -> HttpResponse:
     """Whom to talk to; the town writes its own people and services."""
     town, user = request.municipality, request.user
     require(user, "community.view_queue", town)
-    may_set = may(user, "community.set_contacts", town)
-    stored = care_contacts(town)
-    form = ContactsForm(request.POST or None, initial={"contacts": stored})
+    form = None
     if request.method == "POST":
         require(user, "community.set_contacts", town)
+        form = ContactsForm(request.POST)
         if form.is_valid():
             try:
                 set_contacts(town, actor=user, contacts=form.cleaned_data["contacts"])
@@ -74,9 +72,20 @@ def care(request: TownRequest, municipality: str) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect("dialog:care", municipality)
+    return _page(request, form=form)
+
+
+def _page(
+    request: TownRequest, *, form: ContactsForm | None = None, reading_form: ReadingForm | None = None
+) -> HttpResponse:
+    """With what was typed, where a form is given; it was refused then."""
+    town, user = request.municipality, request.user
+    stored = care_contacts(town)
     context = {
         "contacts": stored,
-        "form": form if may_set else None,
-        "reading_form": ReadingForm(initial={"blur": blur_of(user, town)}),
+        "form": (form or ContactsForm(initial={"contacts": stored}))
+        if may(user, "community.set_contacts", town)
+        else None,
+        "reading_form": reading_form or ReadingForm(initial={"blur": blur_of(user, town)}),
     }
-    return render(request, "community/care.html", context, status=422 if form.errors else 200)
+    return render(request, "community/care.html", context, status=422 if form or reading_form else 200)
