@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from accounts.models import Membership, Municipality, Role, User
 from channels_mgmt.models import ElectionMark, ElectionWindow, Post, StandingPerson
 from core.folding import fold_words
+from core.questions import question
 from core.statements import Absent
 
 #: Shorter names ("Ott", "Li") are looked for as well; a single letter is an initial.
@@ -24,6 +25,11 @@ SHORTEST_NAME = 2
 def running_windows(town: Municipality, at: datetime) -> list[ElectionWindow]:
     """Windows of ``town`` that hold at ``at``, by their first day."""
     return list(ElectionWindow.objects.filter(municipality=town).running(at))
+
+
+@question
+def windows_at(town: Municipality, at: datetime) -> QuerySet[ElectionWindow]:
+    return ElectionWindow.objects.filter(municipality=town).running(at)
 
 
 def standing_at(town: Any, person: Any, at: datetime) -> Exists:

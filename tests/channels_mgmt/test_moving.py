@@ -16,7 +16,7 @@ from channels_mgmt.services.moving import move_post
 from channels_mgmt.services.planning import approve_post, submit_post
 from channels_mgmt.services.stops import stop_publishing
 from core.errors import AlreadyChanged, Refused
-from tests.channels_mgmt.factories import draft, live_channel
+from tests.channels_mgmt.factories import draft, election_in, live_channel
 from tests.factories import MunicipalityFactory, person
 from tests.racing import race
 
@@ -192,6 +192,17 @@ def test_who_moves_a_post_onto_a_holiday_a_stop_or_another_post_is_told_and_it_m
     stop_publishing(town, actor=editor, reason="Unfall am Bahnhof")
     page = move(client, town, post, gesehen="2026-12-25T10:00", tag="2026-12-28").content.decode()
     assert "An diesem Tag ist das Veröffentlichen angehalten (Unfall am Bahnhof)" in page
+
+
+def test_who_moves_a_draft_into_an_election_window_is_told_and_it_moves(town, client, editor, post):
+    client.force_login(editor)
+    election_in(town, person(town, Role.COMMUNICATIONS), ahead=40)
+
+    page = move(client, town, post, gesehen="2026-11-25T10:00", tag="2027-01-02").content.decode()
+
+    assert "An diesem Tag gilt ein Wahlfenster: " in page
+    post.refresh_from_db()
+    assert post.planned_day == date(2027, 1, 2)
 
 
 def test_a_quiet_move_says_nothing_besides(town, client, editor, post):
