@@ -58,8 +58,9 @@ def plan_reports() -> int:
     """Create the due report of last month for every town that has none; harmless if run twice."""
     created = 0
     for town in Municipality.objects.all():
-        last_month = (town.local_day().replace(day=1) - timedelta(days=1)).replace(day=1)
-        if town.created_at.date() > last_month + timedelta(days=31):
+        this_month = town.local_day().replace(day=1)
+        last_month = (this_month - timedelta(days=1)).replace(day=1)
+        if town.local_day(town.created_at) >= this_month:
             continue
         _report, is_new = Report._base_manager.get_or_create(
             municipality=town, month=last_month, is_interim=False, defaults={"due_at": now()}

@@ -5,6 +5,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -75,7 +76,14 @@ def test_prepared_reasons_restrict_no_account(town, press, prepared):
     assert not Restriction.objects.exists()
 
 
-def test_an_answer_that_waits_for_release_is_counted_nowhere_until_it_is_released(town, press):
+@pytest.fixture
+def mid_month():
+    """Two hours ago was this month as well."""
+    with time_machine.travel("2026-11-18T10:00Z", tick=True):
+        yield
+
+
+def test_an_answer_that_waits_for_release_is_counted_nowhere_until_it_is_released(mid_month, town, press):
     """Detects figures that call a citizen answered to whom nothing was sent."""
     channel = practice_channel(town, connector=Platform.MASTODON, platform="mastodon")
     comment = comment_on(delivery_of(channel), posted_at=timezone.now() - timedelta(hours=2))

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Dorflinde contributors
 # SPDX-License-Identifier: EUPL-1.2
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pikepdf
@@ -182,10 +182,19 @@ def test_an_editor_cannot_ask_for_a_report(town):
         request_report(town, actor=person(town, Role.EDITOR), month=TODAY)
 
 
-def test_reports_are_planned_once_for_each_town_that_existed(anywhere, db):
-    old = MunicipalityFactory(created_at=timezone.now() - timedelta(days=100))
-    MunicipalityFactory(created_at=timezone.now())
+@pytest.mark.parametrize(
+    ("at", "made_at"),
+    [
+        ("2026-12-15T10:00Z", "2026-12-15T09:00Z"),
+        ("2026-12-01T04:00Z", "2026-12-01T03:00Z"),
+        ("2026-12-15T10:00Z", "2026-11-30T23:30Z"),  # the first of the month in the town
+    ],
+)
+def test_reports_are_planned_once_for_each_town_that_existed(anywhere, db, at, made_at):
+    with time_machine.travel(at, tick=True):
+        old = MunicipalityFactory(created_at=datetime.fromisoformat("2026-11-30T22:30Z"))
+        MunicipalityFactory(created_at=datetime.fromisoformat(made_at))
 
-    assert plan_reports() == 1
-    assert plan_reports() == 0
+        assert plan_reports() == 1
+        assert plan_reports() == 0
     assert [r.municipality for r in Report.objects.all()] == [old]
