@@ -27,7 +27,6 @@ hypothesis.load_profile("dorflinde")
 
 #: Few tests that take long. One module runs in one process: begun last, it would keep one busy and all others idle.
 LONGEST_FIRST = (
-    "test_hundred_comments",
     "test_shown_links",
     "test_fuzz",
     "test_leaks",
