@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models.signed import (
     PublishedPaper,
@@ -24,6 +23,7 @@ from accounts.models.signed import (
     signed_document_constraints,
 )
 from core.hashing import content_hash
+from core.scoping import ScopedManager
 from netiquette.domain.languages import GERMAN, TRANSLATIONS, Language
 
 if TYPE_CHECKING:

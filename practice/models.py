@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality
 from core.platforms import EXAMPLE, CodeField, Platform
+from core.scoping import ScopedManager
 from practice.domain.platform import FILM_TYPE
 
 

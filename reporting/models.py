@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from core import leases
+from core.scoping import ScopedManager
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from core.scoping import ScopedManager
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

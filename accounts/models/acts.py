@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models.people import Municipality, User
+from core.scoping import ScopedManager
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

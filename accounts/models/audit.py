@@ -8,10 +8,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models.people import Municipality, User
 from core.once import WrittenOnce
+from core.scoping import ScopedManager
 
 
 class AuditHead(models.Model):

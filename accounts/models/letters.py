@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models.people import Municipality
 from core import leases
+from core.scoping import ScopedManager
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):

@@ -10,10 +10,10 @@ from django.core.cache import cache
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from core import free_days
 from core.cache import read_by_pages
+from core.scoping import ScopedManager
 
 if TYPE_CHECKING:
     from accounts.models import Municipality

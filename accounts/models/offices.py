@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.domain.roles import OFFICES, Role
+from core.scoping import ScopedManager
 
 
 class OfficeRequestQuerySet(models.QuerySet["OfficeRequest"]):

@@ -19,7 +19,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.domain.kinds import Kind, Words, words_for
 from accounts.domain.roles import OFFICES, Role
@@ -27,6 +26,7 @@ from accounts.models.local_holidays import local_holidays_of
 from accounts.models.offices import OfficeRequest
 from core.free_days import FreeDays
 from core.questions import question_planned_once
+from core.scoping import ScopedManager
 
 
 class PasswordOrigin(models.TextChoices):

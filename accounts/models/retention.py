@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models.people import Municipality, User
+from core.scoping import ScopedManager
 
 #: Months after which a settled comment shows a pseudonym instead of its author [B] (DOMAIN § 3).
 AUTHOR_MONTHS = 6

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from channels_mgmt.models.channels import Channel
+from core.scoping import ScopedManager
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -9,10 +9,10 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality
 from channels_mgmt.models.posts import Post
+from core.scoping import ScopedManager
 
 
 class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):

@@ -7,12 +7,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.films import Video
 from channels_mgmt.models.images import MediaAsset, People
 from channels_mgmt.models.posts import Post
+from core.scoping import ScopedManager
 
 
 class Capture(models.Model):

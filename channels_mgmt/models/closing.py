@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import User
 from channels_mgmt.models.channels import Channel
+from core.scoping import ScopedManager
 
 
 class ChannelClosing(models.Model):

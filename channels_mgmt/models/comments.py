@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
-from django_scopes import ScopedManager
 
 from accounts.models import User
 from accounts.models.remarks import Remark, resolved_by_somebody
 from channels_mgmt.models.posts import Post
+from core.scoping import ScopedManager
 
 EDIT_TIME = timedelta(minutes=15)
 """As long may the author change the words: afterwards somebody may have answered them."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import User
 from channels_mgmt.models.posts import Post
+from core.scoping import ScopedManager
 
 
 class ConfirmedDatum(models.Model):

@@ -10,12 +10,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.posts import Post
 from core.folded import FoldedField
 from core.leases import free
+from core.scoping import ScopedManager
 
 
 class CouncilSourceQuerySet(models.QuerySet["CouncilSource"]):

@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.register import LONGEST_DEPARTMENT
+from core.scoping import ScopedManager
 
 
 class DepartmentLink(models.Model):

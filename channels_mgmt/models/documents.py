@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.domain.markup import blanks_in
 from channels_mgmt.models.channels import Channel
 from core.hashing import content_hash
+from core.scoping import ScopedManager
 
 
 class ChannelDocument(models.Model):

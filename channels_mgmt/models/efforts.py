@@ -10,9 +10,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from channels_mgmt.models.posts import Post
+from core.scoping import ScopedManager
 
 MOST_MINUTES = 6000
 MOST_EUROS = 100_000

@@ -10,10 +10,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.posts import Post
+from core.scoping import ScopedManager
 
 #: How long the second person has before the head of the authority is told.
 TO_CONFIRM = timedelta(minutes=30)

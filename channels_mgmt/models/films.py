@@ -11,13 +11,13 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.domain.ai_label import labelled_alt
 from channels_mgmt.domain.captions import Cue, read_captions
 from channels_mgmt.models.images import People
 from core import leases
+from core.scoping import ScopedManager
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

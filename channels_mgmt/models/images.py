@@ -9,11 +9,11 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.domain.shapes import CENTRE
 from core.folded import FoldedField
+from core.scoping import ScopedManager
 
 
 def asset_path(asset: MediaAsset, filename: str) -> str:

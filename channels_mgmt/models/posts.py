@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.domain.ai_label import labelled, labelled_alt
@@ -24,6 +23,7 @@ from channels_mgmt.models.images import MediaAsset
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from core.folded import FoldedField
 from core.hashing import content_hash
+from core.scoping import ScopedManager
 
 
 @dataclass(frozen=True)

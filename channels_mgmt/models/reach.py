@@ -10,9 +10,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from channels_mgmt.models.posts import Post
+from core.scoping import ScopedManager
 
 LONGEST_LINK = 500
 """Four bytes a character at most, so that it fits into an index."""

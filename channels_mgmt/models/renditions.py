@@ -9,9 +9,9 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from channels_mgmt.models.posts import MediaAsset
+from core.scoping import ScopedManager
 
 
 def rendition_path(rendition: Rendition, filename: str) -> str:

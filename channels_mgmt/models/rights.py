@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.films import Video
@@ -20,6 +19,7 @@ from channels_mgmt.models.images import MediaAsset
 from channels_mgmt.models.posts import Post
 from core.folded import FoldedField
 from core.platforms import Platform
+from core.scoping import ScopedManager
 
 
 def scan_path(consent: Consent, filename: str) -> str:

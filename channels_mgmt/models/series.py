@@ -10,12 +10,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.domain.recurrence import KEEP, MOVE, SKIP, Occurrence, occurrences
 from channels_mgmt.models.channels import Channel
 from channels_mgmt.models.posts import Post
+from core.scoping import ScopedManager
 
 
 class PostSeries(models.Model):

@@ -7,9 +7,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality
+from core.scoping import ScopedManager
 
 
 class PlanSpan(models.Model):

@@ -7,9 +7,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
+from core.scoping import ScopedManager
 
 
 class PublishingStop(models.Model):

@@ -11,13 +11,13 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality
 from channels_mgmt.models.fields import EncryptedJSONField
 from channels_mgmt.models.images import MediaAsset
 from channels_mgmt.models.topics import Topic
 from core.leases import free
+from core.scoping import ScopedManager
 
 
 class TopicMailboxQuerySet(models.QuerySet["TopicMailbox"]):

@@ -10,12 +10,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.departments import DepartmentLink
 from channels_mgmt.models.posts import Post
 from core.folded import FoldedField
+from core.scoping import ScopedManager
 
 
 class Topic(models.Model):

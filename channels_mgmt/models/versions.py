@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django_scopes import ScopedManager
 
 from accounts.models import User
 from channels_mgmt.models.posts import Post
+from core.scoping import ScopedManager
 
 
 class PostVersion(models.Model):

@@ -7,11 +7,11 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.domain import ways
 from channels_mgmt.models.posts import Post
+from core.scoping import ScopedManager
 
 
 class WayText(models.Model):

@@ -9,11 +9,11 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.channels import Channel
 from channels_mgmt.models.series import PostSeries
+from core.scoping import ScopedManager
 
 
 class WritingRightQuerySet(models.QuerySet["WritingRight"]):

@@ -13,13 +13,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from community.models.comments import Comment
 from community.models.decisions import Decision
 from community.models.restrictions import LONGEST_RESTRICTION, RESTRICTION_DAYS
 from community.models.sight import GuardedManager
+from core.scoping import ScopedManager
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import User
 from community.models.comments import Comment
+from core.scoping import ScopedManager
 
 
 class HandedOn(models.Model):

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.connectors.contents import Contents
@@ -21,6 +20,7 @@ from channels_mgmt.models import Channel, Delivery
 from community.models.sight import GuardedManager
 from core import leases
 from core.folded import FoldedField
+from core.scoping import ScopedManager
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

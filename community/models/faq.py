@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from community.models.comments import Comment
 from core.folded import FoldedField
+from core.scoping import ScopedManager
 
 LONGEST_QUESTION, LONGEST_ANSWER = 200, 5_000
 

@@ -5,10 +5,10 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models import Channel
+from core.scoping import ScopedManager
 
 
 class CommentSheet(models.Model):

@@ -11,13 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from channels_mgmt.models.outbox import Outgoing, OutgoingQuerySet
 from community.models.decisions import Decision
 from community.models.restrictions import Restriction
 from community.models.sight import GuardedManager
+from core.scoping import ScopedManager
 
 
 class Notice(models.Model):

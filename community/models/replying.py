@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from community.models.comments import Comment
+from core.scoping import ScopedManager
 
 LONGEST_GUIDE, LONGEST_INITIALS = 5_000, 5
 

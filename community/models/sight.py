@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django_scopes import ScopedManager
 from django_scopes.manager import DisabledQuerySet
 
+from core.scoping import ScopedManager
 from core.sight import sees_all
 
 #: The column of a comment that restricts who reads it.

@@ -11,12 +11,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from community.models.decisions import Decision
 from core.folded import FoldedField
 from core.once import WrittenOnce
+from core.scoping import ScopedManager
 
 LONGEST_NAME, LONGEST_TEXT = 120, 5_000
 

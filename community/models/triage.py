@@ -14,12 +14,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_scopes import ScopedManager
 
 from accounts.models import Municipality, User
 from community.models.comments import Comment
 from community.models.decisions import Decision
 from community.models.sight import GuardedManager
+from core.scoping import ScopedManager
 
 
 class TriageSettings(models.Model):

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models.signed import SignedCopy, SignedCopyQuerySet, signed_copy_constraints
+from core.scoping import ScopedManager
 from strategy.models.document import Strategy
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django_scopes import ScopedManager
 
 from accounts.models import User
 from accounts.models.remarks import Remark, resolved_by_somebody
+from core.scoping import ScopedManager
 from strategy.models.document import Strategy, StrategySection
 
 

@@ -11,10 +11,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.frame.clock import service_hours_between
 from accounts.models import Municipality, User
+from core.scoping import ScopedManager
 
 LONGEST_QUESTION = 280
 LONGEST_ANSWER = 40

@@ -12,10 +12,10 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import User
 from accounts.models.signed import SignedDocument, SignOffState, signed_document_constraints
+from core.scoping import ScopedManager
 
 if TYPE_CHECKING:
     from strategy.models.parts import Goal

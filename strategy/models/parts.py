@@ -9,9 +9,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import User
+from core.scoping import ScopedManager
 from strategy.models.document import Strategy
 
 

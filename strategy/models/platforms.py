@@ -8,11 +8,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes import ScopedManager
 
 from accounts.models import User
 from core.hashing import content_hash
 from core.platforms import CodeField, Platform
+from core.scoping import ScopedManager
 from strategy.models.document import Strategy
 
 
