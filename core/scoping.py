@@ -29,7 +29,8 @@ class ComparingQuerySet(models.QuerySet[Any]):
     def update(self, **changes: Any) -> int:
         if self.query.is_sliced or self.query.annotations or not _is_joined(self.query):
             return super().update(**changes)
-        outer: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db).filter(pk__in=self.order_by().values("pk"))
+        asked = self.order_by().values("pk")
+        outer: models.QuerySet[Any] = models.QuerySet(self.model, using=self.db).filter(pk__in=asked)
         for condition in _own_conditions(self.query.where, self.model._meta.db_table):
             outer.query.where.add(condition, AND)
         self._result_cache = None
