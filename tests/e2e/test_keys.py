@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from accounts.models import Role
 from community.models import Comment, Decision
 from community.queries import PAGE_SIZE
-from tests.community.factories import comment_in
+from tests.community.factories import comment_in, netiquette_in_force
 from tests.e2e.slow import slowed
 from tests.factories import MunicipalityFactory, person
 
@@ -105,6 +105,25 @@ def test_keys_are_dead_while_a_piece_of_the_page_loads(tab, live_server, konstan
 
     assert nothing_was_decided(konstanz)
     assert claimed() == 0
+
+
+def test_the_clause_and_the_reasons_may_be_typed_before_their_form_is_there(tab, live_server, konstanz):
+    with scope(municipality=konstanz):
+        netiquette_in_force(konstanz)
+        comment = comment_in(konstanz)
+    shown = tab(user=konstanz.moderator)
+    with slowed(live_server.url, 2) as slow:
+        page = shown.page
+        for letters, clause, reasons in (("Wirbt hier.", False, ""), ("2Wirbt hier.", True, "Wirbt hier.")):
+            page.goto(f"{slow}/konstanz/dialog/{comment.pk}/")
+            page.keyboard.press("h")
+            page.keyboard.type(letters, delay=LETTER_MS)
+
+            expect(page.locator("[data-key='2']")).to_be_checked(checked=clause, timeout=15_000)
+            expect(page.locator("#id_rationale")).to_have_value(reasons)
+            expect(page.locator("#id_rationale") if clause else page.locator("[data-key='1']")).to_be_focused()
+
+    assert nothing_was_decided(konstanz)
 
 
 def _first():

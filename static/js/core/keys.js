@@ -7,7 +7,8 @@
  *   data-key="r"            a key that clicks (or, for a field, focuses) the element
  *   data-key-label="…"      how the help names it; else the element's own words
  *   data-after-key="id"     the field that has the focus after the key was pressed
- *   data-key-field="id"     the field that comes with what the key loads: what is typed meanwhile is for it
+ *   data-key-field="id"     the field that comes with what the key loads: what is typed meanwhile is for it, after the
+ *                           key of a choice if choices lead to it (data-after-key)
  *   .side[data-keys]        what this person changed: "off", or "r=x h=" for r on x and h on nothing (accounts/frame/keys.py)
  * Other scripts hold the keys by the events keys:hold and keys:free on the document, and say by keys:field that a field
  * can be written in already while all else waits.
@@ -73,10 +74,10 @@
   /** Give the field that was asked for what was typed for it; without such a field it is dropped. */
   function deliver() {
     const field = asked && (asked.startsWith("#") ? document.getElementById(asked.slice(1)) : find(asked));
-    if (field && isTyping(field) && !document.querySelector("dialog[open]")) {
+    if (field && isTyping(field) && !document.querySelector("dialog[open]") && choose(field)) {
       field.focus();
       const isNew = asked.startsWith("#"); // letters may have reached it already: they came after those kept
-      const entered = isNew && typed.endsWith("\n");
+      const entered = isNew && field.tagName === "INPUT" && typed.endsWith("\n");
       if (typed) {
         field.value = isNew ? typed.trim() + field.value : field.value + typed;
         field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -89,6 +90,16 @@
     isFirst = true;
   }
 
+  /** Before a field that follows a choice the first letter is the choice; whether there is anything for the field. */
+  function choose(field) {
+    if (!document.querySelector(`[data-after-key="${CSS.escape(field.id)}"]`)) return true;
+    const choice = typed && find(stands(typed[0]));
+    if (choice?.dataset?.afterKey !== field.id) return false;
+    choice.click();
+    typed = typed.slice(1);
+    return true;
+  }
+
   const isHeld = () => loading.size > 0 || now() - last < PAUSE_MS;
 
   /** A key pressed while nothing may act. */
@@ -96,7 +107,7 @@
     // A field of the old page takes it, as it always did; the one that was asked for has not got what came before yet.
     if (isTyping(event.target) && asked !== `#${event.target.id}`) return;
     event.preventDefault();
-    if (isFirst && (event.repeat || (meant && meant === began))) return;
+    if ((event.repeat && !typed) || (isFirst && meant && meant === began)) return;
     const isDeliberate = isFirst || now() - last > PAUSE_MS;
     if (event.key.length === 1 || event.key === "Enter" || event.key === "Backspace") last = now();
     if (!loading.size) return;
