@@ -35,7 +35,7 @@ from channels_mgmt.models import (
     WritingRight,
 )
 from channels_mgmt.services.comments import comment_on_post
-from community.models import Author, Comment, Decision
+from community.models import Author, Comment, DangerCall, Decision
 from core.folded import asked
 from core.questions import QUESTIONS, CountQuestion, Figure
 from core.words import pattern_of, words_asked
@@ -84,6 +84,7 @@ def values_in(world):
         "pk": [*comments, *posts[:1], world.everybody.pk, 1 << 40],
         "comment": comments,
         "comments": [comments[:1], comments],
+        "revision": [1, 2],
         "delivery": deliveries,
         "post": posts,
         "author": list(Author.objects.all()),
@@ -156,6 +157,9 @@ def test_each_question_gives_each_town_what_its_queryset_gives(db):
             comment_on_post(begun, actor=world.rows["person"], text="Passt das?", told=[world.everybody])
             threat = Comment.objects.open().order_by("pk").first()
             Comment.objects.filter(pk=threat.pk).update(urgency=Comment.Urgency.DANGER)
+            call = {"circle": DangerCall.Circle.HEAD, "revision": threat.revision, "began_at": at}
+            DangerCall.objects.create(municipality=world.town, comment=threat, **call)
+            threat.scores.create(label="threat", revision=threat.revision, band="rule", is_by_rule=True)
             waiting = Decision.objects.filter(pk=world.rows["answer_to_release"].pk)
             waiting.update(undone_at=None, undone_by=None)
             EmergencyRelease.objects.update(state=EmergencyRelease.State.OPEN)

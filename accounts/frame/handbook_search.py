@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The text of the handbook in the one search: its sections, by the same rules and German forms as everything else."""
 
-import re
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.frame.search import NOTHING, Found, Hit, SearchSource, Wanted
 from core.folding import fold_words
 from core.handbook import ANCHOR, Chapter, Section, chapter, files
-from core.words import Question, pattern_of
+from core.words import Asked, Question
 
 
 class Place(NamedTuple):
@@ -22,16 +23,23 @@ class Place(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Every section as a line of one text, so that one question is put to all of them; by where its line starts."""
+    """The words of all sections in order, in which sections each stands, and the sections."""
 
-    text: str
-    places: dict[int, Place]
+    words: list[str]
+    numbers: dict[str, set[int]]
+    places: list[Place]
 
     def with_all(self, question: Question) -> list[Place]:
-        """The sections in whose line all words stand, in the order of the handbook."""
-        pattern = pattern_of(question)
-        whole = pattern if len(question) > 1 else f"^(?=.*{pattern})"
-        return [self.places[line.start()] for line in re.finditer(whole, self.text, re.MULTILINE)]
+        """The sections in which all words stand, in the order of the handbook."""
+        found = set.intersection(*map(self._with, question)) if question else set()
+        return [self.places[number] for number in sorted(found)]
+
+    def _with(self, asked: Asked) -> set[int]:
+        words = list(asked.forms)
+        if asked.beginning:
+            onwards = islice(self.words, bisect_left(self.words, asked.beginning), None)
+            words += takewhile(lambda word: word.startswith(asked.beginning), onwards)
+        return set().union(*(self.numbers.get(word, ()) for word in words))
 
 
 def find(wanted: Wanted) -> Found:
@@ -56,14 +64,12 @@ def _everything(section: Section) -> str:
 
 @cache
 def _lines(words_of: Callable[[Section], str]) -> Lines:
-    start, lines, places = 0, [], {}
-    for one in map(chapter, files()):
-        for section in one.sections:
-            line = " ".join(words_of(section).split())
-            places[start] = Place(one, section)
-            lines.append(line)
-            start += len(line) + 1
-    return Lines("\n".join(lines), places)
+    places = [Place(one, section) for one in map(chapter, files()) for section in one.sections]
+    found: dict[str, set[int]] = {}
+    for number, place in enumerate(places):
+        for word in words_of(place.section).split():
+            found.setdefault(word, set()).add(number)
+    return Lines(sorted(found), found, places)
 
 
 def _hit(base: str, one: Chapter, section: Section) -> Hit:

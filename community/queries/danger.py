@@ -12,6 +12,7 @@ from accounts.models import Municipality, Role, User
 from accounts.queries import people_with_role
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from community.models import Comment, DangerCall
+from core.questions import question
 from staffing.queries import on_call
 
 Circle = DangerCall.Circle
@@ -36,8 +37,12 @@ def without_a_reason() -> QuerySet[DangerCall]:
 
 def open_call(comment: Comment) -> DangerCall | None:
     """The call about ``comment`` that is not over."""
-    calls = DangerCall.objects.filter(comment=comment).open().select_related("seen_to_by")
-    return calls.first()
+    return open_calls.one(comment.municipality, comment.pk)
+
+
+@question
+def open_calls(town: Municipality, comment: int) -> QuerySet[DangerCall]:
+    return DangerCall.objects.filter(comment=comment).open().select_related("seen_to_by")
 
 
 def people_of(circle: int, town: Municipality, at: datetime) -> list[User]:

@@ -18,6 +18,7 @@ from community.domain.blind_sample import is_blind
 from community.models import Comment, TriageLabel, TriageScore, TriageSettings
 from community.queries.kinds import kind_of
 from community.triage.labels import BURDENING, Label
+from core.questions import question
 
 Band = TriageScore.Band
 
@@ -89,7 +90,11 @@ def seen_by_software(comment: Comment) -> Seen | None:
     """What the desk tells; ``None`` where the town has it switched off. No query where there is nothing to tell."""
     if getattr(comment, "is_triage_off", False):
         return None
-    scores = list(scores_of(comment)) if getattr(comment, "has_scores", True) else []
+    scores = (
+        scores_as_they_stand(comment.municipality, comment.pk, comment.revision)
+        if getattr(comment, "has_scores", True)
+        else []
+    )
     given = answers_to(comment) if getattr(comment, "has_labels", True) else {}
     hides = is_blind(comment.pk) and not given and not comment.is_decided
     hints = [] if hides else [_hint(score, given) for score in scores]
@@ -110,6 +115,11 @@ def seen_by_software(comment: Comment) -> Seen | None:
 def scores_of(comment: Comment) -> QuerySet[TriageScore]:
     """Suggestions about its words as they stand."""
     return TriageScore.objects.filter(comment=comment, revision=comment.revision)
+
+
+@question
+def scores_as_they_stand(town: Municipality, comment: int, revision: int) -> QuerySet[TriageScore]:
+    return TriageScore.objects.filter(comment=comment, revision=revision)
 
 
 def suggested_labels(comment: Comment) -> set[str]:
