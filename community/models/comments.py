@@ -203,6 +203,8 @@ class Comment(models.Model):
     counted_at = models.DateTimeField(null=True, blank=True)
     # Which edition of the town's suggestions it was last looked at with; 0: not yet, or not since it was edited.
     triage_edition = models.PositiveIntegerField(default=0)
+    # The language its words probably are in (``community.triage.language``); empty where that is not clear.
+    language = models.CharField(max_length=2, blank=True, default="")
 
     objects = GuardedManager(municipality="municipality", _manager_class=models.Manager.from_queryset(CommentQuerySet))
 

@@ -19,6 +19,7 @@ from community.models import Comment, TriageLabel, TriageScore, TriageSettings
 from community.queries.kinds import kind_of
 from community.triage.labels import BURDENING, Label
 from core.questions import question
+from community.triage.language import GERMAN, NAMES
 
 Band = TriageScore.Band
 
@@ -60,6 +61,7 @@ class Seen(NamedTuple):
     others: tuple[str, ...]
     is_blind: bool = False
     is_waiting: bool = False
+    language: str = ""
 
     @property
     def open_hint(self) -> str:
@@ -109,6 +111,7 @@ def seen_by_software(comment: Comment) -> Seen | None:
         others=tuple([label for label in rest if label not in given]),
         is_blind=hides,
         is_waiting=comment.triage_edition == 0,
+        language=str(NAMES[comment.language]) if comment.language not in ("", GERMAN) else "",
     )
 
 

@@ -288,6 +288,7 @@ def _take_in_edit(channel: Channel, comment: Comment, text: str, contents: Conte
         "kind": kind_of(text, contents).kind,
         "due_at": _Deadlines(channel).of(now(), urgency),
         "triage_edition": 0,
+        "language": "",
         **_not_apart(urgency),
     }
     CommentRevision._base_manager.create(

@@ -144,3 +144,13 @@ def test_after_the_decision_the_suggestion_stays_to_be_read(town, alma, client):
 
     assert "Vollpfosten" in page(client, Comment.objects.get(pk=comment.pk))
     assert TriageScore.objects.exists()
+
+
+def test_another_language_is_said_and_marked_and_german_only_marked(town, alma, client):
+    turkish = page(client, seen_comment(town, kind="other", text="Çok güzel", language="tr"))
+    german = page(client, seen_comment(town, kind="other", text="Sehr schön", language="de"))
+    unclear = page(client, seen_comment(town, kind="other", text="Top"))
+
+    assert "Sprache: vermutlich Türkisch" in turkish and 'lang="tr"' in turkish
+    assert "Sprache:" not in german and 'lang="de"' in german
+    assert "Sprache:" not in unclear and "lang=" not in unclear

@@ -9,9 +9,11 @@ from django.utils.timezone import now
 from django_scopes import scope, scopes_disabled
 
 from community.models import Author, Comment, Decision, TriageModel, TriageScore, TriageSettings
+from community.queries.hints import seen_by_software
 from community.queries.urgency import Hinted, rate_hints
 from community.services.intake import store_comments
 from community.services.triage.scoring import NOTHING_LEARNED, score_comments, towns_with_comments_to_score
+from community.triage.language import NAMES
 from community.triage.model import Band, Placed
 from core.errors import DomainError
 from tests.community.factories import comment_in
@@ -235,3 +237,18 @@ def test_two_processes_at_once_keep_one_row_per_label():
     assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
     with scope(municipality=town):
         assert TriageScore.objects.count() == 5
+
+
+def test_the_language_of_a_comment_is_kept_and_an_edit_forgets_it(town):
+    turkish = "Belediyeye çok teşekkür ederim, yollar artık daha güzel oldu"
+    comment, short = seen_comment(town, text=turkish), seen_comment(town, text="Danke!")
+
+    score_comments(town, models=NOTHING_LEARNED)
+
+    comment.refresh_from_db()
+    short.refresh_from_db()
+    assert (comment.language, short.language) == ("tr", "")
+    assert (comment.urgency, seen_by_software(comment).language) == (Comment.Urgency.NORMAL, str(NAMES["tr"]))
+    store_comments(comment.channel, [incoming(remote_id=comment.remote_id, text="Heute nichts mehr.")])
+    comment.refresh_from_db()
+    assert (comment.text, comment.language) == ("Heute nichts mehr.", "")

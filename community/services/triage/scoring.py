@@ -29,6 +29,7 @@ from community.triage import rules
 from community.triage.files import unpack
 from community.triage.judging import BANDS_FROM
 from community.triage.labels import Label
+from community.triage.language import language_of
 from community.triage.model import Band as Place
 from community.triage.model import Placed, Trained, scores_by_label
 from staffing.queries import deadlines_in
@@ -73,6 +74,7 @@ class Found(NamedTuple):
 
     comment: Comment
     scores: list[TriageScore]
+    language: str
 
 
 def towns_with_comments_to_score() -> QuerySet[Municipality]:
@@ -152,7 +154,7 @@ def _look_at(comments: Sequence[Comment], models: Models, settings: TriageSettin
                 shows_band=label in shown,
                 words=_kept_words([*(rule.words if rule else ()), *words]),
             )
-        found.append(Found(comment, list(scores.values())))
+        found.append(Found(comment, list(scores.values()), language_of(comment.text)))
     return found
 
 
@@ -181,11 +183,14 @@ def _store(town: Municipality, found: list[Found], edition: int) -> None:
     keys = [one.comment.pk for one in found]
     comments = Comment._base_manager.filter(pk__in=keys)
     # Nobody else writes these rows from here on: an edit has come before, and is seen below, or comes after.
-    comments.update(triage_edition=edition)
+    comments.update(triage_edition=edition, language="")
     revisions = dict(comments.values_list("pk", "revision"))
     same = [one for one in found if revisions[one.comment.pk] == one.comment.revision]
     if len(same) < len(found):
         comments.exclude(pk__in=[one.comment.pk for one in same]).update(triage_edition=0)
+    for language in sorted({one.language for one in same} - {""}):
+        spoken = [one.comment.pk for one in same if one.language == language]
+        Comment._base_manager.filter(pk__in=spoken).update(language=language)
     TriageScore._base_manager.filter(comment__in=keys).delete()
     TriageScore._base_manager.bulk_create([score for one in same for score in one.scores], ignore_conflicts=True)
     due_after = None

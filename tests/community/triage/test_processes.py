@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 
 pytestmark = pytest.mark.sqlite_only
-LEARNING = ("sklearn", "scipy", "numpy", "pandas", "joblib")
+LEARNING = ("lingua", "sklearn", "scipy", "numpy", "pandas", "joblib")
 ASKS = f"""
 import sys
 import config.wsgi
