@@ -18,8 +18,8 @@ from community.domain.blind_sample import is_blind
 from community.models import Comment, TriageLabel, TriageScore, TriageSettings
 from community.queries.kinds import kind_of
 from community.triage.labels import BURDENING, Label
-from core.questions import question
 from community.triage.language import GERMAN, NAMES
+from core.questions import question
 
 Band = TriageScore.Band
 
