@@ -79,7 +79,7 @@ def roles_held(town: Municipality) -> set[str]:
     return set(roles_on(town, localdate()))
 
 
-@question
+@question_planned_once
 def roles_on(town: Municipality, today: date) -> QuerySet[Membership, str]:
     held = Membership.objects.current(today).filter(municipality=town, user__is_active=True)
     return held.order_by("role").values_list("role", flat=True).distinct()

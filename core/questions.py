@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import Context
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import Parameter, signature
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
@@ -188,7 +188,12 @@ class _Kept(Generic[P]):
         missing -= {(slot.name, slot.index) for slot in slots}
         if missing:
             raise NotAQuestion(f"{self.build.__qualname__} leaves {min(missing)[0]} out.")
-        found = _Compiled(first.sql, first.params, tuple(slots), first.queryset, first.compiler, self.keeps_plan)
+        sql, params, link = first.sql, first.params, connections[DEFAULT_DB_ALIAS]
+        if link.vendor == "postgresql":
+            sql = link.with_constants(sql, params, {slot.place for slot in slots})  # type: ignore[attr-defined]
+            params = tuple(params[slot.place] for slot in slots)
+            slots = [replace(slot, place=place) for place, slot in enumerate(slots)]
+        found = _Compiled(sql, params, tuple(slots), first.queryset, first.compiler, self.keeps_plan)
         return found, bool(asked)
 
     def _run(self, stand_ins: dict[str, Any], shape: dict[str, Any], is_full: Callable[[], bool]) -> _Compiled:
@@ -297,22 +302,23 @@ def question_planned_once(build: Callable[P, QuerySet[Any, T]]) -> Question[P, T
     """A question that PostgreSQL plans once per connection and then runs by name.
 
     For one whose best plan is the same for all values: rows found by keys, or those of a town behind an index. Not for
-    moments as limits, nor for words in texts: what is right for a year is wrong for an hour. `tools/bench_plans.py`
-    measures the plan without values against one made for them, in a large town and a small one.
+    words in texts, nor for a moment as the only limit. `tools/bench_plans.py` measures the plan without values against
+    one made for them, in a large town and a small one.
     """
     asked = question(build)
     asked.keeps_plan = True
     return asked
 
 
-def counted(cap: int, *, optional: Iterable[str] = ()) -> Callable[[Callable[P, Parts]], CountQuestion[P]]:
+def counted_planned_once(cap: int, *, optional: Iterable[str] = ()) -> Callable[[Callable[P, Parts]], CountQuestion[P]]:
     """The function as a question for how many rows each of its querysets has, up to ``cap`` + 1, and for its figures.
 
-    ``optional`` slots are those that some of its shapes do without.
+    ``optional`` slots are those that some of its shapes do without. It is planned like ``question_planned_once``.
     """
 
     def decorate(build: Callable[P, Parts]) -> CountQuestion[P]:
         asked = QUESTIONS[f"{build.__module__}.{build.__qualname__}"] = CountQuestion(build, cap, optional)
+        asked.keeps_plan = True
         return asked
 
     return decorate

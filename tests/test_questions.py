@@ -49,7 +49,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: What a function would take from the moment or the person of its first call.
 HIDDEN = {"now", "localdate", "localtime", "timezone", "get_language", "gettext", "_", "get_scope", "settings", "cache"}
 for module in (path for app in ROOT.glob("*/apps.py") for path in app.parent.rglob("*.py")):
-    if "@question" in (text := module.read_text()) or "@counted(" in text:
+    if "@question" in (text := module.read_text()) or "@counted_planned_once(" in text:
         import_module(".".join(module.relative_to(ROOT).with_suffix("").parts))
 
 

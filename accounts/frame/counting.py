@@ -15,7 +15,7 @@ from django.utils.timezone import now
 
 from accounts.frame.navigation import ENTRIES, STRIP_ROWS
 from accounts.models import Municipality, User
-from core.questions import Figure, counted
+from core.questions import Figure, counted_planned_once
 
 Rows = Callable[[Municipality, User, datetime], "QuerySet[Any, Any] | Figure"]
 
@@ -29,7 +29,7 @@ def register_rows(rows: Mapping[str, Rows]) -> None:
     ROWS.update(rows)
 
 
-@counted(COUNT_CAP, optional=("person", "at"))
+@counted_planned_once(COUNT_CAP, optional=("person", "at"))
 def rows_there_are(
     town: Municipality, person: User, at: datetime, *, names: tuple[str, ...]
 ) -> dict[str, QuerySet[Any, Any] | Figure]:

@@ -20,7 +20,7 @@ from django.utils.translation import get_language, override
 from accounts.frame.navigation import ACTIONS, ENTRIES
 from accounts.models import Municipality, User
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
-from core.questions import question
+from core.questions import question_planned_once
 from core.words import Question, is_found_in
 
 #: Pages remembered by a process, for towns and languages.
@@ -133,7 +133,7 @@ def row_of(
     return named.values_list("kind", "place", "shown", "said", "named", "besides")
 
 
-@question
+@question_planned_once
 def small_rows(town: Municipality, today: date) -> QuerySet[Any, Any]:
     """All rows of the small tables of a town, for everybody: who may see which is decided afterwards."""
     first, *others = [source.rows(town, today) for source in SOURCES if source.rows is not None]

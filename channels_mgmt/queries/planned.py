@@ -15,7 +15,7 @@ from accounts.models import Municipality
 from channels_mgmt.models import Post
 from channels_mgmt.queries.calendar import BY_HOUR, Status, status_from
 from channels_mgmt.queries.filtering import marked_posts
-from core.questions import question
+from core.questions import question_planned_once
 
 #: What is shown of a post, a row for each channel's name.
 AROUND = (
@@ -41,7 +41,7 @@ class PlannedPost:
     channels: list[str] = field(default_factory=list)
 
 
-@question
+@question_planned_once
 def planned_around(
     town: Municipality, start: datetime, turn: datetime, end: datetime, *, limit: int
 ) -> QuerySet[Post, tuple[Any, ...]]:

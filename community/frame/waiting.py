@@ -25,7 +25,7 @@ from community.queries.restrictions import restrictions_to_decide, restrictions_
 from community.queries.snippets import expired_snippets
 from community.queries.waiting import appeals_to_carry_out, dangerous_comments, overdue_departments
 from core.moments import german_date, german_datetime
-from core.questions import question
+from core.questions import question, question_planned_once
 from core.sight import sight
 from core.text import at_most
 from staffing.queries import SHIFTS_NOW
@@ -39,7 +39,7 @@ def menu_rows(person: User, town: Municipality) -> Iterator[str]:
         yield "comments.overdue"
 
 
-@question
+@question_planned_once
 def first_threats(town: Municipality) -> QuerySet[Comment]:
     rings = DangerCall._base_manager.filter(comment=OuterRef("pk"), over_at=None)
     with sight(True):  # a line without words; the page behind it says who reads them

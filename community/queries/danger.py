@@ -12,7 +12,7 @@ from accounts.models import Municipality, Role, User
 from accounts.queries import people_with_role
 from accounts.tenancy.permissions import ROLES_WITH_PERMISSION
 from community.models import Comment, DangerCall
-from core.questions import question
+from core.questions import question_planned_once
 from staffing.queries import on_call
 
 Circle = DangerCall.Circle
@@ -40,7 +40,7 @@ def open_call(comment: Comment) -> DangerCall | None:
     return open_calls.one(comment.municipality, comment.pk)
 
 
-@question
+@question_planned_once
 def open_calls(town: Municipality, comment: int) -> QuerySet[DangerCall]:
     return DangerCall.objects.filter(comment=comment).open().select_related("seen_to_by")
 

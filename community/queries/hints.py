@@ -19,7 +19,7 @@ from community.models import Comment, TriageLabel, TriageScore, TriageSettings
 from community.queries.kinds import kind_of
 from community.triage.labels import BURDENING, Label
 from community.triage.language import GERMAN, NAMES
-from core.questions import question
+from core.questions import question_planned_once
 
 Band = TriageScore.Band
 
@@ -120,7 +120,7 @@ def scores_of(comment: Comment) -> QuerySet[TriageScore]:
     return TriageScore.objects.filter(comment=comment, revision=comment.revision)
 
 
-@question
+@question_planned_once
 def scores_as_they_stand(town: Municipality, comment: int, revision: int) -> QuerySet[TriageScore]:
     return TriageScore.objects.filter(comment=comment, revision=revision)
 

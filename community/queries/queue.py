@@ -35,7 +35,7 @@ from community.queries.folds import folded
 from community.queries.listed import LISTED, Listed, QueuePage, Row, kind_of_decision
 from community.queries.search import containing, count_matching, matching
 from core.days import read_moment
-from core.questions import question, question_planned_once
+from core.questions import question_planned_once
 from core.sight import sees_all, sight
 from core.text import read_number
 
@@ -96,7 +96,7 @@ def decided_hits(municipality: Municipality, wanted: QueueFilter) -> int | None:
     return count_matching(comments, wanted.search, COUNT_CAP + 1)
 
 
-@question
+@question_planned_once
 def first_comments(town: Municipality, *, limit: int) -> QuerySet[Comment, Any]:
     """The most urgent open comments, nearly identical ones in one line, with the values of ``Listed``."""
     comments = folded(comments_of_tab(town, None, OPEN).filter(apart=""))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import count
 from select import POLLIN, poll
@@ -14,6 +15,7 @@ from typing import Any, Self
 import psycopg
 from django.db.backends.postgresql import base, operations
 from django.db.backends.utils import CursorWrapper
+from psycopg import sql
 
 #: A connection that nobody used for this long is asked whether it lives; before, it is only looked at.
 TRUSTED_SECONDS = 5.0
@@ -58,6 +60,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._looked_at - looked_at < TRUSTED_SECONDS and not _has_something_to_read(self.connection.fileno()):
             return True
         return super().is_usable()
+
+    def with_constants(self, query: str, params: Sequence[Any], places: Collection[int]) -> str:
+        """``query`` with all values but those at ``places`` in its text.
+
+        A plan that is kept knows then which states, kinds and flags are asked for, and so which partial index serves.
+        """
+        numbers = count()
+
+        def written(found: re.Match[str]) -> str:
+            number = next(numbers) if found[0] == "%s" else -1
+            if number < 0 or number in places:
+                return found[0]
+            return sql.Literal(params[number]).as_string(self.connection).replace("%", "%%")
+
+        return _PLACES.sub(written, query)
 
     def question_cursor(self, *, keeps_plan: bool | None) -> CursorWrapper:
         """A cursor for statements that come again and again in the same words, with values behind ``%s``."""
