@@ -54,6 +54,8 @@ class Colleague:
         return self
 
     def key(self, keys: str) -> "Colleague":
+        """Press ``keys`` once they act: nobody reads a page before it has come to rest."""
+        self.page.wait_for_function("() => window.dorflindeKeys && !window.dorflindeKeys.isHeld()")
         self.page.keyboard.press(keys)
         return self
 

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.browser import QUIET, Tab, chromium_path, new_tab, sign_in
 
-LONGEST_FIRST = ("test_every_page", "test_main_job", "test_konstanz")
+LONGEST_FIRST = ("test_every_page", "test_main_job", "test_hundred_comments", "test_konstanz")
 
 
 @pytest.hookimpl(trylast=True)

@@ -215,7 +215,7 @@
       el.hidden = !mine;
     }
   }
-  window.dorflindeKeys = { keyFor };
+  window.dorflindeKeys = { keyFor, isHeld };
 
   // -- loads ------------------------------------------------------------------------------------
   document.addEventListener("DOMContentLoaded", () => {
