@@ -90,7 +90,7 @@ def test_a_fold_opens_in_place_and_the_keys_walk_through_it(tab, moderator, comm
     page.locator(f"#row-{first.pk} > .queue__row").click()
     expect(page.locator(f"#row-{first.pk} > .queue__row")).to_have_attribute("aria-current", "true")
     expect(page.locator(f'[data-comment="{first.pk}"]')).to_be_visible()
-    page.wait_for_function("!document.getElementById('desk').hasAttribute('aria-busy')")  # until then no key acts
+    page.wait_for_function("() => !window.dorflindeKeys.isHeld()")
     page.keyboard.press("j")
     expect(page.locator(f"#row-{second.pk} > .queue__row")).to_have_attribute("aria-current", "true")
 
