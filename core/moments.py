@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How moments and days are said: weekday, date and hour in a town's zone, and how long ago."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -22,7 +23,16 @@ def german_datetime(value: datetime | date | None, town: Any = None) -> str:
         return ""
     if not isinstance(value, datetime):
         return _day(value)
-    moment = _local(value, town) if timezone.is_aware(value) else value
+    if timezone.is_naive(value):
+        return _said(get_language(), value, value.fold, None)
+    zone = getattr(town, "zone", None) or timezone.get_current_timezone()
+    return _said(get_language(), value, value.fold, zone)
+
+
+@lru_cache(4096)
+def _said(_language: str | None, value: datetime, _fold: int, zone: tzinfo | None) -> str:
+    """The moment in ``zone``, in the active ``_language``. An hour comes twice a year."""
+    moment = value.astimezone(zone) if zone else value
     # Translators: a moment, e.g. "Mon, 23.11.2026, 14:05"
     return gettext("%(day)s, %(time)s") % {"day": _day(moment), "time": moment.strftime("%H:%M")}
 

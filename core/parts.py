@@ -22,7 +22,6 @@ from typing import Any
 
 import jinja2
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import nodes
@@ -30,6 +29,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import extract_from_ast
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, _escape_inner, escape
+
+from core.urls import address_of
 
 #: What each part may call by name.
 _FUNCTIONS: dict[str, Callable[..., Any]] = {}
@@ -77,7 +78,7 @@ def environment(language: str | None) -> jinja2.Environment:
     parts.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    parts.globals.update(_FUNCTIONS, url=lambda name, *args: reverse(name, args=args))
+    parts.globals.update(_FUNCTIONS, url=address_of)
     return parts
 
 
@@ -105,8 +106,17 @@ class _CodeGenerator(CodeGenerator):
             self.write(finalize.src)
 
 
+class _Template(jinja2.Template):
+    _module: Any
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        """What ``{% from … import … %}`` reads; made once, since no part has globals of its own to compare."""
+        return self._module or super()._get_default_module()
+
+
 class _Environment(jinja2.Environment):
     code_generator_class = _CodeGenerator
+    template_class = _Template
     written = staticmethod(_written)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:

@@ -31,7 +31,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import Context
-from copy import copy
 from dataclasses import dataclass, replace
 from inspect import Parameter, signature
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
@@ -337,7 +336,8 @@ class _Stored:
     """What Django's iterables ask of a queryset and its query, with the SQL already there."""
 
     def __init__(self, found: _Compiled, params: list[Any]) -> None:
-        compiler = copy(found.compiler)
+        compiler = object.__new__(type(found.compiler))
+        compiler.__dict__.update(found.compiler.__dict__)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.execute_sql = lambda *_args, **_kwargs: [found.rows(params)]
         # Which columns need a conversion is the same each time; on SQLite it is the connection that converts them.

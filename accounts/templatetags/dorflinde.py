@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, Node, Parser, Token
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -130,10 +130,7 @@ def since(context: template.Context, value: datetime | None) -> str:
 
 def time_since(value: datetime, town: Any) -> SafeString:
     """What ``{% since %}`` writes."""
-    absolute = german_datetime(value, town)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', value.isoformat(timespec="seconds"), absolute, relative(value)
-    )
+    return _time_tag(value, german_datetime(value, town), relative(value))
 
 
 @register.simple_tag(takes_context=True)
@@ -144,10 +141,12 @@ def moment(context: template.Context, value: datetime | None) -> str:
 
 def time_at(value: datetime, town: Any) -> SafeString:
     """What ``{% moment %}`` writes."""
-    absolute = german_datetime(value, town)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', value.isoformat(timespec="seconds"), relative(value), absolute
-    )
+    return _time_tag(value, relative(value), german_datetime(value, town))
+
+
+def _time_tag(value: datetime, title: str, words: str) -> SafeString:
+    at = value.isoformat(timespec="seconds")
+    return mark_safe(f'<time datetime="{at}" title="{escape(title)}">{escape(words)}</time>')
 
 
 @register.filter

@@ -36,7 +36,9 @@ def without_a_reason() -> QuerySet[DangerCall]:
 
 
 def open_call(comment: Comment) -> DangerCall | None:
-    """The call about ``comment`` that is not over."""
+    """The call about ``comment`` that is not over; no query where none was seen with it."""
+    if not getattr(comment, "has_call", True):
+        return None
     return open_calls.one(comment.municipality, comment.pk)
 
 

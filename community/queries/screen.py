@@ -18,6 +18,7 @@ from channels_mgmt.models import PostMedia
 from community.models import (
     Author,
     Comment,
+    DangerCall,
     Decision,
     DepartmentQuestion,
     PlatformAction,
@@ -100,6 +101,7 @@ def comment_for_screen(town: Municipality, pk: int, reader: User) -> QuerySet[Co
         has_department_questions=Exists(DepartmentQuestion.objects.filter(comment=OuterRef("pk"))),
         has_images=Exists(PostMedia.objects.filter(post=OuterRef("delivery__post"))),
         has_scores=Exists(TriageScore.objects.filter(comment=OuterRef("pk"))),
+        has_call=Exists(DangerCall.objects.filter(comment=OuterRef("pk")).open()),
         has_labels=Exists(TriageLabel.objects.filter(comment=OuterRef("pk"))),
         is_triage_off=Exists(TriageSettings.objects.filter(municipality=town, is_on=False)),
     ).defer("other_words", "searchable")
