@@ -20,8 +20,8 @@ class Budget(NamedTuple):
 #: Address → what it may cost. "dialog:comment htmx" is the fragment.
 BUDGETS = {
     "dialog:queue": Budget(6, 6_950),
-    "dialog:comment": Budget(10, 12_600),
-    "dialog:comment htmx": Budget(7, 7_800),
+    "dialog:comment": Budget(10, 10_900),
+    "dialog:comment htmx": Budget(7, 6_600),
     "dialog:pick htmx": Budget(7, 7_950),
     "planning:month": Budget(7, 9_000),
     "planning:agenda": Budget(6, 6_400),
