@@ -61,6 +61,7 @@ PLANTED: dict[type[models.Model], dict[str, Any]] = {
         "apart": None,
         "fold_key": None,
         "burden": None,
+        "language": None,
     },
     CommentRevision: {"text": WORDS, "kept_contents": {"warning": WORDS}},
     Decision: {
