@@ -15,6 +15,7 @@ from community.models import Comment
 from community.queries.kinds import kind_of
 from community.services.intake import store_comments
 from tests.community.factories import address, comment_in, decision_on, delivery_of, practice_channel
+from tests.community.test_teaching import seen_comment
 
 QUESTIONS = [
     "Wann öffnet das Freibad?",
@@ -130,7 +131,7 @@ def test_what_was_open_before_or_written_lately_gets_its_kind_from_the_migration
 
 
 def test_the_desk_shows_the_kind_as_a_suggestion_with_its_words(town, client, alma):
-    comment = comment_in(town, text="Vielen Dank, das ist sehr gelungen!", kind="praise")
+    comment = seen_comment(town, text="Vielen Dank, das ist sehr gelungen!", kind="praise")
 
     page = client.get(address(town, "comment", comment.pk)).content.decode()
 
