@@ -51,7 +51,9 @@ class Acts:
         self.page, self.count = page, 0
 
     def press(self, key):
+        """Once keys act: between the sight of a comment and its coming to rest lie some milliseconds."""
         self.count += 1
+        self.page.wait_for_function("() => !window.dorflindeKeys.isHeld()")
         self.page.keyboard.press(key)
 
 
