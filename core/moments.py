@@ -12,9 +12,12 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 
+def _zone(town: Any) -> tzinfo:
+    return getattr(town, "zone", None) or timezone.get_current_timezone()  # a template without a town gives ""
+
+
 def _local(value: datetime, town: Any = None) -> datetime:
-    zone = getattr(town, "zone", None)  # a template without a town gives ""
-    return timezone.localtime(value, zone)
+    return timezone.localtime(value, _zone(town))
 
 
 def german_datetime(value: datetime | date | None, town: Any = None) -> str:
@@ -25,8 +28,7 @@ def german_datetime(value: datetime | date | None, town: Any = None) -> str:
         return _day(value)
     if timezone.is_naive(value):
         return _said(get_language(), value, value.fold, None)
-    zone = getattr(town, "zone", None) or timezone.get_current_timezone()
-    return _said(get_language(), value, value.fold, zone)
+    return _said(get_language(), value, value.fold, _zone(town))
 
 
 @lru_cache(4096)

@@ -247,6 +247,8 @@ Parts = Mapping[str, "QuerySet[Any, Any] | Figure"]
 class CountQuestion(_Kept[P]):
     """Several querysets, each counted up to a cap, and figures, in one round trip."""
 
+    keeps_plan = True
+
     def __init__(self, build: Callable[P, Parts], cap: int, optional: Iterable[str] = ()) -> None:
         super().__init__(build)
         self.cap, self.optional = cap, frozenset(optional)
@@ -317,7 +319,6 @@ def counted_planned_once(cap: int, *, optional: Iterable[str] = ()) -> Callable[
 
     def decorate(build: Callable[P, Parts]) -> CountQuestion[P]:
         asked = QUESTIONS[f"{build.__module__}.{build.__qualname__}"] = CountQuestion(build, cap, optional)
-        asked.keeps_plan = True
         return asked
 
     return decorate

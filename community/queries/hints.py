@@ -92,11 +92,7 @@ def seen_by_software(comment: Comment) -> Seen | None:
     """What the desk tells; ``None`` where the town has it switched off. No query where there is nothing to tell."""
     if getattr(comment, "is_triage_off", False):
         return None
-    scores = (
-        scores_as_they_stand(comment.municipality, comment.pk, comment.revision)
-        if getattr(comment, "has_scores", True)
-        else []
-    )
+    scores = scores_of(comment) if getattr(comment, "has_scores", True) else []
     given = answers_to(comment) if getattr(comment, "has_labels", True) else {}
     hides = is_blind(comment.pk) and not given and not comment.is_decided
     hints = [] if hides else [_hint(score, given) for score in scores]
@@ -115,9 +111,9 @@ def seen_by_software(comment: Comment) -> Seen | None:
     )
 
 
-def scores_of(comment: Comment) -> QuerySet[TriageScore]:
+def scores_of(comment: Comment) -> list[TriageScore]:
     """Suggestions about its words as they stand."""
-    return TriageScore.objects.filter(comment=comment, revision=comment.revision)
+    return scores_as_they_stand(comment.municipality, comment.pk, comment.revision)
 
 
 @question_planned_once
@@ -127,7 +123,7 @@ def scores_as_they_stand(town: Municipality, comment: int, revision: int) -> Que
 
 def suggested_labels(comment: Comment) -> set[str]:
     """What rules and the learned model suggest about its words as they stand, its kind included."""
-    found = set(scores_of(comment).values_list("label", flat=True))
+    found = {score.label for score in scores_of(comment)}
     return found | {label for label, kind in KINDS.items() if kind == comment.kind}
 
 

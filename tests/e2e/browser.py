@@ -107,6 +107,11 @@ def sign_in(context: BrowserContext, user: Any, base_url: str, *, is_proven: boo
     context.add_cookies([{"name": morsel.key, "value": morsel.value, "url": base_url}])
 
 
+def wait_for_keys(page: Page) -> None:
+    """Until keys act: between the sight of a page, or of a piece of it, and its coming to rest they are dead."""
+    page.wait_for_function("() => window.dorflindeKeys && !window.dorflindeKeys.isHeld()")
+
+
 def check_axe(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 A and AA, one line per place; ``[]`` when nothing."""
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import Tab
+from tests.e2e.browser import Tab, wait_for_keys
 
 
 def in_german(source: str) -> str:
@@ -55,7 +55,7 @@ class Colleague:
 
     def key(self, keys: str) -> "Colleague":
         """Press ``keys`` once they act: nobody reads a page before it has come to rest."""
-        self.page.wait_for_function("() => window.dorflindeKeys && !window.dorflindeKeys.isHeld()")
+        wait_for_keys(self.page)
         self.page.keyboard.press(keys)
         return self
 

@@ -11,7 +11,7 @@ from community.domain.likeness import fold_key
 from community.models import Comment
 from community.services.staff_matters import mark_staff_matter
 from tests.community.factories import comment_in, comment_on
-from tests.e2e.browser import THEMES, WIDTHS, check_no_cut_words, check_page, shoot
+from tests.e2e.browser import THEMES, WIDTHS, check_no_cut_words, check_page, shoot, wait_for_keys
 from tests.factories import MunicipalityFactory, person
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -90,7 +90,7 @@ def test_a_fold_opens_in_place_and_the_keys_walk_through_it(tab, moderator, comm
     page.locator(f"#row-{first.pk} > .queue__row").click()
     expect(page.locator(f"#row-{first.pk} > .queue__row")).to_have_attribute("aria-current", "true")
     expect(page.locator(f'[data-comment="{first.pk}"]')).to_be_visible()
-    page.wait_for_function("() => !window.dorflindeKeys.isHeld()")
+    wait_for_keys(page)
     page.keyboard.press("j")
     expect(page.locator(f"#row-{second.pk} > .queue__row")).to_have_attribute("aria-current", "true")
 

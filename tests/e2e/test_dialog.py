@@ -14,6 +14,7 @@ from accounts.models import Role
 from community.models import Comment, Decision
 from community.services.queue import claim_comment
 from tests.community.factories import comment_in, decision_on, netiquette_in_force
+from tests.e2e.browser import wait_for_keys
 from tests.e2e.slow import slowed
 from tests.factories import MunicipalityFactory, person
 
@@ -51,9 +52,8 @@ class Acts:
         self.page, self.count = page, 0
 
     def press(self, key):
-        """Once keys act: between the sight of a comment and its coming to rest lie some milliseconds."""
         self.count += 1
-        self.page.wait_for_function("() => !window.dorflindeKeys.isHeld()")
+        wait_for_keys(self.page)
         self.page.keyboard.press(key)
 
 

@@ -27,6 +27,7 @@ from community.models import Comment, Decision, HandedOn
 from community.services.comment_import import plan_of_sheet, read_comment_sheet, take_over_comments
 from core.tables import read_table
 from tests.community.factories import netiquette_in_force, snippet_in
+from tests.e2e.browser import wait_for_keys
 from tests.factories import MunicipalityFactory, person
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -87,7 +88,7 @@ class Moderator:
 
     def sees_desk(self) -> None:
         """It is there as a whole and at rest: nobody who reads the clauses is quicker than that."""
-        self.page.wait_for_function("() => !window.dorflindeKeys.isHeld()")
+        wait_for_keys(self.page)
 
     def sees_next(self, before: int) -> None:
         """Another comment is there and may be decided about, or nothing is left."""
